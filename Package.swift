@@ -1,0 +1,181 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The arrows of this file are the architecture: a target can import only what stands here.
+//
+//   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
+//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers
+//
+// Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
+
+let relaxed: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+    // A misspelt feature name would otherwise be ignored in silence.
+    .treatWarning("StrictLanguageFeatures", as: .error),
+]
+
+/// Everything but the two targets that talk to C libraries.
+let strict = relaxed + [.strictMemorySafety()]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "skillyard",
+    products: [.executable(name: "skillyard", targets: ["skillyard"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    ],
+    targets: [
+        // What everyone says, and what is true whatever the database or the network.
+        .target(name: "Contract", swiftSettings: strict),
+        .target(name: "Domain", dependencies: ["Contract"], swiftSettings: strict),
+
+        // Skills: SKILL.md, archives, digests.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Bundles",
+            dependencies: [
+                "Contract", "Domain", "CArchive", "CZlib", crypto,
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: relaxed
+        ),
+
+        // Storage.
+        .target(
+            name: "Store",
+            dependencies: ["Contract", "Domain", crypto],
+            resources: [.embedInCode("Schema/001_main.sql")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "StoreSQLite",
+            dependencies: ["Domain", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "StorePostgres", dependencies: ["Domain", "Store", "CLibPQ"], swiftSettings: relaxed),
+
+        // The vendors, real and simulated.
+        .target(
+            name: "Providers",
+            dependencies: [
+                "Contract", "Domain", "Bundles", crypto, httpClient, nioCore, nioHTTP1,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Simulators",
+            dependencies: ["Contract", "Bundles", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle],
+            swiftSettings: strict
+        ),
+
+        // What the product does.
+        .target(
+            name: "Engine",
+            dependencies: ["Contract", "Domain", "Bundles", "Store", crypto, logging, metrics, lifecycle],
+            swiftSettings: strict
+        ),
+
+        // Front ends: Contract and nothing of the engine.
+        .target(name: "Chat", dependencies: ["Contract"], swiftSettings: strict),
+        .target(
+            name: "API",
+            dependencies: ["Contract", hummingbird, httpTypes, logging, nioCore, lifecycle],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Contract", hummingbird, httpTypes,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Client",
+            dependencies: ["Contract", httpClient, nioCore, nioHTTP1],
+            swiftSettings: strict
+        ),
+
+        // The composition root and the program.
+        .target(
+            name: "App",
+            dependencies: [
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Providers", "Simulators",
+                "Store", "StorePostgres", "StoreSQLite", "Web",
+                hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioPosix, crypto,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "skillyard", dependencies: ["App"], swiftSettings: strict),
+
+        .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
+        .testTarget(name: "BundlesTests", dependencies: ["Bundles", "Contract", "Domain"], swiftSettings: relaxed),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Contract", "Domain", "Store", "StoreSQLite", "StorePostgres"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Bundles", "Contract", "Domain", "Providers", "Simulators", httpClient, hummingbird, logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Bundles", "Contract", "Domain", "Engine", "Store", "StoreSQLite", logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Client", "Contract", hummingbird, httpClient, nioCore, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Store", "StoreSQLite", httpClient, nioCore,
+                "skillyard",
+            ],
+            swiftSettings: strict
+        ),
+    ]
+)

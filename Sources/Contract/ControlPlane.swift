@@ -1,0 +1,69 @@
+/// Everything the product offers, as one caller may use it: the boundary between front ends and the engine.
+///
+/// `Engine` implements it for a signed-in caller, `Client` over HTTP. Every operation refuses with a
+/// ``Problem`` and then has changed nothing; what it acknowledges is durable.
+package protocol ControlPlane: Sendable {
+    // MARK: Skills
+
+    /// Adds a version, or finds the existing one with the same content.
+    func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration
+    /// Says what ``registerSkill(_:)`` would say, and what each provider would.
+    func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport
+    func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView>
+    func skill(_ name: String) async throws(Problem) -> SkillView
+    /// Newest first.
+    func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
+    func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView
+    func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive
+    func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix
+    /// Keeps the version from being installed anew; what is installed stays.
+    func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
+
+    // MARK: Providers
+
+    func providers() async throws(Problem) -> Page<ProviderView>
+    func provider(_ id: ProviderID) async throws(Problem) -> ProviderView
+    /// Creates the provider or replaces all its settings.
+    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem) -> ProviderRegistration
+    /// Asks the provider now and remembers the answer.
+    func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck
+
+    // MARK: Runs
+
+    func planRun(_ request: RunRequest) async throws(Problem) -> PlanView
+    /// Accepts a run; workers carry it out.
+    ///
+    /// - Parameters:
+    ///   - request: What to install or remove, and where.
+    ///   - idempotencyKey: With a key, the same request again gets the same answer.
+    ///   - source: The front door it came through.
+    func startRun(
+        _ request: RunRequest,
+        idempotencyKey: String?,
+        source: CommandSource
+    ) async throws(Problem) -> RunView
+    func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView>
+    func run(_ id: RunID) async throws(Problem) -> RunView
+    /// Puts the failed and canceled targets of a finished run back to work; the others are not touched.
+    func retryRun(_ id: RunID) async throws(Problem) -> RunView
+    /// Ends every open target; one that is writing right now finishes its step first.
+    func cancelRun(_ id: RunID) async throws(Problem) -> RunView
+    /// Starts a new run that undoes what this one did.
+    func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
+    func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView>
+
+    // MARK: Events and audit
+
+    /// Follows everything that happens, from just after `position` or from now on.
+    ///
+    /// The stream is bounded: a reader that falls too far behind gets ``EventFeedItem/resync(position:)``.
+    func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem>
+    func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView>
+    func verifyAudit() async throws(Problem) -> AuditVerification
+
+    // MARK: Access
+
+    func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken
+    func tokens() async throws(Problem) -> Page<TokenView>
+    func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView
+}

@@ -1,0 +1,66 @@
+/// Something that happened, at its place in the one order of all events.
+package struct EventView: Codable, Equatable, Sendable {
+    package enum Kind: String, Codable, CaseIterable, Sendable {
+        case skillRegistered = "skill.registered"
+        case skillYanked = "skill.yanked"
+        case providerChanged = "provider.changed"
+        case providerChecked = "provider.checked"
+        case runQueued = "run.queued"
+        case runChanged = "run.changed"
+        case taskChanged = "task.changed"
+        case taskInterrupted = "task.interrupted"
+    }
+
+    /// Rises with every event; the SSE `id`, to be sent back as `Last-Event-ID`.
+    package let position: Int64
+    package let kind: Kind
+    package let at: Timestamp
+    package let runID: RunID?
+    package let taskID: TaskID?
+    package let skill: String?
+    package let provider: ProviderID?
+    /// The new state of the run or task, where it is about one.
+    package let status: String?
+    package let code: FailureCode?
+
+    package init(
+        position: Int64,
+        kind: Kind,
+        at: Timestamp,
+        runID: RunID? = nil,
+        taskID: TaskID? = nil,
+        skill: String? = nil,
+        provider: ProviderID? = nil,
+        status: String? = nil,
+        code: FailureCode? = nil
+    ) {
+        self.position = position
+        self.kind = kind
+        self.at = at
+        self.runID = runID
+        self.taskID = taskID
+        self.skill = skill
+        self.provider = provider
+        self.status = status
+        self.code = code
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case position
+        case kind
+        case at
+        case runID = "run_id"
+        case taskID = "task_id"
+        case skill
+        case provider
+        case status
+        case code
+    }
+}
+
+/// What a follower of the events gets.
+package enum EventFeedItem: Equatable, Sendable {
+    case event(EventView)
+    /// Too much was missed to replay: read everything anew and go on from this position.
+    case resync(position: Int64)
+}

@@ -1,0 +1,94 @@
+/// The answer to a request that was refused: `application/problem+json` (RFC 9457).
+///
+/// Every refusal changes nothing, names what is wrong and says what to do next.
+package struct Problem: Error, Equatable, Sendable {
+    package let code: ProblemCode
+    /// What is wrong this time, for people; free of secrets and internals.
+    package let detail: String
+    package let errors: [Fault]
+    /// Ties the answer to the server's log; filled in by the front end that answers.
+    package var requestID: String?
+    package let retryAfterSeconds: Int?
+
+    /// One thing that is wrong with a request.
+    package struct Fault: Codable, Equatable, Sendable {
+        /// Where: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
+        package let pointer: String
+        package let code: String
+        package let detail: String
+        /// The file and line inside an uploaded skill, where the fault lies there.
+        package let path: String?
+        package let line: Int?
+        package let fix: String?
+
+        package init(
+            pointer: String,
+            code: String,
+            detail: String,
+            path: String? = nil,
+            line: Int? = nil,
+            fix: String? = nil
+        ) {
+            self.pointer = pointer
+            self.code = code
+            self.detail = detail
+            self.path = path
+            self.line = line
+            self.fix = fix
+        }
+    }
+
+    package init(
+        _ code: ProblemCode,
+        _ detail: String,
+        errors: [Fault] = [],
+        requestID: String? = nil,
+        retryAfterSeconds: Int? = nil
+    ) {
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+        self.requestID = requestID
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    package var status: Int { code.status }
+}
+
+extension Problem: Codable {
+    enum CodingKeys: String, CodingKey {
+        case type
+        case title
+        case status
+        case code
+        case detail
+        case errors
+        case requestID = "request_id"
+        case nextStep = "next_step"
+        case retryAfterSeconds = "retry_after_seconds"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(ProblemCode.self, forKey: .code),
+            try values.decode(String.self, forKey: .detail),
+            errors: try values.decodeIfPresent([Fault].self, forKey: .errors) ?? [],
+            requestID: try values.decodeIfPresent(String.self, forKey: .requestID),
+            retryAfterSeconds: try values.decodeIfPresent(Int.self, forKey: .retryAfterSeconds)
+        )
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode("urn:skillyard:problem:\(code.rawValue)", forKey: .type)
+        try values.encode(code.title, forKey: .title)
+        try values.encode(code.status, forKey: .status)
+        try values.encode(code, forKey: .code)
+        try values.encode(detail, forKey: .detail)
+        try values.encode(errors, forKey: .errors)
+        try values.encodeIfPresent(requestID, forKey: .requestID)
+        try values.encode(code.nextStep, forKey: .nextStep)
+        try values.encodeIfPresent(retryAfterSeconds, forKey: .retryAfterSeconds)
+    }
+}

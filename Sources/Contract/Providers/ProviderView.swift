@@ -1,0 +1,177 @@
+/// What kind of place skills are installed to.
+package enum ProviderKind: String, Codable, CaseIterable, Sendable {
+    case openai
+    case claude
+    case gemini
+    /// A folder of a local agent.
+    case folder
+    /// An in-house registry that takes one POST.
+    case http
+}
+
+/// The layout of a `folder` provider: which agent reads it.
+package enum FolderClient: String, Codable, CaseIterable, Sendable {
+    case claudeCode = "claude-code"
+    case codex
+    case geminiCLI = "gemini-cli"
+    case cursor
+    case copilot
+    case generic
+}
+
+package enum FolderScope: String, Codable, CaseIterable, Sendable {
+    /// Below the person's home folder.
+    case user
+    /// Below one project's folder.
+    case project
+}
+
+/// The settings of a provider: everything a person may change.
+package struct ProviderSettings: Codable, Equatable, Sendable {
+    package var kind: ProviderKind
+    package var displayName: String
+    /// Where its API is; nil for folders.
+    package var baseURL: String?
+    /// Where the secret lies, never the secret: `env:NAME`, `file:/path`, or nil for none.
+    package var credential: String?
+    /// Vendor specifics: `organization`, `project`, `workspace`, `location`; for folders `client`, `scope`,
+    /// `root`.
+    package var options: [String: String]
+    /// Tasks at once, 1 to 256.
+    package var concurrency: Int
+    /// Tasks begun per minute; nil for no limit.
+    package var ratePerMinute: Int?
+    /// For one try, 1 to 3600.
+    package var attemptTimeoutSeconds: Int
+    /// Tries in all, 1 to 20.
+    package var maxAttempts: Int
+    package var enabled: Bool
+    /// True for a simulator: shown plainly everywhere.
+    package var sandbox: Bool
+
+    package init(
+        kind: ProviderKind,
+        displayName: String,
+        baseURL: String? = nil,
+        credential: String? = nil,
+        options: [String: String] = [:],
+        concurrency: Int = 8,
+        ratePerMinute: Int? = nil,
+        attemptTimeoutSeconds: Int = 60,
+        maxAttempts: Int = 5,
+        enabled: Bool = true,
+        sandbox: Bool = false
+    ) {
+        self.kind = kind
+        self.displayName = displayName
+        self.baseURL = baseURL
+        self.credential = credential
+        self.options = options
+        self.concurrency = concurrency
+        self.ratePerMinute = ratePerMinute
+        self.attemptTimeoutSeconds = attemptTimeoutSeconds
+        self.maxAttempts = maxAttempts
+        self.enabled = enabled
+        self.sandbox = sandbox
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind
+        case displayName = "display_name"
+        case baseURL = "base_url"
+        case credential
+        case options
+        case concurrency
+        case ratePerMinute = "rate_per_minute"
+        case attemptTimeoutSeconds = "attempt_timeout_seconds"
+        case maxAttempts = "max_attempts"
+        case enabled
+        case sandbox
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let kind = try values.decode(ProviderKind.self, forKey: .kind)
+        let displayName = try values.decode(String.self, forKey: .displayName)
+        self.init(kind: kind, displayName: displayName)
+        baseURL = try values.decodeIfPresent(String.self, forKey: .baseURL)
+        credential = try values.decodeIfPresent(String.self, forKey: .credential)
+        options = try values.decodeIfPresent([String: String].self, forKey: .options) ?? options
+        concurrency = try values.decodeIfPresent(Int.self, forKey: .concurrency) ?? concurrency
+        ratePerMinute = try values.decodeIfPresent(Int.self, forKey: .ratePerMinute)
+        attemptTimeoutSeconds =
+            try values.decodeIfPresent(Int.self, forKey: .attemptTimeoutSeconds) ?? attemptTimeoutSeconds
+        maxAttempts = try values.decodeIfPresent(Int.self, forKey: .maxAttempts) ?? maxAttempts
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? enabled
+        sandbox = try values.decodeIfPresent(Bool.self, forKey: .sandbox) ?? sandbox
+    }
+}
+
+/// A provider with its settings and how it does.
+package struct ProviderView: Codable, Equatable, Sendable {
+    package let id: ProviderID
+    package let settings: ProviderSettings
+    package let capabilities: ProviderCapabilities
+    /// The last check's answer, if one was made.
+    package let lastCheck: ProviderCheck?
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+
+    package init(
+        id: ProviderID,
+        settings: ProviderSettings,
+        capabilities: ProviderCapabilities,
+        lastCheck: ProviderCheck?,
+        createdAt: Timestamp,
+        updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.settings = settings
+        self.capabilities = capabilities
+        self.lastCheck = lastCheck
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case settings
+        case capabilities
+        case lastCheck = "last_check"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+}
+
+/// Whether a provider answered and took the credential.
+package struct ProviderCheck: Codable, Equatable, Sendable {
+    package let healthy: Bool
+    package let checkedAt: Timestamp
+    package let latencyMilliseconds: Int
+    package let error: TaskError?
+
+    package init(healthy: Bool, checkedAt: Timestamp, latencyMilliseconds: Int, error: TaskError?) {
+        self.healthy = healthy
+        self.checkedAt = checkedAt
+        self.latencyMilliseconds = latencyMilliseconds
+        self.error = error
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case healthy
+        case checkedAt = "checked_at"
+        case latencyMilliseconds = "latency_ms"
+        case error
+    }
+}
+
+/// A provider after it was written, and whether it is new (201) or changed (200).
+package struct ProviderRegistration: Equatable, Sendable {
+    package let created: Bool
+    package let provider: ProviderView
+
+    package init(created: Bool, provider: ProviderView) {
+        self.created = created
+        self.provider = provider
+    }
+}

@@ -1,0 +1,95 @@
+/// A run as the API, the pages and the CLI show it.
+package struct RunView: Codable, Equatable, Sendable {
+    package let id: RunID
+    package let kind: RunKind
+    package let status: RunStatus
+    package let requestedBy: String
+    package let source: CommandSource
+    package let reason: String?
+    /// The run this one undoes.
+    package let parentRunID: RunID?
+    package let createdAt: Timestamp
+    package let startedAt: Timestamp?
+    package let finishedAt: Timestamp?
+    package let counts: TaskCounts
+    /// Every target in a single run's answer; absent in lists.
+    package let tasks: [TaskView]?
+
+    package init(
+        id: RunID,
+        kind: RunKind,
+        status: RunStatus,
+        requestedBy: String,
+        source: CommandSource,
+        reason: String?,
+        parentRunID: RunID?,
+        createdAt: Timestamp,
+        startedAt: Timestamp?,
+        finishedAt: Timestamp?,
+        counts: TaskCounts,
+        tasks: [TaskView]?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.status = status
+        self.requestedBy = requestedBy
+        self.source = source
+        self.reason = reason
+        self.parentRunID = parentRunID
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.counts = counts
+        self.tasks = tasks
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case kind
+        case status
+        case requestedBy = "requested_by"
+        case source
+        case reason
+        case parentRunID = "parent_run_id"
+        case createdAt = "created_at"
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case counts
+        case tasks
+    }
+}
+
+/// Which runs to list, newest first.
+package struct RunQuery: Equatable, Sendable {
+    package var status: RunStatus?
+    package var provider: ProviderID?
+    package var skill: String?
+    package var kind: RunKind?
+    package var requestedBy: String?
+    package var source: CommandSource?
+    package var createdAfter: Timestamp?
+    package var createdBefore: Timestamp?
+    package var page: PageRequest
+
+    package init(
+        status: RunStatus? = nil,
+        provider: ProviderID? = nil,
+        skill: String? = nil,
+        kind: RunKind? = nil,
+        requestedBy: String? = nil,
+        source: CommandSource? = nil,
+        createdAfter: Timestamp? = nil,
+        createdBefore: Timestamp? = nil,
+        page: PageRequest = .init()
+    ) {
+        self.status = status
+        self.provider = provider
+        self.skill = skill
+        self.kind = kind
+        self.requestedBy = requestedBy
+        self.source = source
+        self.createdAfter = createdAfter
+        self.createdBefore = createdBefore
+        self.page = page
+    }
+}

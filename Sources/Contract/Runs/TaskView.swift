@@ -1,0 +1,157 @@
+/// One target of a run: one skill version on one provider.
+package struct TaskView: Codable, Equatable, Sendable {
+    package let id: TaskID
+    package let skill: String
+    package let version: Int
+    package let provider: ProviderID
+    package let status: TaskStatus
+    /// Tries begun so far.
+    package let attempt: Int
+    package let maxAttempts: Int
+    package let nextAttemptAt: Timestamp?
+    package let startedAt: Timestamp?
+    package let finishedAt: Timestamp?
+    /// Why it is not (yet) a success; the last try's.
+    package let error: TaskError?
+    /// What it became at the provider.
+    package let remote: RemoteReference?
+    /// What the running or last try recorded before it acted.
+    package let step: String?
+    /// Every try, oldest first; absent in lists.
+    package let attempts: [AttemptView]?
+
+    package init(
+        id: TaskID,
+        skill: String,
+        version: Int,
+        provider: ProviderID,
+        status: TaskStatus,
+        attempt: Int,
+        maxAttempts: Int,
+        nextAttemptAt: Timestamp?,
+        startedAt: Timestamp?,
+        finishedAt: Timestamp?,
+        error: TaskError?,
+        remote: RemoteReference?,
+        step: String?,
+        attempts: [AttemptView]?
+    ) {
+        self.id = id
+        self.skill = skill
+        self.version = version
+        self.provider = provider
+        self.status = status
+        self.attempt = attempt
+        self.maxAttempts = maxAttempts
+        self.nextAttemptAt = nextAttemptAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.error = error
+        self.remote = remote
+        self.step = step
+        self.attempts = attempts
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case skill
+        case version
+        case provider
+        case status
+        case attempt
+        case maxAttempts = "max_attempts"
+        case nextAttemptAt = "next_attempt_at"
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case error
+        case remote
+        case step
+        case attempts
+    }
+}
+
+/// Why a try failed, as the provider told it.
+package struct TaskError: Codable, Equatable, Sendable {
+    package let code: FailureCode
+    /// For people; free of credentials and reply bodies.
+    package let message: String
+    package let retryable: Bool
+    /// The provider's HTTP status, if it answered.
+    package let providerStatus: Int?
+    /// The provider's own code, such as `insufficient_quota`.
+    package let vendorCode: String?
+    /// The provider's id of the failed request: what its support asks for.
+    package let requestID: String?
+
+    package init(
+        code: FailureCode,
+        message: String,
+        retryable: Bool,
+        providerStatus: Int? = nil,
+        vendorCode: String? = nil,
+        requestID: String? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.retryable = retryable
+        self.providerStatus = providerStatus
+        self.vendorCode = vendorCode
+        self.requestID = requestID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case code
+        case message
+        case retryable
+        case providerStatus = "provider_status"
+        case vendorCode = "vendor_code"
+        case requestID = "request_id"
+    }
+}
+
+/// A skill as a provider knows it.
+package struct RemoteReference: Codable, Equatable, Hashable, Sendable {
+    package let id: String
+    package let version: String?
+
+    package init(id: String, version: String?) {
+        self.id = id
+        self.version = version
+    }
+}
+
+/// One try of a target.
+package struct AttemptView: Codable, Equatable, Sendable {
+    package let number: Int
+    package let startedAt: Timestamp
+    package let finishedAt: Timestamp?
+    /// `success`, or the failure code; absent while it runs.
+    package let outcome: String?
+    package let error: TaskError?
+    package let worker: String
+
+    package init(
+        number: Int,
+        startedAt: Timestamp,
+        finishedAt: Timestamp?,
+        outcome: String?,
+        error: TaskError?,
+        worker: String
+    ) {
+        self.number = number
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.outcome = outcome
+        self.error = error
+        self.worker = worker
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case outcome
+        case error
+        case worker
+    }
+}

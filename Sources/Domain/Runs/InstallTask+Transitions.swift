@@ -1,0 +1,138 @@
+package import Contract
+
+extension InstallTask {
+    /// Something that happened to a task.
+    package enum Action: Equatable, Sendable {
+        case claim(Lease)
+        case succeed(RemoteReference?)
+        /// The provider holds this very content already: nothing was sent.
+        case skip(RemoteReference?)
+        /// `jitter`, in 0..<1, spreads the retries.
+        case fail(ProviderFailure, jitter: Double)
+        /// The provider is still at it; look again then.
+        case wait(Duration)
+        /// The worker is stopping and gives the task back untried.
+        case interrupt
+        /// The worker fell silent: its lease ran out before it reported.
+        case lapse
+        case cancel
+        /// A person wants a failed or canceled task tried again.
+        case retry(attempts: Int)
+    }
+
+    /// An action that makes no sense in the task's present state.
+    package struct IllegalTransition: Error, Equatable {
+        package let status: TaskStatus
+        package let action: Action
+    }
+
+    /// A task that workers keep dying over is given up after this many.
+    package static let maximumRescues = 5
+
+    /// Decides what becomes of this task when something happens to it.
+    ///
+    /// - Parameters:
+    ///   - action: What happened.
+    ///   - now: When it happened; decides when a retry is due.
+    ///   - retries: Whether and when to try again after a transient failure.
+    /// - Returns: The task as it now is.
+    /// - Throws: ``IllegalTransition``. Finished tasks accept nothing but a retry by a person.
+    package func applying(
+        _ action: Action,
+        at now: Timestamp,
+        retries: RetryPolicy = .standard
+    ) throws(IllegalTransition) -> InstallTask {
+        var next = self
+        switch (state, action) {
+        case (.queued, .claim(let lease)), (.retryWait, .claim(let lease)):
+            next.state = .running(lease)
+            next.attempt += 1
+            next.startedAt = startedAt ?? now
+        case (.running, .succeed(let remote)):
+            next.finish(as: .success, remote: remote, at: now)
+        case (.running, .skip(let remote)):
+            next.finish(as: .skipped, remote: remote, at: now)
+        case (.running, .fail(let failure, let jitter)):
+            next.fail(failure, jitter: jitter, at: now, retries: retries)
+        case (.running, .wait(let delay)):
+            next.attempt -= 1
+            next.state = .retryWait(due: now + delay)
+        case (.running, .interrupt):
+            next.attempt -= 1
+            next.state = .queued(due: now)
+        case (.running, .lapse):
+            next.lapse(at: now)
+        case (.queued, .cancel), (.retryWait, .cancel), (.running, .cancel):
+            next.cancel(at: now)
+        case (.failed, .retry(let attempts)), (.canceled, .retry(let attempts)):
+            next.reopen(attempts: attempts, at: now)
+        default:
+            throw IllegalTransition(status: state.status, action: action)
+        }
+        return next
+    }
+
+    private mutating func finish(as state: State, remote: RemoteReference?, at now: Timestamp) {
+        self.state = state
+        self.remote = remote
+        finishedAt = now
+        if case .success = state { lastError = nil }
+        if case .skipped = state { lastError = nil }
+    }
+
+    private mutating func fail(_ failure: ProviderFailure, jitter: Double, at now: Timestamp, retries: RetryPolicy) {
+        lastError = failure.taskError
+        // A canceled task ends at the next known outcome; an unknown one must still be looked at.
+        if cancelRequested, failure.code != .outcomeUnknown || failure.code == .canceled {
+            finish(as: .canceled, remote: remote, at: now)
+        } else if failure.isRetryable, attempt < maxAttempts {
+            state = .retryWait(due: now + retries.delay(after: failure, attempt: attempt, jitter: jitter))
+        } else {
+            finish(as: failure.code == .canceled ? .canceled : .failed, remote: remote, at: now)
+        }
+    }
+
+    private mutating func lapse(at now: Timestamp) {
+        rescues += 1
+        guard rescues <= Self.maximumRescues else {
+            lastError = ProviderFailure(.watchdogTimeout, "Workers fell silent over it \(rescues) times.").taskError
+            return finish(as: .failed, remote: remote, at: now)
+        }
+        // The try was cut short by us, not by the provider: it does not count.
+        attempt -= 1
+        lastError = ProviderFailure(.leaseLost, "The worker fell silent; another takes over.").taskError
+        state = .retryWait(due: now)
+    }
+
+    private mutating func cancel(at now: Timestamp) {
+        switch state {
+        case .running:
+            cancelRequested = true
+        case .queued, .retryWait:
+            if step == nil {
+                finish(as: .canceled, remote: remote, at: now)
+            } else {
+                // Something may have been sent: a worker looks once, without writing, and says what happened.
+                cancelRequested = true
+                state = .retryWait(due: now)
+            }
+        case .success, .failed, .canceled, .skipped:
+            break
+        }
+    }
+
+    private mutating func reopen(attempts: Int, at now: Timestamp) {
+        state = .queued(due: now)
+        maxAttempts = attempt + attempts
+        rescues = 0
+        cancelRequested = false
+        finishedAt = nil
+    }
+
+    /// The task with a newer step, as recorded by the worker that holds it.
+    package func recording(_ step: StepRecord) -> InstallTask {
+        var next = self
+        next.step = step
+        return next
+    }
+}

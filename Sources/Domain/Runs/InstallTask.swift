@@ -1,0 +1,130 @@
+package import Contract
+
+/// One target of a run: one skill version on one provider, from the request to its outcome.
+///
+/// Every change of state goes through ``applying(_:at:)``; storage saves what it is given.
+/// `docs/06-job-lifecycle.md` draws the transitions.
+package struct InstallTask: Identifiable, Equatable, Sendable {
+    package enum State: Equatable, Sendable {
+        case queued(due: Timestamp)
+        case running(Lease)
+        case retryWait(due: Timestamp)
+        case success
+        case failed
+        case canceled
+        case skipped
+    }
+
+    /// The right to work on a task, held by one worker until `expires`.
+    package struct Lease: Equatable, Sendable {
+        package let worker: String
+        /// Different for every claim: a late worker's save is told apart by it.
+        package let token: String
+        package let expires: Timestamp
+
+        package init(worker: String, token: String, expires: Timestamp) {
+            self.worker = worker
+            self.token = token
+            self.expires = expires
+        }
+    }
+
+    /// What stands on the provider, as the ledger knows it.
+    package struct Installed: Codable, Equatable, Sendable {
+        package let version: Int
+        package let digest: String
+        package let remote: RemoteReference
+
+        package init(version: Int, digest: String, remote: RemoteReference) {
+            self.version = version
+            self.digest = digest
+            self.remote = remote
+        }
+    }
+
+    package let id: TaskID
+    package let runID: RunID
+    package let kind: RunKind
+    package let skillID: SkillID
+    package let skill: String
+    /// The version to stand there afterwards; for a removal, the one to go.
+    package let version: Int
+    package let digest: String
+    package let provider: ProviderID
+    package internal(set) var state: State
+    /// Tries begun so far.
+    package internal(set) var attempt: Int
+    package internal(set) var maxAttempts: Int
+    /// How often a worker fell silent over it.
+    package internal(set) var rescues: Int
+    /// Somebody wants it ended; a running try finishes its step first.
+    package internal(set) var cancelRequested: Bool
+    package internal(set) var lastError: TaskError?
+    package internal(set) var step: StepRecord?
+    /// What it became at the provider.
+    package internal(set) var remote: RemoteReference?
+    /// What stood there when it began; a rollback goes back to it.
+    package var before: Installed?
+    /// For a rollback: what to go back to; nil to remove.
+    package let target: Installed?
+    package internal(set) var startedAt: Timestamp?
+    package internal(set) var finishedAt: Timestamp?
+
+    package init(
+        id: TaskID,
+        runID: RunID,
+        kind: RunKind,
+        skillID: SkillID,
+        skill: String,
+        version: Int,
+        digest: String,
+        provider: ProviderID,
+        state: State,
+        attempt: Int = 0,
+        maxAttempts: Int = 5,
+        rescues: Int = 0,
+        cancelRequested: Bool = false,
+        lastError: TaskError? = nil,
+        step: StepRecord? = nil,
+        remote: RemoteReference? = nil,
+        before: Installed? = nil,
+        target: Installed? = nil,
+        startedAt: Timestamp? = nil,
+        finishedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.runID = runID
+        self.kind = kind
+        self.skillID = skillID
+        self.skill = skill
+        self.version = version
+        self.digest = digest
+        self.provider = provider
+        self.state = state
+        self.attempt = attempt
+        self.maxAttempts = maxAttempts
+        self.rescues = rescues
+        self.cancelRequested = cancelRequested
+        self.lastError = lastError
+        self.step = step
+        self.remote = remote
+        self.before = before
+        self.target = target
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+    }
+}
+
+extension InstallTask.State {
+    package var status: TaskStatus {
+        switch self {
+        case .queued: .queued
+        case .running: .running
+        case .retryWait: .retryWait
+        case .success: .success
+        case .failed: .failed
+        case .canceled: .canceled
+        case .skipped: .skipped
+        }
+    }
+}

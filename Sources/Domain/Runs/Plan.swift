@@ -1,0 +1,108 @@
+package import Contract
+
+/// What a run would do, decided from what is known before it starts.
+package struct Plan: Equatable, Sendable {
+    /// A skill version that was asked for on a provider, and all that bears on it.
+    package struct Candidate: Sendable {
+        package let skill: String
+        package let version: Int
+        package let digest: String
+        package let yanked: Bool
+        package let provider: ProviderID
+        package let providerEnabled: Bool
+        package let installed: InstallTask.Installed?
+        package let verdict: PreflightVerdict?
+
+        package init(
+            skill: String,
+            version: Int,
+            digest: String,
+            yanked: Bool,
+            provider: ProviderID,
+            providerEnabled: Bool,
+            installed: InstallTask.Installed?,
+            verdict: PreflightVerdict?
+        ) {
+            self.skill = skill
+            self.version = version
+            self.digest = digest
+            self.yanked = yanked
+            self.provider = provider
+            self.providerEnabled = providerEnabled
+            self.installed = installed
+            self.verdict = verdict
+        }
+    }
+
+    /// What an install would do to one target.
+    package static func install(_ candidate: Candidate) -> PlanView.Target {
+        var reasons = candidate.verdict?.findings ?? []
+        if candidate.yanked { reasons.append(.yankedVersion(candidate.version)) }
+        if !candidate.providerEnabled { reasons.append(.disabledProvider(candidate.provider)) }
+        let blocked = reasons.contains { $0.level == .error }
+        let action: PlanView.Action =
+            if blocked {
+                .blocked
+            } else if let installed = candidate.installed {
+                installed.digest == candidate.digest ? .skip : .newVersion
+            } else {
+                .create
+            }
+        return target(candidate, action, reasons)
+    }
+
+    /// What an uninstall would do to one target: nothing where nothing is installed.
+    package static func uninstall(_ candidate: Candidate) -> PlanView.Target {
+        let reasons: [Finding] = candidate.providerEnabled ? [] : [.disabledProvider(candidate.provider)]
+        guard candidate.installed != nil else { return target(candidate, .skip, reasons) }
+        return target(candidate, reasons.isEmpty ? .remove : .blocked, reasons)
+    }
+
+    private static func target(
+        _ candidate: Candidate,
+        _ action: PlanView.Action,
+        _ reasons: [Finding]
+    ) -> PlanView.Target {
+        PlanView.Target(
+            skill: candidate.skill,
+            version: candidate.installed.map { action == .remove ? $0.version : candidate.version }
+                ?? candidate.version,
+            provider: candidate.provider,
+            action: action,
+            reasons: reasons
+        )
+    }
+
+    /// What the plan's hash is taken over: the same text exactly as long as the plan is the same.
+    package static func canonicalText(kind: RunKind, targets: [PlanView.Target]) -> String {
+        let lines = targets.map { target in
+            let reasons = target.reasons.map(\.code).sorted().joined(separator: ",")
+            return "\(target.skill)@\(target.version) \(target.provider) \(target.action.rawValue) \(reasons)"
+        }
+        return ([kind.rawValue] + lines.sorted()).joined(separator: "\n")
+    }
+}
+
+extension Finding {
+    fileprivate static func yankedVersion(_ version: Int) -> Finding {
+        Finding(
+            level: .error,
+            code: "plan.yanked",
+            path: nil,
+            line: nil,
+            message: "Version \(version) is yanked.",
+            fix: "Choose another version."
+        )
+    }
+
+    fileprivate static func disabledProvider(_ provider: ProviderID) -> Finding {
+        Finding(
+            level: .error,
+            code: "plan.provider_disabled",
+            path: nil,
+            line: nil,
+            message: "The provider \(provider) is disabled.",
+            fix: "Enable it in its settings, or leave it out."
+        )
+    }
+}

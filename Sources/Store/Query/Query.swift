@@ -1,0 +1,82 @@
+/// A statement written once and rendered for whichever database runs it.
+///
+/// ```swift
+/// let due: Query = "SELECT id FROM installs WHERE run_at <= \(now) \(.skipLocked)"
+/// ```
+///
+/// Interpolated values become bound parameters, never text.
+package struct Query: ExpressibleByStringInterpolation, Sendable {
+    enum Fragment: Sendable {
+        case text(String)
+        case value(Value)
+        case dialect(Dialect.Word)
+    }
+
+    var fragments: [Fragment]
+
+    package init(stringLiteral text: String) {
+        fragments = [.text(text)]
+    }
+
+    package init(stringInterpolation: Interpolation) {
+        fragments = stringInterpolation.fragments
+    }
+
+    package struct Interpolation: StringInterpolationProtocol {
+        var fragments: [Fragment] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            fragments.reserveCapacity(2 * interpolationCount + 1)
+        }
+
+        package mutating func appendLiteral(_ literal: String) {
+            fragments.append(.text(literal))
+        }
+
+        package mutating func appendInterpolation(_ value: (some ValueConvertible)?) {
+            fragments.append(.value(value?.sqlValue ?? .null))
+        }
+
+        package mutating func appendInterpolation(_ word: Dialect.Word) {
+            fragments.append(.dialect(word))
+        }
+
+        /// A part of a statement, with its own values.
+        package mutating func appendInterpolation(_ part: Query) {
+            fragments += part.fragments
+        }
+
+        /// The values of an IN list, comma-separated; must not be empty.
+        package mutating func appendInterpolation(list values: [some ValueConvertible]) {
+            for (index, value) in values.enumerated() {
+                if index > 0 { fragments.append(.text(", ")) }
+                fragments.append(.value(value.sqlValue))
+            }
+        }
+    }
+
+    /// Joins conditions with AND; `1 = 1` for none.
+    package static func all(_ conditions: [Query]) -> Query {
+        guard var joined = conditions.first else { return "1 = 1" }
+        for condition in conditions.dropFirst() { joined = "\(joined) AND \(condition)" }
+        return joined
+    }
+
+    /// The statement's text and its parameters, in order.
+    package func rendered(for dialect: Dialect) -> (text: String, values: [Value]) {
+        var text = ""
+        var values: [Value] = []
+        for fragment in fragments {
+            switch fragment {
+            case .text(let literal):
+                text += literal
+            case .dialect(let word):
+                text += dialect.spelling(of: word)
+            case .value(let value):
+                values.append(value)
+                text += "\(dialect.placeholder)\(values.count)"
+            }
+        }
+        return (text, values)
+    }
+}
