@@ -13,6 +13,7 @@ package protocol Database: Sendable {
     /// Runs `body` in one transaction: durable when this returns, rolled back when it throws.
     ///
     /// - Throws: ``StoreError``, or whatever `body` throws.
+    @discardableResult
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result
@@ -42,4 +43,6 @@ package enum StoreError: Error, Equatable {
     case rejected(String)
     /// A cursor that this program did not make.
     case invalidCursor
+    /// The schema was written by a newer program, which this one must not touch.
+    case newerSchema(found: Int, known: Int)
 }

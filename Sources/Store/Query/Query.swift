@@ -65,7 +65,10 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
     /// The statement's text and its parameters, in order.
     package func rendered(for dialect: Dialect) -> (text: String, values: [Value]) {
         var text = ""
+        text.reserveCapacity(32 * fragments.count)
         var values: [Value] = []
+        values.reserveCapacity(fragments.count / 2)
+        let placeholder = dialect.placeholder
         for fragment in fragments {
             switch fragment {
             case .text(let literal):
@@ -74,7 +77,8 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
                 text += dialect.spelling(of: word)
             case .value(let value):
                 values.append(value)
-                text += "\(dialect.placeholder)\(values.count)"
+                text += placeholder
+                text += String(values.count)
             }
         }
         return (text, values)

@@ -73,7 +73,9 @@ extension Row {
     /// - Throws: ``StoreError/corrupt(_:)`` if the text is no JSON of that shape.
     package func json<Content: Decodable>(_ column: String) throws(StoreError) -> Content {
         let text = try text(column)
-        do { return try JSON.decode(Content.self, from: text.utf8) } catch { throw .corrupt("\(column): JSON") }
+        do { return try JSON.decode(Content.self, from: text.utf8) } catch {
+            throw .corrupt("\(column): JSON")
+        }
     }
 
     package func optionalJSON<Content: Decodable>(_ column: String) throws(StoreError) -> Content? {
