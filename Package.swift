@@ -74,12 +74,19 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: ["Contract", "Domain", crypto],
-            resources: [.embedInCode("Schema/001_main.sql")],
+            resources: [
+                .embedInCode("Schema/001_main.sql"),
+                .embedInCode("Schema/001_search.sqlite.sql"),
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "StoreSQLite",
-            dependencies: ["Domain", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Domain", "Store",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

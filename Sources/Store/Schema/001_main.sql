@@ -21,6 +21,13 @@ CREATE TABLE skill_tags (
     PRIMARY KEY (tag, skill_id)
 );
 
+-- What skills are found by: in NFC and lower case, so that searching compares as people read.
+CREATE TABLE skill_texts (
+    number          {{identity}},
+    skill_id        TEXT NOT NULL UNIQUE REFERENCES skills (id),
+    text            TEXT NOT NULL              -- name, description, tags and the beginning of the body
+);
+
 CREATE TABLE bundles (
     digest          TEXT PRIMARY KEY,
     archive         {{bytes}} NOT NULL,
