@@ -1,0 +1,88 @@
+import Contract
+
+/// The specification's advice on the text below the frontmatter.
+enum BodyRules {
+    private static let lineLimit = 500
+    private static let tokenLimit = 5_000
+
+    static func findings(on text: ManifestText, paths: [String]) -> [Finding] {
+        guard text.frontmatter != nil else { return [] }
+        return size(of: text) + references(in: text, paths: Set(paths))
+    }
+
+    private static func size(of text: ManifestText) -> [Finding] {
+        guard text.body.contains(where: { !$0.isWhitespace }) else {
+            let fix = "Add instructions: without them the agent learns nothing."
+            return [
+                Finding(
+                    .bodyEmpty,
+                    line: text.bodyLine,
+                    "There are no instructions below the frontmatter.",
+                    fix: fix
+                )
+            ]
+        }
+        var findings: [Finding] = []
+        let lines = text.bodyLine - 1 + text.body.utf8.count { $0 == UInt8(ascii: "\n") }
+        let fix = "Move details into files below references/ and link to them."
+        if lines > lineLimit {
+            findings.append(
+                Finding(.bodyLines, "SKILL.md has \(lines) lines; up to 500 are advised.", fix: fix)
+            )
+        }
+        let tokens = estimatedTokens(in: text.body)
+        if tokens > tokenLimit {
+            let message = "The instructions take about \(tokens) tokens; up to 5,000 are advised."
+            findings.append(Finding(.bodyTokens, message, fix: fix))
+        }
+        return findings
+    }
+
+    /// About four ASCII characters to a token, and about one of any other script.
+    private static func estimatedTokens(in text: String) -> Int {
+        var ascii = 0
+        var other = 0
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII { ascii += 1 } else { other += 1 }
+        }
+        return ascii / 4 + other
+    }
+
+    private static func references(in text: ManifestText, paths: Set<String>) -> [Finding] {
+        var outside: [MarkdownLink] = []
+        var broken: [MarkdownLink] = []
+        var deep: [MarkdownLink] = []
+        for link in MarkdownLink.all(in: text.body) {
+            guard let path = link.pathInSkill else {
+                outside.append(link)
+                continue
+            }
+            let isThere = paths.contains(path) || paths.contains { $0.hasPrefix(path + "/") }
+            if !isThere {
+                broken.append(link)
+            } else if path.count(where: { $0 == "/" }) > 1 {
+                deep.append(link)
+            }
+        }
+        func finding(_ rule: SkillRule, _ links: [MarkdownLink], _ what: String, fix: String) -> Finding? {
+            guard let first = links.first else { return nil }
+            let message = "\(what): \(links.map(\.target).quoted)."
+            return Finding(rule, line: text.bodyLine - 1 + first.line, message, fix: fix)
+        }
+        return [
+            finding(
+                .referenceOutside,
+                outside,
+                "Links lead out of the skill",
+                fix: "Link to files of the skill only."
+            ),
+            finding(
+                .referenceBroken,
+                broken,
+                "Linked files are not there",
+                fix: "Add the files or correct the links."
+            ),
+            finding(.referenceDepth, deep, "Linked files lie deeper than one folder", fix: "Move them up."),
+        ].compactMap(\.self)
+    }
+}

@@ -1,0 +1,150 @@
+import Contract
+import Domain
+
+/// OpenAI's skills API (developers.openai.com/api/docs/guides/tools-skills).
+enum OpenAIRules {
+    private static let fileLimit = 500
+    private static let fileBytes = 25 << 20
+    private static let archiveBytes = 50_000_000
+
+    static func findings(on skill: InspectedSkill) -> [Finding] {
+        var findings: [Finding] = []
+        let manifests = skill.files.map(\.path).filter(SkillFile.isManifestInAnyCase)
+        if manifests.count > 1 {
+            let message =
+                "OpenAI takes exactly one SKILL.md; there are \(manifests.count): \(manifests.quoted)."
+            findings.append(
+                Finding(.openAIManifestCount, path: manifests.last, message, fix: "Keep the one at the top.")
+            )
+        }
+        if skill.files.count > fileLimit {
+            let message = "OpenAI takes up to \(fileLimit) files; there are \(skill.files.count)."
+            findings.append(
+                Finding(.openAIFileCount, message, fix: "Leave files out or put several into one.")
+            )
+        }
+        for file in skill.files where file.content.count > fileBytes {
+            let message = "OpenAI takes files of up to 25 MB; this one has \(file.content.count) bytes."
+            findings.append(Finding(.openAIFileSize, path: file.path, message, fix: "Make the file smaller."))
+        }
+        if skill.isPackedLarger(than: archiveBytes) {
+            let message = "OpenAI takes archives of up to 50 MB; this skill packs to more."
+            findings.append(Finding(.openAIArchiveSize, message, fix: "Make the skill smaller."))
+        }
+        return findings
+    }
+}
+
+/// Claude's skills API (platform.claude.com/docs/en/build-with-claude/skills-guide).
+enum ClaudeRules {
+    private static let totalBytes = 30_000_000
+
+    static func findings(on skill: InspectedSkill) -> [Finding] {
+        var findings: [Finding] = []
+        for word in ["anthropic", "claude"] where skill.name?.contains(word) ?? false {
+            let message = "Claude reserves the word \"\(word)\" in names."
+            findings.append(
+                Finding(.claudeNameReserved, path: SkillFile.manifest, message, fix: "Choose another name.")
+            )
+        }
+        if let description = skill.description, XMLTags.occur(in: description) {
+            let message = "Claude takes no XML tags in the description."
+            let fix = "Write it without angle brackets."
+            findings.append(Finding(.claudeDescriptionTag, path: SkillFile.manifest, message, fix: fix))
+        }
+        if skill.size >= totalBytes {
+            let message = "Claude takes skills below 30 MB unpacked; this one has \(skill.size) bytes."
+            findings.append(Finding(.claudeTotalSize, message, fix: "Make the skill smaller."))
+        }
+        return findings
+    }
+}
+
+/// Google's Skill Registry (docs.cloud.google.com/gemini-enterprise-agent-platform/build/skill-registry).
+enum GeminiRules {
+    private static let nameLimit = 63
+    private static let fileLimit = 10_000
+    private static let totalBytes = 500_000_000
+    private static let depth = 8
+    private static let ratio = 100
+
+    static func findings(on skill: InspectedSkill) -> [Finding] {
+        name(skill.name ?? "") + sizes(of: skill)
+    }
+
+    /// The name becomes the registry's skill id.
+    private static func name(_ name: String) -> [Finding] {
+        func finding(_ rule: ProfileRule, _ message: String) -> Finding {
+            Finding(rule, path: SkillFile.manifest, message, fix: "Choose another name.")
+        }
+        var findings: [Finding] = []
+        if name.utf8.count > nameLimit {
+            findings.append(finding(.geminiNameLength, "Google takes ids of up to \(nameLimit) characters."))
+        }
+        if !("a"..."z").contains(name.first ?? "-") {
+            findings.append(finding(.geminiNameStart, "Google wants an id to start with a letter."))
+        }
+        if name.hasPrefix("gcp-") {
+            findings.append(finding(.geminiNameReserved, "Google reserves ids that start with \"gcp-\"."))
+        }
+        return findings
+    }
+
+    private static func sizes(of skill: InspectedSkill) -> [Finding] {
+        var findings: [Finding] = []
+        if skill.files.count > fileLimit {
+            let message = "Google takes up to 10,000 files; there are \(skill.files.count)."
+            findings.append(Finding(.geminiFileCount, message, fix: "Leave files out."))
+        }
+        if skill.size > totalBytes {
+            let message = "Google takes up to 500 MB unpacked; there are \(skill.size) bytes."
+            findings.append(Finding(.geminiTotalSize, message, fix: "Make the skill smaller."))
+        }
+        let deep = skill.files.map(\.path).filter { $0.count { $0 == "/" } > depth }
+        if let first = deep.first {
+            let message = "Google takes folders up to \(depth) deep; deeper: \(deep.quoted)."
+            findings.append(Finding(.geminiDepth, path: first, message, fix: "Move the files up."))
+        }
+        if skill.packsBetter(than: ratio) {
+            let message = "Google refuses archives that unpack to more than \(ratio) times their size."
+            findings.append(
+                Finding(.geminiRatio, message, fix: "Leave out files that are nearly all repetition.")
+            )
+        }
+        return findings
+    }
+}
+
+/// The agents that read folders, where they are stricter than the specification.
+enum FolderRules {
+    /// openai/codex, core-skills loader.
+    static func codex(_ skill: InspectedSkill) -> [Finding] {
+        var findings = byteOrderMark(.codexByteOrderMark, "Codex", skill)
+        if skill.manifest?.metadata["short-description"]?.unicodeScalars.count ?? 0 > 1_024 {
+            let message = "Codex takes a short-description of up to 1,024 characters."
+            let rule = ProfileRule.codexShortDescription
+            findings.append(Finding(rule, path: SkillFile.manifest, message, fix: "Shorten it."))
+        }
+        let nested = skill.files.map(\.path).filter { $0.hasSuffix("/\(SkillFile.manifest)") }
+        if let first = nested.first {
+            let message = "Codex looks into sub-folders and lists these as skills too: \(nested.quoted)."
+            findings.append(
+                Finding(.codexNestedSkill, path: first, message, fix: "Register them on their own.")
+            )
+        }
+        return findings
+    }
+
+    /// google-gemini/gemini-cli, skillLoader.
+    static func geminiCLI(_ skill: InspectedSkill) -> [Finding] {
+        byteOrderMark(.geminiCLIByteOrderMark, "Gemini CLI", skill)
+    }
+
+    private static func byteOrderMark(_ rule: ProfileRule, _ client: String, _ skill: InspectedSkill)
+        -> [Finding]
+    {
+        guard skill.manifest?.hasByteOrderMark ?? false else { return [] }
+        let message = "\(client) sees no frontmatter behind a byte order mark."
+        return [Finding(rule, path: SkillFile.manifest, message, fix: "Save SKILL.md as UTF-8 without BOM.")]
+    }
+}
