@@ -1,0 +1,24 @@
+/// How much one request may send, and how often a silent event stream says that it lives.
+package struct APILimits: Sendable {
+    package let maximumJSONBytes: Int
+    /// For a skill's archive, with everything around it.
+    package let maximumUploadBytes: Int
+    /// Returns when the next heartbeat is due; throws when it was canceled meanwhile.
+    package let untilHeartbeat: @Sendable () async throws -> Void
+
+    /// - Parameters:
+    ///   - maximumJSONBytes: 1 MiB unless told.
+    ///   - maximumUploadBytes: 64 MiB unless told.
+    ///   - untilHeartbeat: 15 seconds unless told.
+    package init(
+        maximumJSONBytes: Int = 1 << 20,
+        maximumUploadBytes: Int = 64 << 20,
+        untilHeartbeat: @escaping @Sendable () async throws -> Void = {
+            try await Task.sleep(for: .seconds(15))
+        }
+    ) {
+        self.maximumJSONBytes = maximumJSONBytes
+        self.maximumUploadBytes = maximumUploadBytes
+        self.untilHeartbeat = untilHeartbeat
+    }
+}

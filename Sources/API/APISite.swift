@@ -1,0 +1,85 @@
+package import Contract
+import FoundationEssentials
+package import Hummingbird
+package import Logging
+import NIOCore
+
+/// The JSON API over a ``FrontDoor``: every route, every refusal, the event stream.
+///
+/// The router it makes may be given further routes, such as the pages: they get the same request ids,
+/// problem documents and log lines.
+package struct APISite: Sendable {
+    let frontDoor: any FrontDoor
+    let openAPIDocument: ByteBuffer
+    let limits: APILimits
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+    let encoder: AnswerEncoder
+
+    /// - Parameters:
+    ///   - frontDoor: Takes the callers' tokens.
+    ///   - openAPIDocument: What `/openapi.json` answers: the bytes of `docs/openapi.json`.
+    ///   - limits: How much one request may send.
+    ///   - logger: Gets one line per request at `debug`, and faults on our side at `error`.
+    ///   - now: The clock that request ids are made from.
+    package init(
+        frontDoor: any FrontDoor,
+        openAPIDocument: [UInt8],
+        limits: APILimits = APILimits(),
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.frontDoor = frontDoor
+        self.openAPIDocument = ByteBuffer(bytes: openAPIDocument)
+        self.limits = limits
+        self.logger = logger
+        self.now = now
+        encoder = AnswerEncoder()
+    }
+
+    /// A router with all routes of the API; it answers HEAD wherever it answers GET.
+    package func router() -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AnswerMiddleware(site: self, table: RouteTable(Self.endpoints)))
+        for endpoint in Self.endpoints {
+            router.on(RouterPath(stringLiteral: endpoint.path), method: endpoint.method) { request, context in
+                try await answer(endpoint, request, context)
+            }
+            if endpoint.path.hasPrefix(Self.skillPath) {
+                addRoutesOfTheSkillNamedCheck(endpoint, to: router)
+            }
+        }
+        return router
+    }
+
+    /// Every route as `GET /api/skills/{name}`, to be compared with the OpenAPI document.
+    package static var routes: [String] {
+        endpoints.map { "\($0.method.rawValue) \($0.path)" }
+    }
+
+    private static let skillPath = "/api/skills/{name}"
+
+    /// A skill may be called `check`, but the router never looks below a parameter once a fixed segment
+    /// (`/api/skills/check`) has matched; so that one name gets routes of its own.
+    private func addRoutesOfTheSkillNamedCheck(_ endpoint: Endpoint, to router: Router<APIContext>) {
+        let path = "/api/skills/check" + endpoint.path.dropFirst(Self.skillPath.count)
+        router.on(RouterPath(stringLiteral: path), method: endpoint.method) { request, context in
+            var context = context
+            context.coreContext.parameters["name"] = "check"
+            return try await answer(endpoint, request, context)
+        }
+    }
+
+    private func answer(_ endpoint: Endpoint, _ request: Request, _ context: APIContext) async throws
+        -> Response
+    {
+        try endpoint.produces.require(acceptedBy: request)
+        let call = Call(site: self, request: request, context: context)
+        switch endpoint.answer {
+        case .toAnyone(let answer):
+            return try await answer(call)
+        case .toCaller(let answer):
+            return try await answer(call, try await call.signIn())
+        }
+    }
+}

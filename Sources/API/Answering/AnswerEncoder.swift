@@ -1,0 +1,20 @@
+import FoundationEssentials
+import NIOCore
+
+/// Writes answers as JSON, in the same form as ``Contract/JSON``, with one encoder for all requests.
+struct AnswerEncoder: Sendable {
+    private let encoder: JSONEncoder
+
+    init() {
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    func encode(_ value: some Encodable) throws -> ByteBuffer {
+        ByteBuffer(bytes: try encoder.encode(value))
+    }
+
+    func text(_ value: some Encodable) throws -> String {
+        String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

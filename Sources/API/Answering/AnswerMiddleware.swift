@@ -1,0 +1,90 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The one layer around every route: request id, problem documents, security headers, the log line.
+struct AnswerMiddleware: RouterMiddleware {
+    let site: APISite
+    let table: RouteTable
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = RequestID.of(request, now: site.now)
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = try refusal(of: request, context, because: error)
+        }
+        response.headers.addSafeDefaults()
+        response.headers[.requestID] = context.requestID
+        log(request, context, response, since: start)
+        return response
+    }
+
+    private func refusal(
+        of request: Request,
+        _ context: APIContext,
+        because error: any Error
+    ) throws -> Response {
+        var allow: [String] = []
+        var problem: Problem
+        if let error = error as? HTTPError, error.status == .notFound, context.endpointPath == "NotFound" {
+            allow = table.methods(at: request.uri.path)
+            problem = unrouted(request, allow: allow)
+        } else {
+            problem = Problem(translating: error)
+        }
+        problem.requestID = context.requestID
+        if problem.status == 500 { logFault(problem, request, context, error) }
+        var response = try site.encoder.response(to: problem)
+        if !allow.isEmpty { response.headers[.allow] = allow.joined(separator: ", ") }
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func unrouted(_ request: Request, allow: [String]) -> Problem {
+        allow.isEmpty
+            ? Problem(.notFound, "Nothing stands at this address; /openapi.json lists what does.")
+            : Problem(.methodNotAllowed, "This address takes \(allow.joined(separator: ", ")).")
+    }
+
+    private func log(
+        _ request: Request,
+        _ context: APIContext,
+        _ response: Response,
+        since start: ContinuousClock.Instant
+    ) {
+        guard site.logger.logLevel <= .debug else { return }
+        site.logger.debug(
+            "Request answered.",
+            metadata: [
+                "method": "\(request.method.rawValue)",
+                "route": "\(context.endpointPath ?? "none")",
+                "status": "\(response.status.code)",
+                "duration_us": "\((ContinuousClock.now - start).wholeMicroseconds)",
+                "request_id": "\(context.requestID)",
+            ]
+        )
+    }
+
+    /// Names the kind of error only: an unforeseen error's text might hold what a request held.
+    private func logFault(_ problem: Problem, _ request: Request, _ context: APIContext, _ error: any Error) {
+        site.logger.error(
+            "Request failed on our side.",
+            metadata: [
+                "method": "\(request.method.rawValue)",
+                "route": "\(context.endpointPath ?? "none")",
+                "detail": "\(problem.detail)",
+                "error": "\(String(reflecting: type(of: error)))",
+                "request_id": "\(context.requestID)",
+            ]
+        )
+    }
+}

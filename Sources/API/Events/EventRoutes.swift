@@ -1,0 +1,47 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+
+extension APISite {
+    /// Server-sent events: from just after `Last-Event-ID`, or from now on.
+    static let streamEvents: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let position = try call.lastEventID()
+        let feed = try await plane.events(after: position)
+        let stream = EventStream(
+            feed: feed,
+            untilHeartbeat: call.site.limits.untilHeartbeat,
+            encoder: call.site.encoder
+        )
+        let request = call.request
+        return Response(
+            status: .ok,
+            headers: [.contentType: MediaType.eventStream.header, .accelBuffering: "no"],
+            body: ResponseBody { writer in
+                // Ends the stream, and with it the engine's subscription, as soon as the client is gone.
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    try await stream.write(to: &writer)
+                }
+                try await writer.finish(nil)
+            }
+        )
+    }
+}
+
+extension Call {
+    /// The header counts before `?last_event_id`: a browser that reconnects knows it better than the address.
+    fileprivate func lastEventID() throws(Problem) -> Int64? {
+        var query = QueryReader(request)
+        let inQuery = query.position("last_event_id")
+        try query.finish()
+        guard let header = request.headers[.lastEventID], !header.isEmpty else { return inQuery }
+        guard let position = Int64(header), position >= 0 else {
+            let fault = Problem.Fault(
+                pointer: "header:Last-Event-ID",
+                code: FaultList.Code.format.rawValue,
+                detail: "The position of an event is expected."
+            )
+            throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
+        }
+        return position
+    }
+}

@@ -1,0 +1,83 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+
+/// One request on its way through an endpoint.
+struct Call: Sendable {
+    let site: APISite
+    let request: Request
+    let context: APIContext
+
+    /// - Throws: ``Problem`` with `authentication_required`.
+    func signIn() async throws(Problem) -> any ControlPlane {
+        try await site.frontDoor.signIn(bearer: bearerToken, requestID: context.requestID)
+    }
+
+    /// The token of `Authorization: Bearer …` (RFC 6750); the scheme's letter case does not matter.
+    private var bearerToken: String? {
+        guard let header = request.headers[.authorization], header.utf8.count > 7,
+            header.utf8.prefix(7).elementsEqual("bearer ".utf8, by: { $0 | 0x20 == $1 })
+        else { return nil }
+        let token = header.dropFirst(7).drop { $0 == " " }
+        return token.isEmpty ? nil : String(token)
+    }
+
+    func json(
+        _ value: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) throws -> Response {
+        var headers = headers
+        headers[.contentType] = MediaType.json.header
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: try site.encoder.encode(value))
+        )
+    }
+}
+
+// MARK: What the path names
+
+extension Call {
+    /// - Throws: ``Problem`` with `not_found`: no skill can have that name.
+    func skillName() throws(Problem) -> String {
+        guard let name = parameter("name"), Grammar.isSkillName(name) else {
+            throw Problem(.notFound, "There is no skill at \(request.uri.path): \(Grammar.skillNameRule)")
+        }
+        return name
+    }
+
+    func versionNumber() throws(Problem) -> Int {
+        guard let number = parameter("number").flatMap(Grammar.versionNumber) else {
+            throw Problem(.notFound, "A version is a whole number from 1 to \(Grammar.maximumVersion).")
+        }
+        return number
+    }
+
+    func providerID() throws(Problem) -> ProviderID {
+        guard let id = parameter("id"), Grammar.isProviderID(id) else {
+            throw Problem(.notFound, "There is no such provider: \(Grammar.providerIDRule)")
+        }
+        return ProviderID(rawValue: id)
+    }
+
+    func runID() throws(Problem) -> RunID {
+        RunID(rawValue: try uuid(of: "run"))
+    }
+
+    func tokenID() throws(Problem) -> TokenID {
+        TokenID(rawValue: try uuid(of: "token"))
+    }
+
+    private func uuid(of kind: String) throws(Problem) -> String {
+        guard let id = parameter("id"), Grammar.isUUID(id) else {
+            throw Problem(.notFound, "There is no such \(kind): its id is a UUID in lower case.")
+        }
+        return id
+    }
+
+    private func parameter(_ name: String) -> String? {
+        context.parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
+    }
+}

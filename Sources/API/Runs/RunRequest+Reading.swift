@@ -1,0 +1,56 @@
+import Contract
+
+extension RunRequest: Readable {
+    init?(reading object: inout ObjectReader) {
+        let kind = object.choice("kind", of: RunKind.self) ?? .install
+        let limit = 1...Self.maximumTargets
+        let skills = object.objects("skills", of: Selection.self, count: limit)
+        let providers = object.texts("providers", count: limit, rule: Grammar.providerIDRule.sentence) {
+            Grammar.isProviderID($0)
+        }
+        let reason = object.text("reason", 1...1000, multiline: true)
+        let planHash = object.text("plan_hash", 1...128)
+        if kind == .rollback {
+            object.note("kind", .choice, "A rollback is started with POST /api/install-runs/{id}/rollback.")
+        }
+        guard let skills, let providers else { return nil }
+        if skills.count * providers.count > Self.maximumTargets {
+            object.note("skills", .range, "Skills times providers may be at most \(Self.maximumTargets).")
+        }
+        self.init(
+            kind: kind,
+            skills: skills,
+            providers: providers.map { ProviderID(rawValue: $0) },
+            reason: reason,
+            planHash: planHash
+        )
+    }
+}
+
+extension RunRequest.Selection: Readable {
+    init?(reading object: inout ObjectReader) {
+        let name = object.requiredText("name", 1...64)
+        let version = object.integer("version", 1...Grammar.maximumVersion)
+        guard let name else { return nil }
+        guard Grammar.isSkillName(name) else {
+            object.note("name", .format, Grammar.skillNameRule.sentence)
+            return nil
+        }
+        self.init(name: name, version: version)
+    }
+}
+
+/// The body of operations that only need to be told why.
+struct ReasonBody: Readable {
+    let reason: String
+
+    init?(reading object: inout ObjectReader) {
+        guard let reason = object.requiredText("reason", 1...1000, multiline: true) else { return nil }
+        self.reason = reason
+    }
+}
+
+extension String {
+    /// With a capital letter in front.
+    var sentence: String { prefix(1).uppercased() + dropFirst() }
+}

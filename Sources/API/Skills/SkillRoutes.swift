@@ -1,0 +1,101 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension APISite {
+    static let listSkills: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        var query = QueryReader(call.request)
+        let skills = SkillQuery(
+            text: query.text("q", maximum: 200),
+            provider: query.providerID("provider"),
+            state: query.choice("state", of: SkillState.self),
+            tag: query.text("tag", maximum: 64),
+            owner: query.text("owner", maximum: 200),
+            order: query.choice("order", of: SkillQuery.Order.self) ?? .name,
+            page: query.page()
+        )
+        try query.finish()
+        return try call.json(try await plane.skills(skills))
+    }
+
+    /// 201 for a new version; 200 when this very content is registered already.
+    static let registerSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let result = try await plane.registerSkill(try await call.upload())
+        let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
+        return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
+    }
+
+    static let checkSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        try call.json(try await plane.checkSkill(try await call.upload()))
+    }
+
+    static let getSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        try call.json(try await plane.skill(try call.skillName()))
+    }
+
+    static let listVersions: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let name = try call.skillName()
+        var query = QueryReader(call.request)
+        let page = query.page()
+        try query.finish()
+        return try call.json(try await plane.versions(of: name, page: page))
+    }
+
+    static let getVersion: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        try call.json(try await plane.version(try call.versionNumber(), of: try call.skillName()))
+    }
+
+    static let getPreflight: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        try call.json(try await plane.preflight(version: try call.versionNumber(), of: try call.skillName()))
+    }
+
+    static let yankVersion: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let (name, number) = (try call.skillName(), try call.versionNumber())
+        let reason = try await call.yankReason()
+        return try call.json(try await plane.yank(version: number, of: name, reason: reason))
+    }
+
+    /// The packed version; its `ETag` is the digest, so a client that has it gets 304.
+    static let getVersionContent: @Sendable (Call, any ControlPlane) async throws -> Response = {
+        call,
+        plane in
+        let archive = try await plane.archive(ofVersion: try call.versionNumber(), of: try call.skillName())
+        let tag = "\"\(archive.digest)\""
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
+        if call.request.headers[.ifNoneMatch]?.contains(tag) == true {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = MediaType.zip.header
+        headers[.contentDisposition] =
+            "attachment; filename=\"\(archive.filename.filter(Self.isFitForFilename))\""
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: archive.bytes))
+        )
+    }
+
+    private static func isFitForFilename(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+    }
+}
+
+extension Call {
+    /// Comes as `?reason=`, for clients that send no body with DELETE, or as JSON.
+    fileprivate func yankReason() async throws(Problem) -> String {
+        var query = QueryReader(request)
+        let reason = query.text("reason", maximum: 1000)
+        try query.finish()
+        if let reason { return reason }
+        guard request.headers[.contentType] != nil else {
+            let fault = Problem.Fault(
+                pointer: "?reason",
+                code: FaultList.Code.required.rawValue,
+                detail: "Say why, here or as `reason` in a JSON body."
+            )
+            throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
+        }
+        return try await body(as: ReasonBody.self).reason
+    }
+}

@@ -1,0 +1,74 @@
+import Contract
+
+extension SkillUpload {
+    static let maximumTags = 32
+
+    /// Reads the parts of a form; faults point at a part as if the form were a JSON object.
+    init(reading parts: [Multipart.Part]) throws(Problem) {
+        var faults = FaultList()
+        let bundle = Self.single("bundle", of: parts, &faults)
+        let tags = Self.single("tags", of: parts, &faults).map { Self.tags($0, &faults) }
+        for name in Set(parts.map(\.name)).subtracting(["bundle", "tags"]).sorted() {
+            faults.add("/\(name.prefix(64))", .unknown, "There is no such part; known are bundle and tags.")
+        }
+        if bundle == nil { faults.add("/bundle", .required, "The skill is expected in this part.") }
+        let content = bundle.flatMap { Self.content($0, &faults) }
+        try faults.check()
+        guard let content else { throw Problem(.validationFailed, "The form holds no skill.") }
+        self.init(content: content, filename: bundle?.filename.flatMap(Self.fitForMessages), tags: tags)
+    }
+
+    private static func single(
+        _ name: String,
+        of parts: [Multipart.Part],
+        _ faults: inout FaultList
+    ) -> Multipart.Part? {
+        let found = parts.filter { $0.name == name }
+        if found.count > 1 { faults.add("/\(name)", .repeated, "Send it once.") }
+        return found.first
+    }
+
+    private static func content(_ part: Multipart.Part, _ faults: inout FaultList) -> Content? {
+        if part.body.isEmpty {
+            faults.add("/bundle", .length, "It is empty.")
+            return nil
+        }
+        let isText =
+            part.contentType == "text/markdown" || part.filename?.lowercased().hasSuffix(".md") == true
+        guard isText else { return .archive(Array(part.body)) }
+        guard let text = String(validating: part.body, as: UTF8.self) else {
+            faults.add("/bundle", .format, "SKILL.md is not UTF-8.")
+            return nil
+        }
+        return .text(text)
+    }
+
+    private static func tags(_ part: Multipart.Part, _ faults: inout FaultList) -> [String] {
+        guard let text = String(validating: part.body, as: UTF8.self) else {
+            faults.add("/tags", .format, "It is not UTF-8.")
+            return []
+        }
+        let tags = text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+        if tags.count > maximumTags {
+            faults.add("/tags", .range, "At most \(maximumTags) tags are allowed.")
+        }
+        if tags.contains(where: { $0.unicodeScalars.count > 64 || !Grammar.isPlain($0) }) {
+            faults.add("/tags", .length, "A tag has 1 to 64 characters and no control characters.")
+        }
+        return tags
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
+    private static func fitForMessages(_ filename: String) -> String? {
+        let plain = String(
+            String.UnicodeScalarView(filename.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
+        )
+        return plain.isEmpty ? nil : String(plain.prefix(255))
+    }
+}

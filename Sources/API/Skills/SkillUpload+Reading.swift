@@ -1,0 +1,62 @@
+import Contract
+import Hummingbird
+
+extension Call {
+    /// The skill in the body: one archive, one SKILL.md, or a form with either in its part `bundle`.
+    ///
+    /// - Throws: ``Problem``: 415 for other content types, 413, 400 for a broken form, 422 with every fault.
+    func upload() async throws(Problem) -> SkillUpload {
+        let type = ContentType(request.headers[.contentType] ?? "")
+        guard let form = SkillForm(type) else {
+            throw Problem(.unsupportedMediaType, "Send the skill as one of \(SkillForm.contentTypes).")
+        }
+        let bytes = try await bytes(upTo: site.limits.maximumUploadBytes)
+        switch form {
+        case .archive:
+            guard !bytes.isEmpty else {
+                throw Problem(.malformedRequest, "The body is empty; an archive is expected.")
+            }
+            return SkillUpload(content: .archive(bytes))
+        case .text:
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw Problem(.malformedRequest, "SKILL.md is not UTF-8.")
+            }
+            return SkillUpload(content: .text(text))
+        case .parts(let boundary):
+            let parts: [Multipart.Part]
+            do {
+                parts = try Multipart.parts(of: bytes, boundary: boundary)
+            } catch {
+                throw Problem(.malformedRequest, error.detail)
+            }
+            return try SkillUpload(reading: parts)
+        }
+    }
+}
+
+/// The content types in which a skill may come.
+private enum SkillForm {
+    case archive
+    case text
+    case parts(boundary: String)
+
+    static let contentTypes = """
+        multipart/form-data (part `bundle`, optionally `tags`), application/zip, application/gzip, \
+        application/x-tar, application/octet-stream, or text/markdown for a single SKILL.md
+        """
+
+    init?(_ type: ContentType) {
+        switch type.name {
+        case "application/zip", "application/gzip", "application/x-gzip", "application/x-tar",
+            "application/octet-stream":
+            self = .archive
+        case "text/markdown":
+            guard type.isUnicode else { return nil }
+            self = .text
+        case "multipart/form-data":
+            self = .parts(boundary: type.parameters["boundary"] ?? "")
+        default:
+            return nil
+        }
+    }
+}
