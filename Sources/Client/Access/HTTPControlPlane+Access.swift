@@ -1,0 +1,16 @@
+package import Contract
+import NIOHTTP1
+
+extension HTTPControlPlane {
+    package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
+        try await send(try .send(.POST, "/api/tokens", request))
+    }
+
+    package func tokens() async throws(Problem) -> Page<TokenView> {
+        try await send(.get("/api/tokens"))
+    }
+
+    package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
+        try await send(Command(method: .DELETE, path: Address.path("api", "tokens", id.rawValue)))
+    }
+}

@@ -1,0 +1,29 @@
+package import Contract
+import NIOHTTP1
+
+extension HTTPControlPlane {
+    package func providers() async throws(Problem) -> Page<ProviderView> {
+        try await send(.get("/api/providers"))
+    }
+
+    package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        try await send(.get(Address.path("api", "providers", id.rawValue)))
+    }
+
+    package func putProvider(
+        _ id: ProviderID,
+        _ settings: ProviderSettings
+    ) async throws(Problem) -> ProviderRegistration {
+        let reply = try await reply(
+            to: try .send(.PUT, Address.path("api", "providers", id.rawValue), settings)
+        )
+        return ProviderRegistration(
+            created: reply.status == 201,
+            provider: try decode(ProviderView.self, from: reply)
+        )
+    }
+
+    package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
+        try await send(.post(Address.path("api", "providers", id.rawValue, "check")))
+    }
+}

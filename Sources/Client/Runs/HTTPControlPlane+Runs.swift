@@ -1,0 +1,59 @@
+package import Contract
+import NIOHTTP1
+
+extension HTTPControlPlane {
+    package func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
+        try await send(try .send(.POST, "/api/install-runs/plan", request))
+    }
+
+    package func startRun(
+        _ request: RunRequest,
+        idempotencyKey: String?,
+        source: CommandSource
+    ) async throws(Problem) -> RunView {
+        var command = try Command.send(.POST, "/api/install-runs", request)
+        command.headers.add(name: "x-skillyard-source", value: source.rawValue)
+        if let idempotencyKey { command.headers.add(name: "idempotency-key", value: idempotencyKey) }
+        return try await send(command)
+    }
+
+    package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
+        let parameters: [(name: String, value: String?)] = [
+            ("status", query.status?.rawValue), ("provider", query.provider?.rawValue),
+            ("skill", query.skill),
+            ("kind", query.kind?.rawValue), ("requested_by", query.requestedBy),
+            ("source", query.source?.rawValue),
+            ("created_after", query.createdAfter?.description),
+            ("created_before", query.createdBefore?.description),
+        ]
+        return try await send(.get(Address.query("/api/install-runs", parameters + query.page.parameters)))
+    }
+
+    package func run(_ id: RunID) async throws(Problem) -> RunView {
+        try await send(.get(Address.path("api", "install-runs", id.rawValue)))
+    }
+
+    package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
+        try await send(.post(Address.path("api", "install-runs", id.rawValue, "retry")))
+    }
+
+    package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
+        try await send(.post(Address.path("api", "install-runs", id.rawValue, "cancel")))
+    }
+
+    package func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem)
+        -> RunView
+    {
+        let path = Address.path("api", "install-runs", id.rawValue, "rollback")
+        var command = try Command.send(.POST, path, ["reason": reason])
+        command.headers.add(name: "x-skillyard-source", value: source.rawValue)
+        return try await send(command)
+    }
+
+    package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
+        let parameters: [(name: String, value: String?)] = [
+            ("skill", query.skill), ("provider", query.provider?.rawValue),
+        ]
+        return try await send(.get(Address.query("/api/installations", parameters + query.page.parameters)))
+    }
+}

@@ -1,0 +1,74 @@
+import AsyncHTTPClient
+import Contract
+import NIOCore
+import NIOHTTP1
+
+/// One request to the server.
+struct Command: Sendable {
+    let method: HTTPMethod
+    let path: String
+    var headers: HTTPHeaders = [:]
+    var body: HTTPClientRequest.Body?
+    var isUpload = false
+
+    static func get(_ path: String) -> Command {
+        Command(method: .GET, path: path)
+    }
+
+    static func post(_ path: String) -> Command {
+        Command(method: .POST, path: path)
+    }
+
+    /// - Throws: ``Problem`` with `internal` when the value cannot be written as JSON.
+    static func send(_ method: HTTPMethod, _ path: String, _ value: some Encodable) throws(Problem) -> Command
+    {
+        guard let bytes = try? JSON.encode(value) else {
+            throw Problem(.internal, "The request cannot be written as JSON.")
+        }
+        var command = Command(method: method, path: path)
+        command.headers.add(name: "content-type", value: "application/json")
+        command.body = .bytes(ByteBuffer(bytes: bytes))
+        return command
+    }
+}
+
+/// An address below the server's, with its parts escaped.
+enum Address {
+    static func path(_ segments: String...) -> String {
+        segments.map { "/" + escaped($0) }.joined()
+    }
+
+    static func query(_ path: String, _ parameters: [(name: String, value: String?)]) -> String {
+        let pairs = parameters.compactMap { parameter in
+            parameter.value.map { "\(parameter.name)=\(escaped($0))" }
+        }
+        return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
+    }
+
+    /// Leaves only the unreserved characters of RFC 3986 as they are.
+    private static func escaped(_ text: String) -> String {
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.append(byte)
+            default:
+                result += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0xF)]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+}
+
+extension PageRequest {
+    var parameters: [(name: String, value: String?)] {
+        [("limit", String(limit)), ("cursor", cursor)]
+    }
+}

@@ -1,0 +1,65 @@
+package import Contract
+import NIOHTTP1
+
+extension HTTPControlPlane {
+    package func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
+        try await send(SkillForm(upload).command("/api/skills"))
+    }
+
+    package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
+        try await send(SkillForm(upload).command("/api/skills/check"))
+    }
+
+    package func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
+        let parameters: [(name: String, value: String?)] = [
+            ("q", query.text), ("provider", query.provider?.rawValue), ("state", query.state?.rawValue),
+            ("tag", query.tag), ("owner", query.owner), ("order", query.order.rawValue),
+        ]
+        return try await send(.get(Address.query("/api/skills", parameters + query.page.parameters)))
+    }
+
+    package func skill(_ name: String) async throws(Problem) -> SkillView {
+        try await send(.get(Address.path("api", "skills", name)))
+    }
+
+    package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
+    {
+        let path = Address.path("api", "skills", skill, "versions")
+        return try await send(.get(Address.query(path, page.parameters)))
+    }
+
+    package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
+        try await send(.get(path(number, skill)))
+    }
+
+    package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
+        let reply = try await reply(to: .get(path(number, skill) + "/content"))
+        let tag = reply.headers.first(name: "etag") ?? ""
+        let disposition = reply.headers.first(name: "content-disposition") ?? ""
+        return SkillArchive(
+            filename: quoted(disposition) ?? "\(skill)-\(number).zip",
+            digest: quoted(tag) ?? "",
+            bytes: reply.bytes
+        )
+    }
+
+    package func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
+        try await send(.get(path(number, skill) + "/preflight"))
+    }
+
+    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
+        -> SkillVersionView
+    {
+        try await send(try .send(.DELETE, path(number, skill), ["reason": reason]))
+    }
+
+    private func path(_ number: Int, _ skill: String) -> String {
+        Address.path("api", "skills", skill, "versions", String(number))
+    }
+
+    /// What stands between the first two quotes.
+    private func quoted(_ header: String) -> String? {
+        let parts = header.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[1]) : nil
+    }
+}
