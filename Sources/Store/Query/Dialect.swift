@@ -12,6 +12,8 @@ package enum Dialect: Sendable {
         case bytes
         /// Ends a SELECT whose rows the transaction goes on to change.
         case skipLocked
+        /// Ends a SELECT of a row that the transaction decides upon; a database with one writer needs no lock.
+        case forUpdate
     }
 
     var placeholder: String {
@@ -29,6 +31,8 @@ package enum Dialect: Sendable {
         case (.postgres, .bytes): "BYTEA"
         case (.sqlite, .skipLocked): ""
         case (.postgres, .skipLocked): "FOR UPDATE SKIP LOCKED"
+        case (.sqlite, .forUpdate): ""
+        case (.postgres, .forUpdate): "FOR UPDATE"
         }
     }
 }

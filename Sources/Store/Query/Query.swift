@@ -57,9 +57,17 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
 
     /// Joins conditions with AND; `1 = 1` for none.
     package static func all(_ conditions: [Query]) -> Query {
-        guard var joined = conditions.first else { return "1 = 1" }
-        for condition in conditions.dropFirst() { joined = "\(joined) AND \(condition)" }
-        return joined
+        conditions.isEmpty ? "1 = 1" : joined(conditions, by: " AND ")
+    }
+
+    /// Parts one after the other, such as the rows of an INSERT.
+    package static func joined(_ parts: [Query], by separator: String) -> Query {
+        var whole = Query(stringLiteral: "")
+        for (index, part) in parts.enumerated() {
+            if index > 0 { whole.fragments.append(.text(separator)) }
+            whole.fragments += part.fragments
+        }
+        return whole
     }
 
     /// The statement's text and its parameters, in order.
