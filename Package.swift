@@ -76,7 +76,7 @@ let package = Package(
             dependencies: ["Contract", "Domain", crypto],
             resources: [
                 .embedInCode("Schema/001_main.sql"),
-                .embedInCode("Schema/001_search.sqlite.sql"),
+                .embedInCode("Schema/001_main.sqlite.sql"),
             ],
             swiftSettings: strict
         ),

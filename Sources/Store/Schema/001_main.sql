@@ -21,7 +21,7 @@ CREATE TABLE skill_tags (
     PRIMARY KEY (tag, skill_id)
 );
 
--- What skills are found by: in NFC and lower case, so that searching compares as people read.
+-- What skills are found by, of their latest version: in NFC and lower case, so that searching compares as people read.
 CREATE TABLE skill_texts (
     number          {{identity}},
     skill_id        TEXT NOT NULL UNIQUE REFERENCES skills (id),
@@ -50,6 +50,7 @@ CREATE TABLE skill_versions (
     created_at      BIGINT NOT NULL,
     yanked_at       BIGINT,
     yank_reason     TEXT,
+    body            TEXT NOT NULL,             -- the beginning of SKILL.md's text as searched for
     PRIMARY KEY (skill_id, version),
     UNIQUE (skill_id, digest)
 );

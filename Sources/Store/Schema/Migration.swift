@@ -10,7 +10,7 @@ struct Migration {
         Migration(
             version: 1,
             common: PackageResources._01_main_sql,
-            sqlite: PackageResources._01_search_sqlite_sql,
+            sqlite: PackageResources._01_main_sqlite_sql,
             postgres: []
         )
     ]
