@@ -1,0 +1,69 @@
+package import Contract
+
+/// Everything that happened, in the one order that followers read it in.
+package struct EventTable {
+    private let connection: any Connection
+
+    package init(_ connection: any Connection) {
+        self.connection = connection
+    }
+
+    package func append(_ events: [NewEvent], at now: Timestamp) throws {
+        try connection.insert(
+            "INSERT INTO events (kind, at, run_id, task_id, skill, provider_id, status, code) VALUES",
+            rows: events.map { event in
+                """
+                (\(event.kind), \(now), \(event.runID), \(event.taskID), \(event.skill), \(event.provider), \
+                \(event.status), \(event.code))
+                """
+            }
+        )
+    }
+
+    /// The events after a position, oldest first.
+    package func entries(after position: Int64, limit: Int) throws -> [EventView] {
+        try connection.run(
+            """
+            SELECT position, kind, at, run_id, task_id, skill, provider_id, status, code FROM events
+            WHERE position > \(position) ORDER BY position LIMIT \(limit)
+            """
+        ).map(EventView.init(row:))
+    }
+
+    /// The place of the newest event, 0 before the first.
+    package func latestPosition() throws -> Int64 {
+        try connection.run("SELECT MAX(position) AS position FROM events").first?.optionalInteger("position")
+            ?? 0
+    }
+
+    /// The place of the oldest event still kept; nil when there is none.
+    package func oldestPosition() throws -> Int64? {
+        try connection.run("SELECT MIN(position) AS position FROM events").first?.optionalInteger("position")
+    }
+
+    /// Forgets the events before a position, but never the newest: it says where the order stands.
+    package func prune(before position: Int64) throws {
+        try connection.run(
+            """
+            DELETE FROM events
+            WHERE position < \(position) AND position < (SELECT MAX(position) FROM events)
+            """
+        )
+    }
+}
+
+extension EventView {
+    fileprivate init(row: Row) throws(StoreError) {
+        self.init(
+            position: try row.integer("position"),
+            kind: try row.word("kind"),
+            at: try row.time("at"),
+            runID: row.optionalText("run_id").map(RunID.init(rawValue:)),
+            taskID: row.optionalText("task_id").map(TaskID.init(rawValue:)),
+            skill: row.optionalText("skill"),
+            provider: row.optionalText("provider_id").map(ProviderID.init(rawValue:)),
+            status: row.optionalText("status"),
+            code: row.optionalText("code") == nil ? nil : try row.word("code")
+        )
+    }
+}

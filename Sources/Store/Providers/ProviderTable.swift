@@ -1,0 +1,84 @@
+package import Contract
+package import Domain
+
+/// Providers with their settings and their last check.
+package struct ProviderTable {
+    private let connection: any Connection
+
+    package init(_ connection: any Connection) {
+        self.connection = connection
+    }
+
+    package func all() throws -> [Provider] {
+        try connection.run("SELECT \(Self.columns) FROM providers ORDER BY id").map(Provider.init(row:))
+    }
+
+    package func find(_ id: ProviderID) throws -> Provider? {
+        try connection.run("SELECT \(Self.columns) FROM providers WHERE id = \(id)").first.map(
+            Provider.init(row:)
+        )
+    }
+
+    /// Creates the provider or replaces all its settings.
+    ///
+    /// Writing the settings it has already changes nothing.
+    package func put(
+        _ id: ProviderID,
+        _ settings: ProviderSettings,
+        at now: Timestamp
+    ) throws -> (provider: Provider, created: Bool) {
+        let rows = try connection.run("SELECT \(Self.columns) FROM providers WHERE id = \(id) \(.forUpdate)")
+        guard let known = try rows.first.map(Provider.init(row:)) else {
+            try insert(id, settings, at: now)
+            return (Provider(id: id, settings: settings, createdAt: now, updatedAt: now), true)
+        }
+        guard known.settings != settings else { return (known, false) }
+        // The time of change tells versions of the settings apart, so it rises even when the clock stands still.
+        let changed = max(now, known.updatedAt + .microseconds(1))
+        try connection.run(
+            """
+            UPDATE providers SET settings = \(JSON.text(settings)), enabled = \(settings.enabled),
+                   concurrency = \(settings.concurrency), rate_per_minute = \(settings.ratePerMinute),
+                   updated_at = \(changed)
+            WHERE id = \(id)
+            """
+        )
+        return (Provider(id: id, settings: settings, createdAt: known.createdAt, updatedAt: changed), false)
+    }
+
+    /// The last check of each provider that was ever checked.
+    package func checks() throws -> [ProviderID: ProviderCheck] {
+        var checks: [ProviderID: ProviderCheck] = [:]
+        for row in try connection.run("SELECT id, last_check FROM providers WHERE last_check IS NOT NULL") {
+            checks[try row.identifier("id")] = try row.json("last_check")
+        }
+        return checks
+    }
+
+    package func saveCheck(_ check: ProviderCheck, of id: ProviderID) throws {
+        try connection.run("UPDATE providers SET last_check = \(JSON.text(check)) WHERE id = \(id)")
+    }
+
+    private func insert(_ id: ProviderID, _ settings: ProviderSettings, at now: Timestamp) throws {
+        try connection.run(
+            """
+            INSERT INTO providers (id, settings, enabled, concurrency, rate_per_minute, created_at, updated_at)
+            VALUES (\(id), \(JSON.text(settings)), \(settings.enabled), \(settings.concurrency),
+                    \(settings.ratePerMinute), \(now), \(now))
+            """
+        )
+    }
+
+    private static let columns: Query = "id, settings, created_at, updated_at"
+}
+
+extension Provider {
+    fileprivate init(row: Row) throws(StoreError) {
+        self.init(
+            id: try row.identifier("id"),
+            settings: try row.json("settings"),
+            createdAt: try row.time("created_at"),
+            updatedAt: try row.time("updated_at")
+        )
+    }
+}
