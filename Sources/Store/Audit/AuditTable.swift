@@ -1,0 +1,113 @@
+package import Contract
+
+/// The audit log: chains of entries, each vouching for the one before.
+///
+/// The newest link of each chain also stands in `audit_heads`, so that cutting off the end is noticed. Who can
+/// rewrite a whole chain and its head can only be found out by a hash kept elsewhere.
+package struct AuditTable {
+    let connection: any Connection
+
+    package init(_ connection: any Connection) {
+        self.connection = connection
+    }
+
+    /// Adds entries to the end of a chain, in the transaction of what they tell of.
+    package func append(_ entries: [NewAuditEntry], chain: String = "main", at now: Timestamp) throws {
+        guard !entries.isEmpty else { return }
+        let head = try connection.run(
+            "SELECT sequence, hash FROM audit_heads WHERE chain = \(chain) \(.forUpdate)"
+        ).first
+        var sequence = try head?.integer("sequence") ?? 0
+        var hash = try head?.text("hash") ?? AuditLink.origin
+        var rows: [Query] = []
+        rows.reserveCapacity(entries.count)
+        for entry in entries {
+            sequence += 1
+            let link = try AuditLink(entry, chain: chain, sequence: sequence, at: now.microseconds)
+            hash = link.hash(after: hash)
+            rows.append(link.row(hash: hash))
+        }
+        try connection.insert("INSERT INTO audit_entries (\(AuditLink.columns)) VALUES", rows: rows)
+        try save(sequence: sequence, hash: hash, of: chain, isNew: head == nil)
+    }
+
+    /// Entries by time, newest first.
+    ///
+    /// - Throws: ``StoreError/invalidCursor``
+    package func list(_ query: AuditQuery) throws -> Page<AuditEntryView> {
+        var conditions: [Query] = []
+        if let actor = query.actor { conditions.append("actor = \(actor)") }
+        if let action = query.action { conditions.append("action = \(action)") }
+        if let subject = query.subject { conditions.append("subject = \(subject)") }
+        if let after = query.after { conditions.append("at > \(after)") }
+        if let place = try query.page.place(in: "audit", keys: 3) {
+            conditions.append(
+                """
+                (at, chain, sequence) < (\(try place.integer(at: 0)), \(place.text(at: 1)),
+                                         \(try place.integer(at: 2)))
+                """
+            )
+        }
+        let limit = query.page.boundedLimit
+        let rows = try connection.run(
+            """
+            SELECT \(AuditLink.columns) FROM audit_entries WHERE \(Query.all(conditions))
+            ORDER BY at DESC, chain DESC, sequence DESC LIMIT \(limit + 1)
+            """
+        )
+        return Page(try rows.map(AuditEntryView.init(row:)), limit: limit) { entry in
+            Cursor("audit", [String(entry.at.microseconds), entry.chain, String(entry.sequence)])
+        }
+    }
+
+    private func save(sequence: Int64, hash: String, of chain: String, isNew: Bool) throws {
+        // A plain INSERT, so that two who begin a chain at once collide instead of forking it.
+        try connection.run(
+            isNew
+                ? "INSERT INTO audit_heads (chain, sequence, hash) VALUES (\(chain), \(sequence), \(hash))"
+                : "UPDATE audit_heads SET sequence = \(sequence), hash = \(hash) WHERE chain = \(chain)"
+        )
+    }
+}
+
+extension AuditLink {
+    fileprivate init(_ entry: NewAuditEntry, chain: String, sequence: Int64, at: Int64) throws {
+        self.init(
+            chain: chain,
+            sequence: sequence,
+            at: at,
+            actor: entry.actor,
+            action: entry.action,
+            subject: entry.subject,
+            outcome: entry.outcome,
+            source: entry.source,
+            requestID: entry.requestID,
+            detail: entry.detail.isEmpty ? "{}" : try JSON.text(entry.detail)
+        )
+    }
+
+    fileprivate func row(hash: String) -> Query {
+        """
+        (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(outcome), \(source), \(requestID), \
+        \(detail), \(hash))
+        """
+    }
+}
+
+extension AuditEntryView {
+    fileprivate init(row: Row) throws(StoreError) {
+        self.init(
+            chain: try row.text("chain"),
+            sequence: try row.integer("sequence"),
+            at: try row.time("at"),
+            actor: try row.text("actor"),
+            action: try row.text("action"),
+            subject: try row.text("subject"),
+            outcome: try row.text("outcome"),
+            source: try row.text("source"),
+            requestID: row.optionalText("request_id"),
+            detail: try row.json("detail"),
+            hash: try row.text("hash")
+        )
+    }
+}
