@@ -93,10 +93,11 @@ let package = Package(
         .target(name: "StorePostgres", dependencies: ["Domain", "Store", "CLibPQ"], swiftSettings: relaxed),
 
         // The vendors, real and simulated.
+        .systemLibrary(name: "CRename"),
         .target(
             name: "Providers",
             dependencies: [
-                "Contract", "Domain", "Bundles", crypto, httpClient, nioCore, nioHTTP1,
+                "Contract", "Domain", "Bundles", "CRename", crypto, httpClient, nioCore, nioHTTP1, nioPosix,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             swiftSettings: strict
