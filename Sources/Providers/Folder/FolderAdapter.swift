@@ -1,0 +1,114 @@
+import Contract
+import Domain
+import Glibc
+
+/// Installs skills into the folder a local agent reads.
+///
+/// A skill's id is its absolute path, its version the digest of its content. Nothing is replaced or deleted that
+/// was not put there by us and left as it was.
+struct FolderAdapter: ProviderAdapter {
+    let kind = ProviderKind.folder
+    let provider: ProviderID
+    /// The home folder or the project's.
+    let root: String
+    let parts: [String]
+    let folders: SkillFolders
+    let now: @Sendable () -> Timestamp
+
+    func perform(
+        _ order: ProviderOrder,
+        journal: any StepJournal
+    ) async throws(ProviderFailure) -> ProviderOutcome {
+        let attempt = Attempt(order, journal: journal, now: now)
+        switch order.action {
+        case .install(let bundle, _), .restore(let bundle, _, _):
+            return .done(try await install(bundle, attempt))
+        case .remove(let skill, let remote):
+            try await remove(skill, remote, attempt)
+            return .done(nil)
+        }
+    }
+
+    func readBack(_ remote: RemoteReference, skill: String) async throws(ProviderFailure) -> [BundleFile] {
+        let place = place(of: skill, at: remote)
+        guard let files = try await folders.files(at: place) else {
+            throw ProviderFailure(.notFound, "\(place.path) is not there or is not a skill's folder.")
+        }
+        let digests = SkillTree.digests(of: files)
+        // What running the skill's scripts left behind is not a change to the skill.
+        return digests.first != remote.version && digests.last == remote.version
+            ? SkillTree.withoutCaches(files) : files
+    }
+
+    func check() async throws(ProviderFailure) {
+        guard unsafe access(root, W_OK | X_OK) == 0 else {
+            throw PathFailure(number: errno, what: "could not be used").providerFailure(at: root)
+        }
+    }
+
+    private func install(_ bundle: SkillBundle, _ attempt: Attempt) async throws(ProviderFailure)
+        -> RemoteReference
+    {
+        guard FolderPlace.isSafe(bundle.name), bundle.files.allSatisfy({ FolderPlace.isSafe(path: $0.path) })
+        else {
+            throw ProviderFailure(.invalidSkill, "The skill has a name or a path that no folder can take.")
+        }
+        let place = place(of: bundle.name)
+        let remote = RemoteReference(id: place.path, version: bundle.digest)
+        switch try await folders.standing(of: place) {
+        case .ours(_, let digests) where digests.contains(bundle.digest):
+            if attempt.mayWrite { try await folders.share(place) }
+            return remote
+        case .changed: throw Self.changed(place)
+        case .foreign: throw Self.foreign(place)
+        case .ours, .nothing: break
+        }
+        try await attempt.begin("write_folder", ["path": place.path, "digest": bundle.digest])
+        try await folders.put(bundle, at: place, task: attempt.order.task)
+        return remote
+    }
+
+    private func remove(
+        _ skill: String,
+        _ remote: RemoteReference,
+        _ attempt: Attempt
+    ) async throws(ProviderFailure) {
+        let place = place(of: skill, at: remote)
+        switch try await folders.standing(of: place) {
+        case .nothing where attempt.mayWrite: break
+        case .nothing: return
+        case .changed: throw Self.changed(place)
+        case .foreign: throw Self.foreign(place)
+        case .ours: try await attempt.begin("remove_folder", ["path": place.path])
+        }
+        try await folders.remove(place, task: attempt.order.task)
+    }
+
+    private func place(of skill: String) -> SkillPlace {
+        SkillPlace(root: root, parts: parts, name: skill, owner: provider)
+    }
+
+    /// Where the skill was put, which is elsewhere once the settings have changed.
+    private func place(of skill: String, at remote: RemoteReference) -> SkillPlace {
+        let usual = place(of: skill)
+        guard remote.id != usual.path, remote.id.hasPrefix("/"), remote.id.hasSuffix("/" + skill) else {
+            return usual
+        }
+        let folder = String(remote.id.dropLast(skill.utf8.count + 1))
+        return SkillPlace(root: folder, parts: [], name: skill, owner: provider)
+    }
+
+    private static func changed(_ place: SkillPlace) -> ProviderFailure {
+        ProviderFailure(
+            .conflict,
+            "\(place.path) was changed by hand since Skillyard wrote it; move it away or restore it, then retry."
+        )
+    }
+
+    private static func foreign(_ place: SkillPlace) -> ProviderFailure {
+        ProviderFailure(
+            .conflict,
+            "\(place.path) was not put there by Skillyard; move it away or rename it, then retry."
+        )
+    }
+}

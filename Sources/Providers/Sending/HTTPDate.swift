@@ -1,0 +1,19 @@
+import Contract
+
+/// Dates in HTTP headers, in the one form senders must use (RFC 9110, section 5.6.7).
+enum HTTPDate {
+    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else.
+    static func timestamp(_ text: String) -> Timestamp? {
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[0].last == ",", parts[5] == "GMT", parts[1].count == 2,
+            parts[3].count == 4,
+            let month = months.firstIndex(of: String(parts[2]))
+        else { return nil }
+        let number = month + 1
+        return Timestamp("\(parts[3])-\(number < 10 ? "0" : "")\(number)-\(parts[1])T\(parts[4])Z")
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

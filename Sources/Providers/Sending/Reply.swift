@@ -1,0 +1,32 @@
+import Contract
+import Domain
+import NIOCore
+import NIOHTTP1
+
+/// A provider's answer, whole.
+struct Reply: Sendable {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: ByteBuffer
+
+    /// Reads the JSON of a successful answer.
+    ///
+    /// - Throws: ``ProviderFailure``: `internal`; after an upload `outcome_unknown`, because it happened but
+    ///   what it became is not known.
+    func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from vendor: Vendor,
+        after purpose: Outgoing.Purpose
+    ) throws(ProviderFailure) -> Value {
+        do {
+            return try JSON.decode(type, from: body.readableBytesView)
+        } catch {
+            throw ProviderFailure(
+                purpose == .upload ? .outcomeUnknown : .internal,
+                "\(vendor.title) answered \(status) with content that could not be read.",
+                providerStatus: status,
+                requestID: headers.first(name: vendor.requestIDHeader)
+            )
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Contract
+package import Domain
+import FoundationEssentials
+
+/// Where credentials come from; their references are stored, never they themselves.
+package protocol SecretSource: Sendable {
+    /// What a reference of the form `env:NAME` or `file:/absolute/path` stands for.
+    ///
+    /// - Throws: ``ProviderFailure`` with `auth_failed` when there is nothing; it never holds the secret.
+    func secret(_ reference: String) throws(ProviderFailure) -> String
+}
+
+/// Secrets in the environment's variables and in files.
+package struct ReferencedSecrets: SecretSource {
+    static let largestFile = 64 << 10
+
+    private let environment: [String: String]
+
+    package init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    package func secret(_ reference: String) throws(ProviderFailure) -> String {
+        let text: String?
+        switch SecretReference(reference) {
+        case .environment(let name): text = environment[name]
+        case .file(let path): text = Self.content(of: path)
+        case nil: throw ProviderFailure(.authFailed, "The credential's reference cannot be read.")
+        }
+        // Editors and `echo` end files with a line break that belongs to no key.
+        guard let secret = text?.trimmed, !secret.isEmpty else {
+            throw ProviderFailure(.authFailed, "The credential \(reference) is missing or empty.")
+        }
+        return secret
+    }
+
+    private static func content(of path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
+            return nil
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// What a credential's reference points to.
+enum SecretReference: Equatable {
+    case environment(String)
+    case file(String)
+
+    init?(_ text: String) {
+        if text.hasPrefix("env:") {
+            let name = text.dropFirst(4)
+            guard let first = name.first, first == "_" || first.isASCII && first.isLetter,
+                name.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+            else { return nil }
+            self = .environment(String(name))
+        } else if text.hasPrefix("file:/") {
+            self = .file(String(text.dropFirst(5)))
+        } else {
+            return nil
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
