@@ -104,7 +104,9 @@ let package = Package(
         ),
         .target(
             name: "Simulators",
-            dependencies: ["Contract", "Bundles", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle],
+            dependencies: [
+                "Contract", "Domain", "Bundles", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle,
+            ],
             swiftSettings: strict
         ),
 
