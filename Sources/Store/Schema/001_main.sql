@@ -103,6 +103,7 @@ CREATE TABLE install_tasks (
     status          TEXT NOT NULL CHECK (status IN
                     ('queued', 'running', 'retry_wait', 'success', 'failed', 'canceled', 'skipped')),
     due_at          BIGINT,                    -- when a waiting task may begin
+    claimed_at      BIGINT,                    -- when the running try began
     lease_worker    TEXT,
     lease_token     TEXT,
     lease_expires_at BIGINT,
@@ -156,8 +157,7 @@ CREATE INDEX installations_provider ON installations (provider_id, skill, skill_
 
 CREATE TABLE workers (
     id              TEXT PRIMARY KEY,
-    host            TEXT NOT NULL,
-    pid             BIGINT NOT NULL,
+    process         TEXT NOT NULL,             -- tells a process from every other one on any machine
     started_at      BIGINT NOT NULL,
     seen_at         BIGINT NOT NULL
 );

@@ -1,0 +1,84 @@
+package import Contract
+package import Domain
+
+/// The ledger: what stands on each provider, as far as Skillyard put it there.
+package struct InstallationTable {
+    private let connection: any Connection
+
+    package init(_ connection: any Connection) {
+        self.connection = connection
+    }
+
+    package func current(_ skill: SkillID, on provider: ProviderID) throws(StoreError) -> InstallTask.Installed? {
+        let rows = try connection.run(
+            """
+            SELECT version, digest, remote_id, remote_version FROM installations
+            WHERE skill_id = \(skill) AND provider_id = \(provider)
+            """
+        )
+        guard let row = rows.first else { return nil }
+        return InstallTask.Installed(
+            version: try row.int("version"),
+            digest: try row.text("digest"),
+            remote: RemoteReference(id: try row.text("remote_id"), version: row.optionalText("remote_version"))
+        )
+    }
+
+    package func put(_ installed: InstallTask.Installed, by task: InstallTask, at now: Timestamp) throws(StoreError) {
+        try connection.run(
+            """
+            INSERT INTO installations (skill_id, provider_id, skill, version, digest, remote_id, remote_version,
+                                       run_id, installed_at)
+            VALUES (\(task.skillID), \(task.provider), \(task.skill), \(installed.version), \(installed.digest),
+                    \(installed.remote.id), \(installed.remote.version), \(task.runID), \(now))
+            ON CONFLICT (skill_id, provider_id) DO UPDATE SET version = excluded.version,
+                digest = excluded.digest, remote_id = excluded.remote_id,
+                remote_version = excluded.remote_version, run_id = excluded.run_id,
+                installed_at = excluded.installed_at
+            """
+        )
+    }
+
+    package func remove(_ skill: SkillID, from provider: ProviderID) throws(StoreError) {
+        try connection.run("DELETE FROM installations WHERE skill_id = \(skill) AND provider_id = \(provider)")
+    }
+
+    /// What is installed where, by skill name and provider.
+    ///
+    /// - Throws: ``StoreError/invalidCursor`` for a cursor that this list did not make.
+    package func list(_ query: InstallationQuery) throws(StoreError) -> Page<InstallationView> {
+        let limit = min(max(query.page.limit, 1), PageRequest.maximumLimit)
+        var conditions: [Query] = []
+        if let text = query.page.cursor {
+            let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw .invalidCursor }
+            conditions.append("(skill, provider_id) > (\(parts[0]), \(parts[1]))")
+        }
+        if let skill = query.skill { conditions.append("skill = \(skill)") }
+        if let provider = query.provider { conditions.append("provider_id = \(provider)") }
+        let rows = try connection.run(
+            """
+            SELECT * FROM installations WHERE \(.all(conditions))
+            ORDER BY skill, provider_id LIMIT \(limit + 1)
+            """
+        )
+        var items: [InstallationView] = []
+        for row in rows.prefix(limit) { items.append(try InstallationView(row: row)) }
+        let more = rows.count > limit
+        return Page(items: items, nextCursor: more ? items.last.map { "\($0.skill)/\($0.provider)" } : nil)
+    }
+}
+
+extension InstallationView {
+    fileprivate init(row: Row) throws(StoreError) {
+        self.init(
+            skill: try row.text("skill"),
+            version: try row.int("version"),
+            digest: try row.text("digest"),
+            provider: try row.identifier("provider_id"),
+            remote: RemoteReference(id: try row.text("remote_id"), version: row.optionalText("remote_version")),
+            runID: try row.identifier("run_id"),
+            installedAt: try row.time("installed_at")
+        )
+    }
+}

@@ -1,0 +1,182 @@
+package import Contract
+package import Domain
+
+/// A task that a worker may begin, and what stands on the provider now.
+package struct ClaimedTask: Equatable, Sendable {
+    package let task: InstallTask
+    package let installed: InstallTask.Installed?
+    /// The state it waited in.
+    package let waitedAs: TaskStatus
+}
+
+/// What one claim took, and what it came across.
+package struct Claim: Equatable, Sendable {
+    package var tasks: [ClaimedTask] = []
+    /// Waiting tasks whose row cannot be read: to be given up, or they would be found for ever.
+    package var unreadable: [Unreadable] = []
+
+    package struct Unreadable: Equatable, Sendable {
+        package let task: TaskID
+        package let run: RunID
+        package let waitedAs: TaskStatus
+    }
+
+    package init() {}
+}
+
+extension TaskTable {
+    /// How much a provider has to do and may take on.
+    package struct Demand: Equatable, Sendable {
+        package let provider: ProviderID
+        package let concurrency: Int
+        package let ratePerMinute: Int?
+        /// Millionths of a task that may begin, as of `bucketAt`.
+        package let bucketTokens: Int64
+        package let bucketAt: Timestamp
+        /// When its settings last changed.
+        package let updatedAt: Timestamp
+        /// Running on this worker and on the others.
+        package let mine: Int
+        package let others: Int
+    }
+
+    /// The enabled providers with tasks that are due.
+    package func demands(of worker: String, at now: Timestamp) throws(StoreError) -> [Demand] {
+        let rows = try connection.run(
+            """
+            SELECT id, concurrency, rate_per_minute, bucket_tokens, bucket_at, updated_at FROM providers
+            WHERE enabled = 1 AND EXISTS (
+                SELECT 1 FROM install_tasks t
+                WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now))
+            ORDER BY id
+            """
+        )
+        guard !rows.isEmpty else { return [] }
+        var running: [ProviderID: (mine: Int, others: Int)] = [:]
+        for row in try connection.run(
+            """
+            SELECT provider_id, sum(CASE WHEN lease_worker = \(worker) THEN 1 ELSE 0 END) AS mine, count(*) AS n
+            FROM install_tasks WHERE status = 'running' GROUP BY provider_id
+            """
+        ) {
+            let mine = try row.int("mine")
+            running[try row.identifier("provider_id")] = (mine, try row.int("n") - mine)
+        }
+        var demands: [Demand] = []
+        for row in rows {
+            let id: ProviderID = try row.identifier("id")
+            demands.append(
+                Demand(
+                    provider: id,
+                    concurrency: try row.int("concurrency"),
+                    ratePerMinute: row.optionalInteger("rate_per_minute").map(Int.init),
+                    bucketTokens: try row.integer("bucket_tokens"),
+                    bucketAt: try row.time("bucket_at"),
+                    updatedAt: try row.time("updated_at"),
+                    mine: running[id]?.mine ?? 0,
+                    others: running[id]?.others ?? 0
+                )
+            )
+        }
+        return demands
+    }
+
+    /// Takes up to `limit` due tasks of one provider for a worker, oldest first.
+    ///
+    /// Tasks of one skill on one provider take turns in the order they were asked for: a task waits while an
+    /// earlier one is open, so two never write to the same place and a later version never lands first.
+    package func claim(
+        from provider: ProviderID,
+        limit: Int,
+        lease: InstallTask.Lease,
+        at now: Timestamp
+    ) throws(StoreError) -> Claim {
+        var claim = Claim()
+        for row in try waiting(on: provider, limit: limit, at: now) {
+            let waitedAs: TaskStatus = try row.word("status")
+            guard let found = try? InstallTask(row: row), var task = try? found.applying(.claim(lease), at: now) else {
+                claim.unreadable.append(
+                    .init(task: try row.identifier("id"), run: try row.identifier("run_id"), waitedAs: waitedAs)
+                )
+                continue
+            }
+            let installed = try InstallationTable(connection).current(task.skillID, on: task.provider)
+            // A later try of the same order must keep what stood there before its first one.
+            if task.step == nil { task.before = installed }
+            try connection.run(
+                """
+                UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now),
+                    lease_worker = \(lease.worker), lease_token = \(lease.token),
+                    lease_expires_at = \(lease.expires), attempt = \(task.attempt),
+                    before = \(try task.before?.columnText()), started_at = \(task.startedAt)
+                WHERE id = \(task.id)
+                """
+            )
+            claim.tasks.append(ClaimedTask(task: task, installed: installed, waitedAs: waitedAs))
+        }
+        return claim
+    }
+
+    private func waiting(on provider: ProviderID, limit: Int, at now: Timestamp) throws(StoreError) -> [Row] {
+        try connection.run(
+            """
+            SELECT * FROM install_tasks AS t
+            WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait') AND due_at <= \(now)
+              AND NOT EXISTS (
+                SELECT 1 FROM install_tasks AS e
+                WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
+                  AND e.status IN ('queued', 'running', 'retry_wait')
+                  AND e.id <> t.id AND (e.id < t.id OR e.status = 'running'))
+            ORDER BY due_at, id LIMIT \(limit) \(.skipLocked)
+            """
+        )
+    }
+
+    /// Gives up a task whose row cannot be read.
+    package func giveUp(_ id: TaskID, _ error: TaskError, at now: Timestamp) throws(StoreError) {
+        try connection.run(
+            """
+            UPDATE install_tasks SET status = 'failed', due_at = NULL, error = \(try error.columnText()),
+                step = NULL, before = NULL, target = NULL, finished_at = \(now) WHERE id = \(id)
+            """
+        )
+    }
+
+    package func saveBucket(_ tokens: Int64, of provider: ProviderID, at now: Timestamp) throws(StoreError) {
+        try connection.run(
+            "UPDATE providers SET bucket_tokens = \(tokens), bucket_at = \(now) WHERE id = \(provider)"
+        )
+    }
+
+    /// Extends the leases a worker still holds.
+    ///
+    /// - Returns: Those it still holds; the others belong to somebody else by now.
+    package func renew(_ ids: [TaskID], of worker: String, until expires: Timestamp) throws(StoreError) -> Set<TaskID> {
+        var held: Set<TaskID> = []
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let part = Array(ids[start..<min(start + 500, ids.count)])
+            for row in try connection.run(
+                """
+                UPDATE install_tasks SET lease_expires_at = \(expires)
+                WHERE id IN (\(list: part)) AND status = 'running' AND lease_worker = \(worker) RETURNING id
+                """
+            ) {
+                held.insert(try row.identifier("id"))
+            }
+        }
+        return held
+    }
+
+    /// Records a step of a task under its lease.
+    ///
+    /// - Returns: False when the lease is gone; nothing was recorded then.
+    package func record(_ step: StepRecord, of id: TaskID, token: String, at now: Timestamp) throws(StoreError) -> Bool {
+        try !connection.run(
+            """
+            UPDATE install_tasks SET step = \(try step.columnText())
+            WHERE id = \(id) AND status = 'running' AND lease_token = \(token) AND lease_expires_at > \(now)
+            RETURNING id
+            """
+        ).isEmpty
+    }
+}
