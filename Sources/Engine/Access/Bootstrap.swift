@@ -1,0 +1,45 @@
+import Contract
+import Store
+
+extension Engine {
+    /// Makes sure that somebody can sign in.
+    ///
+    /// - Parameter given: A token chosen by whoever runs the program; made known as an administrator's.
+    /// - Returns: A new administrator's token when nobody could sign in otherwise; it is shown this once.
+    package func bootstrap(given: String?) async throws -> String? {
+        let now = now()
+        return try await database.write { connection in
+            let tokens = TokenTable(connection)
+            if let given {
+                let secret = TokenSecret(text: given)
+                guard try tokens.find(secretHash: secret.hash) == nil else { return nil }
+                try insert(secret, named: "bootstrap", connection, at: now)
+                return nil
+            }
+            guard try tokens.all().isEmpty else { return nil }
+            let secret = TokenSecret.make()
+            try insert(secret, named: "first-run", connection, at: now)
+            return secret.text
+        }
+    }
+
+    private func insert(
+        _ secret: TokenSecret,
+        named name: String,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws {
+        let token = TokenView(TokenRequest(name: name, role: .admin), secret: secret, at: now)
+        try TokenTable(connection).insert(token, secretHash: secret.hash)
+        let audited = NewAuditEntry(
+            actor: "system",
+            action: Operation.createToken.rawValue,
+            subject: "token:\(token.id)",
+            outcome: "accepted",
+            source: "start",
+            requestID: nil,
+            detail: ["name": name, "role": token.role.rawValue]
+        )
+        try AuditTable(connection).append([audited], at: now)
+    }
+}

@@ -1,0 +1,15 @@
+package import Contract
+
+/// Who asks, as signed in.
+package struct Caller: Equatable, Sendable {
+    /// The token's name; what the history shows.
+    package let name: String
+    package let role: Role
+    package let requestID: String
+
+    package init(name: String, role: Role, requestID: String) {
+        self.name = name
+        self.role = role
+        self.requestID = requestID
+    }
+}

@@ -1,0 +1,58 @@
+package import Contract
+import Domain
+package import Store
+import Synchronization
+
+/// Tells who holds a token.
+package final class SignIn: Sendable {
+    /// A revoked token may still be taken for this long on other nodes; on this one it ends at once.
+    private static let remembered = Duration.seconds(5)
+    private static let maximumRemembered = 10_000
+
+    private let database: any Database
+    private let now: @Sendable () -> Timestamp
+    private let known = Mutex<[String: (token: TokenView, until: Timestamp)]>([:])
+
+    package init(_ database: any Database, now: @escaping @Sendable () -> Timestamp) {
+        self.database = database
+        self.now = now
+    }
+
+    /// - Throws: ``Problem`` with `authentication_required`; `unavailable` when the database cannot say.
+    package func caller(bearer secret: String?, requestID: String) async throws(Problem) -> Caller {
+        guard let secret, !secret.isEmpty else {
+            throw Problem(.authenticationRequired, "The request carries no bearer token.")
+        }
+        let token = try await token(hash: TokenSecret(text: secret).hash)
+        guard token.revokedAt == nil, token.expiresAt.map({ $0 > now() }) ?? true else {
+            throw Problem(.authenticationRequired, "The token is no longer valid.")
+        }
+        return Caller(name: token.name, role: token.role, requestID: requestID)
+    }
+
+    /// Forgets what is remembered, after a token changed.
+    package func forget() {
+        known.withLock { $0.removeAll() }
+    }
+
+    private func token(hash: String) async throws(Problem) -> TokenView {
+        let moment = now()
+        if let known = known.withLock({ $0[hash] }), known.until > moment { return known.token }
+        let found: TokenView?
+        do {
+            found = try await database.read { try TokenTable($0).find(secretHash: hash) }
+        } catch {
+            throw Problem(.unavailable, "Tokens cannot be checked right now.", retryAfterSeconds: 1)
+        }
+        guard let token = found else { throw Problem(.authenticationRequired, "The token is not known.") }
+        if token.lastUsedAt.map({ $0 + .seconds(60) < moment }) ?? true {
+            // Best effort: a reader must not fail because a time stamp could not be written.
+            try? await database.write { try TokenTable($0).touch(token.id, at: moment) }
+        }
+        known.withLock { known in
+            if known.count >= Self.maximumRemembered { known.removeAll() }
+            known[hash] = (token, moment + Self.remembered)
+        }
+        return token
+    }
+}

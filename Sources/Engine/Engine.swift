@@ -1,0 +1,61 @@
+package import Contract
+package import Domain
+package import Logging
+package import Store
+
+/// What the product does, ready to serve callers and to work.
+package struct Engine: Sendable {
+    package let database: any Database
+    package let signals: EngineSignals
+    package let bundles: BundleShelf
+    package let connections: ProviderConnections
+    package let feed: EventFeed
+    package let signIn: SignIn
+    let preflights: PreflightShelf
+    let adapters: any AdapterSource
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+
+    package init(
+        database: any Database,
+        adapters: any AdapterSource,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.adapters = adapters
+        self.logger = logger
+        self.now = now
+        signals = EngineSignals()
+        bundles = BundleShelf(database)
+        preflights = PreflightShelf(bundles)
+        connections = ProviderConnections(database, adapters: adapters)
+        feed = EventFeed(database, signals: signals, logger: logger)
+        signIn = SignIn(database, now: now)
+    }
+
+    package func session(for caller: Caller) -> EngineSession {
+        EngineSession(engine: self, caller: caller)
+    }
+
+    package func worker(id: String, settings: WorkerSettings) -> Worker {
+        Worker(
+            id: id,
+            database: database,
+            bundles: bundles,
+            connections: connections,
+            signals: signals,
+            settings: settings,
+            logger: logger,
+            now: now
+        )
+    }
+
+    package func watchdog() -> Watchdog {
+        Watchdog(database: database, signals: signals, logger: logger, now: now)
+    }
+
+    package func janitor() -> Janitor {
+        Janitor(database: database, logger: logger, now: now)
+    }
+}

@@ -1,0 +1,96 @@
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func providers() async throws(Problem) -> Page<ProviderView> {
+        try await permit(.readProviders)
+        return try await answer {
+            try await engine.database.read { connection in
+                let table = ProviderTable(connection)
+                let checks = try table.checks()
+                let views = try table.all().map { ProviderView($0, lastCheck: checks[$0.id]) }
+                return Page(items: views, nextCursor: nil)
+            }
+        }
+    }
+
+    package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        try await permit(.readProviders)
+        return try await found("provider \(id)") { connection in
+            let table = ProviderTable(connection)
+            let checks = try table.checks()
+            return try table.find(id).map { ProviderView($0, lastCheck: checks[id]) }
+        }
+    }
+
+    package func putProvider(
+        _ id: ProviderID,
+        _ settings: ProviderSettings
+    ) async throws(Problem) -> ProviderRegistration {
+        try await permit(.putProvider)
+        let faults = ProviderRules.faults(id, settings) + engine.adapters.faults(in: settings)
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "The provider has \(faults.count) invalid settings.", errors: faults)
+        }
+        let now = engine.now()
+        let audited = entry(Operation.putProvider.rawValue, on: "provider:\(id)", detail: ["kind": settings.kind.rawValue])
+        let registration = try await answer {
+            try await engine.database.write { connection in
+                let table = ProviderTable(connection)
+                if let before = try table.find(id), before.settings.kind != settings.kind {
+                    throw Problem(.conflict, "A provider's kind cannot change: \(id) is \(before.settings.kind.rawValue).")
+                }
+                let (provider, created) = try table.put(id, settings, at: now)
+                try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
+                try AuditTable(connection).append([audited], at: now)
+                let check = try table.checks()[id]
+                return ProviderRegistration(created: created, provider: ProviderView(provider, lastCheck: check))
+            }
+        }
+        engine.signals.events.notify()
+        engine.signals.work.notify()
+        return registration
+    }
+
+    package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
+        try await permit(.checkProvider)
+        let provider = try await found("provider \(id)") { try ProviderTable($0).find(id) }
+        let begun = ContinuousClock.now
+        var failure: ProviderFailure?
+        do throws(ProviderFailure) {
+            try await engine.adapters.adapter(for: provider).check()
+        } catch {
+            failure = error
+        }
+        let elapsed = ContinuousClock.now - begun
+        let now = engine.now()
+        let check = ProviderCheck(
+            healthy: failure == nil,
+            checkedAt: now,
+            latencyMilliseconds: Int(elapsed.wholeMicroseconds / 1000),
+            error: failure?.taskError
+        )
+        try await answer {
+            try await engine.database.write { connection in
+                try ProviderTable(connection).saveCheck(check, of: id)
+                try EventTable(connection).append([NewEvent(.providerChecked, provider: id)], at: now)
+            }
+        }
+        engine.signals.events.notify()
+        return check
+    }
+}
+
+extension ProviderView {
+    init(_ provider: Provider, lastCheck: ProviderCheck?) {
+        self.init(
+            id: provider.id,
+            settings: provider.settings,
+            capabilities: provider.settings.kind.capabilities,
+            lastCheck: lastCheck,
+            createdAt: provider.createdAt,
+            updatedAt: provider.updatedAt
+        )
+    }
+}

@@ -1,0 +1,98 @@
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func rollbackRun(
+        _ id: RunID,
+        reason: String,
+        source: CommandSource
+    ) async throws(Problem) -> RunView {
+        try await permit(.rollbackRun)
+        try requireReason(reason)
+        let now = engine.now()
+        let run = try await answer {
+            try await engine.database.write { connection -> RunView? in
+                guard let parent = try RunTable(connection).find(id) else { return nil }
+                guard parent.status.isFinal else {
+                    throw Problem(.conflict, "Run \(id) is still at work; cancel it or wait for its end.")
+                }
+                let run = RunView.new(.rollback, by: caller, source: source, reason: reason, parent: id, at: now)
+                let tasks = try undoing(parent, in: run, connection, at: now)
+                let audited = entry(
+                    Operation.rollbackRun.rawValue,
+                    on: "run:\(id)",
+                    source: source,
+                    detail: ["run": run.id.rawValue, "reason": reason, "targets": "\(tasks.count)"]
+                )
+                return try NewRun(run: run, tasks: tasks).save(connection, audit: audited, at: now)
+            }
+        }
+        guard let run else { throw .missing("run \(id)") }
+        engine.signals.work.notify()
+        engine.signals.events.notify()
+        return run
+    }
+
+    private func requireReason(_ reason: String) throws(Problem) {
+        var faults = RunRequestRules.reasonFaults(reason)
+        if reason.allSatisfy(\.isWhitespace) {
+            faults.append(.init(pointer: "/reason", code: "required", detail: "A rollback says why."))
+        }
+        guard faults.isEmpty else { throw Problem(.validationFailed, "The reason cannot be taken.", errors: faults) }
+    }
+
+    /// A task for every target that the parent changed and that still is as the parent left it.
+    private func undoing(
+        _ parent: RunView,
+        in run: RunView,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> [InstallTask] {
+        let done = try TaskTable(connection).all(of: parent.id).filter { $0.state == .success }
+        var tasks: [InstallTask] = []
+        for task in done {
+            let current = try InstallationTable(connection).current(task.skillID, on: task.provider)
+            let left = task.leftBehind
+            guard current?.digest == left?.digest, current?.remote == left?.remote else { continue }
+            guard let provider = try ProviderTable(connection).find(task.provider) else { continue }
+            tasks.append(task.undoing(in: run, tries: provider.settings.maxAttempts, at: now))
+        }
+        guard !tasks.isEmpty else {
+            let detail = done.isEmpty
+                ? "Run \(parent.id) succeeded nowhere." : "Whatever run \(parent.id) did has been changed again since."
+            throw Problem(.nothingToRollBack, detail)
+        }
+        return tasks
+    }
+}
+
+extension InstallTask {
+    /// What this successful task left on its provider; nil for nothing.
+    fileprivate var leftBehind: Installed? {
+        switch kind {
+        case .install: remote.map { Installed(version: version, digest: digest, remote: $0) }
+        case .uninstall: nil
+        case .rollback:
+            target.flatMap { target in
+                remote.map { Installed(version: target.version, digest: target.digest, remote: $0) }
+            }
+        }
+    }
+
+    fileprivate func undoing(in run: RunView, tries: Int, at now: Timestamp) -> InstallTask {
+        InstallTask(
+            id: .make(at: now),
+            runID: run.id,
+            kind: .rollback,
+            skillID: skillID,
+            skill: skill,
+            version: before?.version ?? version,
+            digest: before?.digest ?? digest,
+            provider: provider,
+            state: .queued(due: now),
+            maxAttempts: tries,
+            target: before
+        )
+    }
+}

@@ -1,0 +1,81 @@
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
+        try await permit(.readRuns)
+        return try await answer { try await engine.database.read { try RunTable($0).list(query) } }
+    }
+
+    package func run(_ id: RunID) async throws(Problem) -> RunView {
+        try await permit(.readRuns)
+        return try await found("run \(id)") { try Self.whole(id, connection: $0) }
+    }
+
+    package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
+        try await permit(.readRuns)
+        return try await answer { try await engine.database.read { try InstallationTable($0).list(query) } }
+    }
+
+    package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
+        try await permit(.retryRun)
+        return try await change(id, .retryRun) { connection, tasks, now in
+            var attempts: [ProviderID: Int] = [:]
+            for provider in Set(tasks.map(\.provider)) {
+                attempts[provider] = try ProviderTable(connection).find(provider)?.settings.maxAttempts
+            }
+            let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
+            guard !again.isEmpty else { throw Problem(.nothingToRetry, "No target of run \(id) failed or was canceled.") }
+            return try again.map { ($0, try $0.applying(.retry(attempts: attempts[$0.provider] ?? 1), at: now)) }
+        }
+    }
+
+    package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
+        try await permit(.cancelRun)
+        return try await change(id, .cancelRun) { _, tasks, now in
+            let open = tasks.filter { !$0.state.status.isFinal }
+            guard !open.isEmpty else { throw Problem(.nothingToCancel, "Every target of run \(id) has ended.") }
+            return try open.map { ($0, try $0.applying(.cancel, at: now)) }
+        }
+    }
+
+    /// Changes tasks of a run at a person's wish, with everything that goes with it, in one transaction.
+    private func change(
+        _ id: RunID,
+        _ operation: Operation,
+        _ decide: @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> [(InstallTask, InstallTask)]
+    ) async throws(Problem) -> RunView {
+        let now = engine.now()
+        let run = try await answer {
+            try await engine.database.write { connection -> RunView? in
+                guard try RunTable(connection).find(id) != nil else { return nil }
+                let table = TaskTable(connection)
+                let changed = try decide(connection, try table.all(of: id), now)
+                var changes = RunChanges()
+                var audit = [entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])]
+                for (old, new) in changed {
+                    try table.save(new, over: old.state)
+                    changes.move(id, from: old.state.status, to: new.state.status)
+                    guard new.state.status.isFinal else { continue }
+                    audit.append(.finished(new, actor: caller.name, source: "api", requestID: caller.requestID))
+                }
+                let events = changed.map { NewEvent.changed($0.1) }
+                try changes.apply(connection, events: events, audit: audit, at: now)
+                return try Self.whole(id, connection: connection)
+            }
+        }
+        guard let run else { throw .missing("run \(id)") }
+        engine.signals.work.notify()
+        engine.signals.events.notify()
+        return run
+    }
+
+    /// A run with its tasks and their tries.
+    static func whole(_ id: RunID, connection: any Connection) throws(StoreError) -> RunView? {
+        guard let run = try RunTable(connection).find(id) else { return nil }
+        let attempts = try AttemptTable(connection).all(of: id)
+        let tasks = try TaskTable(connection).all(of: id)
+        return run.with(tasks: tasks.map { TaskView($0, attempts: attempts[$0.id] ?? []) })
+    }
+}

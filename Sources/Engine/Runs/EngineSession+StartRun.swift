@@ -1,0 +1,146 @@
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
+        try await permit(.planRun)
+        return try await answer {
+            try await withVerdicts {
+                try await engine.database.read { [engine] connection in
+                    try RunPlanner(connection, preflights: engine.preflights).plan(request).view
+                }
+            }
+        }
+    }
+
+    package func startRun(
+        _ request: RunRequest,
+        idempotencyKey: String?,
+        source: CommandSource
+    ) async throws(Problem) -> RunView {
+        try await permit(.startRun)
+        if let key = idempotencyKey, key.isEmpty || key.utf8.count > 255 {
+            let fault = Problem.Fault(pointer: "#Idempotency-Key", code: "length", detail: "A key has 1 to 255 bytes.")
+            throw Problem(.validationFailed, "The idempotency key cannot be used.", errors: [fault])
+        }
+        let run = try await answer {
+            let key = try idempotencyKey.map { IdempotencyKey(key: $0, fingerprint: Fingerprint.of(try JSON.encode(request))) }
+            return try await withVerdicts {
+                try await engine.database.write { try start(request, key, source, connection: $0) }
+            }
+        }
+        engine.signals.work.notify()
+        engine.signals.events.notify()
+        return run
+    }
+
+    private struct IdempotencyKey: Sendable {
+        let key: String
+        let fingerprint: String
+    }
+
+    private func start(
+        _ request: RunRequest,
+        _ key: IdempotencyKey?,
+        _ source: CommandSource,
+        connection: any Connection
+    ) throws -> RunView {
+        if let key, let stored = try IdempotencyTable(connection).find(caller: caller.name, key: key.key) {
+            guard stored.fingerprint == key.fingerprint else {
+                throw Problem(.idempotencyKeyReused, "The key was used for a different request before.")
+            }
+            return try JSON.decode(RunView.self, from: stored.answer.utf8)
+        }
+        let plan = try RunPlanner(connection, preflights: engine.preflights).plan(request)
+        try check(plan, against: request)
+        let now = engine.now()
+        let run = RunView.new(request.kind, by: caller, source: source, reason: request.reason, at: now)
+        let tasks = plan.targets.map { $0.task(of: run, at: now) }
+        let created = try NewRun(run: run, tasks: tasks).save(
+            connection,
+            audit: entry(
+                Operation.startRun.rawValue,
+                on: "run:\(run.id)",
+                source: source,
+                detail: ["kind": run.kind.rawValue, "targets": "\(tasks.count)", "plan": plan.hash]
+            ),
+            at: now
+        )
+        if let key {
+            try IdempotencyTable(connection).save(
+                caller: caller.name,
+                key: key.key,
+                fingerprint: key.fingerprint,
+                answer: try JSON.text(created),
+                at: now
+            )
+        }
+        return created
+    }
+
+    private func check(_ plan: RunPlanner.Plan, against request: RunRequest) throws(Problem) {
+        if let expected = request.planHash, expected != plan.hash {
+            throw Problem(.planChanged, "The plan has changed since it was shown.")
+        }
+        var faults: [Problem.Fault] = []
+        for (index, target) in plan.targets.enumerated() where target.view.action == .blocked {
+            let skill = index / request.providers.count
+            let reasons = target.view.reasons.filter { $0.level == .error }
+            for reason in reasons {
+                faults.append(
+                    .init(
+                        pointer: "/skills/\(skill)",
+                        code: reason.code,
+                        detail: "\(target.view.skill) on \(target.view.provider): \(reason.message)",
+                        path: reason.path,
+                        line: reason.line,
+                        fix: reason.fix
+                    )
+                )
+            }
+        }
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "Some targets are blocked; leave them out or mend them.", errors: faults)
+        }
+    }
+
+    /// Works out missing verdicts and tries again, as long as new ones turn up missing.
+    private func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
+        while true {
+            do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
+                for pair in missing.pairs {
+                    do {
+                        _ = try await engine.preflights.verdicts(
+                            for: pair.skill.name,
+                            version: pair.skill.version,
+                            digest: pair.skill.digest,
+                            on: pair.providers
+                        )
+                    } catch {
+                        throw Problem(.internal, "The content of \(pair.skill.name) cannot be read.")
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension RunPlanner.Target {
+    fileprivate func task(of run: RunView, at now: Timestamp) -> InstallTask {
+        // What is removed is what stands there, whichever version the newest is.
+        let removed = run.kind == .uninstall ? installed : nil
+        return InstallTask(
+            id: .make(at: now),
+            runID: run.id,
+            kind: run.kind,
+            skillID: skill.skillID,
+            skill: skill.name,
+            version: removed?.version ?? skill.version,
+            digest: removed?.digest ?? skill.digest,
+            provider: provider.id,
+            state: .queued(due: now),
+            maxAttempts: provider.settings.maxAttempts
+        )
+    }
+}

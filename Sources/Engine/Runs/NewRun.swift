@@ -1,0 +1,99 @@
+import Contract
+import Domain
+import Store
+
+/// A run with its tasks, about to be accepted.
+struct NewRun {
+    private let run: RunView
+    private let tasks: [InstallTask]
+
+    init(run: RunView, tasks: [InstallTask]) {
+        self.run = run
+        self.tasks = tasks
+    }
+
+    /// Saves the run, its tasks, the event and the audit entry.
+    ///
+    /// - Returns: The run as its answer shows it.
+    func save(_ connection: any Connection, audit: NewAuditEntry, at now: Timestamp) throws -> RunView {
+        var counts = TaskCounts()
+        for task in tasks { counts[task.state.status] += 1 }
+        let status = RunStatus(aggregating: counts)
+        let saved = run.with(status: status, counts: counts, finishedAt: status.isFinal ? now : nil)
+        try RunTable(connection).insert(saved)
+        try TaskTable(connection).insert(tasks)
+        let event = NewEvent(.runQueued, runID: run.id, status: status.rawValue)
+        try EventTable(connection).append([event], at: now)
+        try AuditTable(connection).append([audit], at: now)
+        return saved.with(tasks: tasks.map { TaskView($0, attempts: []) })
+    }
+}
+
+extension RunView {
+    static func new(
+        _ kind: RunKind,
+        by caller: Caller,
+        source: CommandSource,
+        reason: String?,
+        parent: RunID? = nil,
+        at now: Timestamp
+    ) -> RunView {
+        RunView(
+            id: .make(at: now),
+            kind: kind,
+            status: .queued,
+            requestedBy: caller.name,
+            source: source,
+            reason: reason,
+            parentRunID: parent,
+            createdAt: now,
+            startedAt: nil,
+            finishedAt: nil,
+            counts: TaskCounts(),
+            tasks: nil
+        )
+    }
+
+    fileprivate func with(status: RunStatus, counts: TaskCounts, finishedAt: Timestamp?) -> RunView {
+        RunView(
+            id: id,
+            kind: kind,
+            status: status,
+            requestedBy: requestedBy,
+            source: source,
+            reason: reason,
+            parentRunID: parentRunID,
+            createdAt: createdAt,
+            startedAt: finishedAt,
+            finishedAt: finishedAt,
+            counts: counts,
+            tasks: nil
+        )
+    }
+}
+
+extension TaskView {
+    init(_ task: InstallTask, attempts: [AttemptView]?) {
+        var due: Timestamp?
+        switch task.state {
+        case .queued(let at), .retryWait(let at): due = at
+        case .running, .success, .failed, .canceled, .skipped: break
+        }
+        self.init(
+            id: task.id,
+            skill: task.skill,
+            version: task.version,
+            provider: task.provider,
+            status: task.state.status,
+            attempt: task.attempt,
+            maxAttempts: task.maxAttempts,
+            nextAttemptAt: due,
+            startedAt: task.startedAt,
+            finishedAt: task.finishedAt,
+            error: task.lastError,
+            remote: task.remote,
+            step: task.step?.name,
+            attempts: attempts
+        )
+    }
+}

@@ -1,0 +1,85 @@
+import Contract
+import Domain
+import Store
+
+/// What one transaction does to runs as their tasks change state.
+///
+/// Collected first and applied once per run, so a batch of a hundred tasks touches each run's row once.
+struct RunChanges {
+    private var counts: [RunID: TaskCounts] = [:]
+
+    mutating func move(_ run: RunID, from old: TaskStatus, to new: TaskStatus) {
+        counts[run, default: TaskCounts()][old] -= 1
+        counts[run, default: TaskCounts()][new] += 1
+    }
+
+    /// Saves the runs, and beside them what is to be announced and audited.
+    func apply(
+        _ connection: any Connection,
+        events: [NewEvent],
+        audit: [NewAuditEntry],
+        at now: Timestamp
+    ) throws {
+        var events = events
+        var audit = audit
+        // Always in the same order, so two transactions never wait for each other's rows.
+        for (id, change) in counts.sorted(by: { $0.key < $1.key }) {
+            let (run, statusChanged) = try RunTable(connection).adjust(id, by: change, at: now)
+            guard statusChanged else { continue }
+            events.append(.changed(run))
+            if run.status.isFinal { audit.append(.finished(run)) }
+        }
+        try EventTable(connection).append(events, at: now)
+        try AuditTable(connection).append(audit, at: now)
+    }
+}
+
+extension NewEvent {
+    static func changed(_ run: RunView) -> NewEvent {
+        NewEvent(.runChanged, runID: run.id, status: run.status.rawValue)
+    }
+
+    static func changed(_ task: InstallTask, kind: EventView.Kind = .taskChanged) -> NewEvent {
+        NewEvent(
+            kind,
+            runID: task.runID,
+            taskID: task.id,
+            skill: task.skill,
+            provider: task.provider,
+            status: task.state.status.rawValue,
+            code: task.lastError?.code
+        )
+    }
+}
+
+extension NewAuditEntry {
+    fileprivate static func finished(_ run: RunView) -> NewAuditEntry {
+        NewAuditEntry(
+            actor: "system",
+            action: "run.finish",
+            subject: "run:\(run.id)",
+            outcome: run.status.rawValue,
+            source: "worker",
+            requestID: nil,
+            detail: ["requested_by": run.requestedBy]
+        )
+    }
+
+    /// The end of a task, whoever caused it.
+    static func finished(_ task: InstallTask, actor: String, source: String, requestID: String? = nil) -> NewAuditEntry {
+        var detail = ["run": task.runID.rawValue, "skill": "\(task.skill)@\(task.version)"]
+        detail["provider"] = task.provider.rawValue
+        detail["remote_id"] = task.remote?.id
+        detail["remote_version"] = task.remote?.version
+        detail["code"] = task.lastError?.code.rawValue
+        return NewAuditEntry(
+            actor: actor,
+            action: "task.\(task.kind.rawValue)",
+            subject: "task:\(task.id)",
+            outcome: task.state.status.rawValue,
+            source: source,
+            requestID: requestID,
+            detail: detail
+        )
+    }
+}

@@ -1,0 +1,114 @@
+import Contract
+import Domain
+import Store
+
+/// Works out what a request would do, inside one transaction, reporting every fault of it at once.
+struct RunPlanner {
+    /// One target of a plan with all that a task needs.
+    struct Target: Sendable {
+        let skill: InstallableVersion
+        let provider: Provider
+        let installed: InstallTask.Installed?
+        let view: PlanView.Target
+    }
+
+    struct Plan: Sendable {
+        let kind: RunKind
+        let targets: [Target]
+        let hash: String
+        var view: PlanView { PlanView(kind: kind, targets: targets.map(\.view), hash: hash) }
+    }
+
+    /// Verdicts that are not known yet: to be worked out outside the transaction, then plan again.
+    struct MissingVerdicts: Error {
+        struct Pair: Sendable {
+            let skill: InstallableVersion
+            let providers: [Provider]
+        }
+
+        let pairs: [Pair]
+    }
+
+    private let connection: any Connection
+    private let preflights: PreflightShelf
+
+    init(_ connection: any Connection, preflights: PreflightShelf) {
+        self.connection = connection
+        self.preflights = preflights
+    }
+
+    /// - Throws: ``Problem`` with every fault; ``MissingVerdicts``; ``StoreError``.
+    func plan(_ request: RunRequest) throws -> Plan {
+        var faults = RunRequestRules.faults(request)
+        let skills = try skills(of: request, &faults)
+        let providers = try providers(of: request, &faults)
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "The request has \(faults.count) faults.", errors: faults)
+        }
+        if request.kind == .install { try requireVerdicts(skills, providers) }
+        var targets: [Target] = []
+        for skill in skills {
+            for provider in providers { targets.append(try target(request.kind, skill, provider)) }
+        }
+        let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
+        return Plan(kind: request.kind, targets: targets, hash: Fingerprint.of(text))
+    }
+
+    private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws -> [InstallableVersion] {
+        let found = try SkillTable(connection).targets(for: request.skills)
+        var skills: [InstallableVersion] = []
+        for (index, selection) in request.skills.enumerated() {
+            if let skill = found[selection] {
+                skills.append(skill)
+            } else {
+                let version = selection.version.map { "version \($0) of " } ?? ""
+                faults.append(
+                    .init(
+                        pointer: selection.version == nil ? "/skills/\(index)/name" : "/skills/\(index)",
+                        code: "not_found",
+                        detail: "There is no \(version)skill \(selection.name)."
+                    )
+                )
+            }
+        }
+        return skills
+    }
+
+    private func providers(of request: RunRequest, _ faults: inout [Problem.Fault]) throws -> [Provider] {
+        var providers: [Provider] = []
+        for (index, id) in request.providers.enumerated() {
+            if let provider = try ProviderTable(connection).find(id) {
+                providers.append(provider)
+            } else {
+                faults.append(
+                    .init(pointer: "/providers/\(index)", code: "not_found", detail: "There is no provider \(id).")
+                )
+            }
+        }
+        return providers
+    }
+
+    private func requireVerdicts(_ skills: [InstallableVersion], _ providers: [Provider]) throws {
+        let missing = skills.compactMap { skill -> MissingVerdicts.Pair? in
+            let unknown = providers.filter { preflights.known(.init(digest: skill.digest, provider: $0)) == nil }
+            return unknown.isEmpty ? nil : MissingVerdicts.Pair(skill: skill, providers: unknown)
+        }
+        guard missing.isEmpty else { throw MissingVerdicts(pairs: missing) }
+    }
+
+    private func target(_ kind: RunKind, _ skill: InstallableVersion, _ provider: Provider) throws -> Target {
+        let installed = try InstallationTable(connection).current(skill.skillID, on: provider.id)
+        let candidate = Domain.Plan.Candidate(
+            skill: skill.name,
+            version: skill.version,
+            digest: skill.digest,
+            yanked: skill.yanked,
+            provider: provider.id,
+            providerEnabled: provider.settings.enabled,
+            installed: installed,
+            verdict: preflights.known(.init(digest: skill.digest, provider: provider))
+        )
+        let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
+        return Target(skill: skill, provider: provider, installed: installed, view: view)
+    }
+}

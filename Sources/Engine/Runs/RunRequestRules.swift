@@ -1,0 +1,51 @@
+import Contract
+
+/// What can be said against a request before looking anything up.
+enum RunRequestRules {
+    static func faults(_ request: RunRequest) -> [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        if request.kind == .rollback {
+            faults.append(
+                .init(
+                    pointer: "/kind",
+                    code: "unsupported",
+                    detail: "A rollback undoes a run: POST /api/install-runs/{id}/rollback."
+                )
+            )
+        }
+        if request.skills.isEmpty {
+            faults.append(.init(pointer: "/skills", code: "required", detail: "Name at least one skill."))
+        }
+        if request.providers.isEmpty {
+            faults.append(.init(pointer: "/providers", code: "required", detail: "Name at least one provider."))
+        }
+        faults += duplicates(request.skills.map(\.name), at: "/skills", "name")
+        faults += duplicates(request.providers.map(\.rawValue), at: "/providers", nil)
+        let targets = request.skills.count * request.providers.count
+        if targets > RunRequest.maximumTargets {
+            faults.append(
+                .init(
+                    pointer: "/skills",
+                    code: "too_many",
+                    detail: "That is \(targets) targets; a run takes \(RunRequest.maximumTargets)."
+                )
+            )
+        }
+        return faults + reasonFaults(request.reason)
+    }
+
+    static func reasonFaults(_ reason: String?) -> [Problem.Fault] {
+        guard let reason, reason.count > 500 else { return [] }
+        return [.init(pointer: "/reason", code: "length", detail: "A reason has at most 500 characters.")]
+    }
+
+    private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault] {
+        var seen: Set<String> = []
+        var faults: [Problem.Fault] = []
+        for (index, name) in names.enumerated() where !seen.insert(name).inserted {
+            let place = "\(pointer)/\(index)" + (field.map { "/\($0)" } ?? "")
+            faults.append(.init(pointer: place, code: "duplicate", detail: "\(name) is named twice."))
+        }
+        return faults
+    }
+}

@@ -1,0 +1,164 @@
+import Bundles
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
+        try await permit(.registerSkill)
+        let skill = try await SkillIntakeDesk.inspect(upload)
+        guard skill.isAccepted, let name = skill.name, let description = skill.description else {
+            throw .refused(skill.findings)
+        }
+        return try await answer {
+            let version = NewSkillVersion(
+                name: name,
+                description: description,
+                license: skill.license,
+                compatibility: skill.compatibility,
+                digest: skill.digest,
+                archive: try BundlePacking.zip(skill.files),
+                files: skill.files.map(BundleFileView.init(file:)),
+                size: skill.files.reduce(0) { $0 + $1.content.count },
+                findings: skill.findings,
+                body: skill.body,
+                owner: caller.name,
+                tags: upload.tags,
+                createdBy: caller.name
+            )
+            return try await save(version)
+        }
+    }
+
+    private func save(_ version: NewSkillVersion) async throws -> SkillRegistration {
+        let now = engine.now()
+        let registration = try await engine.database.write { connection in
+            let registration = try SkillTable(connection).register(version, at: now)
+            let number = registration.version.version
+            guard registration.created else { return registration }
+            try EventTable(connection).append([NewEvent(.skillRegistered, skill: version.name)], at: now)
+            let audited = entry(
+                Operation.registerSkill.rawValue,
+                on: "skill:\(version.name)@\(number)",
+                detail: ["digest": version.digest]
+            )
+            try AuditTable(connection).append([audited], at: now)
+            return registration
+        }
+        engine.signals.events.notify()
+        return registration
+    }
+
+    package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
+        try await permit(.checkSkill)
+        let skill = try await SkillIntakeDesk.inspect(upload)
+        let providers = try await answer { try await engine.database.read { try ProviderTable($0).all() } }
+        return SkillCheckReport(
+            accepted: skill.isAccepted,
+            name: skill.name,
+            digest: skill.digest,
+            findings: skill.findings,
+            preflight: skill.isAccepted ? providers.map { Preflight.verdict(for: skill, on: $0) } : []
+        )
+    }
+
+    package func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
+        try await permit(.readSkills)
+        return try await answer { try await engine.database.read { try SkillTable($0).list(query) } }
+    }
+
+    package func skill(_ name: String) async throws(Problem) -> SkillView {
+        try await permit(.readSkills)
+        return try await found("skill \(name)") { try SkillTable($0).skill(named: name) }
+    }
+
+    package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView> {
+        try await permit(.readSkills)
+        return try await found("skill \(skill)") { try SkillTable($0).versions(of: skill, page: page) }
+    }
+
+    package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
+        try await permit(.readSkills)
+        return try await found("version \(number) of \(skill)") { try SkillTable($0).version(number, of: skill) }
+    }
+
+    package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
+        let version = try await version(number, of: skill)
+        let bytes = try await found("content of \(skill)@\(number)") { connection in
+            try BundleTable(connection).archive(digest: version.digest)
+        }
+        return SkillArchive(filename: "\(skill)-\(number).zip", digest: version.digest, bytes: bytes)
+    }
+
+    package func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
+        let version = try await version(number, of: skill)
+        return try await answer {
+            let providers = try await engine.database.read { try ProviderTable($0).all() }
+            let verdicts = try await engine.preflights.verdicts(
+                for: skill,
+                version: number,
+                digest: version.digest,
+                on: providers
+            )
+            return PreflightMatrix(skill: skill, version: number, verdicts: verdicts)
+        }
+    }
+
+    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView {
+        try await permit(.yankSkill)
+        let now = engine.now()
+        let yanked = entry(Operation.yankSkill.rawValue, on: "skill:\(skill)@\(number)", detail: ["reason": reason])
+        let version = try await answer {
+            try await engine.database.write { connection -> SkillVersionView? in
+                let table = SkillTable(connection)
+                guard let before = try table.version(number, of: skill) else { return nil }
+                guard before.yankedAt == nil else { return before }
+                try EventTable(connection).append([NewEvent(.skillYanked, skill: skill)], at: now)
+                try AuditTable(connection).append([yanked], at: now)
+                return try table.yank(version: number, of: skill, reason: reason, at: now)
+            }
+        }
+        guard let version else { throw .missing("version \(number) of \(skill)") }
+        engine.signals.events.notify()
+        return version
+    }
+
+    /// Reads one thing, or says that it is not there.
+    func found<Thing: Sendable>(
+        _ name: String,
+        _ read: @escaping @Sendable (any Connection) throws -> Thing?
+    ) async throws(Problem) -> Thing {
+        guard let thing = try await answer({ try await engine.database.read(read) }) else { throw .missing(name) }
+        return thing
+    }
+}
+
+extension Problem {
+    static func missing(_ name: String) -> Problem { Problem(.notFound, "There is no \(name).") }
+
+    fileprivate static func refused(_ findings: [Finding]) -> Problem {
+        let errors = findings.filter { $0.level == .error }
+        let faults = errors.map { finding in
+            Fault(
+                pointer: "/bundle",
+                code: finding.code,
+                detail: finding.message,
+                path: finding.path,
+                line: finding.line,
+                fix: finding.fix
+            )
+        }
+        return Problem(.invalidSkill, "The skill has \(errors.count) errors.", errors: faults)
+    }
+}
+
+extension BundleFileView {
+    fileprivate init(file: BundleFile) {
+        self.init(
+            path: file.path,
+            size: file.content.count,
+            sha256: BundleDigest.sha256(file.content),
+            executable: file.isExecutable
+        )
+    }
+}

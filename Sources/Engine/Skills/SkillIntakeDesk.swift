@@ -1,0 +1,22 @@
+import Bundles
+import Contract
+
+/// Takes an upload apart, away from whoever waits for other things.
+enum SkillIntakeDesk {
+    /// - Throws: ``Problem`` with `invalid_archive` when nothing can be unpacked.
+    @concurrent
+    static func inspect(_ upload: SkillUpload) async throws(Problem) -> InspectedSkill {
+        do throws(ArchiveRefusal) {
+            return SkillInspection.inspect(try SkillIntake.read(upload.content))
+        } catch {
+            let fault = Problem.Fault(
+                pointer: "/bundle",
+                code: error.code,
+                detail: error.message,
+                path: error.path,
+                fix: error.fix
+            )
+            throw Problem(.invalidArchive, error.message, errors: [fault])
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Contract
+import Domain
+import Store
+
+/// Hands due tasks to a worker, inside one transaction.
+struct TaskClaims {
+    struct Claimed: Sendable {
+        var tasks: [ClaimedTask] = []
+        /// How many calls the worker may have open at each provider it got tasks of.
+        var limits: [ProviderID: Int] = [:]
+        /// When the settings of those providers last changed.
+        var settingsFrom: [ProviderID: Timestamp] = [:]
+    }
+
+    private let connection: any Connection
+    private let worker: String
+    private let leaseFor: Duration
+
+    init(_ connection: any Connection, worker: String, leaseFor: Duration) {
+        self.connection = connection
+        self.worker = worker
+        self.leaseFor = leaseFor
+    }
+
+    /// Claims up to `capacity` tasks, spread over the providers so that a busy one leaves room for the others.
+    func claim(capacity: Int, at now: Timestamp) throws -> Claimed {
+        var claimed = Claimed()
+        let table = TaskTable(connection)
+        let demands = try table.demands(of: worker, at: now)
+        let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
+        var left = capacity
+        for (index, demand) in demands.enumerated() where left > 0 {
+            let share = max(1, left / (demands.count - index))
+            var bucket = bucket(of: demand, at: now)
+            let allowed = min(share, room(at: demand), bucket?.whole ?? share)
+            guard allowed > 0 else { continue }
+            let claim = try table.claim(from: demand.provider, limit: allowed, lease: lease, at: now)
+            bucket?.take(claim.tasks.count)
+            if let bucket { try table.saveBucket(bucket.tokens, of: demand.provider, at: now) }
+            try giveUp(claim.unreadable, at: now)
+            guard !claim.tasks.isEmpty else { continue }
+            claimed.tasks += claim.tasks
+            claimed.limits[demand.provider] = max(1, demand.concurrency - demand.others)
+            claimed.settingsFrom[demand.provider] = demand.updatedAt
+            left -= claim.tasks.count
+        }
+        try announce(claimed.tasks, at: now)
+        return claimed
+    }
+
+    /// How many more tasks of a provider this worker may hold.
+    ///
+    /// While it is alone at a provider it holds some more than may run, ready to start the moment a call ends,
+    /// so that saving results costs no idle time. Others claim nothing while that many are held: no more
+    /// calls than allowed are ever open.
+    private func room(at demand: TaskTable.Demand) -> Int {
+        let ahead = demand.others == 0 ? demand.concurrency : 0
+        return max(0, demand.concurrency + ahead - demand.others - demand.mine)
+    }
+
+    private func bucket(of demand: TaskTable.Demand, at now: Timestamp) -> RateBucket? {
+        demand.ratePerMinute.map { rate in
+            RateBucket(perMinute: rate, tokens: demand.bucketTokens, at: demand.bucketAt, now: now)
+        }
+    }
+
+    private func announce(_ tasks: [ClaimedTask], at now: Timestamp) throws {
+        guard !tasks.isEmpty else { return }
+        var changes = RunChanges()
+        var events: [NewEvent] = []
+        for claimed in tasks {
+            changes.move(claimed.task.runID, from: claimed.waitedAs, to: .running)
+            events.append(.changed(claimed.task))
+        }
+        try changes.apply(connection, events: events, audit: [], at: now)
+    }
+
+    private func giveUp(_ unreadable: [Claim.Unreadable], at now: Timestamp) throws {
+        guard !unreadable.isEmpty else { return }
+        var changes = RunChanges()
+        let error = TaskError(code: .internal, message: "The stored task cannot be read.", retryable: false)
+        var events: [NewEvent] = []
+        for task in unreadable {
+            try TaskTable(connection).giveUp(task.task, error, at: now)
+            changes.move(task.run, from: task.waitedAs, to: .failed)
+            events.append(
+                NewEvent(
+                    .taskChanged,
+                    runID: task.run,
+                    taskID: task.task,
+                    status: TaskStatus.failed.rawValue,
+                    code: .internal
+                )
+            )
+        }
+        try changes.apply(connection, events: events, audit: [], at: now)
+    }
+}

@@ -1,0 +1,112 @@
+import Contract
+import Domain
+import Store
+
+/// What a worker reports of a task it holds.
+struct TaskReport: Equatable, Sendable {
+    let task: TaskID
+    /// The lease it was held under: a report under another one comes too late.
+    let token: String
+    let action: InstallTask.Action
+}
+
+/// Saves reports: each task with its try, event, audit entry, ledger and run, all in the given transaction.
+struct TaskRecorder {
+    private let connection: any Connection
+    private let retries: RetryPolicy
+
+    init(_ connection: any Connection, retries: RetryPolicy) {
+        self.connection = connection
+        self.retries = retries
+    }
+
+    /// - Returns: The tasks whose reports came too late and changed nothing.
+    func record(_ reports: [TaskReport], at now: Timestamp) throws -> [TaskID] {
+        guard !reports.isEmpty else { return [] }
+        var fresh: [TaskID: InstallTask] = [:]
+        for task in try TaskTable(connection).find(reports.map(\.task)) { fresh[task.id] = task }
+        var late: [TaskID] = []
+        var batch = Batch()
+        for report in reports {
+            guard let task = fresh[report.task], case .running(let lease) = task.state, lease.token == report.token
+            else {
+                late.append(report.task)
+                continue
+            }
+            try save(task, after: report.action, into: &batch, at: now)
+        }
+        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+        return late
+    }
+
+    /// Gives back tasks whose workers fell silent.
+    func lapse(_ tasks: [InstallTask], at now: Timestamp) throws {
+        var batch = Batch()
+        for task in tasks { try save(task, after: .lapse, into: &batch, at: now) }
+        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+    }
+
+    private struct Batch {
+        var changes = RunChanges()
+        var events: [NewEvent] = []
+        var audit: [NewAuditEntry] = []
+    }
+
+    private func save(
+        _ task: InstallTask,
+        after action: InstallTask.Action,
+        into batch: inout Batch,
+        at now: Timestamp
+    ) throws {
+        let next: InstallTask
+        do { next = try task.applying(action, at: now, retries: retries) } catch {
+            throw StoreError.rejected("a report that its task's state does not allow")
+        }
+        try TaskTable(connection).save(next, over: task.state)
+        try AttemptTable(connection).insert(
+            ended: task,
+            outcome: outcome(of: action),
+            error: error(of: action, next),
+            at: now
+        )
+        try keepLedger(next, at: now)
+        batch.changes.move(task.runID, from: .running, to: next.state.status)
+        batch.events.append(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
+        if next.state.status.isFinal { batch.audit.append(.finished(next, actor: "system", source: "worker")) }
+    }
+
+    private func keepLedger(_ task: InstallTask, at now: Timestamp) throws {
+        guard case .success = task.state else { return }
+        let ledger = InstallationTable(connection)
+        switch (task.kind, task.target, task.remote) {
+        case (.install, _, let remote?):
+            let installed = InstallTask.Installed(version: task.version, digest: task.digest, remote: remote)
+            try ledger.put(installed, by: task, at: now)
+        case (.rollback, let target?, let remote?):
+            let installed = InstallTask.Installed(version: target.version, digest: target.digest, remote: remote)
+            try ledger.put(installed, by: task, at: now)
+        case (.uninstall, _, _), (.rollback, _, _), (.install, _, nil):
+            try ledger.remove(task.skillID, from: task.provider)
+        }
+    }
+
+    private func outcome(of action: InstallTask.Action) -> String {
+        switch action {
+        case .succeed: "success"
+        case .skip: "skipped"
+        case .fail(let failure, _): failure.code.rawValue
+        case .wait: "waiting"
+        case .interrupt: "interrupted"
+        case .lapse: FailureCode.leaseLost.rawValue
+        case .claim, .cancel, .retry: "unknown"
+        }
+    }
+
+    private func error(of action: InstallTask.Action, _ next: InstallTask) -> TaskError? {
+        switch action {
+        case .fail(let failure, _): failure.taskError
+        case .lapse: next.lastError
+        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry: nil
+        }
+    }
+}

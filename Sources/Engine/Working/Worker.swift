@@ -1,0 +1,216 @@
+package import Contract
+import Domain
+package import Logging
+import ServiceLifecycle
+package import Store
+
+/// Takes due tasks, carries them out and saves what happened.
+///
+/// One loop saves all results at hand and claims new tasks in the same transaction: the busier it is, the
+/// more tasks share one commit. Calls to providers run beside it, each provider within its own limit.
+package actor Worker: Service {
+    package nonisolated let id: String
+    private let database: any Database
+    private let execution: TaskExecution
+    private let connections: ProviderConnections
+    private let signals: EngineSignals
+    private let settings: WorkerSettings
+    private let process: ProcessIdentity
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+
+    private var desk = WorkerDesk()
+    private var stopping = false
+
+    package init(
+        id: String,
+        database: any Database,
+        bundles: BundleShelf,
+        connections: ProviderConnections,
+        signals: EngineSignals,
+        settings: WorkerSettings,
+        process: ProcessIdentity = .current,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.id = id
+        self.database = database
+        execution = TaskExecution(bundles: bundles, now: now)
+        self.connections = connections
+        self.signals = signals
+        self.settings = settings
+        self.process = process
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Works until a graceful stop; then running calls may finish within the grace time, and what is left goes
+    /// back untried.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            try? await self.register()  // seen again with the first renewal
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.keepLeases() }
+                await self.work()
+                group.cancelAll()
+            }
+        }
+        await stop()
+    }
+
+    private func work() async {
+        while !Task.isCancelled {
+            let generation = signals.work.generation
+            let busy = await cycle()
+            if !busy { await signals.work.wait(after: generation, upTo: settings.poll) }
+        }
+    }
+
+    /// Saves what is reported and claims what is due, in one transaction.
+    ///
+    /// - Returns: Whether there was anything to do, so that more may be waiting.
+    @discardableResult
+    package func cycle() async -> Bool {
+        let reports = desk.takeReports()
+        let capacity = stopping ? 0 : min(512, settings.capacity - desk.held + reports.count)
+        let (id, settings, moment) = (id, settings, now())
+        do {
+            let (late, claimed) = try await database.write { connection in
+                let late = try TaskRecorder(connection, retries: settings.retries).record(reports, at: moment)
+                let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease)
+                return (late, capacity > 0 ? try claims.claim(capacity: capacity, at: moment) : .init())
+            }
+            desk.saved(reports)
+            for task in late { logLost(task) }
+            if !reports.isEmpty || !claimed.tasks.isEmpty { signals.events.notify() }
+            await begin(claimed)
+            return !reports.isEmpty || !claimed.tasks.isEmpty
+        } catch {
+            await recover(reports, after: error)
+            return false
+        }
+    }
+
+    /// Keeps results that could not be saved; one that can never be saved must not hold up the others.
+    private func recover(_ reports: [TaskReport], after error: any Error) async {
+        if case StoreError.unavailable = error {
+            logger.warning("results wait for the database", metadata: ["count": "\(reports.count)"])
+            return desk.putBack(reports)
+        }
+        guard !reports.isEmpty else { return logger.error("claiming failed", metadata: ["error": "\(error)"]) }
+        for report in reports {
+            let (retries, moment) = (settings.retries, now())
+            do {
+                _ = try await database.write { connection in
+                    try TaskRecorder(connection, retries: retries).record([report], at: moment)
+                }
+                desk.saved([report])
+            } catch StoreError.unavailable {
+                desk.putBack([report])
+            } catch {
+                // The watchdog takes the task back when its lease ends.
+                desk.saved([report])
+                logger.error("a result cannot be saved", metadata: ["task": "\(report.task)", "error": "\(error)"])
+            }
+        }
+    }
+
+    // MARK: Calls
+
+    private func begin(_ claimed: TaskClaims.Claimed) async {
+        guard !claimed.tasks.isEmpty else { return }
+        await connections.refresh(claimed.settingsFrom)
+        for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
+        for task in claimed.tasks { desk.take(task) }
+        for provider in claimed.limits.keys { startCalls(to: provider) }
+    }
+
+    private func startCalls(to provider: ProviderID) {
+        while let claimed = desk.next(for: provider) {
+            // A child of no group: each call must be stoppable alone when its lease is lost.
+            let call = Task { @concurrent [execution, connections] in
+                let action = await Self.perform(claimed, execution, connections, journal: self.journal(for: claimed))
+                await self.finish(claimed.task, with: action)
+            }
+            desk.began(claimed, call: call)
+        }
+    }
+
+    private static func perform(
+        _ claimed: ClaimedTask,
+        _ execution: TaskExecution,
+        _ connections: ProviderConnections,
+        journal: any StepJournal
+    ) async -> InstallTask.Action {
+        do throws(ProviderFailure) {
+            let (provider, adapter) = try connections.open(claimed.task.provider)
+            return await execution.perform(claimed, on: provider, with: adapter, journal: journal)
+        } catch {
+            return .fail(error, jitter: Double.random(in: 0..<1))
+        }
+    }
+
+    private nonisolated func journal(for claimed: ClaimedTask) -> any StepJournal {
+        LeasedJournal(task: claimed.task, database: database, now: now)
+    }
+
+    private func finish(_ task: InstallTask, with action: InstallTask.Action) {
+        guard let provider = desk.ended(task.id, with: action) else { return }
+        startCalls(to: provider)
+        signals.work.notify()
+    }
+
+    // MARK: Leases
+
+    private func register() async throws {
+        let (id, process, moment) = (id, process.text, now())
+        try await database.write { try WorkerTable($0).see(id, process: process, at: moment) }
+    }
+
+    private func keepLeases() async {
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: settings.renewal) } catch { return }
+            await renewLeases()
+        }
+    }
+
+    /// Extends all leases; stops every call whose lease is gone or about to end (JOB-05).
+    package func renewLeases() async {
+        let held = desk.heldTasks
+        let (id, process, moment) = (id, process.text, now())
+        let expires = moment + settings.lease
+        do {
+            let renewed = try await database.write { connection in
+                try WorkerTable(connection).see(id, process: process, at: moment)
+                return try TaskTable(connection).renew(held, of: id, until: expires)
+            }
+            for task in desk.renewed(renewed, of: held, until: expires) { logLost(task) }
+        } catch {
+            logger.warning("leases could not be renewed", metadata: ["count": "\(held.count)"])
+        }
+        for task in desk.stopOverdue(at: now() + settings.renewal) { logLost(task) }
+    }
+
+    private func logLost(_ task: TaskID) {
+        logger.warning("LEASE_LOST", metadata: ["task": "\(task)", "worker": "\(id)"])
+    }
+
+    // MARK: Stopping
+
+    /// Lets running calls finish within the grace time, then gives back what is left without spending a try.
+    package func stop() async {
+        stopping = true
+        desk.giveBackWaiting()
+        let deadline = ContinuousClock.now + settings.grace
+        while desk.held > 0, ContinuousClock.now < deadline {
+            let generation = signals.work.generation
+            if await cycle() { continue }
+            await signals.work.wait(after: generation, upTo: min(settings.renewal, deadline - .now))
+            if desk.held > 0 { await renewLeases() }
+        }
+        for call in desk.interruptCalls() { await call.value }
+        await cycle()
+        let id = id
+        try? await database.write { try WorkerTable($0).remove(id) }  // else removed as a dead one later
+    }
+}

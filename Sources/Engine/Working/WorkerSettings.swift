@@ -1,0 +1,31 @@
+package import Domain
+
+/// How a worker works.
+package struct WorkerSettings: Sendable {
+    /// How long a task stays a worker's without a sign of life.
+    package var lease: Duration
+    /// How long running calls may go on after a stop was asked for.
+    package var grace: Duration
+    /// How often to look for work when nobody signals.
+    package var poll: Duration
+    /// Tasks held at once, over all providers.
+    package var capacity: Int
+    package var retries: RetryPolicy
+
+    package init(
+        lease: Duration = .seconds(15),
+        grace: Duration = .seconds(10),
+        poll: Duration = .milliseconds(250),
+        capacity: Int = 4096,
+        retries: RetryPolicy = .standard
+    ) {
+        self.lease = lease
+        self.grace = grace
+        self.poll = poll
+        self.capacity = capacity
+        self.retries = retries
+    }
+
+    /// Leases are renewed three times in their life, so one lost renewal does no harm.
+    var renewal: Duration { lease / 3 }
+}
