@@ -1,0 +1,31 @@
+import Contract
+import Testing
+
+@Suite struct TimestampTests {
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00.000000Z"), (1_800_000_000_123_456, "2027-01-15T08:00:00.123456Z"),
+        (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+    ])
+    func theTextOfATimeReadsBackAsTheSameTime(_ microseconds: Int64, _ text: String) {
+        let time = Timestamp(microseconds: microseconds)
+        #expect(time.description == text)
+        #expect(Timestamp(text) == time)
+    }
+
+    @Test func offsetsAndShortFractionsAreRead() {
+        #expect(Timestamp("1970-01-01T09:00:00+09:00")?.microseconds == 0)
+        #expect(Timestamp("1970-01-01T00:00:00.5Z")?.microseconds == 500_000)
+    }
+
+    @Test(arguments: ["", "1970-01-01", "1970-13-01T00:00:00Z", "1970-01-01T00:00:00", "1970-01-01T00:00:00.Z", "x"])
+    func anythingElseIsNoTime(_ text: String) {
+        #expect(Timestamp(text) == nil)
+    }
+
+    @Test func identifiersSortByTheirTime() {
+        let ids = (0..<1000).map { UUIDv7.make(at: Timestamp(microseconds: 1_800_000_000_000_000 + $0)) }
+        #expect(ids == ids.sorted())
+        #expect(ids[0].count == 36)
+        #expect(Array(ids[0])[14] == "7")
+    }
+}
