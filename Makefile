@@ -1,0 +1,48 @@
+# Everything a person or a CI machine does with this project. `make help` prints the list.
+
+CONFIG ?= debug
+ARGS ?=
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c $(CONFIG)
+SKILLYARD := .build/$(CONFIG)/skillyard
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run demo test lint check bench torture clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  CONFIG=release builds optimised; ARGS='--port 9000' is passed on by make run."
+
+setup: ## Install the system packages that are missing (Debian, Ubuntu)
+	@scripts/setup.sh
+
+build: setup ## Build the program
+	@echo "==> build ($(CONFIG))"
+	@$(BUILD) --product skillyard
+
+run: build ## Start on http://127.0.0.1:8080 with sandbox vendors and data under var/
+	@$(SKILLYARD) serve --simulators --local-folders demo $(ARGS)
+
+demo: build ## In a second terminal: add the example skills and install them everywhere, live
+	@$(SKILLYARD) skill add --recursive examples/skills
+	@$(SKILLYARD) install release-notes unit-table meeting-minutes-ko --on all --reason "make demo" --wait
+
+test: setup ## Build and run every test
+	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
+
+lint: ## Check format, sizes and forbidden words
+	@SWIFT='$(SWIFT)' scripts/lint.sh
+
+check: lint test ## Everything CI does
+
+bench: setup ## Measure throughput and latency (optimised build)
+	@$(SWIFT) build -c release --product skillyard
+	@scripts/bench.sh $(ARGS)
+
+torture: setup ## Kill workers under load and compare what was promised with what happened
+	@$(BUILD) --product skillyard
+	@scripts/torture.sh $(ARGS)
+
+clean: ## Remove build products; data under var/ stays
+	@rm -rf .build

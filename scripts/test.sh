@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds and runs every test; stops at the first step that fails and says which one it was.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly swift=${SWIFT:-swift} config=${CONFIG:-debug}
+
+step() {
+    local title=$1 begun=$SECONDS
+    shift
+    printf '\n==> %s\n' "$title"
+    "$@" || {
+        printf '\n==> FAILED: %s (%s)\n' "$title" "$*" >&2
+        exit 1
+    }
+    printf '==> ok: %s (%d s)\n' "$title" "$((SECONDS - begun))"
+}
+
+step "build, with tests" "$swift" build -c "$config" --build-tests
+step "Swift tests" "$swift" test -c "$config" --skip-build
+export SKILLYARD_BINARY=$PWD/.build/$config/skillyard
+step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
+step "generated requests against the API" scripts/api-fuzz.sh
+step "openapi.json against the code" python3 scripts/check-openapi.py
+printf '\n==> all tests passed\n'
