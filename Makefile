@@ -7,7 +7,7 @@ BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test lint check bench torture clean
+.PHONY: help setup build run demo test docs lint check bench torture clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ demo: build ## In a second terminal: add the example skills and install them eve
 
 test: setup ## Build and run every test
 	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
+
+docs: setup ## Write docs/configuration.md from the code
+	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter CLIConfigurationTests
 
 lint: ## Check format, sizes and forbidden words
 	@SWIFT='$(SWIFT)' scripts/lint.sh

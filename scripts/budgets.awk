@@ -34,12 +34,14 @@ FNR == 1 {
 text ~ /^(@[A-Za-z]+(\([^)]*\))? )*((package|private|fileprivate|internal|static|class|final|mutating|override|nonisolated|isolated|consuming|convenience|required|@concurrent)(\([a-z]+\))? )*(func |init[(<?]|deinit |subscript[(<]|var .*\{$)/ {
     start = FNR
     column = indent
+    # A computed property is often a table of one line per case.
+    limit = text ~ /^[^({]*var / ? 60 : 45
     name = text
     sub(/[({].*/, "", name)
 }
 
 start && indent == column && text ~ /^}/ {
-    report(file ":" start ": " name, FNR - start + 1, 30, 45)
+    report(file ":" start ": " name, FNR - start + 1, 30, limit)
     start = 0
 }
 
