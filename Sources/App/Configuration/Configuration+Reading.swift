@@ -1,0 +1,116 @@
+extension Configuration {
+    /// Reads and checks every server setting.
+    ///
+    /// - Parameters:
+    ///   - flags: What was typed, by flag name without dashes; goes before the environment.
+    ///   - environment: The process's variables.
+    ///   - workingFolder: What relative paths start from.
+    /// - Returns: Settings that fit together.
+    /// - Throws: ``ConfigurationError`` with every fault.
+    package static func read(
+        flags: [String: String],
+        environment: [String: String],
+        workingFolder: String
+    ) throws(ConfigurationError) -> Configuration {
+        var values = SettingValues(flags: flags, environment: environment, among: Setting.server)
+        let dataFolder = absolute(values.text(.data) ?? "", from: workingFolder)
+        let database = databaseLocation(&values, dataFolder, workingFolder)
+        let tls = tlsFiles(&values, workingFolder)
+        let host = values.text(.host) ?? ""
+        checkListening(&values, host: host, tls: tls)
+        let bootstrapToken = values.text(.bootstrapToken)
+        if let bootstrapToken, bootstrapToken.utf8.count < 20 {
+            values.complain(
+                .bootstrapToken,
+                "It is shorter than 20 characters.",
+                fix: "Take a long random one."
+            )
+        }
+        guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
+        return Configuration(
+            host: host,
+            port: values.number(.port),
+            dataFolder: dataFolder,
+            database: database,
+            databaseConnections: values.number(.databaseConnections),
+            bootstrapToken: bootstrapToken,
+            role: values.text(.role).flatMap { Role(rawValue: $0) } ?? .all,
+            tls: tls,
+            workers: values.number(.workers),
+            lease: .seconds(values.number(.leaseSeconds)),
+            shutdownGrace: .seconds(values.number(.shutdownSeconds)),
+            logLevel: values.text(.logLevel) ?? "info",
+            simulators: values.isOn(.simulators),
+            localFolders: values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
+        )
+    }
+
+    private static func databaseLocation(
+        _ values: inout SettingValues,
+        _ dataFolder: String,
+        _ workingFolder: String
+    ) -> DatabaseLocation {
+        let fallback = DatabaseLocation.sqlite(path: dataFolder + "/skillyard.db")
+        guard let url = values.text(.databaseURL) else { return fallback }
+        if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") { return .postgres(url: url) }
+        if url.hasPrefix("sqlite:"), url != "sqlite:" {
+            let path = url.dropFirst("sqlite:".count)
+            return .sqlite(
+                path: absolute(String(path.hasPrefix("///") ? path.dropFirst(2) : path), from: workingFolder)
+            )
+        }
+        values.complain(
+            .databaseURL,
+            "This kind of database is not known.",
+            fix: "Use sqlite:PATH or postgres://USER@HOST/NAME."
+        )
+        return fallback
+    }
+
+    private static func tlsFiles(_ values: inout SettingValues, _ workingFolder: String) -> TLSFiles? {
+        switch (values.text(.tlsCertificate), values.text(.tlsKey)) {
+        case (let certificate?, let key?):
+            return TLSFiles(
+                certificate: absolute(certificate, from: workingFolder),
+                key: absolute(key, from: workingFolder)
+            )
+        case (nil, nil):
+            return nil
+        case (_?, nil):
+            values.complain(.tlsKey, "The certificate has no key.", fix: "Give --tls-key too.")
+            return nil
+        case (nil, _?):
+            values.complain(.tlsCertificate, "The key has no certificate.", fix: "Give --tls-cert too.")
+            return nil
+        }
+    }
+
+    /// Tokens travel with every request, so nothing leaves this machine in the clear by accident.
+    private static func checkListening(_ values: inout SettingValues, host: String, tls: TLSFiles?) {
+        guard tls == nil, !isLoopback(host), !values.isOn(.allowInsecure) else { return }
+        values.complain(
+            .host,
+            "\(host) can be reached from other machines, and there is no TLS.",
+            fix: "Give --tls-cert and --tls-key, or --allow-insecure where something in front adds TLS."
+        )
+    }
+
+    /// Whether an address can only be reached from this machine.
+    package static func isLoopback(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host == "::1" || isIPv4 && parts[0] == "127"
+    }
+
+    static func absolute(_ path: String, from folder: String) -> String {
+        let joined = path.hasPrefix("/") ? path : folder + "/" + path
+        let parts = joined.split(separator: "/").reduce(into: [Substring]()) { kept, part in
+            switch part {
+            case ".": break
+            case "..": _ = kept.popLast()
+            default: kept.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}

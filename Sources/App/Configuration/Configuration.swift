@@ -1,0 +1,53 @@
+/// What the server was told to be, checked as a whole.
+package struct Configuration: Equatable, Sendable {
+    package enum Role: String, CaseIterable, Sendable {
+        case all
+        case api
+        case worker
+    }
+
+    package enum DatabaseLocation: Equatable, Sendable {
+        case sqlite(path: String)
+        /// May hold a password: never log it.
+        case postgres(url: String)
+    }
+
+    package struct TLSFiles: Equatable, Sendable {
+        package let certificate: String
+        package let key: String
+    }
+
+    /// Where the folders of local agents are rooted.
+    package enum LocalFolders: String, CaseIterable, Sendable {
+        case none
+        /// Below the data folder, so that a first try touches nobody's home.
+        case demo
+        case home
+    }
+
+    package let host: String
+    package let port: Int
+    /// Absolute.
+    package let dataFolder: String
+    package let database: DatabaseLocation
+    package let databaseConnections: Int
+    package let bootstrapToken: String?
+    package let role: Role
+    package let tls: TLSFiles?
+    package let workers: Int
+    package let lease: Duration
+    package let shutdownGrace: Duration
+    /// A level of swift-log, by name.
+    package let logLevel: String
+    package let simulators: Bool
+    package let localFolders: LocalFolders
+
+    package var tokenFile: TokenFile { TokenFile(dataFolder: dataFolder) }
+
+    /// Where a person or command on this machine reaches the server listening on `port`.
+    package func url(port: Int) -> String {
+        let reachable = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
+        let name = reachable.contains(":") ? "[\(reachable)]" : reachable
+        return "\(tls == nil ? "http" : "https")://\(name):\(port)"
+    }
+}

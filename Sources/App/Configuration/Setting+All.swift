@@ -1,0 +1,120 @@
+extension Setting {
+    package static let all: [Setting] = server + vendors + command
+
+    static let host = Setting(
+        flag: "host",
+        variable: "SKILLYARD_HOST",
+        fallback: "127.0.0.1",
+        "Address to listen on. Beyond loopback it needs TLS or --allow-insecure."
+    )
+    static let port = Setting(
+        flag: "port",
+        variable: "SKILLYARD_PORT",
+        .integer(0...65_535),
+        fallback: "8080",
+        "Port to listen on; 0 takes any free one."
+    )
+    static let data = Setting(
+        flag: "data",
+        variable: "SKILLYARD_DATA",
+        .path,
+        fallback: "var",
+        "Folder for the SQLite database, the first token and the demo's agent folders."
+    )
+    static let databaseURL = Setting(
+        flag: "database-url",
+        variable: "SKILLYARD_DATABASE_URL",
+        secret: true,
+        "`sqlite:PATH` or `postgres://…`. Without it: SQLite in the data folder."
+    )
+    static let databaseConnections = Setting(
+        flag: "database-connections",
+        variable: "SKILLYARD_DATABASE_CONNECTIONS",
+        .integer(1...128),
+        fallback: "8",
+        unit: "connections",
+        "Connections of this node to PostgreSQL; reading connections for SQLite."
+    )
+    static let bootstrapToken = Setting(
+        variable: "SKILLYARD_BOOTSTRAP_TOKEN",
+        secret: true,
+        "First administrator's token, at least 20 characters, while there is no token yet. Without it a random "
+            + "one is made and shown once."
+    )
+    static let role = Setting(
+        flag: "role",
+        variable: "SKILLYARD_ROLE",
+        .choice(["all", "api", "worker"]),
+        fallback: "all",
+        "What this node does: answer requests, carry out runs, or both."
+    )
+    static let tlsCertificate = Setting(
+        flag: "tls-cert",
+        variable: "SKILLYARD_TLS_CERT",
+        .path,
+        "PEM file with the certificate chain; goes with --tls-key."
+    )
+    static let tlsKey = Setting(
+        flag: "tls-key",
+        variable: "SKILLYARD_TLS_KEY",
+        .path,
+        "PEM file with the certificate's private key."
+    )
+    static let allowInsecure = Setting(
+        flag: "allow-insecure",
+        variable: "SKILLYARD_ALLOW_INSECURE",
+        .toggle,
+        fallback: "false",
+        "Listen beyond loopback without TLS: only behind something that adds it."
+    )
+    static let workers = Setting(
+        flag: "workers",
+        variable: "SKILLYARD_WORKERS",
+        .integer(1...256),
+        fallback: "16",
+        unit: "targets",
+        "Targets this node works on at once."
+    )
+    static let leaseSeconds = Setting(
+        flag: "lease-seconds",
+        variable: "SKILLYARD_LEASE_SECONDS",
+        .integer(5...3600),
+        fallback: "30",
+        unit: "seconds",
+        "How long a silent worker keeps a target before another may take it."
+    )
+    static let shutdownSeconds = Setting(
+        flag: "shutdown-seconds",
+        variable: "SKILLYARD_SHUTDOWN_SECONDS",
+        .integer(0...600),
+        fallback: "20",
+        unit: "seconds",
+        "How long work in progress may take after a request to stop."
+    )
+    static let logLevel = Setting(
+        flag: "log-level",
+        variable: "SKILLYARD_LOG_LEVEL",
+        .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        fallback: "info",
+        "Least severe message that is logged."
+    )
+    static let simulators = Setting(
+        flag: "simulators",
+        variable: "SKILLYARD_SIMULATORS",
+        .toggle,
+        fallback: "false",
+        "Start look-alikes of OpenAI, Claude and Gemini inside, and register them as sandboxes where no key is set."
+    )
+    static let localFolders = Setting(
+        flag: "local-folders",
+        variable: "SKILLYARD_LOCAL_FOLDERS",
+        .choice(["none", "demo", "home"]),
+        fallback: "none",
+        "Register the folders of local agents: below `home/` in the data folder (demo) or your real home (home)."
+    )
+
+    static let server = [
+        host, port, data, databaseURL, databaseConnections, bootstrapToken, role, tlsCertificate, tlsKey,
+        allowInsecure, workers, leaseSeconds, shutdownSeconds, logLevel, simulators, localFolders,
+    ]
+}
