@@ -1,0 +1,36 @@
+package import Contract
+
+/// What the commands ask of the composition root: the only place that makes the objects behind them.
+package protocol CompositionRoot: Sendable {
+    /// The server's operations as this address and token may use them; nothing is sent yet.
+    ///
+    /// - Throws: ``Problem`` when the address cannot be used.
+    func connect(to server: ServerAddress) throws -> any ControlPlane
+    /// What the server says about itself without a token.
+    ///
+    /// - Throws: ``Problem`` with `unavailable` when nobody answers.
+    func probe(_ server: ServerAddress) async throws -> ServerProbe
+    /// Runs the server or worker until it is told to stop.
+    func serve(_ configuration: Configuration, console: Console) async throws
+    /// Brings the database to the newest schema.
+    ///
+    /// - Returns: One sentence on what was done.
+    func migrate(_ configuration: Configuration) async throws -> String
+    /// Runs the vendor simulators alone until told to stop.
+    func simulate(host: String, port: Int, console: Console) async throws
+}
+
+/// What a server says about itself to anybody.
+package struct ServerProbe: Equatable, Sendable {
+    package let readiness: Readiness
+    /// Its clock, from the `Date` header: whole seconds.
+    package let serverTime: Timestamp?
+    /// Nil when it does not say.
+    package let version: String?
+
+    package init(readiness: Readiness, serverTime: Timestamp?, version: String?) {
+        self.readiness = readiness
+        self.serverTime = serverTime
+        self.version = version
+    }
+}

@@ -1,0 +1,58 @@
+package import AsyncHTTPClient
+package import Contract
+import NIOCore
+import NIOHTTP1
+
+extension ServerProbe {
+    /// Asks `/readyz` and `/openapi.json`, which need no token.
+    ///
+    /// - Throws: ``Problem`` with `unavailable` when nobody answers in time or somebody else does.
+    package static func ask(_ server: ServerAddress, using client: HTTPClient) async throws(Problem)
+        -> ServerProbe
+    {
+        let answer: HTTPClientResponse
+        let readiness: Readiness
+        do {
+            answer = try await client.execute(
+                HTTPClientRequest(url: server.url + "/readyz"),
+                timeout: .seconds(10)
+            )
+            let body = try await answer.body.collect(upTo: 1 << 20)
+            readiness = try JSON.decode(Readiness.self, from: body.readableBytesView)
+        } catch {
+            throw Problem(.unavailable, "No Skillyard server answers at \(server.url).")
+        }
+        return ServerProbe(
+            readiness: readiness,
+            serverTime: answer.headers.first(name: "Date").flatMap { time($0) },
+            version: await version(server, client)
+        )
+    }
+
+    private struct OpenAPIDocument: Decodable {
+        struct Info: Decodable {
+            let version: String
+        }
+
+        let info: Info
+    }
+
+    /// Nil for a server that does not tell: only a comparison is lost.
+    private static func version(_ server: ServerAddress, _ client: HTTPClient) async -> String? {
+        let request = HTTPClientRequest(url: server.url + "/openapi.json")
+        guard let answer = try? await client.execute(request, timeout: .seconds(10)),
+            let body = try? await answer.body.collect(upTo: 8 << 20)
+        else { return nil }
+        return try? JSON.decode(OpenAPIDocument.self, from: body.readableBytesView).info.version
+    }
+
+    /// Reads an HTTP date (RFC 9110, section 5.6.7).
+    package static func time(_ header: String) -> Timestamp? {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let parts = header.split(separator: " ").map(String.init)
+        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: parts[2]) else {
+            return nil
+        }
+        return Timestamp("\(parts[3])-\(month < 9 ? "0" : "")\(month + 1)-\(parts[1])T\(parts[4])Z")
+    }
+}

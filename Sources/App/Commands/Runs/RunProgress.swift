@@ -1,0 +1,104 @@
+import Contract
+import Synchronization
+
+/// Shows a run while it goes on.
+protocol RunProgressView: Sendable {
+    func show(_ run: RunView)
+    func lost(_ problem: Problem)
+}
+
+/// Says nothing of the way: for `--json`, whose answer is the end.
+struct SilentProgress: RunProgressView {
+    let console: Console
+
+    func show(_ run: RunView) {}
+    func lost(_ problem: Problem) { console.note("The server does not answer; asking again.") }
+}
+
+/// One line for each change, for logs and pipes.
+final class PlainProgress: RunProgressView {
+    private let console: Console
+    private let seen = Mutex<[TaskID: TaskStatus]>([:])
+
+    init(console: Console) {
+        self.console = console
+    }
+
+    func show(_ run: RunView) {
+        for task in run.tasks ?? [] {
+            let before = seen.withLock { $0.updateValue(task.status, forKey: task.id) }
+            guard before != task.status, task.status != .queued else { continue }
+            let at = task.finishedAt ?? task.startedAt ?? run.createdAt
+            console.print(task.lines(.plain, at: at))
+        }
+        if run.status.isFinal { console.print(run.summary(.plain)) }
+    }
+
+    func lost(_ problem: Problem) { console.note("The server does not answer; asking again.") }
+}
+
+/// The run's targets in place, repainted as they change.
+final class LiveProgress: RunProgressView {
+    private let console: Console
+    private let screen: Console.Screen
+    private let now: @Sendable () -> Timestamp
+    /// Lines on the screen that the next picture replaces.
+    private let painted = Mutex(0)
+
+    init(console: Console, screen: Console.Screen, now: @escaping @Sendable () -> Timestamp) {
+        self.console = console
+        self.screen = screen
+        self.now = now
+    }
+
+    func show(_ run: RunView) {
+        paint(RunPicture(run: run, now: now()).lines(console.style, height: screen.height))
+    }
+
+    func lost(_ problem: Problem) {
+        paint([console.style("  The server does not answer; asking again.", .warning)])
+    }
+
+    private func paint(_ lines: [String]) {
+        painted.withLock { height in
+            let back = height == 0 ? "" : "\u{1B}[\(height)A"
+            // Wrapping is off meanwhile: a wrapped line would be two, and the way back one short.
+            let body = lines.map { "\r\u{1B}[2K\($0)\n" }.joined()
+            console.write("\u{1B}[?7l\(back)\(body)\u{1B}[J\u{1B}[?7h")
+            height = lines.count
+        }
+    }
+}
+
+/// A run as a screenful of lines.
+struct RunPicture {
+    let run: RunView
+    let now: Timestamp
+
+    /// The headline, then as many targets as fit: those that fail or move first when not all do.
+    func lines(_ style: Style, height: Int) -> [String] {
+        let elapsed = ((run.finishedAt ?? now) - run.createdAt).brief
+        let headline = "\(bar(style)) \(run.summary(style))  \(style(elapsed, .quiet))"
+        let tasks = run.tasks ?? []
+        let room = max(3, height - 4)
+        let explained = run.status.isFinal
+        let all = tasks.flatMap { $0.lines(style, at: now, explained: explained) }
+        guard all.count > room else { return [headline] + all }
+        let interesting = tasks.filter {
+            $0.status == .failed || $0.status == .running || $0.status == .retryWait
+        }
+        let shown = interesting.flatMap { $0.lines(style, at: now, explained: explained) }.prefix(room - 1)
+        return [headline] + shown + [style("  … \(counted(tasks.count, "target")) in all", .quiet)]
+    }
+
+    private func bar(_ style: Style) -> String {
+        let cells = 20
+        let counts = run.counts
+        let total = max(1, counts.total)
+        let good = (counts.success + counts.skipped) * cells / total
+        let bad = min(cells - good, ((counts.failed + counts.canceled) * cells + total - 1) / total)
+        let rest = String(repeating: "░", count: cells - good - bad)
+        return style(String(repeating: "█", count: good), .good)
+            + style(String(repeating: "▓", count: bad), .bad) + rest
+    }
+}

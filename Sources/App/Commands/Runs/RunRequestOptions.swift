@@ -1,0 +1,103 @@
+import ArgumentParser
+import Contract
+
+/// What to install or remove, where, and how far to follow it.
+struct RunRequestOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Skills; without a version the newest one.", valueName: "name[@version]"))
+    var skills: [RunRequest.Selection]
+
+    @Option(
+        name: .customLong("on"),
+        help: ArgumentHelp("Providers, or all that are enabled.", valueName: "a,b | all")
+    )
+    var providers: [String]
+
+    @Flag(help: "Only show what would be done; status 3 or 4 when some or all of it is blocked.")
+    var plan = false
+
+    @Option(
+        help: ArgumentHelp("Refuse unless the plan still has this hash (from --plan).", valueName: "hash")
+    )
+    var planHash: String?
+
+    @Option(help: ArgumentHelp("Why, for the history.", valueName: "text"))
+    var reason: String?
+
+    @Flag(help: "Follow the run to its end; status 0, 3 or 4 by how it ended.")
+    var wait = false
+
+    @Option(help: ArgumentHelp("The same request under the same key is accepted once.", valueName: "key"))
+    var idempotencyKey: String?
+
+    func validate() throws {
+        if plan && wait { throw ValidationError("--plan starts nothing that --wait could follow.") }
+        if names.isEmpty { throw ValidationError("--on names no provider.") }
+    }
+
+    private var names: [String] {
+        providers.flatMap { $0.split(separator: ",") }.map { String($0) }
+    }
+
+    func carryOut(_ kind: RunKind, _ session: Session) async throws {
+        let request = RunRequest(
+            kind: kind,
+            skills: skills,
+            providers: try await targets(session.plane),
+            reason: reason,
+            planHash: planHash
+        )
+        if plan {
+            try await PlanText(plan: session.plane.planRun(request)).show(session)
+            return
+        }
+        let run = try await session.plane.startRun(request, idempotencyKey: idempotencyKey, source: .cli)
+        try await RunFollowing(session: session, wait: wait).finish(run)
+    }
+
+    private func targets(_ plane: any ControlPlane) async throws(Problem) -> [ProviderID] {
+        guard names.contains("all") else { return names.map { ProviderID(rawValue: $0) } }
+        let enabled = try await plane.providers().items.filter(\.settings.enabled).map(\.id)
+        if enabled.isEmpty { throw Problem(.notFound, "No provider is registered and enabled.") }
+        return enabled
+    }
+}
+
+/// What a run would do, for people.
+struct PlanText {
+    let plan: PlanView
+
+    func show(_ session: Session) throws {
+        try session.show(plan) { console in
+            console.print(table(console.style))
+            for target in plan.targets where !target.reasons.isEmpty {
+                console.note("\(target.skill)@\(target.version) on \(target.provider):".terminalSafe)
+                for line in target.reasons.flatMap({ $0.lines(console.style) }) { console.note(line) }
+            }
+            console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
+        }
+        let blocked = plan.targets.count { $0.action == .blocked }
+        try CommandStatus(succeeded: plan.targets.count - blocked, failed: blocked).end()
+    }
+
+    private func table(_ style: Style) -> Table {
+        Table(
+            "skill",
+            "version",
+            "provider",
+            "action",
+            rows: plan.targets.map { [$0.skill, String($0.version), $0.provider.rawValue, $0.action.words] }
+        )
+    }
+}
+
+extension PlanView.Action {
+    fileprivate var words: String {
+        switch self {
+        case .create: "install"
+        case .newVersion: "replace with this version"
+        case .skip: "nothing to do"
+        case .blocked: "BLOCKED"
+        case .remove: "remove"
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import Contract
+
+extension RunStatus {
+    var tone: Style.Tone {
+        switch self {
+        case .queued: .quiet
+        case .running: .active
+        case .success: .good
+        case .failed: .bad
+        case .partialFailed: .warning
+        }
+    }
+
+    var words: String { rawValue.replacing("_", with: " ") }
+}
+
+extension TaskStatus {
+    /// A sign that differs in shape, so that it is understood without colour.
+    var sign: String {
+        switch self {
+        case .queued: "·"
+        case .running: "▸"
+        case .retryWait: "↻"
+        case .success: "✓"
+        case .failed: "✗"
+        case .canceled: "⊘"
+        case .skipped: "="
+        }
+    }
+
+    var tone: Style.Tone {
+        switch self {
+        case .queued, .skipped: .quiet
+        case .running: .active
+        case .retryWait, .canceled: .warning
+        case .success: .good
+        case .failed: .bad
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .skipped: "already there"
+        case .retryWait: "waits to retry"
+        default: rawValue
+        }
+    }
+}
+
+extension TaskCounts {
+    /// Such as `4 of 6 done, 1 failed`.
+    package var words: String {
+        let done = success + skipped
+        let rest = [(failed, "failed"), (canceled, "canceled"), (retryWait, "waiting to retry")]
+            .filter { $0.0 > 0 }
+            .map { ", \($0.0) \($0.1)" }
+        return "\(done) of \(total) done" + rest.joined()
+    }
+}
+
+extension RunView {
+    /// Such as `install partial failed: 4 of 6 done, 2 failed`.
+    package func summary(_ style: Style) -> String {
+        "\(kind.rawValue) \(style(status.words, status.tone)): \(counts.words)"
+    }
+}
+
+extension TaskView {
+    /// This target for people: the line itself, and why it failed with what to do about it.
+    package func lines(_ style: Style, at now: Timestamp, explained: Bool = true) -> [String] {
+        let target = "\(skill)@\(version) → \(provider)".terminalSafe
+        var line = "  \(style(status.sign, status.tone)) \(target)  \(style(status.words, status.tone))"
+        if let startedAt, status != .skipped {
+            line += style("  \(((finishedAt ?? now) - startedAt).brief)", .quiet)
+        }
+        if attempt > 1 { line += style("  try \(attempt) of \(maxAttempts)", .quiet) }
+        let needsReason = [.failed, .retryWait, .canceled].contains(status)
+        guard explained, needsReason, let error else { return [line] }
+        return [
+            line, "      \(error.code.rawValue): \(error.message.terminalSafe)", "      next: \(error.next)",
+        ]
+    }
+}
+
+extension TaskError {
+    fileprivate var next: String {
+        code.nextAction.english + (requestID.map { " (provider request \($0.terminalSafe))" } ?? "")
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+
+/// The server's settings as flags; the list itself is ``Setting/all``.
+///
+/// All are text here: ``Configuration`` checks flags and environment alike and names every fault at once.
+struct ServerOptions: ParsableArguments {
+    @Option(help: Setting.host.help())
+    var host: String?
+
+    @Option(help: Setting.port.help())
+    var port: String?
+
+    @Option(help: Setting.data.help(placeholder: "folder"))
+    var data: String?
+
+    @Option(help: Setting.databaseURL.help(placeholder: "url"))
+    var databaseUrl: String?
+
+    @Option(help: Setting.databaseConnections.help(placeholder: "number"))
+    var databaseConnections: String?
+
+    @Option(help: Setting.role.help())
+    var role: String?
+
+    @Option(help: Setting.tlsCertificate.help(placeholder: "file"))
+    var tlsCert: String?
+
+    @Option(help: Setting.tlsKey.help(placeholder: "file"))
+    var tlsKey: String?
+
+    @Flag(help: Setting.allowInsecure.help())
+    var allowInsecure = false
+
+    @Option(help: Setting.workers.help(placeholder: "number"))
+    var workers: String?
+
+    @Option(help: Setting.leaseSeconds.help(placeholder: "seconds"))
+    var leaseSeconds: String?
+
+    @Option(help: Setting.shutdownSeconds.help(placeholder: "seconds"))
+    var shutdownSeconds: String?
+
+    @Option(help: Setting.logLevel.help(placeholder: "level"))
+    var logLevel: String?
+
+    @Flag(help: Setting.simulators.help())
+    var simulators = false
+
+    @Option(help: Setting.localFolders.help(placeholder: "where"))
+    var localFolders: String?
+
+    /// What was typed, by flag name.
+    var typed: [String: String] {
+        let options = [
+            "host": host, "port": port, "data": data, "database-url": databaseUrl,
+            "database-connections": databaseConnections, "role": role, "tls-cert": tlsCert, "tls-key": tlsKey,
+            "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
+            "log-level": logLevel, "local-folders": localFolders,
+            "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
+        ]
+        return options.compactMapValues(\.self)
+    }
+
+    func configuration(
+        in context: CommandContext,
+        forcing forced: [String: String] = [:]
+    ) throws(ConfigurationError) -> Configuration {
+        try Configuration.read(
+            flags: typed.merging(forced) { $1 },
+            environment: context.environment,
+            workingFolder: context.workingFolder
+        )
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The command a person types; everything else is below it.
+struct Skillyard: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "skillyard",
+        abstract: "Register a skill once; install it on every agent, durably, and watch it.",
+        discussion: """
+            Exit status: 0 done, 1 unreachable or broken, 2 wrong usage, 3 partly done, 4 failed or refused, \
+            5 denied.
+            Commands find the server by --url or SKILLYARD_URL and sign in with --token, SKILLYARD_TOKEN or the \
+            token file of a server on this machine.
+            """,
+        version: SkillyardVersion.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Skills",
+                subcommands: [
+                    SkillCommand.self, InstallCommand.self, UninstallCommand.self, WhereCommand.self,
+                ]
+            ),
+            CommandGroup(name: "Runs", subcommands: [RunsCommand.self, RunCommand.self, WatchCommand.self]),
+            CommandGroup(
+                name: "Administration",
+                subcommands: [
+                    ProvidersCommand.self, TokenCommand.self, AuditCommand.self, DoctorCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Server",
+                subcommands: [
+                    ServeCommand.self, WorkerCommand.self, MigrateCommand.self, SimulateCommand.self,
+                ]
+            ),
+        ]
+    )
+}
+
+/// The version of this program.
+package enum SkillyardVersion {
+    package static let current = "0.1.0"
+}

@@ -1,0 +1,139 @@
+import App
+import Contract
+import Foundation
+import Testing
+
+@Suite struct CLIConfigurationTests {
+    private func read(
+        _ flags: [String: String] = [:],
+        _ environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> Configuration {
+        try Configuration.read(flags: flags, environment: environment, workingFolder: "/srv/app")
+    }
+
+    @Test func theDefaultsAreAServerOnThisMachineOnly() throws {
+        let configuration = try read()
+        #expect(configuration.host == "127.0.0.1")
+        #expect(configuration.port == 8080)
+        #expect(configuration.dataFolder == "/srv/app/var")
+        #expect(configuration.database == .sqlite(path: "/srv/app/var/skillyard.db"))
+        #expect(configuration.role == .all)
+        #expect(!configuration.simulators)
+        #expect(configuration.localFolders == .none)
+        #expect(configuration.url(port: 8080) == "http://127.0.0.1:8080")
+    }
+
+    @Test func everythingWrongIsSaidAtOnceAndSecretsAreNot() {
+        let environment = [
+            "SKILLYARD_PORT": "70000", "SKILLYARD_ROLE": "boss", "SKILLYARD_DATABASE_URL": "mysql://u:pw@h/d",
+            "SKILLYARD_BOOTSTRAP_TOKEN": "short-secret",
+        ]
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read(["workers": "0", "tls-key": "k.pem"], environment)
+        }
+        let settings = error?.faults.map(\.setting) ?? []
+        #expect(
+            Set(settings) == [
+                "SKILLYARD_PORT", "SKILLYARD_ROLE", "SKILLYARD_DATABASE_URL", "SKILLYARD_BOOTSTRAP_TOKEN",
+                "--workers", "--tls-cert",
+            ]
+        )
+        let text = error?.lines.joined(separator: "\n") ?? ""
+        #expect(!text.contains("pw@"))
+        #expect(!text.contains("short-secret"))
+    }
+
+    @Test(arguments: [
+        ("sqlite:data/a.db", Configuration.DatabaseLocation.sqlite(path: "/srv/app/data/a.db")),
+        ("sqlite:/x/a.db", .sqlite(path: "/x/a.db")),
+        ("sqlite:///x/a.db", .sqlite(path: "/x/a.db")),
+        ("postgres://u@h/d", .postgres(url: "postgres://u@h/d")),
+    ])
+    func databasesAreNamedByURL(url: String, location: Configuration.DatabaseLocation) throws {
+        #expect(try read([:], ["SKILLYARD_DATABASE_URL": url]).database == location)
+    }
+
+    /// SEC-12.
+    @Test(arguments: ["0.0.0.0", "::", "192.168.1.4", "example.com", "127.evil.com", ""])
+    func nothingLeavesTheMachineInTheClear(host: String) {
+        #expect(!Configuration.isLoopback(host))
+        guard !host.isEmpty else { return }
+        #expect(throws: ConfigurationError.self) { _ = try read(["host": host]) }
+        #expect(throws: Never.self) { _ = try read(["host": host, "allow-insecure": "true"]) }
+        #expect(throws: Never.self) { _ = try read(["host": host, "tls-cert": "c.pem", "tls-key": "k.pem"]) }
+    }
+
+    @Test(arguments: ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
+    func loopbackNeedsNoTLS(host: String) {
+        #expect(throws: Never.self) { _ = try read(["host": host]) }
+    }
+
+    @Test func everyServerFlagOfTheListIsTaken() async {
+        for setting in Setting.all where setting.audience == .server {
+            guard let flag = setting.flag else { continue }
+            let isToggle = setting.kind == .toggle
+            let arguments = ["serve", "--" + flag] + (isToggle ? [] : [setting.sample])
+            let run = await skillyard(arguments + ["--allow-insecure"])
+            #expect(!run.messages.contains("Unknown option"), "\(flag)")
+        }
+    }
+
+    @Test func thePageAboutConfigurationSaysWhatTheCodeDoes() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../docs/configuration.md").standardizedFileURL
+        if ProcessInfo.processInfo.environment["SKILLYARD_WRITE_DOCS"] != nil {
+            try Data(ConfigurationDocument.markdown.utf8).write(to: page)
+        }
+        let written = try String(contentsOf: page, encoding: .utf8)
+        #expect(written == ConfigurationDocument.markdown, "Run `make docs`.")
+    }
+}
+
+extension Setting {
+    fileprivate var sample: String {
+        switch kind {
+        case .integer(let range): String(range.upperBound)
+        case .choice(let choices): choices[0]
+        case .text, .path, .toggle: "x"
+        }
+    }
+}
+
+@Suite struct CLIServerAddressTests {
+    private func address(_ flags: [String: String], _ environment: [String: String] = [:]) throws
+        -> ServerAddress
+    {
+        try ServerAddress.read(flags: flags, environment: environment, workingFolder: "/srv") {
+            "from " + $0.path
+        }
+    }
+
+    @Test func theTokenFileOfThisMachineIsFound() throws {
+        #expect(try address([:]) == ServerAddress(url: "http://127.0.0.1:8080", token: "from /srv/var/token"))
+        #expect(try address(["data": "/d", "url": "http://localhost:1/"]).token == "from /d/token")
+    }
+
+    @Test func theTokenFileNeverTravelsToAnotherMachine() throws {
+        #expect(try address(["url": "https://skills.example.com"]).token == nil)
+        #expect(try address(["url": "http://127.0.0.1.example.com"]).token == nil)
+        #expect(try address(["url": "http://127.0.0.1@example.com"]).token == nil)
+    }
+
+    @Test func aNamedTokenGoesFirst() throws {
+        #expect(try address([:], ["SKILLYARD_TOKEN": "e"]).token == "e")
+        #expect(try address(["token": "f"], ["SKILLYARD_TOKEN": "e"]).token == "f")
+    }
+
+    @Test func theTokenFileIsForItsOwnerOnly() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = TokenFile(dataFolder: folder.path)
+        #expect(file.read() == nil)
+        try file.write("first")
+        try file.write("second")
+        #expect(file.read() == "second")
+        let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? NSNumber
+        #expect(mode?.intValue == 0o600)
+    }
+}

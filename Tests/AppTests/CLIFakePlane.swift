@@ -1,0 +1,159 @@
+import App
+import Contract
+import Synchronization
+
+/// A control plane that answers from a script and remembers what was asked.
+final class FakePlane: ControlPlane {
+    struct Script: Sendable {
+        /// Refuses everything.
+        var refusal: Problem?
+        var providers: [ProviderView] = []
+        /// What `run` answers, one after the other; the last one stays.
+        var runs: [RunView] = []
+        var plan: PlanView?
+        var register: @Sendable (SkillUpload) -> Result<SkillRegistration, Problem> = { _ in
+            .failure(Problem(.unavailable, "no script"))
+        }
+        /// What a follower gets before its connection ends; nil refuses to be followed.
+        var events: [EventFeedItem]?
+    }
+
+    struct Asked: Sendable {
+        var requests: [RunRequest] = []
+        var keys: [String?] = []
+        var uploads: [SkillUpload] = []
+        var settings: [ProviderSettings] = []
+        var looks = 0
+        var reasons: [String] = []
+    }
+
+    private let script: Script
+    private let state = Mutex(Asked())
+
+    init(_ script: Script = Script()) {
+        self.script = script
+    }
+
+    var asked: Asked { state.withLock { $0 } }
+
+    private func refuse() throws(Problem) {
+        if let refusal = script.refusal { throw refusal }
+    }
+
+    private func unscripted<Value>() throws(Problem) -> Value {
+        try refuse()
+        throw Problem(.notFound, "not in the script")
+    }
+
+    private func nextRun() throws(Problem) -> RunView {
+        try refuse()
+        let look = state.withLock { asked in
+            asked.looks += 1
+            return asked.looks - 1
+        }
+        guard let last = script.runs.last else { throw Problem(.notFound, "no run") }
+        return look < script.runs.count ? script.runs[look] : last
+    }
+
+    func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
+        try refuse()
+        state.withLock { $0.uploads.append(upload) }
+        return try script.register(upload).get()
+    }
+
+    func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport { try unscripted() }
+    func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> { try unscripted() }
+    func skill(_ name: String) async throws(Problem) -> SkillView { try unscripted() }
+    func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView> {
+        try unscripted()
+    }
+    func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
+        try unscripted()
+    }
+    func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
+        try unscripted()
+    }
+    func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
+        try unscripted()
+    }
+    func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
+    {
+        try unscripted()
+    }
+
+    func providers() async throws(Problem) -> Page<ProviderView> {
+        try refuse()
+        return Page(items: script.providers, nextCursor: nil)
+    }
+
+    func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        guard let provider = script.providers.first(where: { $0.id == id }) else { return try unscripted() }
+        return provider
+    }
+
+    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
+        -> ProviderRegistration
+    {
+        try refuse()
+        state.withLock { $0.settings.append(settings) }
+        return ProviderRegistration(created: true, provider: Samples.provider(id.rawValue, settings))
+    }
+
+    func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck { try unscripted() }
+
+    func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
+        try refuse()
+        state.withLock { $0.requests.append(request) }
+        guard let plan = script.plan else { return try unscripted() }
+        return plan
+    }
+
+    func startRun(
+        _ request: RunRequest,
+        idempotencyKey: String?,
+        source: CommandSource
+    ) async throws(Problem) -> RunView {
+        state.withLock {
+            $0.requests.append(request)
+            $0.keys.append(idempotencyKey)
+        }
+        return try nextRun()
+    }
+
+    func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
+        try refuse()
+        return Page(items: Array(script.runs.prefix(query.page.limit)), nextCursor: nil)
+    }
+
+    func run(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
+    func retryRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
+    func cancelRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
+
+    func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView {
+        state.withLock { $0.reasons.append(reason) }
+        return try nextRun()
+    }
+
+    func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
+        try unscripted()
+    }
+
+    func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem> {
+        guard let items = script.events else { return try unscripted() }
+        return AsyncStream { stream in
+            for item in items { stream.yield(item) }
+            stream.finish()
+        }
+    }
+
+    func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView> { try unscripted() }
+
+    func verifyAudit() async throws(Problem) -> AuditVerification {
+        try refuse()
+        return AuditVerification(intact: false, entries: 7, breaks: ["chain main, entry 4: the hash differs"])
+    }
+
+    func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken { try unscripted() }
+    func tokens() async throws(Problem) -> Page<TokenView> { try unscripted() }
+    func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView { try unscripted() }
+}
