@@ -22,7 +22,7 @@ package final class AdapterCatalog: AdapterSource {
 
     /// - Parameters:
     ///   - httpClient: Configured with `HTTPClient.Configuration.providers`.
-    ///   - homeDirectory: Where folders of user scope lie.
+    ///   - homeDirectory: Where folders of user scope lie that name no root of their own.
     ///   - stateDirectory: For receipts of what was put into folders; made when missing.
     ///   - secrets: Resolves references to credentials.
     ///   - now: The time for steps and tokens.
@@ -129,7 +129,7 @@ package final class AdapterCatalog: AdapterSource {
         let scope = options["scope"].flatMap(FolderScope.init) ?? .user
         return FolderAdapter(
             provider: provider.id,
-            root: scope == .project ? options["root"] ?? homeDirectory : homeDirectory,
+            root: options["root"] ?? homeDirectory,
             parts: FolderPlace.parts(client, scope),
             folders: folders,
             now: now

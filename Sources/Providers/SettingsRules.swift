@@ -84,12 +84,12 @@ enum SettingsRules {
             faults.append(fault("/options/scope", "invalid_value", "Use user or project."))
         }
         let root = options["root"] ?? ""
-        if scope == FolderScope.project.rawValue, !root.hasPrefix("/") {
+        if root.isEmpty, scope == FolderScope.project.rawValue {
             let detail = "Enter the absolute path of the project's folder."
-            faults.append(fault("/options/root", root.isEmpty ? "missing_value" : "invalid_value", detail))
-        }
-        if scope == FolderScope.user.rawValue, !root.isEmpty {
-            faults.append(fault("/options/root", "unknown_option", "Only the scope `project` has a root."))
+            faults.append(fault("/options/root", "missing_value", detail))
+        } else if options["root"] != nil, !root.hasPrefix("/") {
+            let detail = "Enter an absolute path, or leave it out for the home folder."
+            faults.append(fault("/options/root", "invalid_value", detail))
         }
         return faults
     }

@@ -1,9 +1,9 @@
-import Contract
+package import Contract
 
 /// Dates in HTTP headers, in the one form senders must use (RFC 9110, section 5.6.7).
-enum HTTPDate {
+package enum HTTPDate {
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else.
-    static func timestamp(_ text: String) -> Timestamp? {
+    package static func timestamp(_ text: String) -> Timestamp? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[0].last == ",", parts[5] == "GMT", parts[1].count == 2,
             parts[3].count == 4,
