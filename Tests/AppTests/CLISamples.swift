@@ -157,5 +157,5 @@ private struct FakeRoot: CompositionRoot {
     }
 
     func migrate(_ configuration: Configuration) async throws -> String { "up to date" }
-    func simulate(host: String, port: Int, console: Console) async throws {}
+    func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {}
 }

@@ -17,7 +17,8 @@ import Testing
         let options = SeedProviders.Options(
             simulators: simulated ? simulators : nil,
             localFolders: folders,
-            dataFolder: "/srv/var"
+            dataFolder: "/srv/var",
+            workingFolder: "/srv"
         )
         let seeds = SeedProviders.from(environment: environment, options: options)
         return Dictionary(uniqueKeysWithValues: seeds.map { ($0.0.rawValue, $0.1) })
@@ -34,7 +35,7 @@ import Testing
         let seeds = seeds(["ANTHROPIC_API_KEY": "sk-ant-secret"])
         #expect(seeds["claude"]?.sandbox == false)
         #expect(seeds["claude"]?.credential == "env:ANTHROPIC_API_KEY")
-        #expect(seeds["claude"]?.baseURL == nil)
+        #expect(seeds["claude"]?.baseURL == "https://api.anthropic.com")
         #expect(seeds["openai"]?.sandbox == true)
     }
 
@@ -46,11 +47,12 @@ import Testing
     @Test func geminiNeedsBothTheFileAndTheProject() {
         #expect(seeds(["GOOGLE_APPLICATION_CREDENTIALS": "/k.json"])["gemini"]?.sandbox == true)
         let real = seeds([
-            "GOOGLE_APPLICATION_CREDENTIALS": "/k.json", "SKILLYARD_GOOGLE_PROJECT": "p",
+            "GOOGLE_APPLICATION_CREDENTIALS": "k.json", "SKILLYARD_GOOGLE_PROJECT": "p",
             "SKILLYARD_GOOGLE_LOCATION": "asia-northeast3",
         ])["gemini"]
         #expect(real?.sandbox == false)
-        #expect(real?.credential == "file:/k.json")
+        #expect(real?.credential == "file:/srv/k.json")
+        #expect(real?.baseURL == "https://asia-northeast3-aiplatform.googleapis.com")
         #expect(real?.options == ["project": "p", "location": "asia-northeast3"])
     }
 

@@ -16,8 +16,8 @@ package protocol CompositionRoot: Sendable {
     ///
     /// - Returns: One sentence on what was done.
     func migrate(_ configuration: Configuration) async throws -> String
-    /// Runs the vendor simulators alone until told to stop.
-    func simulate(host: String, port: Int, console: Console) async throws
+    /// Runs the vendor simulators alone until told to stop; without a folder they keep records in memory.
+    func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws
 }
 
 /// What a server says about itself to anybody.

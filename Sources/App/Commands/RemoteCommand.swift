@@ -4,15 +4,23 @@ import Contract
 /// A command that asks a server.
 protocol RemoteCommand: AsyncParsableCommand {
     var connection: ConnectionOptions { get }
+    /// Whether it is of no use without a token.
+    var needsToken: Bool { get }
 
     func run(_ session: Session) async throws
 }
 
 extension RemoteCommand {
+    var needsToken: Bool { true }
+
     func run() async throws {
         let context = try CommandContext.required()
         do {
-            try await run(try connection.session(in: context))
+            let session = try connection.session(in: context)
+            if needsToken, session.address.token == nil {
+                throw Problem(.authenticationRequired, "No token was given for \(session.address.url).")
+            }
+            try await run(session)
         } catch let problem as Problem where connection.json {
             // A program that reads the answer gets the refusal in the same place and form.
             try context.console.print(json: problem)

@@ -41,6 +41,7 @@ extension Configuration {
             shutdownGrace: .seconds(values.number(.shutdownSeconds)),
             logLevel: values.text(.logLevel) ?? "info",
             simulators: values.isOn(.simulators),
+            simulatorPort: values.number(.simulatorPort),
             localFolders: values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
         )
     }

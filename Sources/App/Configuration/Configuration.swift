@@ -40,7 +40,11 @@ package struct Configuration: Equatable, Sendable {
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool
+    package let simulatorPort: Int
     package let localFolders: LocalFolders
+
+    /// Where the simulators keep the vendors' records, so that they survive a restart as the database does.
+    package var simulatorFolder: String { dataFolder + "/simulators" }
 
     package var tokenFile: TokenFile { TokenFile(dataFolder: dataFolder) }
 

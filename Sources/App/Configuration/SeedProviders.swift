@@ -21,15 +21,19 @@ package enum SeedProviders {
         package let localFolders: Configuration.LocalFolders
         /// Absolute.
         package let dataFolder: String
+        /// What a relative path in the environment starts from.
+        package let workingFolder: String
 
         package init(
             simulators: SimulatorAddresses?,
             localFolders: Configuration.LocalFolders,
-            dataFolder: String
+            dataFolder: String,
+            workingFolder: String
         ) {
             self.simulators = simulators
             self.localFolders = localFolders
             self.dataFolder = dataFolder
+            self.workingFolder = workingFolder
         }
     }
 
@@ -39,62 +43,55 @@ package enum SeedProviders {
         options: Options
     ) -> [(ProviderID, ProviderSettings)] {
         let environment = environment.filter { !$0.value.isEmpty }
+        let simulators = options.simulators
         let vendors = [
-            openAI(environment, options.simulators),
-            claude(environment, options.simulators),
-            gemini(environment, options.simulators),
+            real(.openai, "OpenAI", key: .openAIKey, environment)
+                ?? simulators.map { sandbox(.openai, "OpenAI", $0.openai) },
+            real(.claude, "Claude", key: .anthropicKey, environment)
+                ?? simulators.map { sandbox(.claude, "Claude", $0.claude) },
+            realGemini(environment, options)
+                ?? simulators.map { sandbox(.gemini, "Gemini", $0.gemini, sandboxProject) },
         ]
-        return vendors.compactMap(\.self) + folders(environment, options)
+        return vendors.compactMap(\.self).map { (ProviderID(rawValue: $0.kind.rawValue), $0) }
+            + LocalAgents.seeds(environment, options)
     }
 
-    private static func openAI(
-        _ environment: [String: String],
-        _ simulators: SimulatorAddresses?
-    ) -> (ProviderID, ProviderSettings)? {
-        let id = ProviderID(rawValue: "openai")
-        if environment[Setting.openAIKey.variable] != nil {
-            return (
-                id, ProviderSettings(kind: .openai, displayName: "OpenAI", credential: "env:OPENAI_API_KEY")
-            )
-        }
-        return simulators.map { (id, sandbox(.openai, "OpenAI (sandbox)", $0.openai)) }
+    /// The environment with a key for sandboxes in it: simulators want one, whatever it is.
+    package static func withSandboxKey(_ environment: [String: String]) -> [String: String] {
+        environment.merging([sandboxKey: "sandbox"]) { set, _ in set }
     }
 
-    private static func claude(
-        _ environment: [String: String],
-        _ simulators: SimulatorAddresses?
-    ) -> (ProviderID, ProviderSettings)? {
-        let id = ProviderID(rawValue: "claude")
-        if environment[Setting.anthropicKey.variable] != nil {
-            return (
-                id,
-                ProviderSettings(kind: .claude, displayName: "Claude", credential: "env:ANTHROPIC_API_KEY")
-            )
-        }
-        return simulators.map { (id, sandbox(.claude, "Claude (sandbox)", $0.claude)) }
+    private static let sandboxKey = "SKILLYARD_SANDBOX_KEY"
+    private static let sandboxProject = ["project": "sandbox", "location": "us-central1"]
+
+    private static func real(
+        _ kind: ProviderKind,
+        _ name: String,
+        key: Setting,
+        _ environment: [String: String]
+    ) -> ProviderSettings? {
+        guard environment[key.variable] != nil else { return nil }
+        return ProviderSettings(
+            kind: kind,
+            displayName: name,
+            baseURL: kind.vendorURL(options: [:]),
+            credential: "env:" + key.variable
+        )
     }
 
-    private static func gemini(
-        _ environment: [String: String],
-        _ simulators: SimulatorAddresses?
-    ) -> (ProviderID, ProviderSettings)? {
-        let id = ProviderID(rawValue: "gemini")
-        let location = environment[Setting.googleLocation.variable] ?? Setting.googleLocation.fallback ?? ""
-        if let file = environment[Setting.googleCredentials.variable],
+    private static func realGemini(_ environment: [String: String], _ options: Options) -> ProviderSettings? {
+        guard let file = environment[Setting.googleCredentials.variable],
             let project = environment[Setting.googleProject.variable]
-        {
-            let settings = ProviderSettings(
-                kind: .gemini,
-                displayName: "Gemini",
-                credential: "file:" + file,
-                options: ["project": project, "location": location]
-            )
-            return (id, settings)
-        }
-        return simulators.map {
-            let options = ["project": "sandbox", "location": location]
-            return (id, sandbox(.gemini, "Gemini (sandbox)", $0.gemini, options))
-        }
+        else { return nil }
+        let location = environment[Setting.googleLocation.variable] ?? Setting.googleLocation.fallback
+        let place = ["project": project, "location": location ?? ""]
+        return ProviderSettings(
+            kind: .gemini,
+            displayName: "Gemini",
+            baseURL: ProviderKind.gemini.vendorURL(options: place),
+            credential: "file:" + Configuration.absolute(file, from: options.workingFolder),
+            options: place
+        )
     }
 
     private static func sandbox(
@@ -103,37 +100,25 @@ package enum SeedProviders {
         _ url: String,
         _ options: [String: String] = [:]
     ) -> ProviderSettings {
-        ProviderSettings(kind: kind, displayName: name, baseURL: url, options: options, sandbox: true)
+        ProviderSettings(
+            kind: kind,
+            displayName: name + " (sandbox)",
+            baseURL: url,
+            credential: "env:" + sandboxKey,
+            options: options,
+            sandbox: true
+        )
     }
+}
 
-    private static func folders(
-        _ environment: [String: String],
-        _ options: Options
-    ) -> [(ProviderID, ProviderSettings)] {
-        let home: String? =
-            switch options.localFolders {
-            case .none: nil
-            case .demo: options.dataFolder + "/home"
-            case .home: environment["HOME"]
-            }
-        guard let home else { return [] }
-        let suffix = options.localFolders == .demo ? " (demo folder)" : ""
-        return agents.map { client, name in
-            let settings = ProviderSettings(
-                kind: .folder,
-                displayName: name + suffix,
-                options: ["client": client.rawValue, "scope": FolderScope.user.rawValue, "root": home],
-                concurrency: 1
-            )
-            return (ProviderID(rawValue: client.rawValue), settings)
+extension ProviderKind {
+    /// Where the vendor's own API is; nil for kinds that have no one place.
+    package func vendorURL(options: [String: String]) -> String? {
+        switch self {
+        case .openai: "https://api.openai.com/v1"
+        case .claude: "https://api.anthropic.com"
+        case .gemini: options["location"].map { "https://\($0)-aiplatform.googleapis.com" }
+        case .folder, .http: nil
         }
     }
-
-    private static let agents: [(FolderClient, String)] = [
-        (.claudeCode, "Claude Code"),
-        (.codex, "Codex"),
-        (.geminiCLI, "Gemini CLI"),
-        (.cursor, "Cursor"),
-        (.copilot, "GitHub Copilot"),
-    ]
 }

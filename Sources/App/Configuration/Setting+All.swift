@@ -105,6 +105,13 @@ extension Setting {
         fallback: "false",
         "Start look-alikes of OpenAI, Claude and Gemini inside, and register them as sandboxes where no key is set."
     )
+    static let simulatorPort = Setting(
+        flag: "simulator-port",
+        variable: "SKILLYARD_SIMULATOR_PORT",
+        .integer(1...65_535),
+        fallback: "8090",
+        "Port of the simulators, on loopback; the same at every start, since sandboxes remember it."
+    )
     static let localFolders = Setting(
         flag: "local-folders",
         variable: "SKILLYARD_LOCAL_FOLDERS",
@@ -115,6 +122,7 @@ extension Setting {
 
     static let server = [
         host, port, data, databaseURL, databaseConnections, bootstrapToken, role, tlsCertificate, tlsKey,
-        allowInsecure, workers, leaseSeconds, shutdownSeconds, logLevel, simulators, localFolders,
+        allowInsecure, workers, leaseSeconds, shutdownSeconds, logLevel, simulators, simulatorPort,
+        localFolders,
     ]
 }

@@ -10,9 +10,23 @@ extension Problem {
             if let fix = fault.fix, !fix.isEmpty { lines.append("    fix: " + fix.terminalSafe) }
         }
         if let retryAfterSeconds { lines.append("  try again in \(retryAfterSeconds) s") }
-        lines.append("  next: " + code.nextStep)
+        lines.append("  next: " + nextStep)
         if let requestID { lines.append("  " + style("request id: \(requestID.terminalSafe)", .quiet)) }
         return lines
+    }
+}
+
+extension Problem {
+    /// As the code has it, but in the words of a command line where those differ from HTTP's.
+    private var nextStep: String {
+        switch code {
+        case .authenticationRequired:
+            "Set SKILLYARD_TOKEN; on the server's machine, run this where the server was started."
+        case .unavailable where requestID == nil:
+            "`skillyard doctor` shows how far it gets; `make run` starts a server here."
+        default:
+            code.nextStep
+        }
     }
 }
 

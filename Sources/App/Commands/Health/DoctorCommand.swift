@@ -9,6 +9,9 @@ struct DoctorCommand: RemoteCommand {
 
     @OptionGroup var connection: ConnectionOptions
 
+    /// That there is none is one of its findings.
+    var needsToken: Bool { false }
+
     func run(_ session: Session) async throws {
         let report = await Diagnosis(session: session).report()
         try session.show(report) { console in

@@ -2,6 +2,7 @@ package import AsyncHTTPClient
 package import Contract
 import NIOCore
 import NIOHTTP1
+import Providers
 
 extension ServerProbe {
     /// Asks `/readyz` and `/openapi.json`, which need no token.
@@ -24,7 +25,7 @@ extension ServerProbe {
         }
         return ServerProbe(
             readiness: readiness,
-            serverTime: answer.headers.first(name: "Date").flatMap { time($0) },
+            serverTime: answer.headers.first(name: "Date").flatMap(HTTPDate.timestamp),
             version: await version(server, client)
         )
     }
@@ -44,15 +45,5 @@ extension ServerProbe {
             let body = try? await answer.body.collect(upTo: 8 << 20)
         else { return nil }
         return try? JSON.decode(OpenAPIDocument.self, from: body.readableBytesView).info.version
-    }
-
-    /// Reads an HTTP date (RFC 9110, section 5.6.7).
-    package static func time(_ header: String) -> Timestamp? {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = header.split(separator: " ").map(String.init)
-        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: parts[2]) else {
-            return nil
-        }
-        return Timestamp("\(parts[3])-\(month < 9 ? "0" : "")\(month + 1)-\(parts[1])T\(parts[4])Z")
     }
 }

@@ -16,7 +16,7 @@ struct ProviderSetCommand: RemoteCommand {
     var name: String?
     // Not --url, which says where the server is.
     @Option(
-        help: ArgumentHelp("Where its API is; `default` for the vendor's own.", valueName: "url | default")
+        help: ArgumentHelp("Where its API is; a new vendor gets the vendor's own.", valueName: "url")
     )
     var baseUrl: String?
     @Option(
@@ -59,24 +59,25 @@ struct ProviderSetCommand: RemoteCommand {
     }
 
     func run(_ session: Session) async throws {
-        let settings = changed(try await present(session.plane))
-        let registration = try await session.plane.putProvider(provider, settings)
+        let registration = try await session.plane.putProvider(provider, try await settings(session.plane))
         try session.show(registration.provider) { console in
             console.print(registration.provider.lines(at: session.now))
             console.note(registration.created ? "Registered." : "Changed.")
         }
     }
 
-    /// The settings to start from: what is registered, or the defaults of a new one.
-    private func present(_ plane: any ControlPlane) async throws(Problem) -> ProviderSettings {
+    /// What is registered, or the defaults of a new one, with everything that was named changed.
+    private func settings(_ plane: any ControlPlane) async throws(Problem) -> ProviderSettings {
         do throws(Problem) {
-            return try await plane.provider(provider).settings
+            return changed(try await plane.provider(provider).settings)
         } catch {
             guard error.code == .notFound else { throw error }
             guard let kind else {
                 throw Problem(.validationFailed, "\(provider) is not registered yet: say its --kind.")
             }
-            return ProviderSettings(kind: kind, displayName: name ?? provider.rawValue)
+            var settings = changed(ProviderSettings(kind: kind, displayName: provider.rawValue))
+            settings.baseURL = settings.baseURL ?? kind.vendorURL(options: settings.options)
+            return settings
         }
     }
 
@@ -84,12 +85,12 @@ struct ProviderSetCommand: RemoteCommand {
         var settings = present
         settings.kind = kind ?? settings.kind
         settings.displayName = name ?? settings.displayName
-        if let baseUrl { settings.baseURL = baseUrl == "default" ? nil : baseUrl }
         if let credential { settings.credential = credential == "none" ? nil : credential }
         for pair in option {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             settings.options[String(parts[0])] = parts[1].isEmpty ? nil : String(parts[1])
         }
+        settings.baseURL = baseUrl ?? settings.baseURL
         settings.concurrency = concurrency ?? settings.concurrency
         if let rate { settings.ratePerMinute = rate == 0 ? nil : rate }
         settings.attemptTimeoutSeconds = timeout ?? settings.attemptTimeoutSeconds

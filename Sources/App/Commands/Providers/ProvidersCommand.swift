@@ -111,7 +111,7 @@ extension ProviderView {
     func lines(at now: Timestamp) -> [String] {
         var rows = [
             ("name", settings.displayName), ("kind", settings.kind.rawValue), ("state", state),
-            ("address", settings.baseURL ?? "the vendor's own"),
+            ("address", settings.baseURL ?? "none"),
             ("credential", settings.credential ?? "none"),
         ]
         rows += settings.options.sorted { $0.key < $1.key }.map { ("option " + $0.key, $0.value) }

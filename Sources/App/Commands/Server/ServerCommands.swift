@@ -47,7 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Run the look-alikes of OpenAI, Claude and Gemini alone.",
-        discussion: "They keep everything in memory, ask for no key and can be told to fail."
+        discussion: "Any key but `invalid` and `forbidden` is accepted; they can be told to fail."
     )
 
     @Option(help: "Address to listen on.")
@@ -55,6 +55,9 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "Port to listen on; 0 takes any free one.")
     var port = 8090
+
+    @Option(help: ArgumentHelp("Folder to keep records in; without it, in memory only.", valueName: "folder"))
+    var data: String?
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535.") }
@@ -65,6 +68,6 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext.required()
-        try await context.root.simulate(host: host, port: port, console: context.console)
+        try await context.root.simulate(host: host, port: port, dataFolder: data, console: context.console)
     }
 }

@@ -46,6 +46,9 @@ struct ServerOptions: ParsableArguments {
     @Flag(help: Setting.simulators.help())
     var simulators = false
 
+    @Option(help: Setting.simulatorPort.help())
+    var simulatorPort: String?
+
     @Option(help: Setting.localFolders.help(placeholder: "where"))
     var localFolders: String?
 
@@ -55,7 +58,7 @@ struct ServerOptions: ParsableArguments {
             "host": host, "port": port, "data": data, "database-url": databaseUrl,
             "database-connections": databaseConnections, "role": role, "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
-            "log-level": logLevel, "local-folders": localFolders,
+            "log-level": logLevel, "simulator-port": simulatorPort, "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
         ]
         return options.compactMapValues(\.self)
