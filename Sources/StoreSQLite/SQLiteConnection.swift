@@ -18,6 +18,7 @@ struct SQLiteConnection: Connection {
     var isInTransaction: Bool { database.isInsideTransaction }
 
     func run(_ query: Query) throws(StoreError) -> [Store.Row] {
+        try requireTransaction()
         let (text, values) = query.rendered(for: .sqlite)
         let statement = try prepared(text)
         let handle = unsafe statement.sqliteStatement
@@ -32,6 +33,7 @@ struct SQLiteConnection: Connection {
     }
 
     func runScript(_ text: String) throws(StoreError) {
+        try requireTransaction()
         do { try database.execute(sql: text) } catch { throw StoreError(sqlite: error) }
     }
 
@@ -43,6 +45,15 @@ struct SQLiteConnection: Connection {
         let failure = code == SQLITE_DONE || code == SQLITE_ROW ? nil : failure()
         unsafe sqlite3_reset(handle)
         if let failure { throw failure }
+    }
+
+    /// Makes sure that SQLite has not undone the transaction by itself, as it does when the disk is full.
+    ///
+    /// A body that caught that failure and went on would otherwise commit each further statement on its own.
+    ///
+    /// - Throws: ``StoreError/unavailable(_:)``
+    func requireTransaction() throws(StoreError) {
+        if !isInTransaction { throw .unavailable("the transaction was undone by the database") }
     }
 
     private func prepared(_ text: String) throws(StoreError) -> Statement {

@@ -1,5 +1,7 @@
 import Dispatch
+import FoundationEssentials
 import GRDB
+import Glibc
 package import Store
 
 /// The embedded database: one file, which several processes of one machine may share.
@@ -10,12 +12,13 @@ package final class SQLiteDatabase: Store.Database {
     let pool: DatabasePool
     private let commits: GroupCommit
 
-    /// Opens the file, creating it when it is missing.
+    /// Opens the file, creating it when it is missing; a new one is its owner's alone.
     ///
     /// - Throws: ``StoreError/unavailable(_:)`` if it cannot be opened, ``StoreError/corrupt(_:)`` if it is no
     ///   database.
     package init(path: String) throws(StoreError) {
         do {
+            Self.createPrivately(path)
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             // Switching to WAL makes GRDB set synchronous = NORMAL, which loses commits in a power cut: undo that.
             try pool.writeWithoutTransaction { database in
@@ -68,6 +71,13 @@ package final class SQLiteDatabase: Store.Database {
         }
     }
 
+    /// Makes an empty file, which SQLite takes for a new database; its companions get the same permissions.
+    private static func createPrivately(_ path: String) {
+        // Failing means that the file is there already, or that opening it will say what is wrong.
+        let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+        if descriptor >= 0 { Glibc.close(descriptor) }
+    }
+
     private static func outcome<Result>(
         of body: (any Connection) throws -> Result,
         on opened: Swift.Result<GRDB.Database, any Error>
@@ -83,7 +93,7 @@ extension SQLiteDatabase {
         var configuration = Configuration()
         configuration.label = "skillyard"
         configuration.foreignKeysEnabled = true
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
         // The handler of SQLite itself sleeps for up to 100 ms at a time and so rarely meets the short moment in
         // which another process, committing one group after the other, has let go of the lock.
         configuration.busyMode = .callback { tries in

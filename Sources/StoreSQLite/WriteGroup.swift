@@ -28,7 +28,7 @@ struct WriteGroup {
         do {
             if !isAlone { try connection.execute("SAVEPOINT one") }
             let succeed = try write.perform(connection)
-            try requireTransaction()
+            try connection.requireTransaction()
             if !isAlone { try connection.execute("RELEASE one") }
             done.append(Done(succeed: succeed, fail: write.fail))
         } catch {
@@ -54,10 +54,6 @@ struct WriteGroup {
 
     private func beginIfNeeded() throws(StoreError) {
         if !connection.isInTransaction { try connection.execute("BEGIN IMMEDIATE") }
-    }
-
-    private func requireTransaction() throws(StoreError) {
-        if !connection.isInTransaction { throw .unavailable("the transaction was undone by the database") }
     }
 
     private mutating func undo(isAlone: Bool) {

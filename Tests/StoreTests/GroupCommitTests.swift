@@ -43,7 +43,7 @@ import Testing
             try await database.close()
             let reopened = try SQLiteDatabase(path: path)
             #expect(try await rows(reopened).count == 1280)
-            #expect(try await reopened.integrityCheck() == [])
+            #expect(try await reopened.integrityCheck().isEmpty)
             try await reopened.close()
         }
     }
@@ -118,8 +118,72 @@ import Testing
             try await writer.value
             let copy = try SQLiteDatabase(path: path + ".copy")
             #expect(try await rows(copy).count >= 1000)
-            #expect(try await copy.integrityCheck() == [])
+            #expect(try await copy.integrityCheck().isEmpty)
             try await copy.close()
+            try await database.close()
+        }
+    }
+
+    @Test func whatIsAcknowledgedIsThereEvenWhenSQLiteUndoesTheTransactionOfOthers() async throws {
+        try await withCounter { database, _ in
+            try await database.write { try $0.runScript("CREATE UNIQUE INDEX one ON n (writer, number)") }
+            try await database.write { try $0.run("INSERT INTO n VALUES (-1, -1)") }
+            let acknowledged = await withTaskGroup(of: [Int64]?.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        // Every tenth undoes the transaction it shares with others, as a full disk would.
+                        let undoes = number % 10 == 0
+                        do {
+                            try await database.write { connection in
+                                try connection.run("INSERT INTO n VALUES (0, \(number))")
+                                if undoes { try connection.run("INSERT OR ROLLBACK INTO n VALUES (-1, -1)") }
+                            }
+                            return [0, Int64(number)]
+                        } catch {
+                            return nil
+                        }
+                    }
+                }
+                return await group.reduce(into: Set<[Int64]>()) { found, row in
+                    if let row { found.insert(row) }
+                }
+            }
+            let found = try await rows(database)
+            #expect(found.subtracting([[-1, -1]]) == acknowledged)
+            try await database.close()
+        }
+    }
+
+    @Test func aBodyThatGoesOnAfterItsTransactionWasUndoneChangesNothing() async throws {
+        try await withCounter { database, _ in
+            try await database.write { try $0.runScript("CREATE UNIQUE INDEX one ON n (writer, number)") }
+            await #expect(throws: StoreError.self) {
+                try await database.write { connection in
+                    try connection.run("INSERT INTO n VALUES (1, 1)")
+                    #expect(throws: StoreError.conflict) {
+                        try connection.run("INSERT OR ROLLBACK INTO n VALUES (1, 1)")
+                    }
+                    try connection.run("INSERT INTO n VALUES (2, 2)")
+                }
+            }
+            let found = try await rows(database)
+            #expect(found.isEmpty)
+            try await database.close()
+        }
+    }
+
+    @Test func commitsAreFlushedAndTheFileIsItsOwnersAlone() async throws {
+        try await withCounter { database, path in
+            let settings = try await database.write { connection in
+                try ["synchronous", "foreign_keys", "journal_mode"].map { name in
+                    try connection.run(Query(stringLiteral: "PRAGMA \(name)"))[0][name]
+                }
+            }
+            #expect(settings == [.integer(2), .integer(1), .text("wal")])
+            for file in [path, path + "-wal"] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: file)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
             try await database.close()
         }
     }
