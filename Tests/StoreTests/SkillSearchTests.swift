@@ -117,13 +117,16 @@ import Testing
     func aNewVersionIsFoundByItsOwnTextOnly(on backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.register([
-                skill("a", description: "Paints walls.", body: "brushes"),
-                skill("b", description: "Paints doors.", body: "brushes"),
-                skill("a", description: "Builds walls.", content: "2", body: "bricks"),
+                skill("a", description: "Paints walls.", body: "brushes 붓과 물감"),
+                skill("b", description: "Paints doors.", body: "brushes 물감"),
+                skill("a", description: "Builds walls.", content: "2", body: "bricks 벽돌"),
             ])
             #expect(try await database.names(finding: "paints") == ["b"])
             #expect(try await database.names(finding: "brushes") == ["b"])
             #expect(try await database.names(finding: "bricks") == ["a"])
+            #expect(try await database.names(finding: "물감") == ["b"])
+            #expect(try await database.names(finding: "붓과").isEmpty)
+            #expect(try await database.names(finding: "벽돌") == ["a"])
             #expect(try await database.names(finding: "walls") == ["a"])
         }
     }

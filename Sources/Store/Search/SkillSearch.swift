@@ -14,7 +14,7 @@ protocol SkillSearch {
 extension Connection {
     var skillSearch: any SkillSearch {
         switch dialect {
-        case .sqlite: TrigramSearch(self)
+        case .sqlite: GramSearch(self)
         case .postgres: ContainsSearch(self)
         }
     }
