@@ -182,8 +182,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Store", "StoreSQLite", httpClient, nioCore,
-                "skillyard",
+                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Simulators", "Store", "StoreSQLite",
+                httpClient, nioCore, nioHTTP1, "skillyard",
             ],
             swiftSettings: strict
         ),

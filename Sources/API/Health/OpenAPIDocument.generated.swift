@@ -1,0 +1,4414 @@
+// Written by scripts/embed-openapi.sh from docs/openapi.json.
+
+/// The description of the API that `/openapi.json` answers.
+package enum OpenAPIDocument {
+    package static let text = #"""
+        {
+          "openapi": "3.1.0",
+          "info": {
+            "title": "Skillyard API",
+            "version": "1.0.0",
+            "summary": "Register agent skills once, install them everywhere.",
+            "description": "docs/05-api-contract.md explains it for people. New fields may be added to answers; clients ignore what they do not know. Requests with unknown fields or query parameters are refused. Any other method on these paths is answered with 405, any other path with 404, both as a Problem."
+          },
+          "servers": [
+            {
+              "url": "/"
+            }
+          ],
+          "security": [
+            {
+              "bearer": []
+            }
+          ],
+          "tags": [
+            {
+              "name": "Skills",
+              "description": "What can be installed."
+            },
+            {
+              "name": "Providers",
+              "description": "Where it can be installed."
+            },
+            {
+              "name": "Runs",
+              "description": "Installing, removing and undoing."
+            },
+            {
+              "name": "Events",
+              "description": "What happens, as it happens."
+            },
+            {
+              "name": "Audit",
+              "description": "Who did what."
+            },
+            {
+              "name": "Access",
+              "description": "Who may do what."
+            },
+            {
+              "name": "Operations",
+              "description": "For whoever runs the service."
+            }
+          ],
+          "paths": {
+            "/healthz": {
+              "get": {
+                "operationId": "getHealth",
+                "tags": [
+                  "Operations"
+                ],
+                "summary": "Whether the process answers",
+                "security": [],
+                "responses": {
+                  "200": {
+                    "description": "It does.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Health"
+                        }
+                      }
+                    }
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/readyz": {
+              "get": {
+                "operationId": "getReadiness",
+                "tags": [
+                  "Operations"
+                ],
+                "summary": "Whether this node can take requests",
+                "security": [],
+                "responses": {
+                  "200": {
+                    "description": "It can.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Readiness"
+                        }
+                      }
+                    }
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "description": "It cannot; the checks say why.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Readiness"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/openapi.json": {
+              "get": {
+                "operationId": "getOpenAPI",
+                "tags": [
+                  "Operations"
+                ],
+                "summary": "This document",
+                "security": [],
+                "responses": {
+                  "200": {
+                    "description": "The document.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "type": "object"
+                        }
+                      }
+                    }
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/metrics": {
+              "get": {
+                "operationId": "getMetrics",
+                "tags": [
+                  "Operations"
+                ],
+                "summary": "Metrics for Prometheus",
+                "responses": {
+                  "200": {
+                    "description": "The text format, version 0.0.4.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "text/plain": {
+                        "schema": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills": {
+              "get": {
+                "operationId": "listSkills",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "List and search skills",
+                "parameters": [
+                  {
+                    "name": "q",
+                    "in": "query",
+                    "required": false,
+                    "description": "Part of the name, description, tags or body; any length, any language.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those installed there now.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "name": "state",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/SkillState"
+                    }
+                  },
+                  {
+                    "name": "tag",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those with this tag.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "owner",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this owner.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "order",
+                    "in": "query",
+                    "required": false,
+                    "description": "The order of the list.",
+                    "schema": {
+                      "type": "string",
+                      "enum": [
+                        "name",
+                        "newest",
+                        "updated"
+                      ],
+                      "default": "name"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of skills.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "registerSkill",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Register a skill or a new version of it",
+                "requestBody": {
+                  "required": true,
+                  "description": "One zip, tar or tar.gz (told apart by its first bytes), or the text of a single SKILL.md.",
+                  "content": {
+                    "multipart/form-data": {
+                      "schema": {
+                        "type": "object",
+                        "required": [
+                          "bundle"
+                        ],
+                        "properties": {
+                          "bundle": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "minLength": 1,
+                            "description": "The archive, or SKILL.md with the type text/markdown or a name that ends in .md."
+                          },
+                          "tags": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "pattern": "^[a-z0-9, -]*$",
+                            "description": "Comma-separated; replaces the skill's tags. At most 32 of 64 characters."
+                          }
+                        },
+                        "additionalProperties": false
+                      },
+                      "encoding": {
+                        "bundle": {
+                          "contentType": "application/octet-stream, text/markdown"
+                        },
+                        "tags": {
+                          "contentType": "text/plain"
+                        }
+                      }
+                    },
+                    "application/zip": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/gzip": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/x-tar": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/octet-stream": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "text/markdown": {
+                      "schema": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "This very content is registered already.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillRegistration"
+                        }
+                      }
+                    }
+                  },
+                  "201": {
+                    "description": "A new version.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillRegistration"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/check": {
+              "post": {
+                "operationId": "checkSkill",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Say what registering would say, without registering",
+                "requestBody": {
+                  "required": true,
+                  "description": "One zip, tar or tar.gz (told apart by its first bytes), or the text of a single SKILL.md.",
+                  "content": {
+                    "multipart/form-data": {
+                      "schema": {
+                        "type": "object",
+                        "required": [
+                          "bundle"
+                        ],
+                        "properties": {
+                          "bundle": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "minLength": 1,
+                            "description": "The archive, or SKILL.md with the type text/markdown or a name that ends in .md."
+                          },
+                          "tags": {
+                            "type": "string",
+                            "maxLength": 64,
+                            "pattern": "^[a-z0-9, -]*$",
+                            "description": "Comma-separated; replaces the skill's tags. At most 32 of 64 characters."
+                          }
+                        },
+                        "additionalProperties": false
+                      },
+                      "encoding": {
+                        "bundle": {
+                          "contentType": "application/octet-stream, text/markdown"
+                        },
+                        "tags": {
+                          "contentType": "text/plain"
+                        }
+                      }
+                    },
+                    "application/zip": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/gzip": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/x-tar": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "application/octet-stream": {
+                      "schema": {
+                        "type": "string",
+                        "contentMediaType": "application/octet-stream",
+                        "minLength": 1
+                      }
+                    },
+                    "text/markdown": {
+                      "schema": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The report.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillCheckReport"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}": {
+              "get": {
+                "operationId": "getSkill",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Read a skill",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The skill.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Skill"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions": {
+              "get": {
+                "operationId": "listSkillVersions",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "List a skill's versions, newest first",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of versions.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillVersionPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}": {
+              "get": {
+                "operationId": "getSkillVersion",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Read a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The version.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillVersion"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "delete": {
+                "operationId": "yankSkillVersion",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Yank a version",
+                "description": "Keeps the version from being installed anew; what is installed stays. A reason is needed, in the query or in the body.",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "name": "reason",
+                    "in": "query",
+                    "required": false,
+                    "description": "Why; may come as JSON body instead.",
+                    "schema": {
+                      "$ref": "#/components/schemas/Reason"
+                    }
+                  }
+                ],
+                "requestBody": {
+                  "required": false,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ReasonRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The yanked version.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillVersion"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/content": {
+              "get": {
+                "operationId": "getSkillVersionContent",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Download a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "name": "If-None-Match",
+                    "in": "header",
+                    "required": false,
+                    "description": "The ETag of a copy.",
+                    "schema": {
+                      "type": "string"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A zip with SKILL.md at its root.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "description": "The digest in quotes.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "Content-Disposition": {
+                        "description": "The file's name.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/zip": {}
+                    }
+                  },
+                  "304": {
+                    "description": "The copy named in If-None-Match is still right.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/preflight": {
+              "get": {
+                "operationId": "getPreflight",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Say whether each provider would take a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "One verdict for each provider.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/PreflightMatrix"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/providers": {
+              "get": {
+                "operationId": "listProviders",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "List providers",
+                "responses": {
+                  "200": {
+                    "description": "All of them.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ProviderPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/providers/{id}": {
+              "get": {
+                "operationId": "getProvider",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Read a provider",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The provider.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "put": {
+                "operationId": "putProvider",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Create a provider or replace its settings",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ProviderSettingsInput"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It was replaced.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "201": {
+                    "description": "It is new.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/providers/{id}/check": {
+              "post": {
+                "operationId": "checkProvider",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Ask a provider now whether it is well",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "Its answer, also when it is not.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ProviderCheck"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs": {
+              "get": {
+                "operationId": "listRuns",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "List runs, newest first",
+                "parameters": [
+                  {
+                    "name": "status",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/RunStatus"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those with a target there.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "name": "skill",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those with this skill.",
+                    "schema": {
+                      "$ref": "#/components/schemas/SkillName"
+                    }
+                  },
+                  {
+                    "name": "kind",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this kind.",
+                    "schema": {
+                      "$ref": "#/components/schemas/RunKind"
+                    }
+                  },
+                  {
+                    "name": "requested_by",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those somebody asked for.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "source",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those through this front door.",
+                    "schema": {
+                      "$ref": "#/components/schemas/CommandSource"
+                    }
+                  },
+                  {
+                    "name": "created_after",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those after this time.",
+                    "schema": {
+                      "type": "string",
+                      "format": "date-time"
+                    }
+                  },
+                  {
+                    "name": "created_before",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those before this time.",
+                    "schema": {
+                      "type": "string",
+                      "format": "date-time"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of runs, without their targets.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/RunPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "startRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Start a run",
+                "description": "Everything is checked before the answer; a refused request leaves no trace but its audit entry.",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/idempotencyKey"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/RunRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "It is durable and waits for a worker.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/plan": {
+              "post": {
+                "operationId": "planRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Show what a run would do",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/RunRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The plan.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Plan"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}": {
+              "get": {
+                "operationId": "getRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Read a run with its targets and tries",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The run.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/retry": {
+              "post": {
+                "operationId": "retryRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Put a run's failed and canceled targets back to work",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "responses": {
+                  "202": {
+                    "description": "The same run, running again.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/cancel": {
+              "post": {
+                "operationId": "cancelRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "End a run's open targets",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "responses": {
+                  "202": {
+                    "description": "The run; a target that is writing right now finishes its step first.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/rollback": {
+              "post": {
+                "operationId": "rollbackRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Start a run that undoes what another did",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ReasonRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "The new run.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/installations": {
+              "get": {
+                "operationId": "listInstallations",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "List what is installed now",
+                "parameters": [
+                  {
+                    "name": "skill",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this skill.",
+                    "schema": {
+                      "$ref": "#/components/schemas/SkillName"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those on this provider.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of installations.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/InstallationPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/events": {
+              "get": {
+                "operationId": "streamEvents",
+                "tags": [
+                  "Events"
+                ],
+                "summary": "Follow everything that happens",
+                "parameters": [
+                  {
+                    "name": "last_event_id",
+                    "in": "query",
+                    "required": false,
+                    "description": "Begin just after this position; without it from now on.",
+                    "schema": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "maximum": 9223372036854775807
+                    }
+                  },
+                  {
+                    "name": "Last-Event-ID",
+                    "in": "header",
+                    "required": false,
+                    "description": "The same; counts before the query.",
+                    "schema": {
+                      "type": "string",
+                      "pattern": "^[0-9]{1,18}$"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "Server-sent events: `id` is the position, `event` the kind or `resync`, `data` an Event or a Resync; a comment every 15 seconds.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "text/event-stream": {
+                        "schema": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/audit": {
+              "get": {
+                "operationId": "listAudit",
+                "tags": [
+                  "Audit"
+                ],
+                "summary": "List audit entries, newest first",
+                "parameters": [
+                  {
+                    "name": "actor",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only what this actor did.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "action",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only this action.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 100,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "subject",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only what was done to this.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "after",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only what happened after this time.",
+                    "schema": {
+                      "type": "string",
+                      "format": "date-time"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of entries.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AuditEntryPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/audit/verification": {
+              "get": {
+                "operationId": "verifyAudit",
+                "tags": [
+                  "Audit"
+                ],
+                "summary": "Check that the audit log is whole",
+                "responses": {
+                  "200": {
+                    "description": "The finding, also when it is not.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AuditVerification"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/tokens": {
+              "get": {
+                "operationId": "listTokens",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "List API tokens",
+                "responses": {
+                  "200": {
+                    "description": "All of them, without their secrets.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/TokenPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "createToken",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Make an API token",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/TokenRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "201": {
+                    "description": "The token with its secret, which is shown this once.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/IssuedToken"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/tokens/{id}": {
+              "delete": {
+                "operationId": "revokeToken",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Revoke an API token",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/tokenId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The revoked token.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Token"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            }
+          },
+          "components": {
+            "securitySchemes": {
+              "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API token."
+              }
+            },
+            "headers": {
+              "RequestId": {
+                "description": "Ties the answer to the server's log.",
+                "schema": {
+                  "type": "string",
+                  "pattern": "^[A-Za-z0-9._-]{1,128}$"
+                }
+              },
+              "RetryAfter": {
+                "description": "Seconds to wait before asking again.",
+                "schema": {
+                  "type": "integer",
+                  "minimum": 0
+                }
+              }
+            },
+            "parameters": {
+              "limit": {
+                "name": "limit",
+                "in": "query",
+                "required": false,
+                "description": "How many items a page has at most.",
+                "schema": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 200,
+                  "default": 50
+                }
+              },
+              "cursor": {
+                "name": "cursor",
+                "in": "query",
+                "required": false,
+                "description": "`next_cursor` of the page before.",
+                "schema": {
+                  "type": "string",
+                  "maxLength": 512,
+                  "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                }
+              },
+              "skillName": {
+                "name": "name",
+                "in": "path",
+                "required": true,
+                "description": "The skill's name.",
+                "schema": {
+                  "$ref": "#/components/schemas/SkillName"
+                }
+              },
+              "versionNumber": {
+                "name": "number",
+                "in": "path",
+                "required": true,
+                "description": "The version.",
+                "schema": {
+                  "$ref": "#/components/schemas/VersionNumber"
+                }
+              },
+              "providerId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The provider's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/ProviderID"
+                }
+              },
+              "runId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The run's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "tokenId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The token's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "idempotencyKey": {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": false,
+                "description": "With a key, the same request again gets the same answer.",
+                "schema": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 255,
+                  "pattern": "^[!-~]+$"
+                }
+              },
+              "source": {
+                "name": "X-Skillyard-Source",
+                "in": "header",
+                "required": false,
+                "description": "The front door the command came through.",
+                "schema": {
+                  "type": "string",
+                  "enum": [
+                    "api",
+                    "cli",
+                    "web",
+                    "chat"
+                  ],
+                  "description": "The front door a command came through.",
+                  "default": "api"
+                }
+              },
+              "requestId": {
+                "name": "X-Request-Id",
+                "in": "header",
+                "required": false,
+                "description": "The caller's own id of the request: taken over when it has 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen.",
+                "schema": {
+                  "type": "string"
+                }
+              }
+            },
+            "responses": {
+              "MalformedRequest": {
+                "description": "The request could not be read.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "AuthenticationRequired": {
+                "description": "No valid token came with the request.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  },
+                  "WWW-Authenticate": {
+                    "description": "`Bearer`, with the realm.",
+                    "schema": {
+                      "type": "string"
+                    }
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "PermissionDenied": {
+                "description": "The token's role does not allow this.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "NotFound": {
+                "description": "There is no such thing.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "NotAcceptable": {
+                "description": "The Accept header excludes what the address answers with.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "Conflict": {
+                "description": "The state does not allow it now: conflict, nothing_to_retry, nothing_to_cancel, nothing_to_roll_back, plan_changed or idempotency_key_in_use.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  },
+                  "Retry-After": {
+                    "$ref": "#/components/headers/RetryAfter"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "PayloadTooLarge": {
+                "description": "The body is larger than allowed.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "UnsupportedMediaType": {
+                "description": "The body has a content type that is not taken here.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "Unprocessable": {
+                "description": "The request has invalid values, each named in `errors`: validation_failed, invalid_skill, invalid_archive or idempotency_key_reused.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "RateLimited": {
+                "description": "Too many requests.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  },
+                  "Retry-After": {
+                    "$ref": "#/components/headers/RetryAfter"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "InternalError": {
+                "description": "A defect on our side.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "Unavailable": {
+                "description": "The service cannot do this right now.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  },
+                  "Retry-After": {
+                    "$ref": "#/components/headers/RetryAfter"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              }
+            },
+            "schemas": {
+              "Timestamp": {
+                "type": "string",
+                "format": "date-time",
+                "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}Z$",
+                "examples": [
+                  "2026-11-22T10:00:00.000000Z"
+                ],
+                "description": "A time in UTC (RFC 3339) with six decimals."
+              },
+              "SkillName": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64,
+                "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                "description": "A skill's name, as the Agent Skills specification has it."
+              },
+              "ProviderID": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64,
+                "pattern": "^[a-z0-9][a-z0-9._-]*$",
+                "description": "The id of a provider, chosen by whoever creates it."
+              },
+              "UUID": {
+                "type": "string",
+                "format": "uuid",
+                "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+                "description": "A UUID in lower case; version 7 where this product makes it."
+              },
+              "Digest": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "SHA-256 in hex. A version's digest is made over its files, never over archive bytes."
+              },
+              "VersionNumber": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000000,
+                "description": "Counts up from 1 within a skill."
+              },
+              "RunStatus": {
+                "type": "string",
+                "enum": [
+                  "queued",
+                  "running",
+                  "success",
+                  "failed",
+                  "partial_failed"
+                ],
+                "description": "The state of a run: these five and no others."
+              },
+              "TaskStatus": {
+                "type": "string",
+                "enum": [
+                  "queued",
+                  "running",
+                  "retry_wait",
+                  "success",
+                  "failed",
+                  "canceled",
+                  "skipped"
+                ],
+                "description": "The state of one target of a run."
+              },
+              "RunKind": {
+                "type": "string",
+                "enum": [
+                  "install",
+                  "uninstall",
+                  "rollback"
+                ]
+              },
+              "CommandSource": {
+                "type": "string",
+                "enum": [
+                  "api",
+                  "cli",
+                  "web",
+                  "chat"
+                ],
+                "description": "The front door a command came through."
+              },
+              "SkillState": {
+                "type": "string",
+                "enum": [
+                  "active",
+                  "yanked"
+                ]
+              },
+              "Role": {
+                "type": "string",
+                "enum": [
+                  "viewer",
+                  "operator",
+                  "admin"
+                ],
+                "description": "Each role may also do what the ones before it may."
+              },
+              "ProviderKind": {
+                "type": "string",
+                "enum": [
+                  "openai",
+                  "claude",
+                  "gemini",
+                  "folder",
+                  "http"
+                ]
+              },
+              "FailureCode": {
+                "type": "string",
+                "enum": [
+                  "invalid_skill",
+                  "policy_blocked",
+                  "scan_blocked",
+                  "auth_failed",
+                  "permission_denied",
+                  "not_found",
+                  "conflict",
+                  "payload_too_large",
+                  "rate_limited",
+                  "quota_exceeded",
+                  "provider_unavailable",
+                  "timeout",
+                  "outcome_unknown",
+                  "lease_lost",
+                  "watchdog_timeout",
+                  "canceled",
+                  "internal"
+                ],
+                "description": "Why a target did not succeed: one vocabulary for all providers."
+              },
+              "ProblemCode": {
+                "type": "string",
+                "enum": [
+                  "malformed_request",
+                  "validation_failed",
+                  "invalid_skill",
+                  "invalid_archive",
+                  "authentication_required",
+                  "permission_denied",
+                  "not_found",
+                  "method_not_allowed",
+                  "not_acceptable",
+                  "conflict",
+                  "nothing_to_retry",
+                  "nothing_to_cancel",
+                  "nothing_to_roll_back",
+                  "plan_changed",
+                  "idempotency_key_in_use",
+                  "idempotency_key_reused",
+                  "payload_too_large",
+                  "unsupported_media_type",
+                  "rate_limited",
+                  "unavailable",
+                  "internal"
+                ],
+                "description": "Why a request was refused: the stable names that clients may switch on."
+              },
+              "Fault": {
+                "type": "object",
+                "description": "One thing that is wrong with a request.",
+                "required": [
+                  "pointer",
+                  "code",
+                  "detail"
+                ],
+                "properties": {
+                  "pointer": {
+                    "type": "string",
+                    "description": "Where: a JSON pointer (RFC 6901) into the body, `?name` for a query parameter, `header:Name` for a header."
+                  },
+                  "code": {
+                    "type": "string",
+                    "description": "The kind of fault: required, type, unknown, choice, range, length, format, repeated, or the code of a rule of the specification or the archive reader."
+                  },
+                  "detail": {
+                    "type": "string"
+                  },
+                  "path": {
+                    "type": "string",
+                    "description": "The file inside an uploaded skill."
+                  },
+                  "line": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Counted from 1."
+                  },
+                  "fix": {
+                    "type": "string",
+                    "description": "How to mend it."
+                  }
+                }
+              },
+              "Problem": {
+                "type": "object",
+                "description": "The answer to a request that was refused (RFC 9457). It changed nothing.",
+                "required": [
+                  "type",
+                  "title",
+                  "status",
+                  "code",
+                  "detail",
+                  "errors",
+                  "request_id",
+                  "next_step"
+                ],
+                "properties": {
+                  "type": {
+                    "type": "string",
+                    "pattern": "^urn:skillyard:problem:[a-z_]+$",
+                    "description": "A URN that ends in the code."
+                  },
+                  "title": {
+                    "type": "string",
+                    "description": "What the code means; may be reworded at any time."
+                  },
+                  "status": {
+                    "type": "integer",
+                    "minimum": 400,
+                    "maximum": 599,
+                    "description": "The HTTP status."
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/ProblemCode"
+                  },
+                  "detail": {
+                    "type": "string",
+                    "description": "What is wrong this time."
+                  },
+                  "errors": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Fault"
+                    },
+                    "maxItems": 100,
+                    "description": "Everything that is wrong, where that can be told."
+                  },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The answer's X-Request-Id."
+                  },
+                  "next_step": {
+                    "type": "string",
+                    "description": "What to do about it."
+                  },
+                  "retry_after_seconds": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "The same as the Retry-After header."
+                  }
+                }
+              },
+              "Finding": {
+                "type": "object",
+                "description": "One thing a check found in a skill.",
+                "required": [
+                  "level",
+                  "code",
+                  "message",
+                  "fix"
+                ],
+                "properties": {
+                  "level": {
+                    "type": "string",
+                    "enum": [
+                      "error",
+                      "warning"
+                    ]
+                  },
+                  "code": {
+                    "type": "string",
+                    "description": "Stable and dotted, such as name.length."
+                  },
+                  "path": {
+                    "type": "string",
+                    "description": "The file inside the skill; absent for the skill as a whole."
+                  },
+                  "line": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Counted from 1."
+                  },
+                  "message": {
+                    "type": "string"
+                  },
+                  "fix": {
+                    "type": "string",
+                    "description": "How to mend it."
+                  }
+                }
+              },
+              "Skill": {
+                "type": "object",
+                "description": "A skill: its newest version and where it stands.",
+                "required": [
+                  "id",
+                  "name",
+                  "description",
+                  "state",
+                  "owner",
+                  "tags",
+                  "latest_version",
+                  "version_count",
+                  "created_at",
+                  "updated_at",
+                  "installed_on"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "name": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "description": {
+                    "type": "string"
+                  },
+                  "state": {
+                    "$ref": "#/components/schemas/SkillState"
+                  },
+                  "owner": {
+                    "type": "string"
+                  },
+                  "tags": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    }
+                  },
+                  "latest_version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "version_count": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "updated_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "installed_on": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    },
+                    "description": "Where it is installed now."
+                  }
+                }
+              },
+              "BundleFile": {
+                "type": "object",
+                "required": [
+                  "path",
+                  "size",
+                  "sha256",
+                  "executable"
+                ],
+                "properties": {
+                  "path": {
+                    "type": "string"
+                  },
+                  "size": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "In bytes."
+                  },
+                  "sha256": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "executable": {
+                    "type": "boolean"
+                  }
+                }
+              },
+              "SkillVersion": {
+                "type": "object",
+                "description": "One immutable version of a skill.",
+                "required": [
+                  "skill",
+                  "version",
+                  "digest",
+                  "description",
+                  "file_count",
+                  "size",
+                  "files",
+                  "findings",
+                  "created_by",
+                  "created_at"
+                ],
+                "properties": {
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "description": {
+                    "type": "string"
+                  },
+                  "license": {
+                    "type": "string"
+                  },
+                  "compatibility": {
+                    "type": "string"
+                  },
+                  "file_count": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "size": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Unpacked, in bytes."
+                  },
+                  "files": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/BundleFile"
+                    }
+                  },
+                  "findings": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Finding"
+                    }
+                  },
+                  "created_by": {
+                    "type": "string"
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "yanked_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "yank_reason": {
+                    "type": "string"
+                  }
+                }
+              },
+              "SkillRegistration": {
+                "type": "object",
+                "required": [
+                  "created",
+                  "version"
+                ],
+                "properties": {
+                  "created": {
+                    "type": "boolean",
+                    "description": "False when this very content is registered already."
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/SkillVersion"
+                  }
+                }
+              },
+              "PreflightVerdict": {
+                "type": "object",
+                "required": [
+                  "provider",
+                  "outcome",
+                  "findings"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "outcome": {
+                    "type": "string",
+                    "enum": [
+                      "accepted",
+                      "accepted_with_warnings",
+                      "refused"
+                    ]
+                  },
+                  "findings": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Finding"
+                    }
+                  }
+                }
+              },
+              "SkillCheckReport": {
+                "type": "object",
+                "description": "What registering would say.",
+                "required": [
+                  "accepted",
+                  "findings",
+                  "preflight"
+                ],
+                "properties": {
+                  "accepted": {
+                    "type": "boolean"
+                  },
+                  "name": {
+                    "type": "string",
+                    "description": "Absent when SKILL.md could not be read that far; not necessarily a valid name."
+                  },
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "findings": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Finding"
+                    }
+                  },
+                  "preflight": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/PreflightVerdict"
+                    },
+                    "description": "Empty when the skill is not accepted."
+                  }
+                }
+              },
+              "PreflightMatrix": {
+                "type": "object",
+                "description": "Whether each provider would take a version, found out without asking them.",
+                "required": [
+                  "skill",
+                  "version",
+                  "verdicts"
+                ],
+                "properties": {
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "verdicts": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/PreflightVerdict"
+                    }
+                  }
+                }
+              },
+              "ProviderSettings": {
+                "type": "object",
+                "description": "The settings of a provider, all of them.",
+                "required": [
+                  "kind",
+                  "display_name",
+                  "options",
+                  "concurrency",
+                  "attempt_timeout_seconds",
+                  "max_attempts",
+                  "enabled",
+                  "sandbox"
+                ],
+                "properties": {
+                  "kind": {
+                    "$ref": "#/components/schemas/ProviderKind"
+                  },
+                  "display_name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "base_url": {
+                    "type": "string",
+                    "minLength": 8,
+                    "maxLength": 2000,
+                    "pattern": "^https?://[^\\u0000- \\u007f]*$",
+                    "description": "Where its API is; none for folders."
+                  },
+                  "credential": {
+                    "type": "string",
+                    "minLength": 5,
+                    "maxLength": 1000,
+                    "pattern": "^(env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
+                    "description": "Where the secret lies, never the secret: env:NAME or file:/path."
+                  },
+                  "options": {
+                    "type": "object",
+                    "description": "Vendor specifics: organization, project, workspace, location; for folders client, scope, root.",
+                    "maxProperties": 64,
+                    "propertyNames": {
+                      "minLength": 1,
+                      "maxLength": 64,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    },
+                    "additionalProperties": {
+                      "type": "string",
+                      "maxLength": 1000,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  "concurrency": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 256,
+                    "description": "Tasks at once."
+                  },
+                  "rate_per_minute": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 1000000,
+                    "description": "Tasks begun per minute; without it there is no limit."
+                  },
+                  "attempt_timeout_seconds": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 3600,
+                    "description": "For one try."
+                  },
+                  "max_attempts": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 20,
+                    "description": "Tries in all."
+                  },
+                  "enabled": {
+                    "type": "boolean"
+                  },
+                  "sandbox": {
+                    "type": "boolean",
+                    "description": "True for a simulator."
+                  }
+                }
+              },
+              "ProviderSettingsInput": {
+                "type": "object",
+                "description": "The settings of a provider; what is left out gets its default.",
+                "required": [
+                  "kind",
+                  "display_name"
+                ],
+                "properties": {
+                  "kind": {
+                    "$ref": "#/components/schemas/ProviderKind"
+                  },
+                  "display_name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "base_url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 8,
+                    "maxLength": 2000,
+                    "pattern": "^https?://[^\\u0000- \\u007f]*$",
+                    "description": "Where its API is; none for folders."
+                  },
+                  "credential": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 5,
+                    "maxLength": 1000,
+                    "pattern": "^(env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
+                    "description": "Where the secret lies, never the secret: env:NAME or file:/path."
+                  },
+                  "options": {
+                    "type": [
+                      "object",
+                      "null"
+                    ],
+                    "description": "Vendor specifics: organization, project, workspace, location; for folders client, scope, root.",
+                    "maxProperties": 64,
+                    "propertyNames": {
+                      "minLength": 1,
+                      "maxLength": 64,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    },
+                    "additionalProperties": {
+                      "type": "string",
+                      "maxLength": 1000,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  "concurrency": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 256,
+                    "default": 8,
+                    "description": "Tasks at once."
+                  },
+                  "rate_per_minute": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 1000000,
+                    "description": "Tasks begun per minute; without it there is no limit."
+                  },
+                  "attempt_timeout_seconds": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 3600,
+                    "default": 60,
+                    "description": "For one try."
+                  },
+                  "max_attempts": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 20,
+                    "default": 5,
+                    "description": "Tries in all."
+                  },
+                  "enabled": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "default": true
+                  },
+                  "sandbox": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "default": false,
+                    "description": "True for a simulator."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "ProviderCapabilities": {
+                "type": "object",
+                "description": "What a kind of provider can do.",
+                "required": [
+                  "rollback",
+                  "keeps_versions",
+                  "reads_back",
+                  "idempotent_create",
+                  "long_running"
+                ],
+                "properties": {
+                  "rollback": {
+                    "type": "string",
+                    "enum": [
+                      "move_default",
+                      "delete_version",
+                      "send_again",
+                      "swap_folder"
+                    ]
+                  },
+                  "keeps_versions": {
+                    "type": "boolean"
+                  },
+                  "reads_back": {
+                    "type": "boolean"
+                  },
+                  "idempotent_create": {
+                    "type": "boolean"
+                  },
+                  "long_running": {
+                    "type": "boolean"
+                  },
+                  "maximum_total_bytes": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Unpacked; absent when no limit is known."
+                  },
+                  "maximum_files": {
+                    "type": "integer",
+                    "minimum": 0
+                  }
+                }
+              },
+              "TaskError": {
+                "type": "object",
+                "required": [
+                  "code",
+                  "message",
+                  "retryable"
+                ],
+                "properties": {
+                  "code": {
+                    "$ref": "#/components/schemas/FailureCode"
+                  },
+                  "message": {
+                    "type": "string",
+                    "description": "For people; free of credentials and reply bodies."
+                  },
+                  "retryable": {
+                    "type": "boolean"
+                  },
+                  "provider_status": {
+                    "type": "integer",
+                    "minimum": 100,
+                    "maximum": 999,
+                    "description": "The provider's HTTP status, if it answered."
+                  },
+                  "vendor_code": {
+                    "type": "string"
+                  },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The provider's id of the failed request."
+                  }
+                }
+              },
+              "ProviderCheck": {
+                "type": "object",
+                "description": "Whether a provider answered and took the credential.",
+                "required": [
+                  "healthy",
+                  "checked_at",
+                  "latency_ms"
+                ],
+                "properties": {
+                  "healthy": {
+                    "type": "boolean"
+                  },
+                  "checked_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "latency_ms": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  }
+                }
+              },
+              "Provider": {
+                "type": "object",
+                "required": [
+                  "id",
+                  "settings",
+                  "capabilities",
+                  "created_at",
+                  "updated_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "settings": {
+                    "$ref": "#/components/schemas/ProviderSettings"
+                  },
+                  "capabilities": {
+                    "$ref": "#/components/schemas/ProviderCapabilities"
+                  },
+                  "last_check": {
+                    "$ref": "#/components/schemas/ProviderCheck"
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "updated_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "Selection": {
+                "type": "object",
+                "description": "A skill and, if wanted, one version; otherwise the newest that is not yanked.",
+                "required": [
+                  "name"
+                ],
+                "properties": {
+                  "name": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/VersionNumber"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ]
+                  }
+                },
+                "additionalProperties": false
+              },
+              "Reason": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 1000,
+                "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
+                "description": "Why, for the history."
+              },
+              "RunRequest": {
+                "type": "object",
+                "description": "Every skill on every provider; at most 5000 targets.",
+                "required": [
+                  "skills",
+                  "providers"
+                ],
+                "properties": {
+                  "kind": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "enum": [
+                      "install",
+                      "uninstall",
+                      null
+                    ],
+                    "default": "install"
+                  },
+                  "skills": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Selection"
+                    },
+                    "minItems": 1,
+                    "maxItems": 5000
+                  },
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    },
+                    "minItems": 1,
+                    "maxItems": 5000
+                  },
+                  "reason": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/Reason"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ]
+                  },
+                  "plan_hash": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 128,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "The hash of the plan that was shown; a different plan by now is refused with plan_changed."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "ReasonRequest": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "$ref": "#/components/schemas/Reason"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "Plan": {
+                "type": "object",
+                "description": "What a run would do to each target.",
+                "required": [
+                  "kind",
+                  "targets",
+                  "hash"
+                ],
+                "properties": {
+                  "kind": {
+                    "$ref": "#/components/schemas/RunKind"
+                  },
+                  "targets": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "skill",
+                        "version",
+                        "provider",
+                        "action",
+                        "reasons"
+                      ],
+                      "properties": {
+                        "skill": {
+                          "$ref": "#/components/schemas/SkillName"
+                        },
+                        "version": {
+                          "$ref": "#/components/schemas/VersionNumber"
+                        },
+                        "provider": {
+                          "$ref": "#/components/schemas/ProviderID"
+                        },
+                        "action": {
+                          "type": "string",
+                          "enum": [
+                            "create",
+                            "new_version",
+                            "skip",
+                            "blocked",
+                            "remove"
+                          ]
+                        },
+                        "reasons": {
+                          "type": "array",
+                          "items": {
+                            "$ref": "#/components/schemas/Finding"
+                          }
+                        }
+                      }
+                    }
+                  },
+                  "hash": {
+                    "type": "string",
+                    "description": "Stays the same exactly as long as the plan does."
+                  }
+                }
+              },
+              "TaskCounts": {
+                "type": "object",
+                "required": [
+                  "queued",
+                  "running",
+                  "retry_wait",
+                  "success",
+                  "failed",
+                  "canceled",
+                  "skipped"
+                ],
+                "properties": {
+                  "queued": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "running": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "retry_wait": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "success": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "failed": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "canceled": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "skipped": {
+                    "type": "integer",
+                    "minimum": 0
+                  }
+                }
+              },
+              "RemoteReference": {
+                "type": "object",
+                "description": "A skill as a provider knows it.",
+                "required": [
+                  "id"
+                ],
+                "properties": {
+                  "id": {
+                    "type": "string"
+                  },
+                  "version": {
+                    "type": "string"
+                  }
+                }
+              },
+              "Attempt": {
+                "type": "object",
+                "required": [
+                  "number",
+                  "started_at",
+                  "worker"
+                ],
+                "properties": {
+                  "number": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "started_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "finished_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "outcome": {
+                    "type": "string",
+                    "description": "`success`, or the failure code; absent while it runs."
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  },
+                  "worker": {
+                    "type": "string"
+                  }
+                }
+              },
+              "Task": {
+                "type": "object",
+                "description": "One target of a run: one skill version on one provider.",
+                "required": [
+                  "id",
+                  "skill",
+                  "version",
+                  "provider",
+                  "status",
+                  "attempt",
+                  "max_attempts"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "status": {
+                    "$ref": "#/components/schemas/TaskStatus"
+                  },
+                  "attempt": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Tries begun so far."
+                  },
+                  "max_attempts": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "next_attempt_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "started_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "finished_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  },
+                  "remote": {
+                    "$ref": "#/components/schemas/RemoteReference"
+                  },
+                  "step": {
+                    "type": "string",
+                    "description": "What the running or last try recorded before it acted."
+                  },
+                  "attempts": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Attempt"
+                    },
+                    "description": "Oldest first."
+                  }
+                }
+              },
+              "Run": {
+                "type": "object",
+                "required": [
+                  "id",
+                  "kind",
+                  "status",
+                  "requested_by",
+                  "source",
+                  "created_at",
+                  "counts"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "kind": {
+                    "$ref": "#/components/schemas/RunKind"
+                  },
+                  "status": {
+                    "$ref": "#/components/schemas/RunStatus"
+                  },
+                  "requested_by": {
+                    "type": "string"
+                  },
+                  "source": {
+                    "$ref": "#/components/schemas/CommandSource"
+                  },
+                  "reason": {
+                    "type": "string"
+                  },
+                  "parent_run_id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "started_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "finished_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "counts": {
+                    "$ref": "#/components/schemas/TaskCounts"
+                  },
+                  "tasks": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Task"
+                    },
+                    "description": "Every target; absent in lists."
+                  }
+                }
+              },
+              "Installation": {
+                "type": "object",
+                "description": "A skill that is installed on a provider now.",
+                "required": [
+                  "skill",
+                  "version",
+                  "digest",
+                  "provider",
+                  "remote",
+                  "run_id",
+                  "installed_at"
+                ],
+                "properties": {
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "remote": {
+                    "$ref": "#/components/schemas/RemoteReference"
+                  },
+                  "run_id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "installed_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "Event": {
+                "type": "object",
+                "description": "The `data` of a server-sent event.",
+                "required": [
+                  "position",
+                  "kind",
+                  "at"
+                ],
+                "properties": {
+                  "position": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Rises with every event."
+                  },
+                  "kind": {
+                    "type": "string",
+                    "enum": [
+                      "skill.registered",
+                      "skill.yanked",
+                      "provider.changed",
+                      "provider.checked",
+                      "run.queued",
+                      "run.changed",
+                      "task.changed",
+                      "task.interrupted"
+                    ]
+                  },
+                  "at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "run_id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "task_id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "status": {
+                    "type": "string",
+                    "description": "The new state of the run or task."
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/FailureCode"
+                  }
+                }
+              },
+              "Resync": {
+                "type": "object",
+                "description": "The `data` of the server-sent event `resync`.",
+                "required": [
+                  "position"
+                ],
+                "properties": {
+                  "position": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Go on from here after reading everything anew."
+                  }
+                }
+              },
+              "AuditEntry": {
+                "type": "object",
+                "description": "Who did what, when, through which door, and how it ended.",
+                "required": [
+                  "chain",
+                  "sequence",
+                  "at",
+                  "actor",
+                  "action",
+                  "subject",
+                  "outcome",
+                  "source",
+                  "detail",
+                  "hash"
+                ],
+                "properties": {
+                  "chain": {
+                    "type": "string"
+                  },
+                  "sequence": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Counted within the chain, without gaps."
+                  },
+                  "at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "actor": {
+                    "type": "string"
+                  },
+                  "action": {
+                    "type": "string",
+                    "description": "Dotted, such as run.start."
+                  },
+                  "subject": {
+                    "type": "string",
+                    "description": "Such as run:0190…"
+                  },
+                  "outcome": {
+                    "type": "string"
+                  },
+                  "source": {
+                    "type": "string"
+                  },
+                  "request_id": {
+                    "type": "string"
+                  },
+                  "detail": {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  },
+                  "hash": {
+                    "$ref": "#/components/schemas/Digest"
+                  }
+                }
+              },
+              "AuditVerification": {
+                "type": "object",
+                "required": [
+                  "intact",
+                  "entries",
+                  "breaks"
+                ],
+                "properties": {
+                  "intact": {
+                    "type": "boolean"
+                  },
+                  "entries": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "breaks": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "maxItems": 100
+                  }
+                }
+              },
+              "Token": {
+                "type": "object",
+                "required": [
+                  "id",
+                  "name",
+                  "role",
+                  "prefix",
+                  "created_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "name": {
+                    "type": "string"
+                  },
+                  "role": {
+                    "$ref": "#/components/schemas/Role"
+                  },
+                  "prefix": {
+                    "type": "string",
+                    "description": "The first characters of the secret."
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "expires_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_used_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "revoked_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "TokenRequest": {
+                "type": "object",
+                "required": [
+                  "name",
+                  "role"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "role": {
+                    "$ref": "#/components/schemas/Role"
+                  },
+                  "expires_at": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "format": "date-time"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "IssuedToken": {
+                "type": "object",
+                "required": [
+                  "token",
+                  "secret"
+                ],
+                "properties": {
+                  "token": {
+                    "$ref": "#/components/schemas/Token"
+                  },
+                  "secret": {
+                    "type": "string",
+                    "description": "Shown this once."
+                  }
+                }
+              },
+              "Health": {
+                "type": "object",
+                "required": [
+                  "status"
+                ],
+                "properties": {
+                  "status": {
+                    "const": "ok"
+                  }
+                }
+              },
+              "Readiness": {
+                "type": "object",
+                "required": [
+                  "ready",
+                  "checks"
+                ],
+                "properties": {
+                  "ready": {
+                    "type": "boolean"
+                  },
+                  "checks": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "ok"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string"
+                        },
+                        "ok": {
+                          "type": "boolean"
+                        },
+                        "detail": {
+                          "type": "string"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "SkillPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Skill"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "SkillVersionPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/SkillVersion"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "ProviderPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Provider"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "RunPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Run"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "InstallationPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Installation"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "AuditEntryPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AuditEntry"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "TokenPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Token"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              }
+            }
+          }
+        }
+        """#
+}

@@ -1,0 +1,124 @@
+import API
+import AsyncHTTPClient
+import Contract
+import CoreMetrics
+import Domain
+import Engine
+import FoundationEssentials
+import Hummingbird
+import Logging
+import Providers
+import ServiceLifecycle
+import Simulators
+import Store
+
+/// One running server: the object graph, made in the order its parts depend on each other.
+struct Node {
+    private let configuration: Configuration
+    private let console: Console
+    private let environment: [String: String]
+    private let logger: Logger
+
+    init(_ configuration: Configuration, console: Console, environment: [String: String]) {
+        self.configuration = configuration
+        self.console = console
+        self.environment = SeedProviders.withSandboxKey(environment)
+        var logger = Logger(label: "skillyard") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+        self.logger = logger
+    }
+
+    /// Serves until told to stop.
+    ///
+    /// - Throws: ``Problem`` when it cannot start.
+    func run() async throws {
+        let metrics = PrometheusRegistry()
+        MetricsSystem.bootstrap(metrics)
+        let database = try Databases.open(configuration)
+        try await Migrator().run(on: database)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .providers)
+        let engine = Engine(database: database, adapters: adapters(client), logger: logger, now: Clock.now)
+        let newToken = try await firstToken(engine)
+        let simulator = try await startSimulators()
+        try await Seeding(engine, configuration: configuration, environment: environment)
+            .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
+        var services: [any Service] = [engine.feed]
+        if configuration.role != .api { services += workers(of: engine) }
+        if configuration.role != .worker {
+            services.append(try server(of: engine, metrics: metrics, newToken: newToken))
+        }
+        let grace = configuration.shutdownGrace + .seconds(5)
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await ServiceRun.untilStopped(services, grace: grace, logger: logger)) } catch {
+            outcome = .failure(error)
+        }
+        await simulator?.stop()
+        try await client.shutdown()
+        try outcome.get()
+    }
+
+    private func adapters(_ client: HTTPClient) -> AdapterCatalog {
+        AdapterCatalog(
+            httpClient: client,
+            homeDirectory: environment["HOME"] ?? "/",
+            stateDirectory: configuration.dataFolder + "/folders",
+            secrets: ReferencedSecrets(environment: environment),
+            now: Clock.now
+        )
+    }
+
+    private func workers(of engine: Engine) -> [any Service] {
+        let settings = WorkerSettings(lease: configuration.lease, grace: configuration.shutdownGrace)
+        return [
+            engine.worker(id: UUIDv7.make(at: Clock.now()), settings: settings), engine.watchdog(),
+            engine.janitor(),
+        ]
+    }
+
+    private func firstToken(_ engine: Engine) async throws -> String? {
+        guard let secret = try await engine.bootstrap(given: configuration.bootstrapToken) else { return nil }
+        try configuration.tokenFile.write(secret)
+        return secret
+    }
+
+    private func startSimulators() async throws -> RunningSimulator? {
+        guard configuration.simulators else { return nil }
+        let folder = configuration.dataFolder + "/simulators"
+        return try await Simulator.start(options: SimulatorOptions(dataDirectory: folder))
+    }
+
+    private func server(of engine: Engine, metrics: PrometheusRegistry, newToken: String?) throws -> any Service {
+        let frontDoor = EngineFrontDoor(engine) { metrics.text }
+        let site = APISite(
+            frontDoor: frontDoor,
+            openAPIDocument: Array(OpenAPIDocument.text.utf8),
+            logger: logger,
+            now: Clock.now
+        )
+        let server = try Server(configuration, router: site.router(), logger: logger) { port in
+            announce(port: port, newToken: newToken)
+        }
+        return server.service
+    }
+
+    private func announce(port: Int, newToken: String?) {
+        let steps = FirstSteps(
+            url: configuration.url(port: port),
+            newToken: newToken,
+            tokenPath: configuration.tokenFile.path,
+            sandboxes: configuration.simulators ? ["OpenAI", "Claude", "Gemini"] : [],
+            hasDemoFolders: configuration.localFolders == .demo
+        )
+        for line in steps.lines(program: CommandLine.arguments.first ?? "skillyard") { console.print(line) }
+    }
+}
+
+extension SeedProviders.SimulatorAddresses {
+    fileprivate init(of simulator: RunningSimulator) {
+        self.init(
+            openai: simulator.baseURL(for: .openai),
+            claude: simulator.baseURL(for: .claude),
+            gemini: simulator.baseURL(for: .gemini)
+        )
+    }
+}

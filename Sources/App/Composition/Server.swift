@@ -1,0 +1,50 @@
+import API
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOSSL
+import ServiceLifecycle
+
+/// The HTTP server over the routes.
+struct Server {
+    let service: any Service
+
+    /// - Parameters:
+    ///   - configuration: Where to listen, with or without TLS.
+    ///   - router: The routes.
+    ///   - logger: For the server's own trouble.
+    ///   - onReady: Called with the port once connections are taken.
+    init(
+        _ configuration: Configuration,
+        router: Router<APIContext>,
+        logger: Logger,
+        onReady: @escaping @Sendable (Int) -> Void
+    ) throws {
+        var logger = logger
+        // Hummingbird tells of each start and stop at info; what a person needs is printed by us.
+        logger.logLevel = max(logger.logLevel, .notice)
+        service = Application(
+            router: router,
+            server: try Self.builder(configuration.tls),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: nil,
+                backlog: 4096
+            ),
+            onServerRunning: { channel in onReady(channel.localAddress?.port ?? configuration.port) },
+            logger: logger
+        )
+    }
+
+    private static func builder(_ tls: Configuration.TLSFiles?) throws -> HTTPServerBuilder {
+        guard let tls else { return .http1() }
+        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
+        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        let settings = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain,
+            privateKey: .privateKey(key)
+        )
+        return try .tls(.http1(), tlsConfiguration: settings)
+    }
+}

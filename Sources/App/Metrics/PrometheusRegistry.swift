@@ -1,0 +1,100 @@
+package import CoreMetrics
+import Synchronization
+
+/// Keeps what swift-metrics counts and writes it as Prometheus text.
+///
+/// Own code because no Prometheus back end can be had: `docs/decisions/`.
+package final class PrometheusRegistry: MetricsFactory {
+    struct Name: Hashable {
+        let metric: String
+        /// Rendered, sorted: `code="timeout"`.
+        let labels: [String]
+
+        init(_ label: String, _ dimensions: [(String, String)]) {
+            metric = Name.cleaned(label)
+            labels = dimensions.map { "\(Name.cleaned($0.0))=\"\(Name.escaped($0.1))\"" }.sorted()
+        }
+
+        private static func cleaned(_ text: String) -> String {
+            String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
+        }
+
+        private static func escaped(_ text: String) -> String {
+            var escaped = ""
+            for character in text {
+                switch character {
+                case "\\": escaped += "\\\\"
+                case "\"": escaped += "\\\""
+                case "\n": escaped += "\\n"
+                default: escaped.append(character)
+                }
+            }
+            return escaped
+        }
+    }
+
+    struct State {
+        var counters: [Name: MetricValue] = [:]
+        var gauges: [Name: MetricValue] = [:]
+        var histograms: [Name: MetricHistogram] = [:]
+    }
+
+    let state = Mutex(State())
+
+    package init() {}
+
+    private func counter(_ name: Name) -> MetricValue {
+        state.withLock { state in
+            let value = state.counters[name] ?? MetricValue()
+            state.counters[name] = value
+            return value
+        }
+    }
+
+    private func histogram(_ name: Name) -> MetricHistogram {
+        state.withLock { state in
+            let histogram = state.histograms[name] ?? MetricHistogram()
+            state.histograms[name] = histogram
+            return histogram
+        }
+    }
+
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        counter(Name(label, dimensions))
+    }
+
+    package func makeFloatingPointCounter(
+        label: String,
+        dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        counter(Name(label, dimensions))
+    }
+
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        state.withLock { state in
+            let name = Name(label, dimensions)
+            let value = state.gauges[name] ?? MetricValue()
+            state.gauges[name] = value
+            return value
+        }
+    }
+
+    package func makeRecorder(
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
+    ) -> any RecorderHandler {
+        histogram(Name(label, dimensions))
+    }
+
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        histogram(Name(label, dimensions))
+    }
+
+    // Prometheus wants what was once counted to stay, so nothing is ever destroyed.
+    package func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
+}

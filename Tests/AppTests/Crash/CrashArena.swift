@@ -1,0 +1,115 @@
+import App
+import AsyncHTTPClient
+import Client
+import Contract
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Simulators
+import Store
+import StoreSQLite
+import Synchronization
+
+/// A server as a process of its own over simulators in this one, with everything around it that a crash test
+/// needs.
+final class CrashArena: Sendable {
+    static let providers = ["openai", "claude", "gemini", "registry", "folder"].map(ProviderID.init(rawValue:))
+
+    let simulator: RunningSimulator
+    let server: ChildProgram
+    let control: HTTPControlPlane
+    let folder: URL
+    private let url: String
+
+    private init(simulator: RunningSimulator, folder: URL, port: Int) {
+        self.simulator = simulator
+        self.folder = folder
+        url = "http://127.0.0.1:\(port)"
+        let token = "crash-test-token-0123456789"
+        server = ChildProgram(
+            ["serve", "--port", "\(port)", "--data", folder.appending(path: "data").path, "--log-level", "notice"],
+            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": token, "HOME": folder.path],
+            log: folder.appending(path: "server.log")
+        )
+        control = HTTPControlPlane(baseURL: url, token: token, httpClient: .shared, source: .api)
+    }
+
+    /// Starts simulators and the server, and registers skills and one provider of every kind.
+    static func start(skills: Int) async throws -> CrashArena {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "skillyard-crash-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let arena = CrashArena(simulator: try await Simulator.start(), folder: folder, port: try freePort())
+        try arena.server.start()
+        try await arena.untilReady()
+        for (id, settings) in arena.settings { _ = try await arena.control.putProvider(id, settings) }
+        for number in 0..<skills { try await arena.register(skill: number, version: 1) }
+        return arena
+    }
+
+    private var settings: [(ProviderID, ProviderSettings)] {
+        func sandbox(_ kind: ProviderKind, _ options: [String: String] = [:]) -> ProviderSettings {
+            ProviderSettings(
+                kind: kind,
+                displayName: kind.rawValue,
+                baseURL: kind == .folder ? nil : simulator.baseURL(for: kind),
+                credential: kind == .folder ? nil : "env:SKILLYARD_SANDBOX_KEY",
+                options: options,
+                maxAttempts: 10,
+                sandbox: true
+            )
+        }
+        let kinds: [ProviderSettings] = [
+            sandbox(.openai), sandbox(.claude), sandbox(.gemini, ["project": "p", "location": "us-central1"]),
+            sandbox(.http), sandbox(.folder, ["client": "generic", "root": folder.path]),
+        ]
+        return Array(zip(Self.providers, kinds))
+    }
+
+    func register(skill: Int, version: Int) async throws {
+        let text = """
+            ---
+            name: \(Self.name(skill))
+            description: Number \(skill), for trying what a crash leaves behind.
+            ---
+            # Version \(version)
+            """
+        _ = try await control.registerSkill(SkillUpload(content: .text(text)))
+    }
+
+    static func name(_ skill: Int) -> String { "crash-\(skill)" }
+
+    /// Waits until the server takes requests again.
+    func untilReady() async throws {
+        for _ in 0..<600 {
+            if let answer = try? await HTTPClient.shared.execute(.init(url: url + "/readyz"), timeout: .seconds(2)),
+                answer.status.code == 200
+            {
+                return
+            }
+            guard server.isRunning else { throw CrashArenaError.ended(log) }
+            try await Task.sleep(for: .milliseconds(20))  // a process that starts has no signal for strangers
+        }
+        throw CrashArenaError.notReady(log)
+    }
+
+    var log: String { (try? String(contentsOf: folder.appending(path: "server.log"), encoding: .utf8)) ?? "" }
+
+    /// The database file, read beside the server as a person might.
+    func rows(_ query: Query) async throws -> [Row] {
+        let database = try SQLiteDatabase(path: folder.appending(path: "data/skillyard.db").path)
+        let rows = try await database.read { try $0.run(query) }
+        try await database.close()
+        return rows
+    }
+
+    func stop() async {
+        server.stop()
+        await simulator.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+enum CrashArenaError: Error {
+    case ended(String)
+    case notReady(String)
+}
