@@ -26,8 +26,8 @@ extension InstallTask {
         package let action: Action
     }
 
-    /// A task that workers keep dying over is given up after this many.
-    package static let maximumRescues = 5
+    /// A task that workers keep dying over, without getting a step further, is given up after this many.
+    package static let maximumRescues = 10
 
     /// Decides what becomes of this task when something happens to it.
     ///
@@ -127,12 +127,5 @@ extension InstallTask {
         rescues = 0
         cancelRequested = false
         finishedAt = nil
-    }
-
-    /// The task with a newer step, as recorded by the worker that holds it.
-    package func recording(_ step: StepRecord) -> InstallTask {
-        var next = self
-        next.step = step
-        return next
     }
 }

@@ -16,11 +16,11 @@ struct LeasedJournal: StepJournal {
 
     func record(_ step: StepRecord) async throws(ProviderFailure) {
         guard case .running(let lease) = task.state else { throw .leaseLost }
-        let (id, moment) = (task.id, now())
+        let (task, moment) = (task, now())
         let held: Bool
         do {
             held = try await database.write { connection in
-                try TaskTable(connection).record(step, of: id, token: lease.token, at: moment)
+                try TaskTable(connection).record(step, of: task, token: lease.token, at: moment)
             }
         } catch {
             // Nothing was sent yet: without a record it must not be.

@@ -7,7 +7,8 @@ struct GeminiPolling: Sendable {
     static let standard = GeminiPolling(
         inPlace: [.milliseconds(200), .milliseconds(500), .seconds(1)],
         later: .seconds(5),
-        limit: .seconds(900)
+        limit: .seconds(900),
+        unseen: .seconds(15)
     )
 
     /// The pauses between looks within one try.
@@ -16,6 +17,8 @@ struct GeminiPolling: Sendable {
     let later: Duration
     /// Work that takes longer than this counts as stuck.
     let limit: Duration
+    /// A request whose answer was lost may show its effect for this long.
+    let unseen: Duration
 }
 
 /// Installs skills in the Agent Platform Skill Registry, which Gemini agents take them from.

@@ -20,8 +20,16 @@ struct GeminiWork {
         guard let skill = try await service.skill(id) else { return try await create(bundle, as: id) }
         if skill.isChanging { return try await settle(id) }
         if skill.isReady, try await skill.isSame(as: bundle) { return try await installed(id) }
+        if mayStillShow(.send(.update, skill: id)) { return .waiting(polling.later) }
         try await begin(.send(.update, skill: id))
         return try await follow(try await service.update(bundle, as: id), .update, id)
+    }
+
+    /// Whether a request that an earlier try was about to send may be under way without being seen: the skill
+    /// shows its old content until Google is done, and sending it again would add a second revision.
+    private func mayStillShow(_ sent: GeminiStep) -> Bool {
+        guard step == sent, let begun = attempt.order.step?.at else { return false }
+        return attempt.now() - begun < polling.unseen
     }
 
     func remove(_ id: String) async throws(ProviderFailure) -> ProviderOutcome {

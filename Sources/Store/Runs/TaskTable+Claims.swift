@@ -169,12 +169,20 @@ extension TaskTable {
 
     /// Records a step of a task under its lease.
     ///
+    /// A step further than earlier tries came clears the count of rescues.
+    ///
     /// - Returns: False when the lease is gone; nothing was recorded then.
-    package func record(_ step: StepRecord, of id: TaskID, token: String, at now: Timestamp) throws(StoreError) -> Bool {
-        try !connection.run(
+    package func record(
+        _ step: StepRecord,
+        of task: InstallTask,
+        token: String,
+        at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        let rescues: Query = task.step?.name == step.name ? "rescues" : "0"
+        return try !connection.run(
             """
-            UPDATE install_tasks SET step = \(try step.columnText())
-            WHERE id = \(id) AND status = 'running' AND lease_token = \(token) AND lease_expires_at > \(now)
+            UPDATE install_tasks SET step = \(try step.columnText()), rescues = \(rescues)
+            WHERE id = \(task.id) AND status = 'running' AND lease_token = \(token) AND lease_expires_at > \(now)
             RETURNING id
             """
         ).isEmpty

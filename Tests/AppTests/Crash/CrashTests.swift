@@ -24,7 +24,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await load.run() }
             for kill in 1...kills {
-                try await Task.sleep(for: .milliseconds(Int.random(in: 20...400, using: &random)))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 20...500, using: &random)))
                 if let takeOver = try await killAndRestart(arena) {
                     met += 1
                     slowest = max(slowest, takeOver)
@@ -52,7 +52,7 @@ import Testing
         let lost = vendors.map {
             FaultRule(vendor: $0, method: "POST", probability: 0.15, effect: .commitThenDrop)
         }
-        let slow = vendors.map { FaultRule(vendor: $0, probability: 0.7, effect: .latency(milliseconds: 100)) }
+        let slow = vendors.map { FaultRule(vendor: $0, probability: 0.7, effect: .latency(milliseconds: 40)) }
         return FaultScript(seed: seed, rules: lost + slow)
     }
 
