@@ -28,6 +28,7 @@ package enum SkillIntake {
     /// - Parameters:
     ///   - path: Of the folder that holds SKILL.md.
     ///   - limits: As for archives.
+    /// - Returns: The files, and the folder's name.
     /// - Throws: ``ArchiveRefusal``; links and special files are refused as in an archive.
     package static func read(
         folder path: String,
@@ -35,7 +36,7 @@ package enum SkillIntake {
     ) throws(ArchiveRefusal) -> UnpackedSkill {
         var reader = try FolderReader(path, limits: limits)
         let (kept, junk) = JunkFiles.separate(try reader.files())
-        return UnpackedSkill(files: kept.map(\.bundleFile), topFolder: reader.name, removedJunk: junk)
+        return UnpackedSkill(files: kept.map { $0.bundleFile() }, topFolder: reader.name, removedJunk: junk)
     }
 
     private static func entries(
@@ -55,26 +56,22 @@ package enum SkillIntake {
         }
     }
 
-    /// Finds the skill's root among the files and takes a single folder around it off.
+    /// Takes a single folder around everything off; SKILL.md has to lie at the top then, if there is one.
     private static func rooted(_ entries: [ArchiveEntry]) throws(ArchiveRefusal) -> UnpackedSkill {
         let (kept, junk) = JunkFiles.separate(entries)
         guard let first = kept.first else { throw .init(.empty) }
-        let top = first.path.prefix { $0 != "/" } + "/"
-        if kept.allSatisfy({ $0.path.hasPrefix(top) }) {
-            let files = kept.map { entry in
-                BundleFile(
-                    path: String(entry.path.dropFirst(top.count)),
-                    isExecutable: entry.isExecutable,
-                    content: entry.content
-                )
-            }
-            return UnpackedSkill(files: files, topFolder: String(top.dropLast()), removedJunk: junk)
-        }
-        let manifests = kept.map(\.path).filter(SkillFile.isManifestInAnyCase)
+        let folder = String(first.path.prefix { $0 != "/" })
+        let isEnclosed = kept.allSatisfy { $0.path.hasPrefix(folder + "/") }
+        let skill = UnpackedSkill(
+            files: kept.map { $0.bundleFile(below: isEnclosed ? folder : nil) },
+            topFolder: isEnclosed ? folder : nil,
+            removedJunk: junk
+        )
+        let manifests = skill.files.map(\.path).filter(SkillFile.isManifestInAnyCase)
         guard manifests.isEmpty || manifests.contains(where: { !$0.contains("/") }) else {
             throw .init(.rootAmbiguous, path: manifests.first)
         }
-        return UnpackedSkill(files: kept.map(\.bundleFile), topFolder: nil, removedJunk: junk)
+        return skill
     }
 }
 

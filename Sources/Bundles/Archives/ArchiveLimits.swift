@@ -47,12 +47,14 @@ package struct ArchiveLimits: Equatable, Sendable {
     /// For uploads: what the largest vendor takes, and never more than 48 MiB in memory.
     package static let standard = ArchiveLimits()
 
-    /// For archives this product packed itself.
+    /// For archives this product packed itself, with room for a folder around what was taken in.
     static let stored = ArchiveLimits(
         archiveBytes: 1 << 31,
         fileBytes: 1 << 30,
         totalBytes: 1 << 31,
-        ratio: 2_000
+        ratio: 2_000,
+        depth: 64,
+        pathBytes: 2_048
     )
 }
 

@@ -7,6 +7,7 @@ package enum BundlePacking {
     /// - Parameters:
     ///   - files: With the paths they have in the skill.
     ///   - topFolder: Everything goes below it when given; OpenAI wants that.
+    /// - Returns: The archive.
     /// - Throws: ``ArchiveRefusal`` when a path is unsafe or two clash.
     package static func zip(_ files: [BundleFile], topFolder: String? = nil) throws(ArchiveRefusal) -> [UInt8]
     {
@@ -35,7 +36,7 @@ package enum BundlePacking {
     ///
     /// - Throws: ``ArchiveRefusal`` when the archive is damaged.
     package static func unpack(_ archive: [UInt8]) throws(ArchiveRefusal) -> [BundleFile] {
-        try ZipReader(archive, limits: .stored).files().map(\.bundleFile)
+        try ZipReader(archive, limits: .stored).files().map { $0.bundleFile() }
     }
 
     /// What the entry's own header and the directory have in common, from "version needed" to the lengths.
@@ -80,11 +81,5 @@ package enum BundlePacking {
         directory.append(littleEndian: size, 4)
         directory.append(littleEndian: offset, 4)
         directory.append(littleEndian: 0, 2)
-    }
-}
-
-extension ArchiveEntry {
-    var bundleFile: BundleFile {
-        BundleFile(path: path, isExecutable: isExecutable, content: content)
     }
 }

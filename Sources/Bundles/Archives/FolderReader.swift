@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Reads a folder on disk without following any link inside it.
 struct FolderReader {
@@ -32,33 +33,28 @@ struct FolderReader {
     private mutating func visit(_ folder: String) throws(ArchiveRefusal) {
         for name in try names(in: folder) where !(folder.isEmpty && name == ".git") {
             let path = folder.isEmpty ? name : "\(folder)/\(name)"
-            let attributes = try attributes(of: path)
-            switch attributes[.type] as? FileAttributeType {
-            case .typeDirectory:
+            let status = try status(of: path)
+            switch Int(status.st_mode) & FileType.mask {
+            case FileType.folder:
                 _ = try ledger.add(path, isFolder: true)
                 try visit(path)
-            case .typeRegular:
-                try take(path, attributes)
-            case .typeSymbolicLink:
-                throw .init(.symlink, path: path)
-            default:
-                throw .init(.specialFile, path: path)
+            case FileType.regular: try take(path, status)
+            case FileType.link: throw .init(.symlink, path: path)
+            default: throw .init(.specialFile, path: path)
             }
         }
     }
 
-    private mutating func take(_ path: String, _ attributes: [FileAttributeKey: Any]) throws(ArchiveRefusal) {
+    private mutating func take(_ path: String, _ status: stat) throws(ArchiveRefusal) {
         let canonical = try ledger.add(path, isFolder: false)
-        let size = (attributes[.size] as? any BinaryInteger).map { Int($0) } ?? 0
-        try check(size, path: path)
+        try check(Int(status.st_size), path: path)
         guard let content = FileManager.default.contents(atPath: "\(root)/\(path)") else {
             throw .init(.folderUnreadable, path: path)
         }
         // It may have grown since.
         try check(content.count, path: path)
         total += content.count
-        let mode = (attributes[.posixPermissions] as? any BinaryInteger).map { Int($0) } ?? 0
-        let isExecutable = mode & FileType.ownerMayExecute != 0
+        let isExecutable = Int(status.st_mode) & FileType.ownerMayExecute != 0
         found.append(ArchiveEntry(path: canonical, isExecutable: isExecutable, content: [UInt8](content)))
     }
 
@@ -76,11 +72,10 @@ struct FolderReader {
         }
     }
 
-    private func attributes(of path: String) throws(ArchiveRefusal) -> [FileAttributeKey: Any] {
-        do {
-            return try FileManager.default.attributesOfItem(atPath: "\(root)/\(path)")
-        } catch {
-            throw .init(.folderUnreadable, path: path)
-        }
+    /// Of the entry itself, not of what a link leads to.
+    private func status(of path: String) throws(ArchiveRefusal) -> stat {
+        var status = stat()
+        guard lstat("\(root)/\(path)", &status) == 0 else { throw .init(.folderUnreadable, path: path) }
+        return status
     }
 }

@@ -13,9 +13,7 @@ struct ZipDirectory {
 
     init(_ bytes: [UInt8], limits: ArchiveLimits) throws(ArchiveRefusal) {
         let end = try Self.endRecord(of: bytes)
-        // At offset 0 there is never a locator, so a short archive needs no check of its own.
-        let locator = try bytes.littleEndian(4, at: max(0, end - 20))
-        guard locator != Self.zip64LocatorSignature else { throw .init(.zip64) }
+        try Self.refuseZip64(bytes, before: end, limits: limits)
         let count = try bytes.littleEndian(2, at: end + 10)
         let size = try bytes.littleEndian(4, at: end + 12)
         let offset = try bytes.littleEndian(4, at: end + 16)
@@ -52,6 +50,18 @@ struct ZipDirectory {
         return position
     }
 
+    /// Looks for the locator of the 64-bit end record (APPNOTE 4.3.14, 4.3.15).
+    private static func refuseZip64(
+        _ bytes: [UInt8],
+        before end: Int,
+        limits: ArchiveLimits
+    ) throws(ArchiveRefusal) {
+        guard end >= 20, try bytes.littleEndian(4, at: end - 20) == zip64LocatorSignature else { return }
+        let record = try bytes.littleEndian(8, at: end - 12)
+        let count = try bytes.littleEndian(8, at: min(record, bytes.count) + 32)
+        throw .init(count > limits.entries ? .tooManyEntries : .zip64)
+    }
+
     private static func entries(
         of bytes: [UInt8],
         count: Int,
@@ -67,6 +77,7 @@ struct ZipDirectory {
             guard position < end else { throw .init(.countMismatch) }
             let entry = try ZipEntry(bytes, at: &position, ledger: &ledger)
             try entry.check(limits)
+            guard entry.headerOffset < offset else { throw .init(.headerMismatch, path: entry.path) }
             total += entry.size
             guard total <= limits.totalBytes else { throw .init(.totalTooLarge) }
             entries.append(entry)

@@ -59,8 +59,6 @@ package enum ProfileRule: String, CaseIterable, Sendable {
     case geminiNameLength = "gemini.name_length"
     case geminiNameStart = "gemini.name_start"
     case geminiNameReserved = "gemini.name_reserved"
-    case geminiFileCount = "gemini.file_count"
-    case geminiTotalSize = "gemini.total_size"
     case geminiDepth = "gemini.depth"
     case geminiRatio = "gemini.ratio"
     case codexByteOrderMark = "codex.bom"

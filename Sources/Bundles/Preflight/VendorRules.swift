@@ -63,13 +63,11 @@ enum ClaudeRules {
 /// Google's Skill Registry (docs.cloud.google.com/gemini-enterprise-agent-platform/build/skill-registry).
 enum GeminiRules {
     private static let nameLimit = 63
-    private static let fileLimit = 10_000
-    private static let totalBytes = 500_000_000
     private static let depth = 8
     private static let ratio = 100
 
     static func findings(on skill: InspectedSkill) -> [Finding] {
-        name(skill.name ?? "") + sizes(of: skill)
+        name(skill.name ?? "") + layout(of: skill)
     }
 
     /// The name becomes the registry's skill id.
@@ -90,16 +88,9 @@ enum GeminiRules {
         return findings
     }
 
-    private static func sizes(of skill: InspectedSkill) -> [Finding] {
+    /// Its 10,000 entries and 500 MB are beyond what ``ArchiveLimits`` takes in.
+    private static func layout(of skill: InspectedSkill) -> [Finding] {
         var findings: [Finding] = []
-        if skill.files.count > fileLimit {
-            let message = "Google takes up to 10,000 files; there are \(skill.files.count)."
-            findings.append(Finding(.geminiFileCount, message, fix: "Leave files out."))
-        }
-        if skill.size > totalBytes {
-            let message = "Google takes up to 500 MB unpacked; there are \(skill.size) bytes."
-            findings.append(Finding(.geminiTotalSize, message, fix: "Make the skill smaller."))
-        }
         let deep = skill.files.map(\.path).filter { $0.count { $0 == "/" } > depth }
         if let first = deep.first {
             let message = "Google takes folders up to \(depth) deep; deeper: \(deep.quoted)."
