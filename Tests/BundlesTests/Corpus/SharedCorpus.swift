@@ -1,0 +1,56 @@
+import Domain
+import Foundation
+
+@testable import Bundles
+
+/// The collection of skills and hostile archives that lies outside of the repository.
+enum SharedCorpus {
+    /// The bytes of one of its files, or nil, said plainly, where there is no such collection.
+    static func file(_ name: String) -> [UInt8]? {
+        let path = folder.appending(path: name)
+        guard let data = try? Data(contentsOf: path) else {
+            print("SKIPPED: the shared corpus is absent (no \(name); set SKILLYARD_CORPUS to its folder).")
+            return nil
+        }
+        return [UInt8](data)
+    }
+
+    static func archive(_ name: String) throws -> [BundleFile]? {
+        guard let bytes = file(name) else { return nil }
+        let limits = ArchiveLimits(entries: 100_000, fileBytes: 1 << 30, totalBytes: 1 << 30, ratio: 10_000)
+        return try TarReader.files(of: bytes, limits: limits).map { $0.bundleFile() }
+    }
+
+    static let packageRoot = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static var folder: URL {
+        if let path = ProcessInfo.processInfo.environment["SKILLYARD_CORPUS"] { return URL(filePath: path) }
+        return packageRoot.deletingLastPathComponent().appending(path: "shared/corpus")
+    }
+}
+
+/// A table of `docs/validation.md`, found by the heading above it.
+struct DocumentedTable {
+    /// The cells of each row, without the header; code marks are taken off.
+    let rows: [[String]]
+
+    init(under heading: String) throws {
+        let path = SharedCorpus.packageRoot.appending(path: "docs/validation.md")
+        let lines = try String(contentsOf: path, encoding: .utf8).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        let section = lines.drop { $0 != heading }.dropFirst().prefix { !$0.hasPrefix("#") }
+        rows = section.filter { $0.hasPrefix("|") }.dropFirst(2).map { line in
+            line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map { cell in
+                cell.replacing("`", with: "").trimmingCharacters(in: .whitespaces)
+            }
+        }
+    }
+
+    func row(_ key: String) -> [String]? {
+        rows.first { $0.first == key }
+    }
+}
