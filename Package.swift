@@ -163,7 +163,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Bundles", "Contract", "Domain", "Providers", "Simulators", httpClient, hummingbird, logging],
+            dependencies: [
+                "Bundles", "Contract", "Domain", "Providers", "Simulators", httpClient, hummingbird, logging,
+                nioCore, nioHTTP1, .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -12,7 +12,7 @@ final class SkillFolders: Sendable {
     private let stateDirectory: String
     private let queue = DispatchQueue(label: "skillyard.folders")
     /// Begins the names of our working folders; other programs' are left alone.
-    private let prefix: String
+    let prefix: String
 
     init(stateDirectory: String) {
         self.stateDirectory = stateDirectory

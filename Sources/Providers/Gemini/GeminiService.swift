@@ -52,7 +52,10 @@ struct GeminiService: Sendable {
         var newest: GeminiRevision?
         var token: String?
         repeat {
-            let query = "?pageSize=100" + (token.map { "&pageToken=\(percentEncoded($0))" } ?? "")
+            // Without the mask each revision may carry its whole content (cloud.google.com/apis/docs/system-parameters).
+            let mask = percentEncoded("skillRevisions(name,createTime),nextPageToken")
+            let query =
+                "?pageSize=100&fields=\(mask)" + (token.map { "&pageToken=\(percentEncoded($0))" } ?? "")
             let reply = try await send(.get(path(id) + "/revisions" + query, limit: Outgoing.contentLimit))
             let page = try reply.decode(GeminiRevisions.self, from: .google, after: .read)
             for revision in page.skillRevisions ?? [] where Self.isNewer(revision, than: newest) {

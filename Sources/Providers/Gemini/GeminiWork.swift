@@ -18,11 +18,7 @@ struct GeminiWork {
             return outcome
         }
         guard let skill = try await service.skill(id) else { return try await create(bundle, as: id) }
-        if skill.isChanging { return try await settle(id) }
-        if skill.isReady, try await skill.isSame(as: bundle) { return try await installed(id) }
-        if mayStillShow(.send(.update, skill: id)) { return .waiting(polling.later) }
-        try await begin(.send(.update, skill: id))
-        return try await follow(try await service.update(bundle, as: id), .update, id)
+        return try await converge(skill, on: bundle, as: id)
     }
 
     /// Whether a request that an earlier try was about to send may be under way without being seen: the skill
@@ -40,47 +36,63 @@ struct GeminiWork {
         }
         guard let skill = try await service.skill(id) else { return .done(nil) }
         if skill.isChanging { return try await settle(id) }
-        try await begin(.send(.delete, skill: id))
-        guard let operation = try await service.delete(id) else { return .done(nil) }
-        return try await follow(operation, .delete, id)
+        return try await change(.delete, id) { () async throws(ProviderFailure) in
+            try await service.delete(id)
+        }
     }
 
     private func create(_ bundle: SkillBundle, as id: String) async throws(ProviderFailure) -> ProviderOutcome
     {
-        try await begin(.send(.create, skill: id))
-        let operation: GeminiOperation
         do {
-            operation = try await service.create(bundle, as: id)
+            return try await change(.create, id) { () async throws(ProviderFailure) in
+                try await service.create(bundle, as: id)
+            }
         } catch {
-            guard error.code == .conflict else { throw error }
-            return try await adopt(bundle, as: id, after: error)
-        }
-        return try await follow(operation, .create, id)
-    }
-
-    /// The id was taken between our look and our request, or is held back after a deletion.
-    private func adopt(
-        _ bundle: SkillBundle,
-        as id: String,
-        after refusal: ProviderFailure
-    ) async throws(ProviderFailure) -> ProviderOutcome {
-        guard let skill = try await service.skill(id) else {
+            // The id was taken between our look and our request, or is held back after a deletion.
+            guard error.code == .conflict, error.vendorCode == "ALREADY_EXISTS" else { throw error }
+            if let skill = try await service.skill(id) {
+                return try await converge(skill, on: bundle, as: id)
+            }
             throw ProviderFailure(
                 .conflict,
                 "Google holds the id \(id) back, as it does for a while after a deletion.",
-                providerStatus: refusal.providerStatus,
-                vendorCode: refusal.vendorCode,
-                requestID: refusal.requestID
+                providerStatus: error.providerStatus,
+                vendorCode: error.vendorCode,
+                requestID: error.requestID
             )
         }
-        if skill.isChanging { return try await settle(id) }
-        if skill.isReady, try await skill.isSame(as: bundle) { return try await installed(id) }
-        try await begin(.send(.update, skill: id))
-        return try await follow(try await service.update(bundle, as: id), .update, id)
     }
 
-    private func begin(_ step: GeminiStep) async throws(ProviderFailure) {
-        try await attempt.begin(step.name, step.data)
+    /// Makes an existing skill hold the bundle; adopts it where it does already.
+    private func converge(
+        _ skill: GeminiSkill,
+        on bundle: SkillBundle,
+        as id: String
+    ) async throws(ProviderFailure) -> ProviderOutcome {
+        if skill.isChanging { return try await settle(id) }
+        if skill.isReady, try await skill.isSame(as: bundle) { return try await installed(id) }
+        if mayStillShow(.send(.update, skill: id)) { return .waiting(polling.later) }
+        return try await change(.update, id) { () async throws(ProviderFailure) in
+            try await service.update(bundle, as: id)
+        }
+    }
+
+    private func change(
+        _ verb: GeminiStep.Verb,
+        _ id: String,
+        _ request: () async throws(ProviderFailure) -> GeminiOperation?
+    ) async throws(ProviderFailure) -> ProviderOutcome {
+        try await attempt.begin(verb.rawValue, ["skill": id])
+        let operation: GeminiOperation?
+        do {
+            operation = try await request()
+        } catch {
+            // Another operation is running on it, perhaps a lost one of ours: what it does is seen afterwards.
+            guard error.vendorCode == "ABORTED" else { throw error }
+            return try await settle(id)
+        }
+        guard let operation else { return .done(nil) }
+        return try await follow(operation, verb, id)
     }
 
     /// Records what nobody may forget, even when nothing may be changed any more.
@@ -116,7 +128,7 @@ struct GeminiWork {
         _ id: String,
         begun: Timestamp
     ) async throws(ProviderFailure) -> ProviderOutcome? {
-        for pause in [.zero] + polling.inPlace {
+        for pause in [Duration.zero] + polling.inPlace {
             guard NIODeadline.now() + .nanoseconds(pause.wholeMicroseconds * 1000) < attempt.deadline else {
                 break
             }
@@ -151,8 +163,10 @@ struct GeminiWork {
         throw service.sender.failure(status: code.status, error: reason, purpose: purpose)
     }
 
+    /// Puts the task aside until whatever is going on with the skill has ended.
     private func settle(_ id: String) async throws(ProviderFailure) -> ProviderOutcome {
-        let begun = attempt.order.step?.at ?? attempt.now()
+        var begun = attempt.now()
+        if case .settle = step, let earlier = attempt.order.step?.at { begun = earlier }
         try await note(.settle(skill: id), at: begun)
         return try await wait(for: id, since: begun)
     }

@@ -40,7 +40,7 @@ struct VendorError: Equatable, Sendable {
     /// Reads a `google.rpc.Status`, of a reply or of a failed operation.
     init(google error: GoogleStatus) {
         let violations = error.details?.flatMap { $0.violations ?? [] } ?? []
-        if violations.contains(where: { ($0.quotaID ?? $0.subject ?? "").lowercased().contains("perday") }) {
+        if violations.contains(where: \.isPerDay) {
             codes.append("quota_per_day")
         }
         if let status = error.status { codes.append(status) }
@@ -55,11 +55,20 @@ struct GoogleStatus: Decodable, Sendable {
     struct Detail: Decodable, Sendable {
         struct Violation: Decodable, Sendable {
             let subject: String?
+            let description: String?
             let quotaID: String?
 
             enum CodingKeys: String, CodingKey {
                 case subject
+                case description
                 case quotaID = "quotaId"
+            }
+
+            /// Whether the limit is one that waiting a moment does not lift; there is no field for it.
+            var isPerDay: Bool {
+                [subject, description, quotaID].contains { text in
+                    text?.lowercased().filter(\.isLetter).contains("perday") ?? false
+                }
             }
         }
 

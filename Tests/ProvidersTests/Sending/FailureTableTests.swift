@@ -1,0 +1,79 @@
+import AsyncHTTPClient
+import Contract
+import Domain
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import Providers
+
+@Suite struct FailureTableTests {
+    private static let now = Timestamp("2026-11-22T10:00:00Z") ?? Timestamp(microseconds: 0)
+
+    /// AD-02: each recorded refusal becomes exactly one code.
+    @Test(arguments: RecordedReply.all)
+    func aRecordedReplyBecomesItsCode(_ recorded: RecordedReply) async throws {
+        try await withSender(recorded.vendor) { sender in
+            let failure = sender.failure(
+                status: recorded.status,
+                error: VendorError(Array(recorded.body.utf8), from: recorded.vendor),
+                headers: HTTPHeaders(recorded.headers),
+                purpose: recorded.purpose
+            )
+            #expect(failure.code == recorded.code)
+            #expect(failure.providerStatus == recorded.status)
+            #expect(failure.vendorCode == recorded.vendorCode)
+            #expect(failure.requestID == recorded.requestID)
+            #expect(failure.retryAfter == recorded.retryAfter)
+            #expect(failure.isRetryable == recorded.retryable)
+        }
+    }
+
+    @Test func everyRowIsReachedByARecordedReply() {
+        var reached: Set<Int> = []
+        for reply in RecordedReply.all {
+            let error = VendorError(Array(reply.body.utf8), from: reply.vendor)
+            let index = FailureTable.rows.firstIndex {
+                $0.fits(reply.vendor, status: reply.status, error: error, purpose: reply.purpose)
+            }
+            if let index { reached.insert(index) }
+        }
+        let unreached = FailureTable.rows.indices.filter { !reached.contains($0) }.map {
+            FailureTable.rows[$0]
+        }
+        #expect(unreached.map(\.markdown) == [])
+    }
+
+    @Test func anUnreadableSuccessAfterAnUploadIsOfUnknownOutcome() {
+        let reply = Reply(status: 200, headers: ["x-request-id": "req_1"], body: .init(string: "{"))
+        for (purpose, code) in [(Outgoing.Purpose.upload, FailureCode.outcomeUnknown), (.read, .internal)] {
+            let failure = #expect(throws: ProviderFailure.self) {
+                try reply.decode(OpenAISkill.self, from: .openai, after: purpose)
+            }
+            #expect(failure?.code == code)
+            #expect(failure?.requestID == "req_1")
+        }
+    }
+
+    @Test func theVendorsWordsAreShownShortAndWithoutSecrets() async throws {
+        let redaction = Redaction(secrets: ["hunter2hunter2"])
+        #expect(redaction("Wrong key\nhunter2hunter2 and sk-abc.") == "Wrong key [redacted] and [redacted]")
+        #expect(redaction("token=ya29abcdefghijklmnopqrstuvwxyz0123456789 no") == "[redacted] no")
+        #expect(
+            redaction("skill_01AbCdEfGhIjKlMnOpQrStUv is fine") == "skill_01AbCdEfGhIjKlMnOpQrStUv is fine"
+        )
+        #expect(redaction(String(repeating: "word ", count: 100))?.count == Redaction.longestMessage)
+        #expect(redaction("\u{1}\n ") == nil)
+    }
+
+    private func withSender(_ vendor: Vendor, _ body: (Sender) throws -> Void) async throws {
+        let client = HTTPClient(configuration: .providers)
+        let service = try #require(ServiceURL("https://vendor.example"))
+        let now = Self.now
+        let result = Result {
+            try body(Sender(client: client, vendor: vendor, service: service, now: { now }))
+        }
+        try await client.shutdown()
+        try result.get()
+    }
+}
