@@ -1,9 +1,6 @@
 import Contract
 import Domain
-import Hummingbird
-import Logging
 import Simulators
-import Synchronization
 import Testing
 
 @testable import Providers

@@ -4,7 +4,6 @@ import Domain
 import Foundation
 import Hummingbird
 import JWTKit
-import Logging
 import NIOCore
 import Simulators
 import Synchronization
@@ -71,29 +70,15 @@ import Testing
     private func withTokenService(_ body: @escaping @Sendable (TokenService) async throws -> Void)
         async throws
     {
-        let (ports, continuation) = AsyncStream<Int>.makeStream()
         let router = Router()
         let state = TokenService.State()
         router.post("token") { request, _ in
             let text = String(buffer: try await request.body.collect(upTo: 1 << 16))
             return try state.answer(text)
         }
-        let application = Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { continuation.yield($0.localAddress?.port ?? 0) },
-            logger: Logger(label: "token-service") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            for await port in ports {
-                let key = try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation
-                try await body(
-                    TokenService(url: "http://127.0.0.1:\(port)/token", state: state, privateKey: key)
-                )
-                break
-            }
-            group.cancelAll()
+        try await withServer(router) { address in
+            let key = try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation
+            try await body(TokenService(url: address + "/token", state: state, privateKey: key))
         }
     }
 }

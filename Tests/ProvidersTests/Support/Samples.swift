@@ -76,3 +76,16 @@ struct FixedSecrets: SecretSource {
         return value
     }
 }
+
+/// A secret that is another one each time it is asked for.
+final class ChangingSecret: SecretSource {
+    private let count = Mutex(0)
+
+    func secret(_ reference: String) throws(ProviderFailure) -> String {
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        return "key-\(number)"
+    }
+}
