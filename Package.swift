@@ -171,6 +171,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "SimulatorsTests",
+            dependencies: [
+                "Bundles", "Contract", "Domain", "Simulators", httpClient, httpTypes, nioCore, nioHTTP1,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "EngineTests",
             dependencies: ["Bundles", "Contract", "Domain", "Engine", "Store", "StoreSQLite", logging],
             swiftSettings: strict

@@ -30,7 +30,8 @@ package struct Simulator: Service {
     /// Serves until it is canceled or shut down.
     package func run() async throws {
         var logger = Logger(label: "skillyard.simulators")
-        logger.logLevel = .notice
+        // Scripted faults break connections on purpose; what breaks by accident is thrown.
+        logger.logLevel = .critical
         let onReady = onReady
         let application = Application(
             responder: responder,

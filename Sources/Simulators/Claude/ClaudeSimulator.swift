@@ -133,7 +133,7 @@ struct ClaudeSimulator: VendorSimulator {
         return listReply(versions.map { ($0.id, $0.json(skill: id)) }, limit: limit, hasMore: false)
     }
 
-    /// - Parameter hasMore: Whether something follows behind `items`.
+    /// One page of `items`; `hasMore` says whether something follows behind all of them.
     private func listReply(_ items: [(id: String, json: JSONValue)], limit: Int, hasMore: Bool) -> Reply {
         let shown = items.prefix(limit)
         let next = hasMore || shown.count < items.count ? shown.last.map { PageToken.after($0.id) } : nil

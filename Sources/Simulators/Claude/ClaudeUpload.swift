@@ -75,8 +75,9 @@ enum ClaudeUpload {
         guard (1...1024).contains(bundle.description.count) else {
             throw UnreadableBundle("SKILL.md description must have 1 to 1024 characters")
         }
-        if bundle.description.contains(/<\/?[A-Za-z][^<>]*>/) {
+        if bundle.description.contains(/<[\p{Alphabetic}\/!?][^>]*>/) {
             throw UnreadableBundle("SKILL.md description cannot contain XML tags")
         }
+        try bundle.checkSpecification()
     }
 }

@@ -8,7 +8,9 @@ enum BundleReading {
     static let openLimits = ArchiveLimits(
         archiveBytes: 512 << 20,
         fileBytes: 512 << 20,
-        totalBytes: 512 << 20
+        totalBytes: 512 << 20,
+        // Only Google names a ratio; no zip has a higher one than this.
+        ratio: 2_000
     )
 
     static func bundle(

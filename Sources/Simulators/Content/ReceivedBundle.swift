@@ -35,7 +35,7 @@ struct ReceivedBundle: Sendable {
         if let fault = faults.first { throw UnreadableBundle(fault) }
     }
 
-    /// - Parameter archive: The zip that downloads give.
+    /// With `archive` as the zip that downloads give.
     func stored(archive: [UInt8]) -> StoredContent {
         StoredContent(
             name: name,

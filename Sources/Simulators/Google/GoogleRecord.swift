@@ -23,7 +23,7 @@ struct GoogleRecord: Codable, Sendable {
         let isReserved: Bool
     }
 
-    /// `projects/P/locations/L/skills/ID`
+    /// As `projects/P/locations/L/skills/ID`.
     let name: String
     let created: String
     var updated: String

@@ -4,7 +4,7 @@ import HTTPTypes
 /// Reads the form of an upload and applies OpenAI's rules to it.
 enum OpenAIUpload {
     private static let maximumArchiveBytes = 50_000_000
-    private static let maximumFileBytes = 25_000_000
+    private static let maximumFileBytes = 25 << 20
     private static let maximumFiles = 500
 
     /// - Throws: ``Refusal`` 400, or the configured status when it is too large.

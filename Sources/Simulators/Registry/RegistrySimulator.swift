@@ -39,6 +39,7 @@ final class RegistrySimulator: VendorSimulator {
         if call.credential != .missing { try call.credential.check() }
         switch (call.method, call.path.count, call.path.first) {
         case ("POST", 1, "skills"): return try create(call)
+        case ("GET", 1, "skills"): return list()
         case ("GET", 2, "skills"): return Self.reply(to: try entry(call.path[1]), status: 200)
         case ("DELETE", 2, "skills"): return try delete(call.path[1])
         default: throw Refusal(404, "Not found.")
@@ -85,12 +86,21 @@ final class RegistrySimulator: VendorSimulator {
         let version = call.headers.value("skill-version") ?? "1"
         let (entry, isNew) = try entries.change { (records) throws(Refusal) -> (Entry, Bool) in
             if let known = records[key] { return (known, false) }
-            let entry = Entry(id: id, name: name, version: version, digest: digest)
+            let entry = Entry(id: id, name: PercentEncoding.decode(name), version: version, digest: digest)
             records[key] = entry
             return (entry, true)
         }
         if isNew { keys.withLock { $0[id] = key } }
         return Self.reply(to: entry, status: isNew ? 201 : 200)
+    }
+
+    /// The newest hundred.
+    private func list() -> Reply {
+        let page = entries.read { $0.page(after: nil, limit: 100, newestFirst: true, where: \.isLive) }
+        let skills = page.records.map { entry -> JSONValue in
+            ["id": .string(entry.id), "name": .string(entry.name), "version": .string(entry.version)]
+        }
+        return .json(["skills": .array(skills)])
     }
 
     private func entry(_ id: String) throws(Refusal) -> Entry {

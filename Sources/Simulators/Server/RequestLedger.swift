@@ -4,7 +4,7 @@ import Synchronization
 final class RequestLedger: Sendable {
     private let counts = Mutex<[SimulatedVendor: [String: Int]]>([:])
 
-    /// - Parameter route: Such as `POST /v1/skills`.
+    /// Counts one request; `route` is such as `POST /v1/skills`.
     func count(_ vendor: SimulatedVendor, _ route: String) {
         counts.withLock { $0[vendor, default: [:]][route, default: 0] += 1 }
     }
@@ -34,7 +34,7 @@ package struct RequestCounts: Equatable, Sendable {
         vendors[vendor.rawValue]?.values.reduce(0, +) ?? 0
     }
 
-    /// `{"openai": {"total": 1, "routes": {"POST /v1/skills": 1}}, …}`
+    /// As `{"openai": {"total": 1, "routes": {"POST /v1/skills": 1}}, …}`.
     var json: JSONValue {
         .object(
             vendors.mapValues { routes in

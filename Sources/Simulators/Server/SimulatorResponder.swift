@@ -98,9 +98,13 @@ struct SimulatorResponder: HTTPResponder {
 
 extension Request {
     fileprivate var query: [String: String] {
-        guard uri.query != nil else { return [:] }
-        return Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first
+        guard let text = uri.query else { return [:] }
+        let pairs = text.split(separator: "&").map { pair in
+            let name = pair.prefix { $0 != "=" }
+            let value = pair.dropFirst(name.count + 1)
+            return (PercentEncoding.decodeForm(name), PercentEncoding.decodeForm(value))
         }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     /// The body, or nil when it is larger than that.

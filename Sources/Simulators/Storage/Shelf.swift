@@ -12,7 +12,7 @@ final class Shelf<Record: Codable & Sendable>: Sendable {
     private let records: Mutex<OrderedRecords<Record>>
     private let journal: Journal?
 
-    /// - Parameter file: The log to read and go on writing; nil to keep nothing.
+    /// Reads the log at `file` and goes on writing it; nil keeps nothing.
     init(file: String?) throws {
         var loaded = OrderedRecords<Record>()
         guard let file else {

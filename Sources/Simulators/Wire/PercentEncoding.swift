@@ -1,5 +1,10 @@
-/// Percent-encoding in paths (RFC 3986, section 2.1).
+/// Percent-encoding (RFC 3986, section 2.1).
 enum PercentEncoding {
+    /// In queries a plus sign is a space (URL Standard, section 5.1).
+    static func decodeForm(_ text: some StringProtocol) -> String {
+        decode(String(text.map { $0 == "+" ? " " : $0 }))
+    }
+
     /// What is no valid escape stays as it is.
     static func decode(_ text: some StringProtocol) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
