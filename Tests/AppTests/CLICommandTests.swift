@@ -116,6 +116,7 @@ import Testing
         #expect(run.status == .ok)
         #expect(run.output.contains("ok    reachable"))
         #expect(run.output.contains("warn  clock"))
+        #expect(run.output.contains("warn  version"))
         #expect(run.output.contains("next: skillyard providers check openai"))
         let denied = FakePlane(.init(refusal: Problem(.authenticationRequired, "Unknown token.")))
         #expect(await skillyard("doctor", plane: denied).status == .failed)

@@ -77,11 +77,11 @@ import Testing
         #expect(run.status == .partial)
         #expect(
             run.outputLines == [
-                "  ▸ a@1 → openai  running  0.0 s",
-                "  ✓ a@1 → openai  success  1.2 s",
+                "  ▸ a@1 → openai  running",
                 "  ✗ a@1 → claude  failed  1.2 s",
                 "      auth_failed: 401 from the vendor",
                 "      next: " + FailureCode.authFailed.nextAction.english,
+                "  ✓ a@1 → openai  success  1.2 s",
                 "install partial failed: 1 of 2 done, 1 failed",
             ]
         )

@@ -148,7 +148,7 @@ private struct FakeRoot: CompositionRoot {
         ServerProbe(
             readiness: Readiness(checks: [.init(name: "database", ok: true)]),
             serverTime: Samples.now - .seconds(60),
-            version: SkillyardVersion.current
+            apiVersion: "2.0.0"
         )
     }
 

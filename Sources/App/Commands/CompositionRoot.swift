@@ -26,11 +26,11 @@ package struct ServerProbe: Equatable, Sendable {
     /// Its clock, from the `Date` header: whole seconds.
     package let serverTime: Timestamp?
     /// Nil when it does not say.
-    package let version: String?
+    package let apiVersion: String?
 
-    package init(readiness: Readiness, serverTime: Timestamp?, version: String?) {
+    package init(readiness: Readiness, serverTime: Timestamp?, apiVersion: String?) {
         self.readiness = readiness
         self.serverTime = serverTime
-        self.version = version
+        self.apiVersion = apiVersion
     }
 }

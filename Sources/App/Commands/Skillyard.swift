@@ -36,7 +36,9 @@ struct Skillyard: AsyncParsableCommand {
     )
 }
 
-/// The version of this program.
 package enum SkillyardVersion {
+    /// Of this program.
     package static let current = "0.1.0"
+    /// Of the API it was written for, as `/openapi.json` names it.
+    package static let api = "1.0.0"
 }

@@ -58,10 +58,10 @@ package enum SeedProviders {
 
     /// The environment with a key for sandboxes in it: simulators want one, whatever it is.
     package static func withSandboxKey(_ environment: [String: String]) -> [String: String] {
-        environment.merging([sandboxKey: "sandbox"]) { set, _ in set }
+        let fallback = [Setting.sandboxKey.variable: Setting.sandboxKey.fallback].compactMapValues(\.self)
+        return environment.merging(fallback) { set, _ in set }
     }
 
-    private static let sandboxKey = "SKILLYARD_SANDBOX_KEY"
     private static let sandboxProject = ["project": "sandbox", "location": "us-central1"]
 
     private static func real(
@@ -104,7 +104,7 @@ package enum SeedProviders {
             kind: kind,
             displayName: name + " (sandbox)",
             baseURL: url,
-            credential: "env:" + sandboxKey,
+            credential: "env:" + Setting.sandboxKey.variable,
             options: options,
             sandbox: true
         )

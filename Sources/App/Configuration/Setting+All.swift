@@ -108,9 +108,9 @@ extension Setting {
     static let simulatorPort = Setting(
         flag: "simulator-port",
         variable: "SKILLYARD_SIMULATOR_PORT",
-        .integer(1...65_535),
-        fallback: "8090",
-        "Port of the simulators, on loopback; the same at every start, since sandboxes remember it."
+        .integer(0...65_535),
+        fallback: "0",
+        "Port of the simulators, on loopback; 0 takes any free one, and sandboxes follow at each start."
     )
     static let localFolders = Setting(
         flag: "local-folders",

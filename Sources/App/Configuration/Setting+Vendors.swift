@@ -30,7 +30,17 @@ extension Setting {
         "Location of the Skill Registry."
     )
 
-    static let vendors = [openAIKey, anthropicKey, googleCredentials, googleProject, googleLocation]
+    static let sandboxKey = Setting(
+        .vendor,
+        variable: "SKILLYARD_SANDBOX_KEY",
+        .text,
+        fallback: "sandbox",
+        "What sandboxes are sent as their key; `invalid` and `forbidden` are refused, to try that."
+    )
+
+    static let vendors = [
+        openAIKey, anthropicKey, googleCredentials, googleProject, googleLocation, sandboxKey,
+    ]
 
     static let serverURL = Setting(
         .command,

@@ -52,10 +52,14 @@ struct Diagnosis {
         return checks + [version(probe), clock(probe)].compactMap(\.self)
     }
 
+    /// Within one major version of the API, programs and servers understand each other.
     private func version(_ probe: ServerProbe) -> DoctorReport.Check? {
-        guard let version = probe.version else { return nil }
-        if version == SkillyardVersion.current { return .ok("version", "server \(version)") }
-        let detail = "The server is \(version), this program \(SkillyardVersion.current)."
+        guard let version = probe.apiVersion else { return nil }
+        let known = SkillyardVersion.api
+        if version.split(separator: ".").first == known.split(separator: ".").first {
+            return .ok("version", "the server speaks API \(version)")
+        }
+        let detail = "The server speaks API \(version), this program \(known)."
         return .warn("version", detail, next: "Bring both to the same version.")
     }
 
@@ -82,25 +86,27 @@ struct Diagnosis {
                     .warn("providers", "None is registered.", next: "skillyard providers set --help"),
                 ]
             }
-            return [accepted] + providers.map { check($0) }
+            var checks = [accepted]
+            for provider in providers { checks.append(await check(provider)) }
+            return checks
         } catch {
             return [.fail("token", "\(error.code.title). \(error.detail)", next: error.code.nextStep)]
         }
     }
 
-    private func check(_ provider: ProviderView) -> DoctorReport.Check {
+    /// Asks the provider now; a token that may only read gets the last answer instead.
+    private func check(_ provider: ProviderView) async -> DoctorReport.Check {
         let name = "provider: \(provider.id)"
         guard provider.settings.enabled else {
             let next = "skillyard providers set \(provider.id) --enabled"
             return .warn(name, "It is disabled.", next: next)
         }
-        guard let last = provider.lastCheck else {
+        guard let answer = (try? await session.plane.checkProvider(provider.id)) ?? provider.lastCheck else {
             return .warn(name, "It was never checked.", next: "skillyard providers check \(provider.id)")
         }
-        if last.healthy {
-            return .ok(name, last.words(at: session.now) + (provider.settings.sandbox ? ", SANDBOX" : ""))
-        }
-        let next = last.error?.code.nextAction.english ?? "skillyard providers check \(provider.id)"
-        return .fail(name, last.words(at: session.now), next: next)
+        let words = answer.words(at: session.now)
+        if answer.healthy { return .ok(name, words + (provider.settings.sandbox ? ", SANDBOX" : "")) }
+        let next = answer.error?.code.nextAction.english ?? "skillyard providers check \(provider.id)"
+        return .fail(name, words, next: next)
     }
 }

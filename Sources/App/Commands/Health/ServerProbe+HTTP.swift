@@ -26,7 +26,7 @@ extension ServerProbe {
         return ServerProbe(
             readiness: readiness,
             serverTime: answer.headers.first(name: "Date").flatMap(HTTPDate.timestamp),
-            version: await version(server, client)
+            apiVersion: await apiVersion(server, client)
         )
     }
 
@@ -39,7 +39,7 @@ extension ServerProbe {
     }
 
     /// Nil for a server that does not tell: only a comparison is lost.
-    private static func version(_ server: ServerAddress, _ client: HTTPClient) async -> String? {
+    private static func apiVersion(_ server: ServerAddress, _ client: HTTPClient) async -> String? {
         let request = HTTPClientRequest(url: server.url + "/openapi.json")
         guard let answer = try? await client.execute(request, timeout: .seconds(10)),
             let body = try? await answer.body.collect(upTo: 8 << 20)

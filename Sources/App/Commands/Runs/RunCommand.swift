@@ -102,7 +102,7 @@ struct RunDetail {
         )
         if let reason = run.reason { lines.append("  reason: " + reason.terminalSafe) }
         if let parent = run.parentRunID { lines.append("  undoes run \(parent)") }
-        for task in run.tasks ?? [] {
+        for task in run.sortedTasks {
             lines += task.lines(style, at: now)
             if attempts { lines += (task.attempts ?? []).map(line) }
         }

@@ -25,7 +25,7 @@ final class PlainProgress: RunProgressView {
     }
 
     func show(_ run: RunView) {
-        for task in run.tasks ?? [] {
+        for task in run.sortedTasks {
             let before = seen.withLock { $0.updateValue(task.status, forKey: task.id) }
             guard before != task.status, task.status != .queued else { continue }
             let at = task.finishedAt ?? task.startedAt ?? run.createdAt
@@ -79,7 +79,7 @@ struct RunPicture {
     func lines(_ style: Style, height: Int) -> [String] {
         let elapsed = ((run.finishedAt ?? now) - run.createdAt).brief
         let headline = "\(bar(style)) \(run.summary(style))  \(style(elapsed, .quiet))"
-        let tasks = run.tasks ?? []
+        let tasks = run.sortedTasks
         let room = max(3, height - 4)
         let explained = run.status.isFinal
         let all = tasks.flatMap { $0.lines(style, at: now, explained: explained) }

@@ -39,10 +39,16 @@ struct RunRequestOptions: ParsableArguments {
     }
 
     func carryOut(_ kind: RunKind, _ session: Session) async throws {
+        let known = try await session.plane.providers().items
+        let targets = try targets(among: known)
+        let sandboxes = known.filter { $0.settings.sandbox && targets.contains($0.id) }.map(\.id.rawValue)
+        if !sandboxes.isEmpty {
+            session.console.note("Sandbox: \(sandboxes.joined(separator: ", ")); no vendor is touched there.")
+        }
         let request = RunRequest(
             kind: kind,
             skills: skills,
-            providers: try await targets(session.plane),
+            providers: targets,
             reason: reason,
             planHash: planHash
         )
@@ -54,9 +60,9 @@ struct RunRequestOptions: ParsableArguments {
         try await RunFollowing(session: session, wait: wait).finish(run)
     }
 
-    private func targets(_ plane: any ControlPlane) async throws(Problem) -> [ProviderID] {
+    private func targets(among known: [ProviderView]) throws(Problem) -> [ProviderID] {
         guard names.contains("all") else { return names.map { ProviderID(rawValue: $0) } }
-        let enabled = try await plane.providers().items.filter(\.settings.enabled).map(\.id)
+        let enabled = known.filter(\.settings.enabled).map(\.id)
         if enabled.isEmpty { throw Problem(.notFound, "No provider is registered and enabled.") }
         return enabled
     }

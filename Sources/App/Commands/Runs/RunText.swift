@@ -70,15 +70,29 @@ extension TaskView {
     package func lines(_ style: Style, at now: Timestamp, explained: Bool = true) -> [String] {
         let target = "\(skill)@\(version) → \(provider)".terminalSafe
         var line = "  \(style(status.sign, status.tone)) \(target)  \(style(status.words, status.tone))"
-        if let startedAt, status != .skipped {
-            line += style("  \(((finishedAt ?? now) - startedAt).brief)", .quiet)
-        }
+        if let elapsed = elapsed(at: now) { line += style("  \(elapsed.brief)", .quiet) }
         if attempt > 1 { line += style("  try \(attempt) of \(maxAttempts)", .quiet) }
         let needsReason = [.failed, .retryWait, .canceled].contains(status)
         guard explained, needsReason, let error else { return [line] }
         return [
             line, "      \(error.code.rawValue): \(error.message.terminalSafe)", "      next: \(error.next)",
         ]
+    }
+}
+
+extension TaskView {
+    /// Nil where it would say nothing: before the first second of work, and where there was none.
+    private func elapsed(at now: Timestamp) -> Duration? {
+        guard let startedAt, status != .skipped else { return nil }
+        let elapsed = (finishedAt ?? now) - startedAt
+        return finishedAt == nil && elapsed < .seconds(1) ? nil : elapsed
+    }
+}
+
+extension RunView {
+    /// The targets by skill and provider, so that each keeps its place while they change.
+    var sortedTasks: [TaskView] {
+        (tasks ?? []).sorted { ($0.skill, $0.version, $0.provider) < ($1.skill, $1.version, $1.provider) }
     }
 }
 

@@ -25,13 +25,20 @@ struct WhereCommand: RemoteCommand {
                 "installed",
                 "there it is",
                 rows: installations.items.map { item in
-                    let version = item.remote.version.map { " version \($0)" } ?? ""
-                    return [
+                    [
                         item.skill, String(item.version), item.provider.rawValue,
-                        item.installedAt.ago(at: session.now), item.remote.id + version,
+                        item.installedAt.ago(at: session.now), item.remote.words,
                     ]
                 }
             )
         }
+    }
+}
+
+extension RemoteReference {
+    /// Such as `skill_1 version 3`; a digest is cut as Git cuts one.
+    fileprivate var words: String {
+        guard let version else { return id }
+        return "\(id) version \(version.utf8.count == 64 ? String(version.prefix(12)) : version)"
     }
 }

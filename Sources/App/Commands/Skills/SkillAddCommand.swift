@@ -24,7 +24,13 @@ struct SkillSourceOptions: ParsableArguments {
         var sources = paths.map { SkillSource(path: $0) }
         for folder in recursive {
             let found = try SkillSource.all(below: folder)
-            if found.isEmpty { throw Problem(.notFound, "No folder below \(folder) has a SKILL.md.") }
+            if found.isEmpty {
+                throw Problem(
+                    file: folder,
+                    "No folder in it has a SKILL.md.",
+                    fix: "Name the folder above your skills."
+                )
+            }
             sources += found
         }
         return sources

@@ -6,7 +6,8 @@ struct SkillCommand: AsyncParsableCommand {
         commandName: "skill",
         abstract: "Add, check, list, show, download and yank skills.",
         subcommands: [
-            SkillAddCommand.self, SkillCheckCommand.self, List.self, Show.self, SkillPullCommand.self,
+            SkillAddCommand.self, SkillCheckCommand.self, List.self, Show.self, SkillVersionsCommand.self,
+            SkillPullCommand.self,
             Yank.self,
         ]
     )

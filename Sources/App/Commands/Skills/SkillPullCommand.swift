@@ -31,7 +31,11 @@ struct SkillPullCommand: RemoteCommand {
                 options: force ? .atomic : .withoutOverwriting
             )
         } catch {
-            throw Problem(.conflict, "\(path) cannot be written, or is there already (--force replaces it).")
+            throw Problem(
+                file: path,
+                "It cannot be written, or is there already.",
+                fix: "--force replaces a file."
+            )
         }
         let pulled = PulledSkill(
             path: path,

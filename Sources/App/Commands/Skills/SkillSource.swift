@@ -20,7 +20,7 @@ package struct SkillSource: Equatable, Sendable {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {
-            throw Problem(.notFound, "The folder \(folder) cannot be listed.")
+            throw Problem(file: folder, "The folder cannot be listed.", fix: "Name one that you may read.")
         }
         if names.contains("SKILL.md") { return [SkillSource(path: folder)] }
         var found: [SkillSource] = []
@@ -47,13 +47,17 @@ package struct SkillSource: Equatable, Sendable {
         do {
             bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
         } catch {
-            throw Problem(.notFound, "\(path) cannot be read.")
+            throw Problem(
+                file: path,
+                "It is not there or cannot be read.",
+                fix: "Name an archive, a folder or a SKILL.md."
+            )
         }
         guard path.lowercased().hasSuffix(".md") else {
             return SkillUpload(content: .archive(bytes), filename: name, tags: tags)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Problem(.invalidSkill, "\(path) is not UTF-8 text.")
+            throw Problem(file: path, "It is not UTF-8 text.", fix: "Save it as UTF-8.")
         }
         return SkillUpload(content: .text(text), filename: name, tags: tags)
     }
@@ -72,5 +76,13 @@ package struct SkillSource: Equatable, Sendable {
     private static func isLink(_ path: String) -> Bool {
         // Only a link has a destination; anything else throws.
         (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    }
+}
+
+extension Problem {
+    /// A refusal before anything was sent: something is wrong with a file of this machine.
+    init(file path: String, _ detail: String, fix: String) {
+        let fault = Fault(pointer: "", code: "file", detail: detail, path: path, fix: fix)
+        self.init(.validationFailed, "A file cannot be used.", errors: [fault])
     }
 }
