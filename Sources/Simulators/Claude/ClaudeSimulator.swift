@@ -4,7 +4,7 @@ import HTTPTypes
 /// A look-alike of Claude's skills API as it is generally available
 /// (platform.claude.com/docs/en/build-with-claude/skills-guide).
 ///
-/// The older dialect behind `anthropic-beta: skills-2025-10-02` is not built: the header changes nothing here.
+/// The older dialect behind `anthropic-beta: skills-2025-10-02` is not built: the header changes nothing.
 struct ClaudeSimulator: VendorSimulator {
     let vendor = SimulatedVendor.claude
     let readsBodies = true

@@ -33,9 +33,9 @@ package struct FaultScript: Codable, Equatable, Sendable {
 
 /// Which requests a fault hits.
 ///
-/// A request matches when it fits `vendor`, `method`, `route` and `contains`, as far as they are given. Of the
-/// matching requests the first `skip` pass; of the rest every `every`th is a candidate; a candidate is hit with
-/// `probability`, until `times` have been hit.
+/// A request matches when it fits `vendor`, `method`, `route` and `contains`, as far as they are given. Of
+/// the matching requests the first `skip` pass; of the rest every `every`th is a candidate; a candidate is
+/// hit with `probability`, until `times` have been hit.
 package struct FaultRule: Codable, Equatable, Sendable {
     package var vendor: SimulatedVendor?
     package var method: String?

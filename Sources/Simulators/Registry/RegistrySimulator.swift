@@ -4,8 +4,8 @@ import Synchronization
 
 /// The in-house registry behind the `http` provider kind.
 ///
-/// It is a peer in benchmarks, so a request costs next to nothing: bodies are not read, and of a skill only its
-/// id, name, version and digest are kept.
+/// It is a peer in benchmarks, so a request costs next to nothing: bodies are not read, and of a skill only
+/// its id, name, version and digest are kept.
 final class RegistrySimulator: VendorSimulator {
     struct Entry: Codable, Sendable {
         let id: String
@@ -17,8 +17,8 @@ final class RegistrySimulator: VendorSimulator {
 
     let vendor = SimulatedVendor.http
     let readsBodies = false
-    /// By idempotency key, or by id where none came; entries stay after their removal, so that their key keeps
-    /// getting the same answer.
+    /// By idempotency key, or by id where none came; entries stay after their removal, so that their key
+    /// keeps getting the same answer.
     private let entries: Shelf<Entry>
     private let keys: Mutex<[String: String]>
 
