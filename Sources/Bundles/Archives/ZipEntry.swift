@@ -31,25 +31,16 @@ struct ZipEntry {
         guard try bytes.littleEndian(4, at: at) == Self.signature else { throw .init(.unreadable) }
         let nameLength = try bytes.littleEndian(2, at: at + 28)
         let extraLength = try bytes.littleEndian(2, at: at + 30)
-        let commentLength = try bytes.littleEndian(2, at: at + 32)
-        name = try bytes.piece(at: at + Self.fixedLength, count: nameLength)
-        let extra = try bytes.piece(at: at + Self.fixedLength + nameLength, count: extraLength)
-        position = at + Self.fixedLength + nameLength + extraLength + commentLength
+        let nameStart = at + Self.fixedLength
+        position = try nameStart + nameLength + extraLength + bytes.littleEndian(2, at: at + 32)
 
-        guard let spelling = String(validating: name, as: UTF8.self) else {
-            throw .init(.nameEncoding, path: String(decoding: name, as: UTF8.self))
-        }
-        guard !spelling.isEmpty else { throw .init(.pathInvalid) }
-        isFolder = spelling.hasSuffix("/")
-        path = try ledger.add(isFolder ? String(spelling.dropLast()) : spelling, isFolder: isFolder)
-
+        name = try bytes.piece(at: nameStart, count: nameLength)
+        (path, isFolder) = try Self.path(name, ledger: &ledger)
         flags = try bytes.littleEndian(2, at: at + 8)
         method = try bytes.littleEndian(2, at: at + 10)
         checksum = try bytes.littleEndian(4, at: at + 16)
-        let fields = ZipExtraFields(Array(extra))
-        if let other = fields.unicodePath, !other.elementsEqual(name) {
-            throw .init(.headerMismatch, path: path)
-        }
+        let fields = ZipExtraFields(try bytes.piece(at: nameStart + nameLength, count: extraLength))
+        guard !fields.names(otherThan: name) else { throw .init(.headerMismatch, path: path) }
         var wide = fields.zip64
         size = try wide.next(for: bytes.littleEndian(4, at: at + 24))
         packedSize = try wide.next(for: bytes.littleEndian(4, at: at + 20))
@@ -80,6 +71,20 @@ struct ZipEntry {
         try limits.checkRatio(of: size, from: packedSize, path: path)
     }
 
+    private static func path(
+        _ name: ArraySlice<UInt8>,
+        ledger: inout PathLedger
+    ) throws(ArchiveRefusal) -> (path: String, isFolder: Bool) {
+        guard let spelling = String(validating: name, as: UTF8.self) else {
+            throw .init(.nameEncoding, path: String(decoding: name, as: UTF8.self))
+        }
+        guard !spelling.isEmpty else { throw .init(.pathInvalid) }
+        let isFolder = spelling.hasSuffix("/")
+        return (
+            try ledger.add(isFolder ? String(spelling.dropLast()) : spelling, isFolder: isFolder), isFolder
+        )
+    }
+
     private static func checkType(_ mode: Int, isFolder: Bool, path: String) throws(ArchiveRefusal) {
         // Looked at whatever system made the archive: some unpackers do not ask either.
         switch mode & FileType.mask {
@@ -88,45 +93,6 @@ struct ZipEntry {
         case FileType.folder where isFolder, FileType.regular where !isFolder: return
         case FileType.folder, FileType.regular: throw .init(.headerMismatch, path: path)
         default: throw .init(.specialFile, path: path)
-        }
-    }
-}
-
-/// What the extra fields of an entry say about its sizes and name (APPNOTE 4.5.3, 4.6.9).
-struct ZipExtraFields {
-    private(set) var zip64 = Zip64Values()
-    private(set) var unicodePath: ArraySlice<UInt8>?
-
-    /// The 64-bit values that stand in for 32-bit ones of all ones, in their order.
-    struct Zip64Values {
-        fileprivate var values: [Int] = []
-
-        mutating func next(for value: Int) throws(ArchiveRefusal) -> Int {
-            guard value == 0xFFFF_FFFF else { return value }
-            guard !values.isEmpty else { throw .init(.unreadable) }
-            return values.removeFirst()
-        }
-    }
-
-    /// Malformed fields are passed over: nothing of theirs is believed then.
-    init(_ bytes: [UInt8]) {
-        var position = 0
-        while let id = try? bytes.littleEndian(2, at: position),
-            let length = try? bytes.littleEndian(2, at: position + 2),
-            let data = try? bytes.piece(at: position + 4, count: length)
-        {
-            position += 4 + length
-            switch id {
-            case 0x0001:
-                let field = Array(data)
-                zip64.values = stride(from: 0, to: length, by: 8).compactMap { offset in
-                    try? field.littleEndian(8, at: offset)
-                }
-            case 0x7075 where length >= 5:
-                unicodePath = data.dropFirst(5)
-            default:
-                break
-            }
         }
     }
 }

@@ -75,7 +75,7 @@ struct ZipReader {
         else { throw .init(.headerMismatch, path: entry.path) }
 
         let extra = try bytes.piece(at: at + Self.fixedLength + nameLength, count: extraLength)
-        var wide = ZipExtraFields(Array(extra)).zip64
+        var wide = ZipExtraFields(extra).zip64
         let checksum = try bytes.littleEndian(4, at: at + 14)
         let packedField = try bytes.littleEndian(4, at: at + 18)
         let size = try wide.next(for: bytes.littleEndian(4, at: at + 22))

@@ -7,7 +7,7 @@ enum BodyRules {
 
     static func findings(on text: ManifestText, paths: [String]) -> [Finding] {
         guard text.frontmatter != nil else { return [] }
-        return size(of: text) + references(in: text, paths: Set(paths))
+        return size(of: text) + ReferenceRules.findings(on: text, paths: paths)
     }
 
     private static func size(of text: ManifestText) -> [Finding] {
@@ -46,43 +46,5 @@ enum BodyRules {
             if scalar.isASCII { ascii += 1 } else { other += 1 }
         }
         return ascii / 4 + other
-    }
-
-    private static func references(in text: ManifestText, paths: Set<String>) -> [Finding] {
-        var outside: [MarkdownLink] = []
-        var broken: [MarkdownLink] = []
-        var deep: [MarkdownLink] = []
-        for link in MarkdownLink.all(in: text.body) {
-            guard let path = link.pathInSkill else {
-                outside.append(link)
-                continue
-            }
-            let isThere = paths.contains(path) || paths.contains { $0.hasPrefix(path + "/") }
-            if !isThere {
-                broken.append(link)
-            } else if path.count(where: { $0 == "/" }) > 1 {
-                deep.append(link)
-            }
-        }
-        func finding(_ rule: SkillRule, _ links: [MarkdownLink], _ what: String, fix: String) -> Finding? {
-            guard let first = links.first else { return nil }
-            let message = "\(what): \(links.map(\.target).quoted)."
-            return Finding(rule, line: text.bodyLine - 1 + first.line, message, fix: fix)
-        }
-        return [
-            finding(
-                .referenceOutside,
-                outside,
-                "Links lead out of the skill",
-                fix: "Link to files of the skill only."
-            ),
-            finding(
-                .referenceBroken,
-                broken,
-                "Linked files are not there",
-                fix: "Add the files or correct the links."
-            ),
-            finding(.referenceDepth, deep, "Linked files lie deeper than one folder", fix: "Move them up."),
-        ].compactMap(\.self)
     }
 }

@@ -5,11 +5,15 @@ struct MarkdownLink {
     /// Counted from 1 in the text.
     let line: Int
 
+    /// As much text as is looked at: far more than an agent reads, and a bound on the work.
+    private static let maximumBytes = 1 << 20
+
     /// The links that name files; addresses, fragments and placeholders are passed over.
     static func all(in text: String) -> [MarkdownLink] {
         var links: [MarkdownLink] = []
         var isCode = false
-        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let lines = text.utf8.prefix(maximumBytes)
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let trimmed = line.drop { $0 == 0x20 }
             if trimmed.starts(with: "```".utf8) || trimmed.starts(with: "~~~".utf8) {

@@ -6,42 +6,44 @@ import Contract
 /// vendor's API does, and a name becomes a folder and an address.
 enum NameRules {
     static func findings(on name: String, line: Int?, topFolder: String?) -> [Finding] {
-        var findings: [Finding] = []
-        func add(_ rule: SkillRule, _ message: String, fix: String) {
-            findings.append(Finding(rule, line: line, message, fix: fix))
-        }
-        let shown = ArchiveRefusal.printable(name)
+        var broken = characters(of: name) + hyphens(of: name)
         let length = name.unicodeScalars.count
         if !(1...64).contains(length) {
-            add(
-                .nameLength,
-                "The name has \(length) characters; 1 to 64 are allowed.",
-                fix: "Choose another name."
-            )
+            let what = "has \(length) characters; 1 to 64 are allowed"
+            broken.insert((.nameLength, what, "Choose another name."), at: 0)
         }
+        if let topFolder, topFolder != name {
+            let what = "is not that of the folder, \(ArchiveRefusal.printable(topFolder))"
+            let fix = "Rename the folder to the skill's name, or the skill to the folder's."
+            broken.append((.nameDirectory, what, fix))
+        }
+        let shown = ArchiveRefusal.printable(name)
+        return broken.map { Finding($0.rule, line: line, "The name \(shown) \($0.what).", fix: $0.fix) }
+    }
+
+    private typealias Fault = (rule: SkillRule, what: String, fix: String)
+
+    private static func characters(of name: String) -> [Fault] {
+        var faults: [Fault] = []
         if name.unicodeScalars.contains(where: { $0.properties.isUppercase }) {
-            add(.nameCase, "The name \(shown) has upper-case letters.", fix: "Use lower-case letters only.")
+            faults.append((.nameCase, "has upper-case letters", "Use lower-case letters only."))
         }
         if !name.unicodeScalars.allSatisfy({ isAllowed($0) || ("A"..."Z").contains($0) }) {
             let fix = "Use a-z, 0-9 and hyphens; other languages belong in the description."
-            add(.nameCharset, "The name \(shown) has characters other than a-z, 0-9 and hyphen.", fix: fix)
+            faults.append((.nameCharset, "has characters other than a-z, 0-9 and hyphen", fix))
         }
+        return faults
+    }
+
+    private static func hyphens(of name: String) -> [Fault] {
+        var faults: [Fault] = []
         if name.hasPrefix("-") || name.hasSuffix("-") {
-            add(
-                .nameEdgeHyphen,
-                "The name \(shown) starts or ends with a hyphen.",
-                fix: "Remove that hyphen."
-            )
+            faults.append((.nameEdgeHyphen, "starts or ends with a hyphen", "Remove that hyphen."))
         }
         if name.contains("--") {
-            add(.nameDoubleHyphen, "The name \(shown) has two hyphens in a row.", fix: "Use one.")
+            faults.append((.nameDoubleHyphen, "has two hyphens in a row", "Use one."))
         }
-        if let topFolder, topFolder != name {
-            let folder = ArchiveRefusal.printable(topFolder)
-            let fix = "Rename the folder to the skill's name, or the skill to the folder's."
-            add(.nameDirectory, "The name is \(shown), but the folder is called \(folder).", fix: fix)
-        }
-        return findings
+        return faults
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

@@ -15,27 +15,29 @@ package enum SkillInspection {
             )
         }
         let text = ManifestText(manifest.content)
-        var findings = manifest.path == SkillFile.manifest ? [] : [wrongCase(manifest.path)]
-        findings += text.findings
-        var read: SkillManifest?
-        if let yaml = text.frontmatter {
-            do {
-                let frontmatter = try Frontmatter(yaml)
-                findings += FieldRules.findings(on: frontmatter, topFolder: skill.topFolder)
-                read = SkillManifest(frontmatter, hasByteOrderMark: text.hasByteOrderMark)
-            } catch {
-                findings.append(error.finding)
-            }
-        }
-        findings += BodyRules.findings(on: text, paths: skill.files.map(\.path))
-        findings += FileRules.findings(on: skill)
+        let (fields, fieldFindings) = fields(of: text, topFolder: skill.topFolder)
+        let findings =
+            (manifest.path == SkillFile.manifest ? [] : [wrongCase(manifest.path)]) + text.findings
+            + fieldFindings
+            + BodyRules.findings(on: text, paths: skill.files.map(\.path)) + FileRules.findings(on: skill)
         return InspectedSkill(
             body: text.body,
             files: skill.files,
             findings: findings,
             digest: digest,
-            manifest: read
+            manifest: fields
         )
+    }
+
+    private static func fields(of text: ManifestText, topFolder: String?) -> (SkillManifest?, [Finding]) {
+        guard let yaml = text.frontmatter else { return (nil, []) }
+        do {
+            let frontmatter = try Frontmatter(yaml)
+            let manifest = SkillManifest(frontmatter, hasByteOrderMark: text.hasByteOrderMark)
+            return (manifest, FieldRules.findings(on: frontmatter, topFolder: topFolder))
+        } catch {
+            return (nil, [error.finding])
+        }
     }
 
     private static func manifestFile(in files: [BundleFile]) -> BundleFile? {
