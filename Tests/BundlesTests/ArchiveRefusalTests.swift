@@ -118,6 +118,16 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
                 $0.extra = little(1, 2) + little(8, 2) + little(1 << 60, 8)
             }
         ),
+        .init(
+            "sizes that overflow when added",
+            .overlap,
+            skill(.init("demo/a", "a")) {
+                ($0.size, $0.packedSize) = (0xFFFF_FFFF, 0xFFFF_FFFF)
+                $0.flags |= 8
+                $0.descriptor = [UInt8](repeating: 0, count: 16)
+                $0.extra = little(1, 2) + little(16, 2) + little(1, 8) + little(.max, 8)
+            }
+        ),
     ]
 
     private static let paths: [HostileArchive] = [

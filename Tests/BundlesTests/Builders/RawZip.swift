@@ -16,6 +16,7 @@ struct RawZip {
         var size: Int?
         var localSize: Int?
         var packed: [UInt8]?
+        var packedSize: Int?
         var extra: [UInt8] = []
         var localExtra: [UInt8] = []
         /// Follows the data; sizes in the entry's own header are zero then.
@@ -84,7 +85,7 @@ struct RawZip {
     private func central(_ entry: Entry, offset: Int) -> [UInt8] {
         var header = little(0x0201_4B50, 4) + little(entry.host << 8 | 20, 2) + little(20, 2)
         header += little(entry.flags, 2) + little(entry.method, 2) + little(0, 2) + little(0x21, 2)
-        header += little(entry.trueChecksum, 4) + little(entry.data.count, 4)
+        header += little(entry.trueChecksum, 4) + little(entry.packedSize ?? entry.data.count, 4)
         header += little(entry.size ?? entry.content.count, 4)
         header += little(entry.name.count, 2) + little(entry.extra.count, 2) + little(0, 2)
         header += little(entry.disk, 2) + little(0, 2) + little(entry.mode << 16, 4) + little(offset, 4)
