@@ -4,8 +4,8 @@ import NIOCore
 
 /// Installs skills on Claude, in the generally available dialect.
 ///
-/// The API knows no idempotency key. A skill carries the task's id in its display name, so that a lost request
-/// can be found; versions carry nothing and are told by their content.
+/// The API knows no idempotency key. A skill carries the task's id in its display name, so that a lost
+/// request can be found; versions carry nothing and are told by their content.
 struct ClaudeAdapter: ProviderAdapter {
     let kind = ProviderKind.claude
     let sender: Sender
@@ -81,7 +81,8 @@ struct ClaudeWork {
         return try await create(bundle, since: since)
     }
 
-    /// Deletes the skill with all its versions, having made sure that it is one of ours: there is no way back.
+    /// Deletes the skill with all its versions, having made sure that it is one of ours: there is no way
+    /// back.
     func remove(_ remote: RemoteReference) async throws(ProviderFailure) {
         guard let skill = try await existing(remote.id) else { return }
         guard skill.displayName.contains(Self.mark) else {

@@ -4,8 +4,8 @@ import Glibc
 
 /// Installs skills into the folder a local agent reads.
 ///
-/// A skill's id is its absolute path, its version the digest of its content. Nothing is replaced or deleted that
-/// was not put there by us and left as it was.
+/// A skill's id is its absolute path, its version the digest of its content. Nothing is replaced or deleted
+/// that was not put there by us and left as it was.
 struct FolderAdapter: ProviderAdapter {
     let kind = ProviderKind.folder
     let provider: ProviderID
@@ -30,7 +30,7 @@ struct FolderAdapter: ProviderAdapter {
     }
 
     func readBack(_ remote: RemoteReference, skill: String) async throws(ProviderFailure) -> [BundleFile] {
-        let place = place(of: skill, at: remote)
+        let place = try place(of: skill, at: remote)
         guard let files = try await folders.files(at: place) else {
             throw ProviderFailure(.notFound, "\(place.path) is not there or is not a skill's folder.")
         }
@@ -49,11 +49,10 @@ struct FolderAdapter: ProviderAdapter {
     private func install(_ bundle: SkillBundle, _ attempt: Attempt) async throws(ProviderFailure)
         -> RemoteReference
     {
-        guard FolderPlace.isSafe(bundle.name), bundle.files.allSatisfy({ FolderPlace.isSafe(path: $0.path) })
-        else {
-            throw ProviderFailure(.invalidSkill, "The skill has a name or a path that no folder can take.")
+        guard bundle.files.allSatisfy({ FolderPlace.isSafe(path: $0.path) }) else {
+            throw ProviderFailure(.invalidSkill, "The skill has a path that no folder can take.")
         }
-        let place = place(of: bundle.name)
+        let place = try place(of: bundle.name)
         let remote = RemoteReference(id: place.path, version: bundle.digest)
         switch try await folders.standing(of: place) {
         case .ours(_, let digests) where digests.contains(bundle.digest):
@@ -73,7 +72,7 @@ struct FolderAdapter: ProviderAdapter {
         _ remote: RemoteReference,
         _ attempt: Attempt
     ) async throws(ProviderFailure) {
-        let place = place(of: skill, at: remote)
+        let place = try place(of: skill, at: remote)
         switch try await folders.standing(of: place) {
         case .nothing where attempt.mayWrite: break
         case .nothing: return
@@ -84,24 +83,27 @@ struct FolderAdapter: ProviderAdapter {
         try await folders.remove(place, task: attempt.order.task)
     }
 
-    private func place(of skill: String) -> SkillPlace {
-        SkillPlace(root: root, parts: parts, name: skill, owner: provider)
+    private func place(of skill: String) throws(ProviderFailure) -> SkillPlace {
+        guard FolderPlace.isSafe(skill) else {
+            throw ProviderFailure(.invalidSkill, "The skill has a name that no folder can take.")
+        }
+        return SkillPlace(root: root, parts: parts, name: skill, owner: provider)
     }
 
     /// Where the skill was put, which is elsewhere once the settings have changed.
-    private func place(of skill: String, at remote: RemoteReference) -> SkillPlace {
-        let usual = place(of: skill)
+    private func place(of skill: String, at remote: RemoteReference) throws(ProviderFailure) -> SkillPlace {
+        let usual = try place(of: skill)
         guard remote.id != usual.path, remote.id.hasPrefix("/"), remote.id.hasSuffix("/" + skill) else {
             return usual
         }
-        let folder = String(remote.id.dropLast(skill.utf8.count + 1))
+        let folder = String(remote.id.dropLast(skill.count + 1))
         return SkillPlace(root: folder, parts: [], name: skill, owner: provider)
     }
 
     private static func changed(_ place: SkillPlace) -> ProviderFailure {
         ProviderFailure(
             .conflict,
-            "\(place.path) was changed by hand since Skillyard wrote it; move it away or restore it, then retry."
+            "\(place.path) was changed by hand since Skillyard wrote it; undo that or move it away, then retry."
         )
     }
 

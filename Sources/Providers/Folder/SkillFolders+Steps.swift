@@ -34,7 +34,13 @@ extension SkillFolders {
         let bench = try skills.open(working)
         // One level further down, so that no agent takes the unfinished folder for a skill.
         try bench.make(place.name)
-        try SkillTree.write(bundle.files, into: try bench.open(place.name))
+        do throws(PathFailure) {
+            try SkillTree.write(bundle.files, into: try bench.open(place.name))
+        } catch {
+            // Half a skill is of no use; what cannot be deleted now is swept next time.
+            try? skills.removeTree(working)
+            throw error
+        }
         try bench.sync()
         if try skills.kind(of: place.name) == nil {
             try settle(place.name, from: bench, in: skills)

@@ -6,8 +6,8 @@ import Glibc
 
 /// Puts skills into folders and takes them out again, touching only what was put there by us.
 ///
-/// All work is done one after the other on a thread of its own, under a lock that other processes with the same
-/// state folder respect.
+/// All work is done one after the other on a thread of its own, under a lock that other processes with the
+/// same state folder respect.
 final class SkillFolders: Sendable {
     private let stateDirectory: String
     private let queue = DispatchQueue(label: "skillyard.folders")

@@ -23,8 +23,8 @@ struct GeminiPolling: Sendable {
 
 /// Installs skills in the Agent Platform Skill Registry, which Gemini agents take them from.
 ///
-/// The id of a skill follows from its name, so a second create is refused and found to be our own. Work goes on
-/// after the answer; the operation's name is in the step, so any worker can go on waiting for it.
+/// The id of a skill follows from its name, so a second create is refused and found to be our own. Work
+/// goes on after the answer; the operation's name is in the step, so any worker can go on waiting for it.
 struct GeminiAdapter: ProviderAdapter {
     let kind = ProviderKind.gemini
     let sender: Sender

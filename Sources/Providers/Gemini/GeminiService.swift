@@ -52,7 +52,8 @@ struct GeminiService: Sendable {
         var newest: GeminiRevision?
         var token: String?
         repeat {
-            // Without the mask each revision may carry its whole content (cloud.google.com/apis/docs/system-parameters).
+            // Without the mask each revision may carry its whole content
+            // (cloud.google.com/apis/docs/system-parameters).
             let mask = percentEncoded("skillRevisions(name,createTime),nextPageToken")
             let query =
                 "?pageSize=100&fields=\(mask)" + (token.map { "&pageToken=\(percentEncoded($0))" } ?? "")

@@ -87,7 +87,8 @@ struct GeminiWork {
         do {
             operation = try await request()
         } catch {
-            // Another operation is running on it, perhaps a lost one of ours: what it does is seen afterwards.
+            // Another operation is running on it, perhaps a lost one of ours: what it does is seen
+            // afterwards.
             guard error.vendorCode == "ABORTED" else { throw error }
             return try await settle(id)
         }

@@ -82,14 +82,13 @@ actor GoogleCredential {
         guard let exchange else { throw ProviderFailure(.internal, "There is no token service to ask.") }
         let begun = now()
         let assertion = try await key.assertion(audience: exchange.service.text, at: begun)
-        let body =
-            "grant_type=\(percentEncoded("urn:ietf:params:oauth:grant-type:jwt-bearer"))&assertion=\(assertion)"
+        let grant = percentEncoded("urn:ietf:params:oauth:grant-type:jwt-bearer")
         let request = Outgoing(
             .read,
             .POST,
             "",
             headers: [("content-type", "application/x-www-form-urlencoded")],
-            body: .bytes(Array(body.utf8))
+            body: .bytes(Array("grant_type=\(grant)&assertion=\(assertion)".utf8))
         )
         let answer: TokenAnswer
         do {

@@ -4,8 +4,8 @@ import NIOCore
 
 /// Installs skills on OpenAI.
 ///
-/// The API knows no idempotency key and no labels. What a lost request became is found by listing what is newer
-/// than the baseline in the step and comparing content.
+/// The API knows no idempotency key and no labels. What a lost request became is found by listing what is
+/// newer than the baseline in the step and comparing content.
 struct OpenAIAdapter: ProviderAdapter {
     let kind = ProviderKind.openai
     let sender: Sender
@@ -88,8 +88,8 @@ struct OpenAIWork {
 
     /// Moves the default back, then deletes the newer version, which "latest" would still mean.
     ///
-    /// The order matters: the default version cannot be deleted. Where the version before is gone, its content
-    /// is sent again.
+    /// The order matters: the default version cannot be deleted. Where the version before is gone, its
+    /// content is sent again.
     func restore(
         _ bundle: SkillBundle,
         current: RemoteReference,

@@ -2,8 +2,9 @@ import Contract
 
 /// What each vendor's refusals mean: one table, the first row that fits decides.
 ///
-/// `docs/07-provider-adapter-spec.md` shows the same rows. Text is matched only where a vendor gives neither a
-/// status nor a code of its own; vendors say that wording can change, so those rows fall back to the row below.
+/// `docs/07-provider-adapter-spec.md` shows the same rows. Text is matched only where a vendor gives
+/// neither a status nor a code of its own; vendors say that wording can change, so those rows fall back to
+/// the row below.
 struct FailureRow: Sendable {
     /// Empty for all.
     let vendors: [Vendor]

@@ -18,7 +18,8 @@ struct ServiceURL: Equatable, Sendable {
     }
 }
 
-/// One part of a path or query, with everything but the unreserved characters escaped (RFC 3986, section 2.3).
+/// One part of a path or query, with everything but the unreserved characters escaped (RFC 3986, section
+/// 2.3).
 func percentEncoded(_ part: String) -> String {
     let isPlain: (UInt8) -> Bool = { byte in
         switch byte {

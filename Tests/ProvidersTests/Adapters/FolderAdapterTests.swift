@@ -201,6 +201,49 @@ import Testing
         }
     }
 
+    @Test func aWriteThatFailsHalfwayLeavesNothingBehind() async throws {
+        try await Bench.with { bench in
+            let good = try sampleBundle()
+            let remote = try await bench.work(.folder, .install(good, over: nil)).installed()
+            // A file and a folder of one name cannot both be written.
+            let clash = BundleFile(path: "SKILL.md/inner", isExecutable: false, content: [1])
+            let bad = SkillBundle(
+                name: good.name,
+                version: 2,
+                description: "",
+                digest: "another",
+                files: good.files + [clash],
+                archive: []
+            )
+            #expect(try await bench.work(.folder, .install(bad, over: remote)).failure().code == .conflict)
+            #expect(try files.contentsOfDirectory(atPath: bench.home + "/.claude/skills") == ["demo-skill"])
+            #expect(try await bench.adapter(.folder).readBack(remote, skill: good.name) == good.files)
+            let removal = try bench.work(.folder, .remove(skill: good.name, remote), task: "t3")
+            #expect(try await removal.finish() == nil)
+        }
+    }
+
+    /// Somebody edits a file between our last look and the exchange.
+    @Test func aChangeAtTheLastMomentIsPutBack() async throws {
+        try await Bench.with { bench in
+            let path = try place(bench)
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try write("Edited.", to: path + "/SKILL.md")
+            let place = SkillPlace(
+                root: bench.home,
+                parts: [".claude", "skills"],
+                name: "demo-skill",
+                owner: ProviderID(rawValue: "p")
+            )
+            let skills = try #require(try place.open(creating: false))
+            let receipt = Receipt(path: path, digest: "as it was", pending: nil, owners: [])
+            #expect(throws: PathFailure.self) {
+                try SkillFolders.replace(place, with: sampleBundle(), working: ".work", in: skills, receipt)
+            }
+            #expect(try String(contentsOfFile: path + "/SKILL.md", encoding: .utf8) == "Edited.")
+        }
+    }
+
     private func place(_ bench: Bench) throws -> String {
         let skills = bench.home + "/.claude/skills"
         try files.createDirectory(atPath: skills, withIntermediateDirectories: true)
