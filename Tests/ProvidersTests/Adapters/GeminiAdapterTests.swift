@@ -63,6 +63,23 @@ import Testing
         }
     }
 
+    /// Old content shows until the operation is done: sending at once would add a second revision.
+    @Test func aLostUpdateIsGivenTimeToShow() async throws {
+        try await Bench.with { bench in
+            let old = try await bench.work(.gemini, .install(try sampleBundle(), over: nil)).installed()
+            let update = try bench.work(
+                .gemini,
+                .install(try sampleBundle(version: 2), over: old),
+                task: "t2"
+            )
+            bench.lose("PATCH", by: .drop)
+            #expect(try await update.failure().code == .outcomeUnknown)
+            #expect(try await update.attempt() == .waiting(GeminiPolling.standard.later))
+            bench.clock.advance(by: GeminiPolling.standard.unseen)
+            #expect(try await update.attempt() == .done(RemoteReference(id: "demo-skill", version: "2")))
+        }
+    }
+
     @Test func anIDHeldBackAfterADeletionIsAClearConflict() async throws {
         try await Bench.with { bench in
             let bundle = try sampleBundle()

@@ -49,7 +49,9 @@ import Testing
             settings(.folder, baseURL: nil, options: ["client": "codex", "scope": "project"]),
             ["/options/root"]
         ),
-        (settings(.folder, baseURL: nil, options: ["client": "codex", "root": "/x"]), ["/options/root"]),
+        (settings(.folder, baseURL: nil, options: ["client": "codex", "root": "/x"]), []),
+        (settings(.folder, baseURL: nil, options: ["client": "codex", "root": "x"]), ["/options/root"]),
+        (settings(.folder, baseURL: nil, options: ["client": "codex", "root": ""]), ["/options/root"]),
     ])
     func settingsThatCannotWorkAreNamed(_ settings: ProviderSettings, _ pointers: [String]) {
         #expect(SettingsRules.faults(in: settings).map(\.pointer) == pointers)
