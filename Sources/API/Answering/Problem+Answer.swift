@@ -45,6 +45,8 @@ extension AnswerEncoder {
         case .authenticationRequired: headers[.wwwAuthenticate] = #"Bearer realm="skillyard""#
         case .permissionDenied:
             headers[.wwwAuthenticate] = #"Bearer realm="skillyard", error="insufficient_scope""#
+        // Otherwise a client could go on sending what nobody will read.
+        case .payloadTooLarge: headers[.connection] = "close"
         default: break
         }
         return Response(

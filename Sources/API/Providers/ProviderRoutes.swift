@@ -92,7 +92,12 @@ extension ObjectReader {
             {
                 options[key] = value
             } else {
-                note("\(name)/\(key.prefix(64))", .format, "Text of at most 1000 characters is expected.")
+                note(
+                    entry: String(key.prefix(64)),
+                    of: name,
+                    .format,
+                    "Text of at most 1000 characters is expected."
+                )
             }
         }
         return options

@@ -74,6 +74,11 @@ struct ObjectReader {
         faults.add(pointer + "/" + Self.escaped(name), code, detail)
     }
 
+    /// Notes a fault of one entry of the object or list called `name`.
+    mutating func note(entry: String, of name: String, _ code: FaultList.Code, _ detail: String) {
+        faults.add("\(pointer)/\(Self.escaped(name))/\(Self.escaped(entry))", code, detail)
+    }
+
     /// Reads a list of objects; nil when it is missing or any entry is at fault.
     mutating func objects<Element: Readable>(_ name: String, of type: Element.Type, count: ClosedRange<Int>)
         -> [Element]?
@@ -113,7 +118,7 @@ struct ObjectReader {
         for (index, text) in texts.enumerated() {
             if let value = text.value, isSound(value) { continue }
             sound = false
-            faults.add("\(pointer)/\(name)/\(index)", text.value == nil ? .type : .format, rule)
+            note(entry: String(index), of: name, text.value == nil ? .type : .format, rule)
         }
         return sound ? texts.compactMap(\.value) : nil
     }

@@ -94,7 +94,7 @@ struct QueryReader {
         _ convert: (String) -> Value?
     ) -> Value? {
         known.insert(name)
-        guard let text = values[name] else { return nil }
+        guard let text = values[name], !text.isEmpty else { return nil }
         guard let value = convert(text) else {
             faults.add("?\(name)", code, detail)
             return nil
