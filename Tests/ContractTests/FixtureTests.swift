@@ -1,0 +1,83 @@
+import Contract
+import Foundation
+import Testing
+
+/// Reads one fixture as the type that the server answers with, and writes it again.
+struct FixtureCase: CustomTestStringConvertible, Sendable {
+    let name: String
+    let rewrite: @Sendable (String) throws -> String
+
+    var testDescription: String { name }
+
+    static func of<Value: Codable & SendableMetatype>(_ name: String, _ type: Value.Type) -> FixtureCase {
+        FixtureCase(name: name) { try JSON.text(try JSON.decode(type, from: $0.utf8)) }
+    }
+
+    static let all: [FixtureCase] = [
+        .of("listSkills", Page<SkillView>.self),
+        .of("registerSkill", SkillRegistration.self),
+        .of("checkSkill", SkillCheckReport.self),
+        .of("getSkill", SkillView.self),
+        .of("listSkillVersions", Page<SkillVersionView>.self),
+        .of("getSkillVersion", SkillVersionView.self),
+        .of("yankSkillVersion", SkillVersionView.self),
+        .of("getPreflight", PreflightMatrix.self),
+        .of("listProviders", Page<ProviderView>.self),
+        .of("getProvider", ProviderView.self),
+        .of("putProvider", ProviderView.self),
+        .of("checkProvider", ProviderCheck.self),
+        .of("planRun", PlanView.self),
+        .of("startRun", RunView.self),
+        .of("listRuns", Page<RunView>.self),
+        .of("getRun", RunView.self),
+        .of("retryRun", RunView.self),
+        .of("cancelRun", RunView.self),
+        .of("rollbackRun", RunView.self),
+        .of("listInstallations", Page<InstallationView>.self),
+        .of("listAudit", Page<AuditEntryView>.self),
+        .of("verifyAudit", AuditVerification.self),
+        .of("listTokens", Page<TokenView>.self),
+        .of("createToken", IssuedToken.self),
+        .of("revokeToken", TokenView.self),
+        .of("getHealth", [String: String].self),
+        .of("getReadiness", Readiness.self),
+    ]
+}
+
+@Suite("Fixtures of the contract (API-08)")
+struct FixtureTests {
+    @Test(arguments: FixtureCase.all)
+    func everySampleAnswerSurvivesReadingAndWriting(_ fixture: FixtureCase) throws {
+        let text = try Docs.text("fixtures/\(fixture.name).json")
+        #expect(try Docs.json(try fixture.rewrite(text)) == Docs.json(text))
+    }
+
+    @Test(arguments: ProblemCode.allCases)
+    func everyProblemCodeHasAFullDocument(_ code: ProblemCode) throws {
+        let text = try Docs.text("fixtures/problem-\(code.rawValue).json")
+        let problem = try JSON.decode(Problem.self, from: text.utf8)
+        #expect(problem.code == code)
+        #expect(try Docs.json(try JSON.text(problem)) == Docs.json(text))
+    }
+
+    @Test func noFixtureIsLeftOutOfTheseTests() throws {
+        let known =
+            FixtureCase.all.map { "\($0.name).json" }
+            + ProblemCode.allCases.map { "problem-\($0.rawValue).json" }
+        #expect(try Docs.fixtures(".json") == known.sorted())
+    }
+
+    @Test func everyEventOfTheSampleStreamSurvivesReadingAndWriting() throws {
+        let data = try Docs.text("fixtures/streamEvents.sse").split(separator: "\n").filter {
+            $0.hasPrefix("data: ")
+        }
+        let events = data.map { String($0.dropFirst(6)) }.filter { $0.contains("kind") }
+        #expect(events.count == 3)
+        for event in events {
+            #expect(
+                try Docs.json(try JSON.text(try JSON.decode(EventView.self, from: event.utf8)))
+                    == Docs.json(event)
+            )
+        }
+    }
+}
