@@ -185,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Client", "Contract", hummingbird, httpClient, nioCore, logging,
+                "API", "Client", "Contract", hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, logging,
+                lifecycle,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict

@@ -1,0 +1,211 @@
+import API
+import Contract
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@Suite("Routes")
+struct RouteTests {
+    @Test("the router and docs/openapi.json list the same operations (API-07)")
+    func routesAndDocumentAgree() throws {
+        let data = Data(try Fixtures.openAPIDocument())
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        let documented = paths.flatMap { path, operations in
+            operations.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
+        }
+        #expect(Set(documented) == Set(APISite.routes))
+        let routed = try TestSite().site().router().routes.map { "\($0.method.rawValue) \($0.path)" }
+        #expect(Set(APISite.routes).subtracting(routed).isEmpty)
+        let besides = Set(routed).subtracting(APISite.routes)
+        #expect(besides.allSatisfy { $0.contains("/api/skills/check") }, "\(besides)")
+    }
+
+    struct Success: Sendable, CustomTestStringConvertible {
+        let method: HTTPRequest.Method
+        let uri: String
+        var body: String?
+        let status: Int
+        /// The fixture that has to come back, letter for letter.
+        let fixture: String
+
+        var testDescription: String { "\(method) \(uri)" }
+    }
+
+    static let request = #"{"skills":[{"name":"release-notes","version":2}],"providers":["claude"]}"#
+    static let runPath = "/api/install-runs/\(TestSite.run)"
+    static let versionPath = "/api/skills/release-notes/versions/2"
+    static let successes: [Success] = [
+        .init(method: .get, uri: "/healthz", status: 200, fixture: "getHealth"),
+        .init(method: .get, uri: "/readyz", status: 200, fixture: "getReadiness"),
+        .init(
+            method: .get,
+            uri: "/api/skills?q=%EC%A0%95%EB%A6%AC&order=newest&limit=5",
+            status: 200,
+            fixture: "listSkills"
+        ),
+        .init(method: .get, uri: "/api/skills/release-notes", status: 200, fixture: "getSkill"),
+        .init(method: .get, uri: "/api/skills/release%2Dnotes", status: 200, fixture: "getSkill"),
+        .init(method: .get, uri: "/api/skills/check", status: 200, fixture: "getSkill"),
+        .init(method: .get, uri: "/api/skills/check/versions/2", status: 200, fixture: "getSkillVersion"),
+        .init(
+            method: .get,
+            uri: "/api/skills/release-notes/versions",
+            status: 200,
+            fixture: "listSkillVersions"
+        ),
+        .init(method: .get, uri: versionPath, status: 200, fixture: "getSkillVersion"),
+        .init(method: .get, uri: versionPath + "/preflight", status: 200, fixture: "getPreflight"),
+        .init(method: .delete, uri: versionPath + "?reason=wrong", status: 200, fixture: "yankSkillVersion"),
+        .init(
+            method: .delete,
+            uri: versionPath,
+            body: #"{"reason":"wrong"}"#,
+            status: 200,
+            fixture: "yankSkillVersion"
+        ),
+        .init(method: .get, uri: "/api/providers", status: 200, fixture: "listProviders"),
+        .init(method: .get, uri: "/api/providers/claude", status: 200, fixture: "getProvider"),
+        .init(
+            method: .put,
+            uri: "/api/providers/codex-home",
+            body: #"{"kind":"folder","display_name":"Codex","options":{"client":"codex"},"base_url":null}"#,
+            status: 201,
+            fixture: "putProvider"
+        ),
+        .init(method: .post, uri: "/api/providers/claude/check", status: 200, fixture: "checkProvider"),
+        .init(
+            method: .get,
+            uri: "/api/install-runs?status=failed&created_after=2026-11-22T10:00:00Z",
+            status: 200,
+            fixture: "listRuns"
+        ),
+        .init(method: .post, uri: "/api/install-runs", body: request, status: 202, fixture: "startRun"),
+        .init(method: .post, uri: "/api/install-runs/plan", body: request, status: 200, fixture: "planRun"),
+        .init(method: .get, uri: runPath, status: 200, fixture: "getRun"),
+        .init(method: .post, uri: runPath + "/retry", status: 202, fixture: "retryRun"),
+        .init(method: .post, uri: runPath + "/cancel", status: 202, fixture: "cancelRun"),
+        .init(
+            method: .post,
+            uri: runPath + "/rollback",
+            body: #"{"reason":"empty notes"}"#,
+            status: 202,
+            fixture: "rollbackRun"
+        ),
+        .init(
+            method: .get,
+            uri: "/api/installations?skill=release-notes",
+            status: 200,
+            fixture: "listInstallations"
+        ),
+        .init(method: .get, uri: "/api/audit?actor=mina", status: 200, fixture: "listAudit"),
+        .init(method: .get, uri: "/api/audit/verification", status: 200, fixture: "verifyAudit"),
+        .init(method: .get, uri: "/api/tokens", status: 200, fixture: "listTokens"),
+        .init(
+            method: .post,
+            uri: "/api/tokens",
+            body: #"{"name":"ci","role":"operator"}"#,
+            status: 201,
+            fixture: "createToken"
+        ),
+        .init(method: .delete, uri: "/api/tokens/\(TestSite.run)", status: 200, fixture: "revokeToken"),
+    ]
+
+    @Test(arguments: successes)
+    func answersItsFixture(_ success: Success) async throws {
+        try await TestSite().test { client in
+            let answer = try await client.ask(success.method, success.uri, body: success.body)
+            #expect(Int(answer.status.code) == success.status, "\(String(buffer: answer.body))")
+            #expect(answer.headers[.contentType] == "application/json")
+            let expected = try JSONSerialization.jsonObject(
+                with: Data(try Fixtures.bytes("\(success.fixture).json"))
+            )
+            let actual = try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView))
+            #expect(actual as? NSDictionary == expected as? NSDictionary)
+        }
+    }
+
+    @Test("an accepted run says where it is and when to ask again (API-03)")
+    func acceptedRun() async throws {
+        let site = TestSite()
+        try await site.test { client in
+            let answer = try await client.ask(
+                .post,
+                "/api/install-runs",
+                body: Self.request,
+                headers: [header("Idempotency-Key"): "k-1", header("X-Skillyard-Source"): "cli"]
+            )
+            #expect(answer.status == .accepted)
+            #expect(answer.headers[.location] == "/api/install-runs/\(TestSite.run)")
+            #expect(answer.headers[.retryAfter] == "1")
+            let run = try JSON.decode(RunView.self, from: answer.body.readableBytesView)
+            #expect(run.status == .queued)
+            _ = try await client.ask(.post, "/api/install-runs", body: Self.request)
+        }
+        #expect(site.plane.calls == ["startRun k-1 cli", "startRun - api"])
+        #expect(site.plane.runRequests.first?.skills == [.init(name: "release-notes", version: 2)])
+    }
+
+    @Test func whatExistsAlreadyIsAnsweredWith200() async throws {
+        let site = TestSite()
+        site.plane.create(false)
+        try await site.test { client in
+            let skill = try await client.ask(.post, "/api/skills", body: "---\n", type: "text/markdown")
+            #expect(skill.status == .ok)
+            #expect(skill.headers[.location] == "/api/skills/release-notes/versions/2")
+            let body = #"{"kind":"claude","display_name":"Claude"}"#
+            #expect(try await client.ask(.put, "/api/providers/claude", body: body).status == .ok)
+        }
+    }
+
+    @Test func contentComesAsZipWithTheDigestAsTag() async throws {
+        try await TestSite().test { client in
+            let answer = try await client.ask(.get, Self.versionPath + "/content")
+            #expect(answer.headers[.contentType] == "application/zip")
+            #expect(answer.headers[.contentDisposition] == #"attachment; filename="release-notes-2.zip""#)
+            #expect(
+                try [UInt8](answer.body.readableBytesView) == Fixtures.bytes("getSkillVersionContent.zip")
+            )
+            let tag = try #require(answer.headers[.eTag])
+            let again = try await client.ask(
+                .get,
+                Self.versionPath + "/content",
+                headers: [.ifNoneMatch: tag]
+            )
+            #expect(again.status == .notModified)
+            #expect(again.body.readableBytes == 0)
+        }
+    }
+
+    @Test func aNodeThatIsNotReadyAnswers503WithItsChecks() async throws {
+        var site = TestSite()
+        site.isReady = false
+        try await site.test { client in
+            let answer = try await client.ask(.get, "/readyz", signedIn: false)
+            #expect(answer.status == .serviceUnavailable)
+            #expect(try JSON.decode(Readiness.self, from: answer.body.readableBytesView).ready == false)
+        }
+    }
+
+    @Test func metricsAndTheDocumentAreServed() async throws {
+        try await TestSite().test { client in
+            let metrics = try await client.ask(.get, "/metrics")
+            #expect(metrics.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+            #expect(String(buffer: metrics.body).contains("skillyard_runs_total"))
+            let document = try await client.ask(.get, "/openapi.json", signedIn: false)
+            #expect(try [UInt8](document.body.readableBytesView) == Fixtures.openAPIDocument())
+        }
+    }
+
+    @Test func headIsAnsweredWithoutABody() async throws {
+        try await TestSite().test { client in
+            for uri in ["/api/skills", "/api/nothing", "/api/install-runs/plan"] {
+                let answer = try await client.ask(.head, uri)
+                #expect(answer.body.readableBytes == 0, "\(uri)")
+            }
+        }
+    }
+}
