@@ -31,7 +31,8 @@ demo: build ## In a second terminal: add the example skills and install them eve
 test: setup ## Build and run every test
 	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
 
-docs: setup ## Write docs/configuration.md from the code
+docs: setup ## Write what follows from something else: docs/configuration.md, the embedded OpenAPI document
+	@scripts/embed-openapi.sh
 	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter CLIConfigurationTests
 
 lint: ## Check format, sizes and forbidden words

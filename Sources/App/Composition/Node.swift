@@ -68,7 +68,11 @@ struct Node {
     }
 
     private func workers(of engine: Engine) -> [any Service] {
-        let settings = WorkerSettings(lease: configuration.lease, grace: configuration.shutdownGrace)
+        let settings = WorkerSettings(
+            lease: configuration.lease,
+            grace: configuration.shutdownGrace,
+            capacity: configuration.workers
+        )
         return [
             engine.worker(id: UUIDv7.make(at: Clock.now()), settings: settings), engine.watchdog(),
             engine.janitor(),
@@ -83,8 +87,11 @@ struct Node {
 
     private func startSimulators() async throws -> RunningSimulator? {
         guard configuration.simulators else { return nil }
-        let folder = configuration.dataFolder + "/simulators"
-        return try await Simulator.start(options: SimulatorOptions(dataDirectory: folder))
+        let options = SimulatorOptions(
+            port: configuration.simulatorPort,
+            dataDirectory: configuration.simulatorFolder
+        )
+        return try await Simulator.start(options: options)
     }
 
     private func server(of engine: Engine, metrics: PrometheusRegistry, newToken: String?) throws -> any Service {

@@ -16,34 +16,29 @@ extension Configuration {
         let dataFolder = absolute(values.text(.data) ?? "", from: workingFolder)
         let database = databaseLocation(&values, dataFolder, workingFolder)
         let tls = tlsFiles(&values, workingFolder)
-        let host = values.text(.host) ?? ""
-        checkListening(&values, host: host, tls: tls)
-        let bootstrapToken = values.text(.bootstrapToken)
-        if let bootstrapToken, bootstrapToken.utf8.count < 20 {
-            values.complain(
-                .bootstrapToken,
-                "It is shorter than 20 characters.",
-                fix: "Take a long random one."
-            )
-        }
+        checkListening(&values, tls: tls)
+        checkBootstrapToken(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
-        return Configuration(
-            host: host,
-            port: values.number(.port),
-            dataFolder: dataFolder,
-            database: database,
-            databaseConnections: values.number(.databaseConnections),
-            bootstrapToken: bootstrapToken,
-            role: values.text(.role).flatMap { Role(rawValue: $0) } ?? .all,
-            tls: tls,
-            workers: values.number(.workers),
-            lease: .seconds(values.number(.leaseSeconds)),
-            shutdownGrace: .seconds(values.number(.shutdownSeconds)),
-            logLevel: values.text(.logLevel) ?? "info",
-            simulators: values.isOn(.simulators),
-            simulatorPort: values.number(.simulatorPort),
-            localFolders: values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
-        )
+        return Configuration(values, dataFolder: dataFolder, database: database, tls: tls)
+    }
+
+    /// From values that were checked.
+    private init(_ values: SettingValues, dataFolder: String, database: DatabaseLocation, tls: TLSFiles?) {
+        self.dataFolder = dataFolder
+        self.database = database
+        self.tls = tls
+        host = values.text(.host) ?? ""
+        port = values.number(.port)
+        databaseConnections = values.number(.databaseConnections)
+        bootstrapToken = values.text(.bootstrapToken)
+        role = values.text(.role).flatMap { Role(rawValue: $0) } ?? .all
+        workers = values.number(.workers)
+        lease = .seconds(values.number(.leaseSeconds))
+        shutdownGrace = .seconds(values.number(.shutdownSeconds))
+        logLevel = values.text(.logLevel) ?? "info"
+        simulators = values.isOn(.simulators)
+        simulatorPort = values.number(.simulatorPort)
+        localFolders = values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
     }
 
     private static func databaseLocation(
@@ -87,13 +82,19 @@ extension Configuration {
     }
 
     /// Tokens travel with every request, so nothing leaves this machine in the clear by accident.
-    private static func checkListening(_ values: inout SettingValues, host: String, tls: TLSFiles?) {
+    private static func checkListening(_ values: inout SettingValues, tls: TLSFiles?) {
+        let host = values.text(.host) ?? ""
         guard tls == nil, !isLoopback(host), !values.isOn(.allowInsecure) else { return }
         values.complain(
             .host,
             "\(host) can be reached from other machines, and there is no TLS.",
             fix: "Give --tls-cert and --tls-key, or --allow-insecure where something in front adds TLS."
         )
+    }
+
+    private static func checkBootstrapToken(_ values: inout SettingValues) {
+        guard let token = values.text(.bootstrapToken), token.utf8.count < 20 else { return }
+        values.complain(.bootstrapToken, "It is shorter than 20 characters.", fix: "Take a long random one.")
     }
 
     /// Whether an address can only be reached from this machine.

@@ -70,16 +70,16 @@ extension Setting {
     static let workers = Setting(
         flag: "workers",
         variable: "SKILLYARD_WORKERS",
-        .integer(1...256),
-        fallback: "16",
+        .integer(1...10_000),
+        fallback: "4096",
         unit: "targets",
-        "Targets this node works on at once."
+        "Targets this node works on at once over all providers; each provider has a limit of its own below that."
     )
     static let leaseSeconds = Setting(
         flag: "lease-seconds",
         variable: "SKILLYARD_LEASE_SECONDS",
         .integer(5...3600),
-        fallback: "30",
+        fallback: "15",
         unit: "seconds",
         "How long a silent worker keeps a target before another may take it."
     )

@@ -25,8 +25,8 @@ struct RunsCommand: RemoteCommand {
     @OptionGroup var page: PageOptions
     @OptionGroup var connection: ConnectionOptions
 
-    func run(_ session: Session) async throws {
-        let query = RunQuery(
+    private var query: RunQuery {
+        RunQuery(
             status: status,
             provider: provider,
             skill: skill,
@@ -37,6 +37,9 @@ struct RunsCommand: RemoteCommand {
             createdBefore: until,
             page: page.request
         )
+    }
+
+    func run(_ session: Session) async throws {
         let runs = try await session.plane.runs(query)
         try session.show(runs, empty: "No runs.") { session in
             Table(
