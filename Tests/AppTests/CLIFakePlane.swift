@@ -10,6 +10,8 @@ final class FakePlane: ControlPlane {
         var providers: [ProviderView] = []
         /// What `run` answers, one after the other; the last one stays.
         var runs: [RunView] = []
+        /// Looks at a run that are answered as by a server that restarts, counted from the first.
+        var outages: Range<Int> = 0..<0
         var plan: PlanView?
         var register: @Sendable (SkillUpload) -> Result<SkillRegistration, Problem> = { _ in
             .failure(Problem(.unavailable, "no script"))
@@ -51,6 +53,7 @@ final class FakePlane: ControlPlane {
             asked.looks += 1
             return asked.looks - 1
         }
+        if script.outages.contains(look) { throw Problem(.unavailable, "The connection failed.") }
         guard let last = script.runs.last else { throw Problem(.notFound, "no run") }
         return look < script.runs.count ? script.runs[look] : last
     }

@@ -110,6 +110,13 @@ import Testing
         #expect(run.output.hasSuffix("\u{1B}[J\u{1B}[?7h"))
     }
 
+    @Test func aServerThatRestartsWhileWaitingIsAskedAgain() async {
+        let plane = FakePlane(.init(runs: partial, outages: 1..<3))
+        let run = await skillyard("install", "a", "--on", "b", "--wait", plane: plane)
+        #expect(run.status == .partial)
+        #expect(run.messages.contains("The server does not answer; asking again."))
+    }
+
     @Test func anEventMakesItLookAtOnce() async {
         let event = EventView(position: 1, kind: .runChanged, at: Samples.now, runID: partial[0].id)
         let plane = FakePlane(.init(runs: partial, events: [.event(event), .resync(position: 9)]))

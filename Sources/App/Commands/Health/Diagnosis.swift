@@ -5,6 +5,8 @@ import Glibc
 /// Looks at everything an install needs, nearest first; what cannot be looked at any more is left out.
 struct Diagnosis {
     let session: Session
+    /// The data folder that was typed, if one was.
+    let data: String?
 
     func report() async -> DoctorReport {
         var checks = [program, dataFolder].compactMap(\.self)
@@ -26,7 +28,7 @@ struct Diagnosis {
     /// Only where this machine has one: a command for a far server needs none.
     private var dataFolder: DoctorReport.Check? {
         let environment = session.context.environment
-        let name = environment[Setting.data.variable] ?? Setting.data.fallback ?? ""
+        let name = data ?? environment[Setting.data.variable] ?? Setting.data.fallback ?? ""
         let folder = Configuration.absolute(name, from: session.context.workingFolder)
         guard FileManager.default.fileExists(atPath: folder) else { return nil }
         guard unsafe access(folder, W_OK | X_OK) == 0 else {

@@ -13,7 +13,7 @@ struct DoctorCommand: RemoteCommand {
     var needsToken: Bool { false }
 
     func run(_ session: Session) async throws {
-        let report = await Diagnosis(session: session).report()
+        let report = await Diagnosis(session: session, data: connection.data).report()
         try session.show(report) { console in
             for check in report.checks { console.print(check.lines(console.style)) }
         }
