@@ -2,6 +2,8 @@
 
 CONFIG ?= debug
 ARGS ?=
+KILLS ?= 1000
+SEED ?=
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
@@ -44,9 +46,8 @@ bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@scripts/bench.sh $(ARGS)
 
-torture: setup ## Kill workers under load and compare what was promised with what happened
-	@$(BUILD) --product skillyard
-	@scripts/torture.sh $(ARGS)
+torture: setup ## Kill the server 1,000 times under load and compare what was promised with what happened
+	@SKILLYARD_CRASH_KILLS=$(KILLS) SKILLYARD_CRASH_SEED=$(SEED) $(SWIFT) test -c $(CONFIG) --filter CrashTests
 
 clean: ## Remove build products; data under var/ stays
 	@rm -rf .build

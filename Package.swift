@@ -155,7 +155,11 @@ let package = Package(
 
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
-        .testTarget(name: "BundlesTests", dependencies: ["Bundles", "Contract", "Domain"], swiftSettings: relaxed),
+        .testTarget(
+            name: "BundlesTests",
+            dependencies: ["Bundles", "Contract", "Domain"],
+            swiftSettings: relaxed
+        ),
         .testTarget(
             name: "StoreTests",
             dependencies: ["Contract", "Domain", "Store", "StoreSQLite", "StorePostgres"],
@@ -194,7 +198,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Simulators", "Store", "StoreSQLite",
+                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Simulators", "Store",
+                "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, "skillyard",
             ],
             swiftSettings: strict

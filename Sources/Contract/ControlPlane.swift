@@ -24,7 +24,8 @@ package protocol ControlPlane: Sendable {
     func providers() async throws(Problem) -> Page<ProviderView>
     func provider(_ id: ProviderID) async throws(Problem) -> ProviderView
     /// Creates the provider or replaces all its settings.
-    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem) -> ProviderRegistration
+    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
+        -> ProviderRegistration
     /// Asks the provider now and remembers the answer.
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck
 
@@ -37,6 +38,8 @@ package protocol ControlPlane: Sendable {
     ///   - request: What to install or remove, and where.
     ///   - idempotencyKey: With a key, the same request again gets the same answer.
     ///   - source: The front door it came through.
+    /// - Returns: The run as it was accepted.
+    /// - Throws: ``Problem`` with every fault of the request.
     func startRun(
         _ request: RunRequest,
         idempotencyKey: String?,

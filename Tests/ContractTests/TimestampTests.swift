@@ -17,7 +17,9 @@ import Testing
         #expect(Timestamp("1970-01-01T00:00:00.5Z")?.microseconds == 500_000)
     }
 
-    @Test(arguments: ["", "1970-01-01", "1970-13-01T00:00:00Z", "1970-01-01T00:00:00", "1970-01-01T00:00:00.Z", "x"])
+    @Test(arguments: [
+        "", "1970-01-01", "1970-13-01T00:00:00Z", "1970-01-01T00:00:00", "1970-01-01T00:00:00.Z", "x",
+    ])
     func anythingElseIsNoTime(_ text: String) {
         #expect(Timestamp(text) == nil)
     }

@@ -19,7 +19,11 @@ import Testing
             provider: provider,
             providerEnabled: enabled,
             installed: installed.map { .init(version: 1, digest: $0, remote: .init(id: "r", version: nil)) },
-            verdict: .init(provider: provider, outcome: refused ? .refused : .accepted, findings: refused ? [finding] : [])
+            verdict: .init(
+                provider: provider,
+                outcome: refused ? .refused : .accepted,
+                findings: refused ? [finding] : []
+            )
         )
     }
 

@@ -24,13 +24,18 @@ import Testing
     /// JOB-09: codes that cannot get better by waiting are tried once.
     @Test(arguments: FailureCode.allCases.filter { !$0.isRetryable && $0 != .canceled })
     func aPermanentFailureIsTriedOnce(_ code: FailureCode) throws {
-        let failed = try task(.running(lease), attempt: 1).applying(.fail(.init(code, ""), jitter: 0), at: start)
+        let failed = try task(.running(lease), attempt: 1).applying(
+            .fail(.init(code, ""), jitter: 0),
+            at: start
+        )
         #expect(failed.state == .failed)
     }
 
     @Test func theProvidersWordOnRetryingOutranksTheCode() throws {
         let stop = ProviderFailure(.providerUnavailable, "", shouldRetry: false)
-        #expect(try task(.running(lease), attempt: 1).applying(.fail(stop, jitter: 0), at: start).state == .failed)
+        #expect(
+            try task(.running(lease), attempt: 1).applying(.fail(stop, jitter: 0), at: start).state == .failed
+        )
         let lost = ProviderFailure(.outcomeUnknown, "", shouldRetry: false)
         let next = try task(.running(lease), attempt: 1).applying(.fail(lost, jitter: 0), at: start)
         #expect(next.state.status == .retryWait)
@@ -62,7 +67,7 @@ import Testing
         #expect(current.lastError?.code == .watchdogTimeout)
     }
 
-    /// JOB-11
+    /// JOB-11: in every open state.
     @Test func cancelEndsAWaitingTaskAndAsksARunningOneToEnd() throws {
         #expect(try task(.queued(due: start)).applying(.cancel, at: start).state == .canceled)
         #expect(try task(.retryWait(due: start)).applying(.cancel, at: start).state == .canceled)
@@ -96,8 +101,12 @@ import Testing
 
     @Test(arguments: [InstallTask.State.success, .failed, .canceled, .skipped])
     func aFinishedTaskTakesNoReport(_ state: InstallTask.State) {
-        for action in [InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero), .interrupt, .lapse] {
-            #expect(throws: InstallTask.IllegalTransition.self) { try task(state).applying(action, at: start) }
+        for action in [
+            InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero), .interrupt, .lapse,
+        ] {
+            #expect(throws: InstallTask.IllegalTransition.self) {
+                try task(state).applying(action, at: start)
+            }
         }
     }
 }

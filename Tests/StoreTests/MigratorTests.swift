@@ -6,7 +6,7 @@ import Testing
     func migratingTwiceChangesNothing(on backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.write { connection in
-                try connection.run("INSERT INTO workers VALUES ('w', 'h', 1, 2, 3)")
+                try connection.run("INSERT INTO workers VALUES ('w', 'p', 2, 3)")
             }
             try await Migrator().run(on: database)
             let workers = try await database.read { try $0.run("SELECT id FROM workers").count }

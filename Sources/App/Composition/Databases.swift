@@ -17,7 +17,10 @@ enum Databases {
                 throw Problem(.unavailable, "The database \(path) cannot be opened: is the folder writable?")
             }
         case .postgres:
-            throw Problem(.unavailable, "PostgreSQL is not supported yet; leave SKILLYARD_DATABASE_URL unset.")
+            throw Problem(
+                .unavailable,
+                "PostgreSQL is not supported yet; leave SKILLYARD_DATABASE_URL unset."
+            )
         }
     }
 }

@@ -19,7 +19,8 @@ package struct LiveRoot: CompositionRoot {
     package func probe(_ server: ServerAddress) async throws -> ServerProbe { try await access.probe(server) }
 
     package func serve(_ configuration: Configuration, console: Console) async throws {
-        try await Node(configuration, console: console, environment: ProcessInfo.processInfo.environment).run()
+        try await Node(configuration, console: console, environment: ProcessInfo.processInfo.environment)
+            .run()
     }
 
     package func migrate(_ configuration: Configuration) async throws -> String {

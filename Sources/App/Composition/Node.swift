@@ -49,7 +49,9 @@ struct Node {
         }
         let grace = configuration.shutdownGrace + .seconds(5)
         let outcome: Result<Void, any Error>
-        do { outcome = .success(try await ServiceRun.untilStopped(services, grace: grace, logger: logger)) } catch {
+        do {
+            outcome = .success(try await ServiceRun.untilStopped(services, grace: grace, logger: logger))
+        } catch {
             outcome = .failure(error)
         }
         await simulator?.stop()
@@ -94,7 +96,9 @@ struct Node {
         return try await Simulator.start(options: options)
     }
 
-    private func server(of engine: Engine, metrics: PrometheusRegistry, newToken: String?) throws -> any Service {
+    private func server(of engine: Engine, metrics: PrometheusRegistry, newToken: String?) throws
+        -> any Service
+    {
         let frontDoor = EngineFrontDoor(engine) { metrics.text }
         let site = APISite(
             frontDoor: frontDoor,

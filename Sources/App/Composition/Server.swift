@@ -15,6 +15,7 @@ struct Server {
     ///   - router: The routes.
     ///   - logger: For the server's own trouble.
     ///   - onReady: Called with the port once connections are taken.
+    /// - Throws: When the certificate or key cannot be read.
     init(
         _ configuration: Configuration,
         router: Router<APIContext>,
@@ -39,7 +40,9 @@ struct Server {
 
     private static func builder(_ tls: Configuration.TLSFiles?) throws -> HTTPServerBuilder {
         guard let tls else { return .http1() }
-        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
+        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map {
+            NIOSSLCertificateSource.certificate($0)
+        }
         let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
         let settings = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain,

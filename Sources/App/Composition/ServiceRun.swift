@@ -8,6 +8,7 @@ enum ServiceRun {
     ///   - services: In the order they depend on each other; they stop in the opposite one.
     ///   - grace: How long they may take to stop.
     ///   - logger: For what goes wrong meanwhile.
+    /// - Throws: What the service threw that ended them all.
     static func untilStopped(_ services: [any Service], grace: Duration, logger: Logger) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },

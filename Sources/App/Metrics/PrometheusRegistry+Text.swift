@@ -21,7 +21,9 @@ extension PrometheusRegistry {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private static func lines(_ metric: String, _ labels: [String], _ histogram: MetricHistogram.State) -> [String] {
+    private static func lines(_ metric: String, _ labels: [String], _ histogram: MetricHistogram.State)
+        -> [String]
+    {
         var lines: [String] = []
         var total: UInt64 = 0
         for (bound, count) in zip(MetricHistogram.bounds, histogram.counts) {

@@ -34,7 +34,8 @@ package enum FailureCode: String, Codable, CaseIterable, Sendable {
     package var isRetryable: Bool {
         switch self {
         case .rateLimited, .providerUnavailable, .timeout, .outcomeUnknown, .leaseLost: true
-        case .invalidSkill, .policyBlocked, .scanBlocked, .authFailed, .permissionDenied, .notFound, .conflict,
+        case .invalidSkill, .policyBlocked, .scanBlocked, .authFailed, .permissionDenied, .notFound,
+            .conflict,
             .payloadTooLarge, .quotaExceeded, .watchdogTimeout, .canceled, .internal:
             false
         }
@@ -52,7 +53,8 @@ package enum FailureCode: String, Codable, CaseIterable, Sendable {
     package var fault: Fault {
         switch self {
         case .invalidSkill, .payloadTooLarge, .scanBlocked: .skill
-        case .authFailed, .permissionDenied, .policyBlocked, .quotaExceeded, .notFound, .conflict: .configuration
+        case .authFailed, .permissionDenied, .policyBlocked, .quotaExceeded, .notFound, .conflict:
+            .configuration
         case .rateLimited, .providerUnavailable, .timeout, .outcomeUnknown: .provider
         case .leaseLost, .watchdogTimeout, .internal: .skillyard
         case .canceled: .person

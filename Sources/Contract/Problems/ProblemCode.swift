@@ -75,7 +75,8 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .validationFailed: "Correct every entry of `errors` and send again; nothing was changed."
         case .invalidSkill: "Apply the fix named with each finding and upload again; nothing was changed."
         case .invalidArchive: "Pack the folder again with ordinary files only; nothing was changed."
-        case .authenticationRequired: "Send `Authorization: Bearer <token>`; `skillyard token create` makes one."
+        case .authenticationRequired:
+            "Send `Authorization: Bearer <token>`; `skillyard token create` makes one."
         case .permissionDenied: "Ask an administrator for a token with the needed role."
         case .notFound: "Check the name or id; the list of the same kind shows what exists."
         case .methodNotAllowed: "See the `Allow` header or /openapi.json."

@@ -42,7 +42,13 @@ package struct SkillCheckReport: Codable, Equatable, Sendable {
     /// Empty when the skill is not accepted.
     package let preflight: [PreflightVerdict]
 
-    package init(accepted: Bool, name: String?, digest: String?, findings: [Finding], preflight: [PreflightVerdict]) {
+    package init(
+        accepted: Bool,
+        name: String?,
+        digest: String?,
+        findings: [Finding],
+        preflight: [PreflightVerdict]
+    ) {
         self.accepted = accepted
         self.name = name
         self.digest = digest

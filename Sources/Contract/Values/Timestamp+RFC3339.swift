@@ -15,7 +15,8 @@ extension Timestamp: CustomStringConvertible {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[4] == 45, bytes[7] == 45, bytes[13] == 58, bytes[16] == 58,
             bytes[10] == 84 || bytes[10] == 116 || bytes[10] == 32,
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+            let day = number(bytes[8..<10]),
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
             let second = number(bytes[17..<19]), (1...12).contains(month), (1...31).contains(day),
             hour < 24, minute < 60, second <= 60
@@ -24,7 +25,8 @@ extension Timestamp: CustomStringConvertible {
         var fraction = 0
         if rest.first == 46 {
             let digits = rest.dropFirst().prefix { $0 >= 48 && $0 <= 57 }
-            guard !digits.isEmpty, digits.count <= 9, let value = number(Array((digits + [48, 48, 48, 48, 48]).prefix(6))[...])
+            guard !digits.isEmpty, digits.count <= 9,
+                let value = number(Array((digits + [48, 48, 48, 48, 48]).prefix(6))[...])
             else { return nil }
             fraction = value
             rest = rest.dropFirst(1 + digits.count)

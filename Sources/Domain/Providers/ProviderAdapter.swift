@@ -12,7 +12,8 @@ package protocol ProviderAdapter: Sendable {
     ///
     /// - Throws: ``ProviderFailure``; `outcome_unknown` when a changing request was sent and its answer is not
     ///   known. The worker decides from the code whether to try again.
-    func perform(_ order: ProviderOrder, journal: any StepJournal) async throws(ProviderFailure) -> ProviderOutcome
+    func perform(_ order: ProviderOrder, journal: any StepJournal) async throws(ProviderFailure)
+        -> ProviderOutcome
 
     /// The files the provider holds, as it would serve them; for comparison with the bundle.
     ///

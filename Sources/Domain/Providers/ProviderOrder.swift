@@ -18,6 +18,7 @@ package struct ProviderOrder: Equatable, Sendable {
     /// anything is sent again.
     package let step: StepRecord?
     /// False: find out what had happened, but send nothing that changes anything (a canceled task).
+    ///
     /// Throw ``FailureCode/canceled`` when nothing had happened.
     package let mayWrite: Bool
     /// How long this try may take in all.

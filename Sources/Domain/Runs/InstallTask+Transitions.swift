@@ -80,7 +80,12 @@ extension InstallTask {
         if case .skipped = state { lastError = nil }
     }
 
-    private mutating func fail(_ failure: ProviderFailure, jitter: Double, at now: Timestamp, retries: RetryPolicy) {
+    private mutating func fail(
+        _ failure: ProviderFailure,
+        jitter: Double,
+        at now: Timestamp,
+        retries: RetryPolicy
+    ) {
         lastError = failure.taskError
         // A canceled task ends at the next known outcome; an unknown one must still be looked at.
         if cancelRequested, failure.code != .outcomeUnknown || failure.code == .canceled {
@@ -95,7 +100,8 @@ extension InstallTask {
     private mutating func lapse(at now: Timestamp) {
         rescues += 1
         guard rescues <= Self.maximumRescues else {
-            lastError = ProviderFailure(.watchdogTimeout, "Workers fell silent over it \(rescues) times.").taskError
+            lastError =
+                ProviderFailure(.watchdogTimeout, "Workers fell silent over it \(rescues) times.").taskError
             return finish(as: .failed, remote: remote, at: now)
         }
         // The try was cut short by us, not by the provider: it does not count.

@@ -20,6 +20,7 @@ package struct RetryPolicy: Equatable, Sendable {
     ///   - failure: Why the last try failed.
     ///   - attempt: The number of that try, counted from 1.
     ///   - jitter: A random share in 0..<1; full jitter spreads retries so that they do not come in waves.
+    /// - Returns: How long to wait.
     package func delay(after failure: ProviderFailure, attempt: Int, jitter: Double) -> Duration {
         let doublings = min(max(attempt - 1, 0), 20)
         let ceiling = min(failure.code.defaultBackOff * (1 << doublings), limit)

@@ -13,7 +13,9 @@ import Synchronization
 /// A server as a process of its own over simulators in this one, with everything around it that a crash test
 /// needs.
 final class CrashArena: Sendable {
-    static let providers = ["openai", "claude", "gemini", "registry", "folder"].map(ProviderID.init(rawValue:))
+    static let providers = ["openai", "claude", "gemini", "registry", "folder"].map(
+        ProviderID.init(rawValue:)
+    )
 
     let simulator: RunningSimulator
     let server: ChildProgram
@@ -27,7 +29,10 @@ final class CrashArena: Sendable {
         url = "http://127.0.0.1:\(port)"
         let token = "crash-test-token-0123456789"
         server = ChildProgram(
-            ["serve", "--port", "\(port)", "--data", folder.appending(path: "data").path, "--log-level", "notice"],
+            [
+                "serve", "--port", "\(port)", "--data", folder.appending(path: "data").path, "--log-level",
+                "notice",
+            ],
             environment: ["SKILLYARD_BOOTSTRAP_TOKEN": token, "HOME": folder.path],
             log: folder.appending(path: "server.log")
         )
@@ -36,7 +41,9 @@ final class CrashArena: Sendable {
 
     /// Starts simulators and the server, and registers skills and one provider of every kind.
     static func start(skills: Int) async throws -> CrashArena {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "skillyard-crash-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "skillyard-crash-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let arena = CrashArena(simulator: try await Simulator.start(), folder: folder, port: try freePort())
         try arena.server.start()
@@ -59,7 +66,8 @@ final class CrashArena: Sendable {
             )
         }
         let kinds: [ProviderSettings] = [
-            sandbox(.openai), sandbox(.claude), sandbox(.gemini, ["project": "p", "location": "us-central1"]),
+            sandbox(.openai), sandbox(.claude),
+            sandbox(.gemini, ["project": "p", "location": "us-central1"]),
             sandbox(.http), sandbox(.folder, ["client": "generic", "root": folder.path]),
         ]
         return Array(zip(Self.providers, kinds))
@@ -81,7 +89,10 @@ final class CrashArena: Sendable {
     /// Waits until the server takes requests again.
     func untilReady() async throws {
         for _ in 0..<600 {
-            if let answer = try? await HTTPClient.shared.execute(.init(url: url + "/readyz"), timeout: .seconds(2)),
+            if let answer = try? await HTTPClient.shared.execute(
+                .init(url: url + "/readyz"),
+                timeout: .seconds(2)
+            ),
                 answer.status.code == 200
             {
                 return

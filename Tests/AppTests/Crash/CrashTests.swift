@@ -37,7 +37,9 @@ import Testing
         let accepted = load.accepted
         try await CrashVerdict(arena).check(accepted)
         #expect(slowest < .seconds(5))
-        print("crash test: \(kills) kills, \(met) met running tasks, \(accepted.count) runs, slowest take-over \(slowest)")
+        print(
+            "crash test: \(kills) kills, \(met) met running tasks, \(accepted.count) runs, slowest take-over \(slowest)"
+        )
         #expect(met > 0)
         await arena.stop()
     }

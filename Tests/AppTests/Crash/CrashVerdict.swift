@@ -31,7 +31,9 @@ struct CrashVerdict {
     /// Waits for the acknowledged runs to end; more than the acknowledged ones must not exist.
     private func ended(_ accepted: [RunID]) async throws -> [RunView] {
         let begun = ContinuousClock.now
-        while try await arena.rows("SELECT 1 AS open FROM install_runs WHERE finished_at IS NULL LIMIT 1").isEmpty == false {
+        while try await arena.rows("SELECT 1 AS open FROM install_runs WHERE finished_at IS NULL LIMIT 1")
+            .isEmpty == false
+        {
             guard ContinuousClock.now - begun < .seconds(180) else { break }
             try await Task.sleep(for: .milliseconds(50))  // the other process cannot signal this one
         }
@@ -59,14 +61,19 @@ struct CrashVerdict {
     /// Each vendor holds each skill once, each version's content once, and what the ledger says is in use.
     private func checkVendors() async throws {
         let state = arena.simulator.state
-        let vendors: [(String, SimulatedVendor)] = [("openai", .openai), ("claude", .claude), ("gemini", .google)]
+        let vendors: [(String, SimulatedVendor)] = [
+            ("openai", .openai), ("claude", .claude), ("gemini", .google),
+        ]
         for (provider, vendor) in vendors {
             let held = state[vendor].filter { $0.name.hasPrefix("crash-") }
             #expect(held.count == CrashTests.skills, "\(provider) holds \(held.map(\.name).sorted())")
             #expect(Set(held.map(\.name)).count == held.count)
             for skill in held {
                 let digests = skill.versions.map(\.digest)
-                #expect(Set(digests).count == digests.count, "\(provider) holds a version of \(skill.name) twice")
+                #expect(
+                    Set(digests).count == digests.count,
+                    "\(provider) holds a version of \(skill.name) twice"
+                )
             }
             let ledger = try await installations(on: provider)
             #expect(ledger.count == held.count)
@@ -93,7 +100,9 @@ struct CrashVerdict {
 
     private func describe(_ run: RunView) -> String {
         (run.tasks ?? []).filter { $0.status != .success && $0.status != .skipped }
-            .map { "\($0.skill)@\($0.version) on \($0.provider): \($0.status) \(String(describing: $0.error))" }
+            .map {
+                "\($0.skill)@\($0.version) on \($0.provider): \($0.status) \(String(describing: $0.error))"
+            }
             .joined(separator: "\n")
     }
 }
