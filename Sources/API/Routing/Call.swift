@@ -43,7 +43,7 @@ extension Call {
     /// - Throws: ``Problem`` with `not_found`: no skill can have that name.
     func skillName() throws(Problem) -> String {
         guard let name = parameter("name"), Grammar.isSkillName(name) else {
-            throw Problem(.notFound, "There is no skill at \(request.uri.path): \(Grammar.skillNameRule)")
+            throw Problem(.notFound, "There is no such skill: \(Grammar.skillNameRule)")
         }
         return name
     }
