@@ -89,10 +89,12 @@ struct Node {
 
     private func startSimulators() async throws -> RunningSimulator? {
         guard configuration.simulators else { return nil }
-        let options = SimulatorOptions(
+        var options = SimulatorOptions(
             port: configuration.simulatorPort,
             dataDirectory: configuration.simulatorFolder
         )
+        // Google holds the id of a deleted skill back for a day; somebody trying things out need not wait.
+        options.google.reservedSeconds = 0
         return try await Simulator.start(options: options)
     }
 

@@ -5,6 +5,7 @@ package struct Problem: Error, Equatable, Sendable {
     package let code: ProblemCode
     /// What is wrong this time, for people; free of secrets and internals.
     package let detail: String
+    /// The first ``maximumFaults`` of them.
     package let errors: [Fault]
     /// Ties the answer to the server's log; filled in by the front end that answers.
     package var requestID: String?
@@ -38,6 +39,9 @@ package struct Problem: Error, Equatable, Sendable {
         }
     }
 
+    /// Nobody reads more, and an answer must not grow with what it refuses.
+    package static let maximumFaults = 100
+
     package init(
         _ code: ProblemCode,
         _ detail: String,
@@ -47,7 +51,7 @@ package struct Problem: Error, Equatable, Sendable {
     ) {
         self.code = code
         self.detail = detail
-        self.errors = errors
+        self.errors = Array(errors.prefix(Self.maximumFaults))
         self.requestID = requestID
         self.retryAfterSeconds = retryAfterSeconds
     }
