@@ -26,8 +26,12 @@ extension EngineSession {
                 attempts[provider] = try ProviderTable(connection).find(provider)?.settings.maxAttempts
             }
             let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
-            guard !again.isEmpty else { throw Problem(.nothingToRetry, "No target of run \(id) failed or was canceled.") }
-            return try again.map { ($0, try $0.applying(.retry(attempts: attempts[$0.provider] ?? 1), at: now)) }
+            guard !again.isEmpty else {
+                throw Problem(.nothingToRetry, "No target of run \(id) failed or was canceled.")
+            }
+            return try again.map {
+                ($0, try $0.applying(.retry(attempts: attempts[$0.provider] ?? 1), at: now))
+            }
         }
     }
 
@@ -35,7 +39,9 @@ extension EngineSession {
         try await permit(.cancelRun)
         return try await change(id, .cancelRun) { _, tasks, now in
             let open = tasks.filter { !$0.state.status.isFinal }
-            guard !open.isEmpty else { throw Problem(.nothingToCancel, "Every target of run \(id) has ended.") }
+            guard !open.isEmpty else {
+                throw Problem(.nothingToCancel, "Every target of run \(id) has ended.")
+            }
             return try open.map { ($0, try $0.applying(.cancel, at: now)) }
         }
     }
@@ -44,21 +50,28 @@ extension EngineSession {
     private func change(
         _ id: RunID,
         _ operation: Operation,
-        _ decide: @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> [(InstallTask, InstallTask)]
+        _ decide:
+            @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> [(
+                InstallTask, InstallTask
+            )]
     ) async throws(Problem) -> RunView {
         let now = engine.now()
         let run = try await answer {
             try await engine.database.write { connection -> RunView? in
                 guard try RunTable(connection).find(id) != nil else { return nil }
                 let table = TaskTable(connection)
-                let changed = try decide(connection, try table.all(of: id), now)
+                let changed = try decide(connection, try table.lockAll(of: id), now)
                 var changes = RunChanges()
-                var audit = [entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])]
+                var audit = [
+                    entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])
+                ]
                 for (old, new) in changed {
                     try table.save(new, over: old.state)
                     changes.move(id, from: old.state.status, to: new.state.status)
                     guard new.state.status.isFinal else { continue }
-                    audit.append(.finished(new, actor: caller.name, source: "api", requestID: caller.requestID))
+                    audit.append(
+                        .finished(new, actor: caller.name, source: "api", requestID: caller.requestID)
+                    )
                 }
                 let events = changed.map { NewEvent.changed($0.1) }
                 try changes.apply(connection, events: events, audit: audit, at: now)

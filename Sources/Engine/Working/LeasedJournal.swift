@@ -1,12 +1,17 @@
 import Contract
 import Domain
 import Store
+import Synchronization
 
 /// Records steps of a task for as long as its lease is held.
-struct LeasedJournal: StepJournal {
+///
+/// A task that somebody canceled before its first step takes none: nothing was sent, and nothing will be. Once
+/// the first is taken the others follow, or the provider would be left half changed.
+final class LeasedJournal: StepJournal {
     private let task: InstallTask
     private let database: any Database
     private let now: @Sendable () -> Timestamp
+    private let hasBegun = Atomic(false)
 
     init(task: InstallTask, database: any Database, now: @escaping @Sendable () -> Timestamp) {
         self.task = task
@@ -17,16 +22,30 @@ struct LeasedJournal: StepJournal {
     func record(_ step: StepRecord) async throws(ProviderFailure) {
         guard case .running(let lease) = task.state else { throw .leaseLost }
         let (task, moment) = (task, now())
-        let held: Bool
+        let hasBegun = hasBegun.load(ordering: .relaxed)
+        let recording: TaskTable.StepRecording
         do {
-            held = try await database.write { connection in
-                try TaskTable(connection).record(step, of: task, token: lease.token, at: moment)
+            recording = try await database.write { connection in
+                try TaskTable(connection).record(
+                    step,
+                    of: task,
+                    token: lease.token,
+                    evenIfCanceled: hasBegun,
+                    at: moment
+                )
             }
         } catch {
             // Nothing was sent yet: without a record it must not be.
-            throw ProviderFailure(.providerUnavailable, "The step could not be recorded, so nothing was sent.")
+            throw ProviderFailure(
+                .providerUnavailable,
+                "The step could not be recorded, so nothing was sent."
+            )
         }
-        guard held else { throw .leaseLost }
+        switch recording {
+        case .recorded: self.hasBegun.store(true, ordering: .relaxed)
+        case .cancelRequested: throw ProviderFailure(.canceled, "It was canceled before anything was sent.")
+        case .leaseLost: throw .leaseLost
+        }
     }
 }
 

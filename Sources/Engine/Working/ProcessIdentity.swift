@@ -19,7 +19,7 @@ package struct ProcessIdentity: Equatable, Sendable {
         text = "\(place)/\(fields?.number ?? "0")/\(fields?.started ?? "0")"
     }
 
-    /// Whether the process of that identity has ended; nil when it cannot be told from here.
+    /// Whether the process of that identity is known to have ended; false when it cannot be told from here.
     package func knowsDead(_ identity: String) -> Bool {
         let parts = identity.split(separator: "/")
         guard identity.hasPrefix(place + "/"), parts.count >= 2 else { return false }

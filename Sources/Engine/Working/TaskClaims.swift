@@ -6,7 +6,7 @@ import Store
 struct TaskClaims {
     struct Claimed: Sendable {
         var tasks: [ClaimedTask] = []
-        /// How many calls the worker may have open at each provider it got tasks of.
+        /// How many calls the worker may have open at each provider with something to do.
         var limits: [ProviderID: Int] = [:]
         /// When the settings of those providers last changed.
         var settingsFrom: [ProviderID: Timestamp] = [:]
@@ -31,16 +31,17 @@ struct TaskClaims {
         var left = capacity
         for (index, demand) in demands.enumerated() where left > 0 {
             let share = max(1, left / (demands.count - index))
+            // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
+            claimed.limits[demand.provider] = max(1, demand.concurrency - demand.others)
             var bucket = bucket(of: demand, at: now)
             let allowed = min(share, room(at: demand), bucket?.whole ?? share)
             guard allowed > 0 else { continue }
             let claim = try table.claim(from: demand.provider, limit: allowed, lease: lease, at: now)
             bucket?.take(claim.tasks.count)
             if let bucket { try table.saveBucket(bucket.tokens, of: demand.provider, at: now) }
-            try giveUp(claim.unreadable, at: now)
+            try TaskRecorder(connection, retries: .standard).giveUp(claim.unreadable, at: now)
             guard !claim.tasks.isEmpty else { continue }
             claimed.tasks += claim.tasks
-            claimed.limits[demand.provider] = max(1, demand.concurrency - demand.others)
             claimed.settingsFrom[demand.provider] = demand.updatedAt
             left -= claim.tasks.count
         }
@@ -71,27 +72,6 @@ struct TaskClaims {
         for claimed in tasks {
             changes.move(claimed.task.runID, from: claimed.waitedAs, to: .running)
             events.append(.changed(claimed.task))
-        }
-        try changes.apply(connection, events: events, audit: [], at: now)
-    }
-
-    private func giveUp(_ unreadable: [Claim.Unreadable], at now: Timestamp) throws {
-        guard !unreadable.isEmpty else { return }
-        var changes = RunChanges()
-        let error = TaskError(code: .internal, message: "The stored task cannot be read.", retryable: false)
-        var events: [NewEvent] = []
-        for task in unreadable {
-            try TaskTable(connection).giveUp(task.task, error, at: now)
-            changes.move(task.run, from: task.waitedAs, to: .failed)
-            events.append(
-                NewEvent(
-                    .taskChanged,
-                    runID: task.run,
-                    taskID: task.task,
-                    status: TaskStatus.failed.rawValue,
-                    code: .internal
-                )
-            )
         }
         try changes.apply(connection, events: events, audit: [], at: now)
     }

@@ -24,11 +24,14 @@ struct TaskRecorder {
     func record(_ reports: [TaskReport], at now: Timestamp) throws -> [TaskID] {
         guard !reports.isEmpty else { return [] }
         var fresh: [TaskID: InstallTask] = [:]
-        for task in try TaskTable(connection).find(reports.map(\.task)) { fresh[task.id] = task }
+        let found = try TaskTable(connection).lock(reports.map(\.task))
+        for task in found.tasks { fresh[task.id] = task }
         var late: [TaskID] = []
         var batch = Batch()
+        try giveUp(found.unreadable.filter { $0.status == .running }, into: &batch, at: now)
         for report in reports {
-            guard let task = fresh[report.task], case .running(let lease) = task.state, lease.token == report.token
+            guard let task = fresh[report.task], case .running(let lease) = task.state,
+                lease.token == report.token
             else {
                 late.append(report.task)
                 continue
@@ -40,10 +43,29 @@ struct TaskRecorder {
     }
 
     /// Gives back tasks whose workers fell silent.
-    func lapse(_ tasks: [InstallTask], at now: Timestamp) throws {
+    func lapse(_ found: FoundTasks, at now: Timestamp) throws {
         var batch = Batch()
-        for task in tasks { try save(task, after: .lapse, into: &batch, at: now) }
+        for task in found.tasks { try save(task, after: .lapse, into: &batch, at: now) }
+        try giveUp(found.unreadable, into: &batch, at: now)
         try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+    }
+
+    /// Ends tasks that cannot be read, as failed.
+    func giveUp(_ unreadable: [UnreadableTask], at now: Timestamp) throws {
+        guard !unreadable.isEmpty else { return }
+        var batch = Batch()
+        try giveUp(unreadable, into: &batch, at: now)
+        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+    }
+
+    private func giveUp(_ unreadable: [UnreadableTask], into batch: inout Batch, at now: Timestamp) throws {
+        let error = TaskError(code: .internal, message: "The stored task cannot be read.", retryable: false)
+        for found in unreadable {
+            try TaskTable(connection).giveUp(found.task, error, at: now)
+            batch.changes.move(found.run, from: found.status, to: .failed)
+            batch.events.append(.gaveUp(found))
+            batch.audit.append(.gaveUp(found))
+        }
     }
 
     private struct Batch {
@@ -72,7 +94,9 @@ struct TaskRecorder {
         try keepLedger(next, at: now)
         batch.changes.move(task.runID, from: .running, to: next.state.status)
         batch.events.append(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
-        if next.state.status.isFinal { batch.audit.append(.finished(next, actor: "system", source: "worker")) }
+        if next.state.status.isFinal {
+            batch.audit.append(.finished(next, actor: "system", source: "worker"))
+        }
     }
 
     private func keepLedger(_ task: InstallTask, at now: Timestamp) throws {
@@ -83,7 +107,11 @@ struct TaskRecorder {
             let installed = InstallTask.Installed(version: task.version, digest: task.digest, remote: remote)
             try ledger.put(installed, by: task, at: now)
         case (.rollback, let target?, let remote?):
-            let installed = InstallTask.Installed(version: target.version, digest: target.digest, remote: remote)
+            let installed = InstallTask.Installed(
+                version: target.version,
+                digest: target.digest,
+                remote: remote
+            )
             try ledger.put(installed, by: task, at: now)
         case (.uninstall, _, _), (.rollback, _, _), (.install, _, nil):
             try ledger.remove(task.skillID, from: task.provider)
@@ -108,5 +136,25 @@ struct TaskRecorder {
         case .lapse: next.lastError
         case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry: nil
         }
+    }
+}
+
+extension NewEvent {
+    fileprivate static func gaveUp(_ found: UnreadableTask) -> NewEvent {
+        let status = TaskStatus.failed.rawValue
+        return NewEvent(.taskChanged, runID: found.run, taskID: found.task, status: status, code: .internal)
+    }
+}
+
+extension NewAuditEntry {
+    fileprivate static func gaveUp(_ found: UnreadableTask) -> NewAuditEntry {
+        NewAuditEntry(
+            actor: "system",
+            action: "task.unreadable",
+            subject: "task:\(found.task)",
+            outcome: TaskStatus.failed.rawValue,
+            source: "worker",
+            detail: ["run": found.run.rawValue, "code": FailureCode.internal.rawValue]
+        )
     }
 }

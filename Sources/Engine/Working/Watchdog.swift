@@ -6,6 +6,9 @@ package import Store
 
 /// Takes tasks back from workers that fell silent or are known to be dead.
 package struct Watchdog: Service {
+    /// Tasks taken back in one transaction.
+    private static let batch = 500
+
     private let database: any Database
     private let signals: EngineSignals
     private let process: ProcessIdentity
@@ -32,7 +35,10 @@ package struct Watchdog: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { _ = try await patrol() } catch {
+                do {
+                    // After a crash there may be more than one batch: nobody should wait a round for the rest.
+                    while try await patrol() == Self.batch {}
+                } catch {
                     logger.warning("the watchdog could not look", metadata: ["error": "\(error)"])
                 }
                 do { try await Task.sleep(for: interval) } catch { return }
@@ -46,18 +52,17 @@ package struct Watchdog: Service {
     @discardableResult
     package func patrol() async throws -> Int {
         let (moment, process) = (now(), process)
-        let dead = try await database.read { connection in
-            try WorkerTable(connection).all().filter { process.knowsDead($0.process) }.map(\.id)
-        }
-        let waiting = try await database.read { connection in
-            try !TaskTable(connection).lapsed(at: moment, workers: dead, limit: 1).isEmpty
+        // Most of the time there is nothing to do, and then nobody has to wait for this.
+        let (dead, waiting) = try await database.read { connection in
+            let dead = try WorkerTable(connection).all().filter { process.knowsDead($0.process) }.map(\.id)
+            return (dead, try TaskTable(connection).hasLapsed(at: moment))
         }
         guard waiting || !dead.isEmpty else { return 0 }
         let count = try await database.write { connection in
-            let lapsed = try TaskTable(connection).lapsed(at: moment, workers: dead, limit: 500)
+            let lapsed = try TaskTable(connection).lapsed(at: moment, workers: dead, limit: Self.batch)
             try TaskRecorder(connection, retries: .standard).lapse(lapsed, at: moment)
-            // More than one batch of a dead worker's tasks: its entry stays until they are all taken back.
-            if lapsed.count < 500 { for worker in dead { try WorkerTable(connection).remove(worker) } }
+            // A dead worker's entry stays until all its tasks are taken back.
+            if lapsed.count < Self.batch { for worker in dead { try WorkerTable(connection).remove(worker) } }
             return lapsed.count
         }
         guard count > 0 else { return 0 }

@@ -13,13 +13,7 @@ package struct ClaimedTask: Equatable, Sendable {
 package struct Claim: Equatable, Sendable {
     package var tasks: [ClaimedTask] = []
     /// Waiting tasks whose row cannot be read: to be given up, or they would be found for ever.
-    package var unreadable: [Unreadable] = []
-
-    package struct Unreadable: Equatable, Sendable {
-        package let task: TaskID
-        package let run: RunID
-        package let waitedAs: TaskStatus
-    }
+    package var unreadable: [UnreadableTask] = []
 
     package init() {}
 }
@@ -40,7 +34,8 @@ extension TaskTable {
         package let others: Int
     }
 
-    /// The enabled providers with tasks that are due.
+    /// The enabled providers with tasks that are due, locked: two workers at once must not both count the same
+    /// free places.
     package func demands(of worker: String, at now: Timestamp) throws(StoreError) -> [Demand] {
         let rows = try connection.run(
             """
@@ -48,7 +43,7 @@ extension TaskTable {
             WHERE enabled = 1 AND EXISTS (
                 SELECT 1 FROM install_tasks t
                 WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now))
-            ORDER BY id
+            ORDER BY id \(.skipLocked)
             """
         )
         guard !rows.isEmpty else { return [] }
@@ -94,10 +89,10 @@ extension TaskTable {
         var claim = Claim()
         for row in try waiting(on: provider, limit: limit, at: now) {
             let waitedAs: TaskStatus = try row.word("status")
-            guard let found = try? InstallTask(row: row), var task = try? found.applying(.claim(lease), at: now) else {
-                claim.unreadable.append(
-                    .init(task: try row.identifier("id"), run: try row.identifier("run_id"), waitedAs: waitedAs)
-                )
+            guard let found = try? InstallTask(row: row),
+                var task = try? found.applying(.claim(lease), at: now)
+            else {
+                claim.unreadable.append(try UnreadableTask(row: row))
                 continue
             }
             let installed = try InstallationTable(connection).current(task.skillID, on: task.provider)
@@ -132,12 +127,15 @@ extension TaskTable {
         )
     }
 
-    /// Gives up a task whose row cannot be read.
+    /// Gives up a task whose row cannot be read, leaving one that can.
     package func giveUp(_ id: TaskID, _ error: TaskError, at now: Timestamp) throws(StoreError) {
         try connection.run(
             """
-            UPDATE install_tasks SET status = 'failed', due_at = NULL, error = \(try error.columnText()),
-                step = NULL, before = NULL, target = NULL, finished_at = \(now) WHERE id = \(id)
+            UPDATE install_tasks SET status = 'failed', due_at = NULL, lease_worker = NULL, lease_token = NULL,
+                lease_expires_at = NULL, error = \(try error.columnText()), step = NULL, before = NULL,
+                target = NULL, kind = (SELECT r.kind FROM install_runs r WHERE r.id = run_id),
+                finished_at = \(now)
+            WHERE id = \(id)
             """
         )
     }
@@ -146,45 +144,5 @@ extension TaskTable {
         try connection.run(
             "UPDATE providers SET bucket_tokens = \(tokens), bucket_at = \(now) WHERE id = \(provider)"
         )
-    }
-
-    /// Extends the leases a worker still holds.
-    ///
-    /// - Returns: Those it still holds; the others belong to somebody else by now.
-    package func renew(_ ids: [TaskID], of worker: String, until expires: Timestamp) throws(StoreError) -> Set<TaskID> {
-        var held: Set<TaskID> = []
-        for start in stride(from: 0, to: ids.count, by: 500) {
-            let part = Array(ids[start..<min(start + 500, ids.count)])
-            for row in try connection.run(
-                """
-                UPDATE install_tasks SET lease_expires_at = \(expires)
-                WHERE id IN (\(list: part)) AND status = 'running' AND lease_worker = \(worker) RETURNING id
-                """
-            ) {
-                held.insert(try row.identifier("id"))
-            }
-        }
-        return held
-    }
-
-    /// Records a step of a task under its lease.
-    ///
-    /// A step further than earlier tries came clears the count of rescues.
-    ///
-    /// - Returns: False when the lease is gone; nothing was recorded then.
-    package func record(
-        _ step: StepRecord,
-        of task: InstallTask,
-        token: String,
-        at now: Timestamp
-    ) throws(StoreError) -> Bool {
-        let rescues: Query = task.step?.name == step.name ? "rescues" : "0"
-        return try !connection.run(
-            """
-            UPDATE install_tasks SET step = \(try step.columnText()), rescues = \(rescues)
-            WHERE id = \(task.id) AND status = 'running' AND lease_token = \(token) AND lease_expires_at > \(now)
-            RETURNING id
-            """
-        ).isEmpty
     }
 }

@@ -27,31 +27,66 @@ package struct TaskTable {
         }
     }
 
-    package func find(_ ids: [TaskID]) throws(StoreError) -> [InstallTask] {
-        guard !ids.isEmpty else { return [] }
-        return try tasks("SELECT * FROM install_tasks WHERE id IN (\(list: ids)) ORDER BY id")
+    /// These tasks, locked until the transaction ends.
+    package func lock(_ ids: [TaskID]) throws(StoreError) -> FoundTasks {
+        var found = FoundTasks()
+        for part in Self.parts(of: ids) {
+            try found.add(
+                connection.run(
+                    "SELECT * FROM install_tasks WHERE id IN (\(list: Array(part))) ORDER BY id \(.forUpdate)"
+                )
+            )
+        }
+        return found
     }
 
     package func all(of run: RunID) throws(StoreError) -> [InstallTask] {
-        try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id")
+        try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY skill, provider_id, id")
+    }
+
+    /// The tasks of a run, locked until the transaction ends.
+    package func lockAll(of run: RunID) throws(StoreError) -> [InstallTask] {
+        try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id \(.forUpdate)")
+    }
+
+    /// Whether some task that has not ended is to change this skill there.
+    package func hasOpenTask(for skill: SkillID, on provider: ProviderID) throws(StoreError) -> Bool {
+        try !connection.run(
+            """
+            SELECT 1 AS one FROM install_tasks WHERE provider_id = \(provider) AND skill_id = \(skill)
+              AND status IN ('queued', 'running', 'retry_wait') LIMIT 1
+            """
+        ).isEmpty
+    }
+
+    /// Whether some running task's lease ended before `now`.
+    package func hasLapsed(at now: Timestamp) throws(StoreError) -> Bool {
+        try !connection.run(
+            "SELECT 1 AS one FROM install_tasks WHERE status = 'running' AND lease_expires_at < \(now) LIMIT 1"
+        ).isEmpty
     }
 
     /// Running tasks whose lease ended before `now`, or whose worker is one of `workers`.
-    package func lapsed(at now: Timestamp, workers: [String], limit: Int) throws(StoreError) -> [InstallTask] {
-        var found = try tasks(
-            """
-            SELECT * FROM install_tasks WHERE status = 'running' AND lease_expires_at < \(now)
-            ORDER BY lease_expires_at LIMIT \(limit) \(.skipLocked)
-            """
+    package func lapsed(at now: Timestamp, workers: [String], limit: Int) throws(StoreError) -> FoundTasks {
+        var found = FoundTasks()
+        try found.add(
+            connection.run(
+                """
+                SELECT * FROM install_tasks WHERE status = 'running' AND lease_expires_at < \(now)
+                ORDER BY lease_expires_at LIMIT \(limit) \(.skipLocked)
+                """
+            )
         )
         guard !workers.isEmpty, found.count < limit else { return found }
-        let known = Set(found.map(\.id))
-        found += try tasks(
-            """
-            SELECT * FROM install_tasks WHERE status = 'running' AND lease_worker IN (\(list: workers))
-            ORDER BY lease_expires_at LIMIT \(limit) \(.skipLocked)
-            """
-        ).filter { !known.contains($0.id) }
+        try found.add(
+            connection.run(
+                """
+                SELECT * FROM install_tasks WHERE status = 'running' AND lease_expires_at >= \(now)
+                  AND lease_worker IN (\(list: workers))
+                ORDER BY lease_expires_at LIMIT \(limit - found.count) \(.skipLocked)
+                """
+            )
+        )
         return found
     }
 
@@ -79,6 +114,19 @@ package struct TaskTable {
             """
         )
         guard !saved.isEmpty else { throw .conflict }
+    }
+
+    /// Identifiers in groups of few sizes, so that a database has few statements to prepare.
+    static func parts(of ids: [TaskID]) -> [ArraySlice<TaskID>] {
+        var parts: [ArraySlice<TaskID>] = []
+        var rest = ids[...]
+        for size in [256, 32, 4, 1] {
+            while rest.count >= size {
+                parts.append(rest.prefix(size))
+                rest = rest.dropFirst(size)
+            }
+        }
+        return parts
     }
 
     private func tasks(_ query: Query) throws(StoreError) -> [InstallTask] {

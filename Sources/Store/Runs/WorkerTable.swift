@@ -19,7 +19,7 @@ package struct WorkerTable {
         try connection.run(
             """
             INSERT INTO workers (id, process, started_at, seen_at) VALUES (\(id), \(process), \(now), \(now))
-            ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at
+            ON CONFLICT (id) DO UPDATE SET process = excluded.process, seen_at = excluded.seen_at
             """
         )
     }
@@ -28,10 +28,19 @@ package struct WorkerTable {
         var entries: [Entry] = []
         for row in try connection.run("SELECT * FROM workers ORDER BY id") {
             entries.append(
-                Entry(id: try row.text("id"), process: try row.text("process"), seenAt: try row.time("seen_at"))
+                Entry(
+                    id: try row.text("id"),
+                    process: try row.text("process"),
+                    seenAt: try row.time("seen_at")
+                )
             )
         }
         return entries
+    }
+
+    /// Forgets the workers not seen since a time: of another machine, nobody here can tell that they are dead.
+    package func prune(before time: Timestamp) throws(StoreError) {
+        try connection.run("DELETE FROM workers WHERE seen_at < \(time)")
     }
 
     package func remove(_ id: String) throws(StoreError) {

@@ -1,0 +1,34 @@
+package import Contract
+package import Domain
+
+/// Tasks that were found, and those among them that cannot be read.
+package struct FoundTasks: Equatable, Sendable {
+    package private(set) var tasks: [InstallTask] = []
+    /// To be given up: nobody could ever finish them.
+    package private(set) var unreadable: [UnreadableTask] = []
+
+    package var count: Int { tasks.count + unreadable.count }
+    package var isEmpty: Bool { count == 0 }
+
+    mutating func add(_ rows: [Row]) throws(StoreError) {
+        for row in rows {
+            do { tasks.append(try InstallTask(row: row)) } catch {
+                unreadable.append(try UnreadableTask(row: row))
+            }
+        }
+    }
+}
+
+/// A task whose row this program did not write like that.
+package struct UnreadableTask: Equatable, Sendable {
+    package let task: TaskID
+    package let run: RunID
+    /// The state it was found in.
+    package let status: TaskStatus
+
+    init(row: Row) throws(StoreError) {
+        task = try row.identifier("id")
+        run = try row.identifier("run_id")
+        status = try row.word("status")
+    }
+}
