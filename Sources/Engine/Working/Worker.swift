@@ -10,17 +10,17 @@ package import Store
 /// more tasks share one commit. Calls to providers run beside it, each provider within its own limit.
 package actor Worker: Service {
     package nonisolated let id: String
-    private let database: any Database
+    let database: any Database
     private let execution: TaskExecution
     private let connections: ProviderConnections
-    private let signals: EngineSignals
-    private let settings: WorkerSettings
-    private let process: ProcessIdentity
-    private let logger: Logger
-    private let now: @Sendable () -> Timestamp
+    let signals: EngineSignals
+    let settings: WorkerSettings
+    let process: ProcessIdentity
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
 
-    private var desk = WorkerDesk()
-    private var stopping = false
+    var desk = WorkerDesk()
+    var stopping = false
 
     package init(
         id: String,
@@ -47,15 +47,17 @@ package actor Worker: Service {
     /// Works until a graceful stop; then running calls may finish within the grace time, and what is left goes
     /// back untried.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            try? await self.register()  // seen again with the first renewal
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.keepLeases() }
-                await self.work()
-                group.cancelAll()
-            }
+        try? await register()  // seen again with the first renewal
+        await withTaskGroup(of: Void.self) { group in
+            // Until the last call has ended: those that may finish need their leases.
+            group.addTask { await self.keepLeases() }
+            group.addTask { await self.watchLeases() }
+            await cancelWhenGracefulShutdown { await self.work() }
+            let grace = Task.isCancelled ? Duration.zero : settings.grace
+            // A task of its own: whoever cancels this one still wants the leases given back.
+            await Task { await self.stop(grace: grace) }.value
+            group.cancelAll()
         }
-        await stop()
     }
 
     private func work() async {
@@ -97,7 +99,9 @@ package actor Worker: Service {
             logger.warning("results wait for the database", metadata: ["count": "\(reports.count)"])
             return desk.putBack(reports)
         }
-        guard !reports.isEmpty else { return logger.error("claiming failed", metadata: ["error": "\(error)"]) }
+        guard !reports.isEmpty else {
+            return logger.error("claiming failed", metadata: ["error": "\(error)"])
+        }
         for report in reports {
             let (retries, moment) = (settings.retries, now())
             do {
@@ -110,7 +114,10 @@ package actor Worker: Service {
             } catch {
                 // The watchdog takes the task back when its lease ends.
                 desk.saved([report])
-                logger.error("a result cannot be saved", metadata: ["task": "\(report.task)", "error": "\(error)"])
+                logger.error(
+                    "a result cannot be saved",
+                    metadata: ["task": "\(report.task)", "error": "\(error)"]
+                )
             }
         }
     }
@@ -118,19 +125,25 @@ package actor Worker: Service {
     // MARK: Calls
 
     private func begin(_ claimed: TaskClaims.Claimed) async {
-        guard !claimed.tasks.isEmpty else { return }
-        await connections.refresh(claimed.settingsFrom)
+        if !claimed.tasks.isEmpty { await connections.refresh(claimed.settingsFrom) }
         for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
         for task in claimed.tasks { desk.take(task) }
         for provider in claimed.limits.keys { startCalls(to: provider) }
     }
 
     private func startCalls(to provider: ProviderID) {
-        while let claimed = desk.next(for: provider) {
+        while let next = desk.next(for: provider) {
+            let claimed = next.claimed
             // A child of no group: each call must be stoppable alone when its lease is lost.
             let call = Task { @concurrent [execution, connections] in
-                let action = await Self.perform(claimed, execution, connections, journal: self.journal(for: claimed))
-                await self.finish(claimed.task, with: action)
+                await next.predecessor?.value  // two calls for one task would write to the same place
+                let action = await Self.perform(
+                    claimed,
+                    execution,
+                    connections,
+                    journal: self.journal(for: claimed)
+                )
+                await self.finish(claimed, with: action)
             }
             desk.began(claimed, call: call)
         }
@@ -154,63 +167,9 @@ package actor Worker: Service {
         LeasedJournal(task: claimed.task, database: database, now: now)
     }
 
-    private func finish(_ task: InstallTask, with action: InstallTask.Action) {
-        guard let provider = desk.ended(task.id, with: action) else { return }
-        startCalls(to: provider)
+    private func finish(_ claimed: ClaimedTask, with action: InstallTask.Action) {
+        desk.ended(claimed, with: action)
+        startCalls(to: claimed.task.provider)
         signals.work.notify()
-    }
-
-    // MARK: Leases
-
-    private func register() async throws {
-        let (id, process, moment) = (id, process.text, now())
-        try await database.write { try WorkerTable($0).see(id, process: process, at: moment) }
-    }
-
-    private func keepLeases() async {
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: settings.renewal) } catch { return }
-            await renewLeases()
-        }
-    }
-
-    /// Extends all leases; stops every call whose lease is gone or about to end (JOB-05).
-    package func renewLeases() async {
-        let held = desk.heldTasks
-        let (id, process, moment) = (id, process.text, now())
-        let expires = moment + settings.lease
-        do {
-            let renewed = try await database.write { connection in
-                try WorkerTable(connection).see(id, process: process, at: moment)
-                return try TaskTable(connection).renew(held, of: id, until: expires)
-            }
-            for task in desk.renewed(renewed, of: held, until: expires) { logLost(task) }
-        } catch {
-            logger.warning("leases could not be renewed", metadata: ["count": "\(held.count)"])
-        }
-        for task in desk.stopOverdue(at: now() + settings.renewal) { logLost(task) }
-    }
-
-    private func logLost(_ task: TaskID) {
-        logger.warning("LEASE_LOST", metadata: ["task": "\(task)", "worker": "\(id)"])
-    }
-
-    // MARK: Stopping
-
-    /// Lets running calls finish within the grace time, then gives back what is left without spending a try.
-    package func stop() async {
-        stopping = true
-        desk.giveBackWaiting()
-        let deadline = ContinuousClock.now + settings.grace
-        while desk.held > 0, ContinuousClock.now < deadline {
-            let generation = signals.work.generation
-            if await cycle() { continue }
-            await signals.work.wait(after: generation, upTo: min(settings.renewal, deadline - .now))
-            if desk.held > 0 { await renewLeases() }
-        }
-        for call in desk.interruptCalls() { await call.value }
-        await cycle()
-        let id = id
-        try? await database.write { try WorkerTable($0).remove(id) }  // else removed as a dead one later
     }
 }

@@ -3,6 +3,9 @@ import Domain
 import Store
 
 /// The tasks a worker holds: waiting for a free place at their provider, being carried out, or reported.
+///
+/// A task may come back under a new lease while a call under an older one has not ended yet: what such a call
+/// says is told apart by its token and changes nothing.
 struct WorkerDesk {
     fileprivate enum EndedBy {
         case itself
@@ -12,17 +15,31 @@ struct WorkerDesk {
 
     private struct Call {
         let claimed: ClaimedTask
+        let token: String
         var task: Task<Void, Never>?
+        /// The call under an older lease that has not ended yet.
+        var predecessor: Task<Void, Never>?
         var expires: Timestamp
         var endedBy = EndedBy.itself
         var reported = false
+
+        var isWaiting: Bool { task == nil && !reported }
     }
 
     private struct Lane {
         var limit = 1
         var running = 0
-        /// Newest first, so that taking the oldest is cheap.
-        var waiting: [ClaimedTask] = []
+        var waiting: ArraySlice<TaskID> = []
+
+        mutating func begin() -> TaskID? {
+            running < limit ? waiting.popFirst() : nil
+        }
+    }
+
+    /// A task that may begin, and the call that has to end first.
+    struct Next {
+        let claimed: ClaimedTask
+        let predecessor: Task<Void, Never>?
     }
 
     private var calls: [TaskID: Call] = [:]
@@ -31,7 +48,8 @@ struct WorkerDesk {
 
     /// Claimed and not yet saved as ended.
     var held: Int { calls.count }
-    var heldTasks: [TaskID] { Array(calls.keys) }
+    /// The tokens of the leases held.
+    var leases: [TaskID: String] { calls.mapValues(\.token) }
 
     // MARK: Lanes
 
@@ -41,35 +59,37 @@ struct WorkerDesk {
 
     mutating func take(_ claimed: ClaimedTask) {
         guard case .running(let lease) = claimed.task.state else { return }
-        calls[claimed.task.id] = Call(claimed: claimed, expires: lease.expires)
-        lanes[claimed.task.provider, default: Lane()].waiting.insert(claimed, at: 0)
+        let id = claimed.task.id
+        let older = calls[id]?.task
+        older?.cancel()
+        calls[id] = Call(claimed: claimed, token: lease.token, predecessor: older, expires: lease.expires)
+        lanes[claimed.task.provider, default: Lane()].waiting.append(id)
     }
 
     /// The next task that may begin at a provider; counts as running from now on.
-    mutating func next(for provider: ProviderID) -> ClaimedTask? {
-        guard var lane = lanes[provider], lane.running < lane.limit else { return nil }
-        defer { lanes[provider] = lane }
-        while let claimed = lane.waiting.popLast() {
+    mutating func next(for provider: ProviderID) -> Next? {
+        while let id = lanes[provider]?.begin() {
             // One whose lease was lost while it waited is gone.
-            guard calls[claimed.task.id] != nil else { continue }
-            lane.running += 1
-            return claimed
+            guard let call = calls[id], call.isWaiting else { continue }
+            lanes[provider]?.running += 1
+            return Next(claimed: call.claimed, predecessor: call.predecessor)
         }
         return nil
     }
 
     mutating func began(_ claimed: ClaimedTask, call: Task<Void, Never>) {
         calls[claimed.task.id]?.task = call
+        calls[claimed.task.id]?.predecessor = nil
     }
 
-    /// Takes note of a call's end.
-    ///
-    /// - Returns: The provider with a free place now; nil for a task no longer held.
-    mutating func ended(_ id: TaskID, with action: InstallTask.Action) -> ProviderID? {
-        guard let call = calls[id] else { return nil }
-        lanes[call.claimed.task.provider]?.running -= 1
-        report(id, action)
-        return call.claimed.task.provider
+    /// Takes note of a call's end: its provider has a free place now.
+    mutating func ended(_ claimed: ClaimedTask, with action: InstallTask.Action) {
+        lanes[claimed.task.provider]?.running -= 1
+        guard case .running(let lease) = claimed.task.state, calls[claimed.task.id]?.token == lease.token
+        else {
+            return
+        }
+        report(claimed.task.id, action)
     }
 
     // MARK: Reports
@@ -84,24 +104,30 @@ struct WorkerDesk {
     }
 
     mutating func saved(_ reports: [TaskReport]) {
-        for report in reports { calls[report.task] = nil }
+        for report in reports where calls[report.task]?.token == report.token { calls[report.task] = nil }
     }
 
     private mutating func report(_ id: TaskID, _ action: InstallTask.Action) {
-        guard let call = calls[id], !call.reported, case .running(let lease) = call.claimed.task.state else { return }
+        guard let call = calls[id], !call.reported else { return }
         calls[id]?.reported = true
-        reports.append(TaskReport(task: id, token: lease.token, action: call.endedBy.corrected(action)))
+        reports.append(TaskReport(task: id, token: call.token, action: call.endedBy.corrected(action)))
     }
 
     // MARK: Leases
 
     /// Notes the renewed leases and stops the calls of those that are gone.
-    mutating func renewed(_ renewed: Set<TaskID>, of asked: [TaskID], until expires: Timestamp) -> [TaskID] {
+    mutating func renewed(
+        _ renewed: Set<TaskID>,
+        of asked: [TaskID: String],
+        until expires: Timestamp
+    ) -> [TaskID] {
         var lost: [TaskID] = []
-        for id in asked {
+        for (id, token) in asked {
+            // Meanwhile it may have ended, or come back under a new lease.
+            guard let call = calls[id], call.token == token, !call.reported else { continue }
             if renewed.contains(id) {
                 calls[id]?.expires = expires
-            } else if let call = calls[id], !call.reported {
+            } else {
                 lost.append(id)
                 stop(id)
             }
@@ -111,7 +137,9 @@ struct WorkerDesk {
 
     /// Stops the calls whose lease ends before `moment`.
     mutating func stopOverdue(at moment: Timestamp) -> [TaskID] {
-        let overdue = calls.filter { $0.value.expires <= moment && !$0.value.reported && $0.value.endedBy == .itself }
+        let overdue = calls.filter {
+            $0.value.expires <= moment && !$0.value.reported && $0.value.endedBy == .itself
+        }
         for id in overdue.keys { stop(id) }
         return Array(overdue.keys)
     }
@@ -125,7 +153,7 @@ struct WorkerDesk {
 
     /// Gives back the tasks that have not begun.
     mutating func giveBackWaiting() {
-        for id in calls.keys where calls[id]?.task == nil {
+        for (id, call) in calls where call.isWaiting {
             calls[id]?.endedBy = .stop
             report(id, .interrupt)
         }
@@ -133,12 +161,11 @@ struct WorkerDesk {
     }
 
     /// Stops the calls that are still running.
-    mutating func interruptCalls() -> [Task<Void, Never>] {
-        for id in calls.keys where calls[id]?.reported == false {
+    mutating func interruptCalls() {
+        for (id, call) in calls where !call.reported {
             calls[id]?.endedBy = .stop
-            calls[id]?.task?.cancel()
+            call.task?.cancel()
         }
-        return calls.values.compactMap(\.task)
     }
 }
 

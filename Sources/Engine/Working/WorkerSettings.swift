@@ -6,6 +6,8 @@ package struct WorkerSettings: Sendable {
     package var lease: Duration
     /// How long running calls may go on after a stop was asked for.
     package var grace: Duration
+    /// How long calls may take to end after they were cut off.
+    package var cutOff: Duration
     /// How often to look for work when nobody signals.
     package var poll: Duration
     /// Tasks held at once, over all providers.
@@ -15,12 +17,14 @@ package struct WorkerSettings: Sendable {
     package init(
         lease: Duration = .seconds(15),
         grace: Duration = .seconds(10),
+        cutOff: Duration = .seconds(3),
         poll: Duration = .milliseconds(250),
         capacity: Int = 4096,
         retries: RetryPolicy = .standard
     ) {
         self.lease = lease
         self.grace = grace
+        self.cutOff = cutOff
         self.poll = poll
         self.capacity = capacity
         self.retries = retries
