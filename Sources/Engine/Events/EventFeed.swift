@@ -9,7 +9,7 @@ import Synchronization
 /// Readers pull: what a slow one has not read lies in the table, not in a buffer of its own. The newest events
 /// are kept at hand, so a hundred readers cost one query.
 package final class EventFeed: Service {
-    private struct State {
+    fileprivate struct State {
         /// The newest events in order, without gaps.
         var recent: [EventView] = []
         var position: Int64 = 0
@@ -27,7 +27,12 @@ package final class EventFeed: Service {
     private let logger: Logger
     private let state = Mutex(State())
 
-    package init(_ database: any Database, signals: EngineSignals, poll: Duration = .milliseconds(250), logger: Logger) {
+    package init(
+        _ database: any Database,
+        signals: EngineSignals,
+        poll: Duration = .milliseconds(250),
+        logger: Logger
+    ) {
         self.database = database
         self.signals = signals
         self.poll = poll
@@ -77,10 +82,15 @@ package final class EventFeed: Service {
             return (try events.latestPosition(), try events.oldestPosition())
         }
         let start = position ?? latest
-        let gone = oldest.map { start < $0 - 1 } ?? (start < latest)
-        let lost = gone || start > latest || latest - start > Self.replayable
+        let lost = Self.isLost(start, oldest: oldest, latest: latest)
         let place = Place(Reader(position: start, resync: lost))
         return AsyncStream { [self] in await next(for: place) }
+    }
+
+    /// Whether a reader at this place has missed events for good, or too many of them.
+    private static func isLost(_ position: Int64, oldest: Int64?, latest: Int64) -> Bool {
+        let gone = oldest.map { position < $0 - 1 } ?? (position < latest)
+        return gone || position > latest || latest - position > replayable
     }
 
     fileprivate struct Reader {
@@ -108,7 +118,10 @@ package final class EventFeed: Service {
                     place.reader.withLock { $0.jump(to: latest) }
                     return .resync(position: latest)
                 }
-                let fresh = try await entries(after: position)
+                guard let fresh = try await entries(after: position) else {
+                    place.reader.withLock { $0.resync = true }
+                    continue
+                }
                 place.reader.withLock { $0.give(fresh) }
                 if !fresh.isEmpty { continue }
             } catch {
@@ -119,16 +132,29 @@ package final class EventFeed: Service {
         return nil
     }
 
-    private func entries(after position: Int64) async throws -> [EventView] {
-        let recent: [EventView]? = state.withLock { state in
-            guard state.started, let first = state.recent.first else {
-                return state.started && position >= state.position ? [] : nil
+    /// The next events of a reader; nil when it has fallen too far behind.
+    private func entries(after position: Int64) async throws -> [EventView]? {
+        if let recent = state.withLock({ $0.recent(after: position) }) { return recent }
+        return try await database.read { connection in
+            let events = EventTable(connection)
+            let latest = try events.latestPosition()
+            guard try !Self.isLost(position, oldest: events.oldestPosition(), latest: latest) else {
+                return nil
             }
-            guard position >= first.position - 1 else { return nil }
-            return state.recent.filter { $0.position > position }
+            return try events.entries(after: position, limit: 500)
         }
-        if let recent { return recent }
-        return try await database.read { try EventTable($0).entries(after: position, limit: 500) }
+    }
+}
+
+extension EventFeed.State {
+    /// The events at hand after a position; nil when some of them are not.
+    fileprivate func recent(after position: Int64) -> [EventView]? {
+        guard started else { return nil }
+        guard let first = recent.first else { return position == self.position ? [] : nil }
+        guard position >= first.position - 1, position <= self.position else { return nil }
+        // Most readers are close to the end.
+        let start = recent.lastIndex { $0.position <= position }.map { $0 + 1 } ?? 0
+        return Array(recent[start...])
     }
 }
 
