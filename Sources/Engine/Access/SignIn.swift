@@ -11,7 +11,13 @@ package final class SignIn: Sendable {
 
     private let database: any Database
     private let now: @Sendable () -> Timestamp
-    private let known = Mutex<[String: (token: TokenView, until: Timestamp)]>([:])
+    private let memory = Mutex(Memory())
+
+    private struct Memory {
+        var known: [String: (token: TokenView, until: Timestamp)] = [:]
+        /// Rises when everything is forgotten: what was read before must not be remembered after.
+        var generation = 0
+    }
 
     package init(_ database: any Database, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
@@ -32,12 +38,16 @@ package final class SignIn: Sendable {
 
     /// Forgets what is remembered, after a token changed.
     package func forget() {
-        known.withLock { $0.removeAll() }
+        memory.withLock { memory in
+            memory.known.removeAll()
+            memory.generation += 1
+        }
     }
 
     private func token(hash: String) async throws(Problem) -> TokenView {
         let moment = now()
-        if let known = known.withLock({ $0[hash] }), known.until > moment { return known.token }
+        let (known, generation) = memory.withLock { ($0.known[hash], $0.generation) }
+        if let known, known.until > moment { return known.token }
         let found: TokenView?
         do {
             found = try await database.read { try TokenTable($0).find(secretHash: hash) }
@@ -49,9 +59,10 @@ package final class SignIn: Sendable {
             // Best effort: a reader must not fail because a time stamp could not be written.
             try? await database.write { try TokenTable($0).touch(token.id, at: moment) }
         }
-        known.withLock { known in
-            if known.count >= Self.maximumRemembered { known.removeAll() }
-            known[hash] = (token, moment + Self.remembered)
+        memory.withLock { memory in
+            guard memory.generation == generation else { return }
+            if memory.known.count >= Self.maximumRemembered { memory.known.removeAll() }
+            memory.known[hash] = (token, moment + Self.remembered)
         }
         return token
     }
