@@ -2,10 +2,11 @@ import Contract
 import Store
 
 extension Engine {
-    /// Makes sure that somebody can sign in.
+    /// Makes sure that an administrator can sign in.
     ///
     /// - Parameter given: A token chosen by whoever runs the program; made known as an administrator's.
-    /// - Returns: A new administrator's token when nobody could sign in otherwise; it is shown this once.
+    /// - Returns: A new administrator's token when none could sign in otherwise; it is shown this once.
+    /// - Throws: ``StoreError``
     package func bootstrap(given: String?) async throws -> String? {
         let now = now()
         return try await database.write { connection in
@@ -16,7 +17,10 @@ extension Engine {
                 try insert(secret, named: "bootstrap", connection, at: now)
                 return nil
             }
-            guard try tokens.all().isEmpty else { return nil }
+            let someoneCan = try tokens.all().contains { token in
+                token.role == .admin && token.revokedAt == nil && token.expiresAt.map { $0 > now } ?? true
+            }
+            guard !someoneCan else { return nil }
             let secret = TokenSecret.make()
             try insert(secret, named: "first-run", connection, at: now)
             return secret.text
