@@ -17,7 +17,14 @@ extension EngineSession {
                 guard parent.status.isFinal else {
                     throw Problem(.conflict, "Run \(id) is still at work; cancel it or wait for its end.")
                 }
-                let run = RunView.new(.rollback, by: caller, source: source, reason: reason, parent: id, at: now)
+                let run = RunView.new(
+                    .rollback,
+                    by: caller,
+                    source: source,
+                    reason: reason,
+                    parent: id,
+                    at: now
+                )
                 let tasks = try undoing(parent, in: run, connection, at: now)
                 let audited = entry(
                     Operation.rollbackRun.rawValue,
@@ -39,7 +46,9 @@ extension EngineSession {
         if reason.allSatisfy(\.isWhitespace) {
             faults.append(.init(pointer: "/reason", code: "required", detail: "A rollback says why."))
         }
-        guard faults.isEmpty else { throw Problem(.validationFailed, "The reason cannot be taken.", errors: faults) }
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "The reason cannot be taken.", errors: faults)
+        }
     }
 
     /// A task for every target that the parent changed and that still is as the parent left it.
@@ -51,19 +60,28 @@ extension EngineSession {
     ) throws -> [InstallTask] {
         let done = try TaskTable(connection).all(of: parent.id).filter { $0.state == .success }
         var tasks: [InstallTask] = []
+        var busy = 0
         for task in done {
             let current = try InstallationTable(connection).current(task.skillID, on: task.provider)
             let left = task.leftBehind
             guard current?.digest == left?.digest, current?.remote == left?.remote else { continue }
             guard let provider = try ProviderTable(connection).find(task.provider) else { continue }
+            // Whoever comes first changes it: afterwards it would no longer be what is to be undone.
+            guard try !TaskTable(connection).hasOpenTask(for: task.skillID, on: task.provider) else {
+                busy += 1
+                continue
+            }
             tasks.append(task.undoing(in: run, tries: provider.settings.maxAttempts, at: now))
         }
-        guard !tasks.isEmpty else {
-            let detail = done.isEmpty
-                ? "Run \(parent.id) succeeded nowhere." : "Whatever run \(parent.id) did has been changed again since."
-            throw Problem(.nothingToRollBack, detail)
+        guard tasks.isEmpty else { return tasks }
+        guard busy == 0 else {
+            throw Problem(.conflict, "Another run is about to change what run \(parent.id) did.")
         }
-        return tasks
+        let detail =
+            done.isEmpty
+            ? "Run \(parent.id) succeeded nowhere."
+            : "Whatever run \(parent.id) did has been changed again since."
+        throw Problem(.nothingToRollBack, detail)
     }
 }
 
