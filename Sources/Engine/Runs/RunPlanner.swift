@@ -54,11 +54,13 @@ struct RunPlanner {
         return Plan(kind: request.kind, targets: targets, hash: Fingerprint.of(text))
     }
 
-    private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws -> [InstallableVersion] {
+    private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws
+        -> [InstallableVersion]
+    {
         let found = try SkillTable(connection).targets(for: request.skills)
         var skills: [InstallableVersion] = []
         for (index, selection) in request.skills.enumerated() {
-            if let skill = found[selection] {
+            if let skill = try found[selection] ?? yanked(selection) {
                 skills.append(skill)
             } else {
                 let version = selection.version.map { "version \($0) of " } ?? ""
@@ -74,6 +76,18 @@ struct RunPlanner {
         return skills
     }
 
+    /// What a selection without a version means when every version is yanked: the latest.
+    ///
+    /// An install of it is blocked and says why; what is installed can still be removed.
+    private func yanked(_ selection: RunRequest.Selection) throws -> InstallableVersion? {
+        let skills = SkillTable(connection)
+        guard selection.version == nil, let skill = try skills.skill(named: selection.name) else {
+            return nil
+        }
+        let latest = RunRequest.Selection(name: skill.name, version: skill.latestVersion)
+        return try skills.targets(for: [latest])[latest]
+    }
+
     private func providers(of request: RunRequest, _ faults: inout [Problem.Fault]) throws -> [Provider] {
         var providers: [Provider] = []
         for (index, id) in request.providers.enumerated() {
@@ -81,7 +95,11 @@ struct RunPlanner {
                 providers.append(provider)
             } else {
                 faults.append(
-                    .init(pointer: "/providers/\(index)", code: "not_found", detail: "There is no provider \(id).")
+                    .init(
+                        pointer: "/providers/\(index)",
+                        code: "not_found",
+                        detail: "There is no provider \(id)."
+                    )
                 )
             }
         }
@@ -90,7 +108,9 @@ struct RunPlanner {
 
     private func requireVerdicts(_ skills: [InstallableVersion], _ providers: [Provider]) throws {
         let missing = skills.compactMap { skill -> MissingVerdicts.Pair? in
-            let unknown = providers.filter { preflights.known(.init(digest: skill.digest, provider: $0)) == nil }
+            let unknown = providers.filter {
+                preflights.known(.init(digest: skill.digest, provider: $0)) == nil
+            }
             return unknown.isEmpty ? nil : MissingVerdicts.Pair(skill: skill, providers: unknown)
         }
         guard missing.isEmpty else { throw MissingVerdicts(pairs: missing) }
