@@ -21,13 +21,24 @@ extension EngineSession {
     ) async throws(Problem) -> RunView {
         try await permit(.startRun)
         if let key = idempotencyKey, key.isEmpty || key.utf8.count > 255 {
-            let fault = Problem.Fault(pointer: "#Idempotency-Key", code: "length", detail: "A key has 1 to 255 bytes.")
+            let fault = Problem.Fault(
+                pointer: "#Idempotency-Key",
+                code: "length",
+                detail: "A key has 1 to 255 bytes."
+            )
             throw Problem(.validationFailed, "The idempotency key cannot be used.", errors: [fault])
         }
         let run = try await answer {
-            let key = try idempotencyKey.map { IdempotencyKey(key: $0, fingerprint: Fingerprint.of(try JSON.encode(request))) }
+            let key = try idempotencyKey.map {
+                IdempotencyKey(key: $0, fingerprint: Fingerprint.of(try JSON.encode(request)))
+            }
             return try await withVerdicts {
-                try await engine.database.write { try start(request, key, source, connection: $0) }
+                do {
+                    return try await engine.database.write { try start(request, key, source, connection: $0) }
+                } catch StoreError.conflict where key != nil {
+                    // Databases that let several write at once find this out only when the other has committed.
+                    throw Problem(.idempotencyKeyInUse, "Another request with this key was just answered.")
+                }
             }
         }
         engine.signals.work.notify()
@@ -101,7 +112,11 @@ extension EngineSession {
             }
         }
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "Some targets are blocked; leave them out or mend them.", errors: faults)
+            throw Problem(
+                .validationFailed,
+                "Some targets are blocked; leave them out or mend them.",
+                errors: faults
+            )
         }
     }
 

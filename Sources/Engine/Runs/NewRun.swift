@@ -9,7 +9,8 @@ struct NewRun {
 
     init(run: RunView, tasks: [InstallTask]) {
         self.run = run
-        self.tasks = tasks
+        // As they are listed later.
+        self.tasks = tasks.sorted { ($0.skill, $0.provider.rawValue) < ($1.skill, $1.provider.rawValue) }
     }
 
     /// Saves the run, its tasks, the event and the audit entry.
