@@ -18,13 +18,14 @@ package final class BundleShelf: Sendable {
         var failure: ProviderFailure {
             switch self {
             case .missing: ProviderFailure(.internal, "The version's content is not in the store.")
-            case .altered: ProviderFailure(.internal, "The version's stored content does not match its digest.")
+            case .altered:
+                ProviderFailure(.internal, "The version's stored content does not match its digest.")
             case .unavailable: ProviderFailure(.providerUnavailable, "The database could not be read.")
             }
         }
     }
 
-    private struct State {
+    fileprivate struct State {
         var shelf: [String: (bundle: SkillBundle, bytes: Int, used: Int)] = [:]
         var bytes = 0
         var clock = 0
@@ -87,10 +88,18 @@ package final class BundleShelf: Sendable {
             state.clock += 1
             state.shelf[key] = (bundle, bytes, state.clock)
             state.bytes += bytes
-            while state.bytes > maximumBytes, let oldest = state.shelf.min(by: { $0.value.used < $1.value.used }) {
-                state.shelf[oldest.key] = nil
-                state.bytes -= oldest.value.bytes
-            }
+            if state.bytes > maximumBytes { state.makeRoom(downTo: maximumBytes / 4 * 3) }
+        }
+    }
+}
+
+extension BundleShelf.State {
+    /// Removes what was not used for longest, a good part at a time: sorting for each one would cost too much.
+    fileprivate mutating func makeRoom(downTo limit: Int) {
+        for oldest in shelf.sorted(by: { $0.value.used < $1.value.used }) {
+            guard bytes > limit else { return }
+            shelf[oldest.key] = nil
+            bytes -= oldest.value.bytes
         }
     }
 }
