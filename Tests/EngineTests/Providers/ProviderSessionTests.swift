@@ -1,0 +1,106 @@
+import Contract
+import Domain
+import Engine
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ProviderSessionTests {
+    private let settings = ProviderSettings(kind: .http, displayName: "Alpha", baseURL: "http://localhost")
+
+    @Test func everyInvalidSettingIsNamedAtOnce() async throws {
+        try await withWorld { world in
+            var wrong = settings
+            wrong.displayName = ""
+            wrong.baseURL = "nonsense"
+            wrong.concurrency = 0
+            wrong.ratePerMinute = 0
+            wrong.attemptTimeoutSeconds = 3601
+            wrong.maxAttempts = 21
+            let refusal = try await problem { try await world.admin.putProvider("Not An Id", wrong) }
+            #expect(refusal?.code == .validationFailed)
+            #expect(
+                refusal?.errors.map(\.pointer) == [
+                    "", "/display_name", "/concurrency", "/rate_per_minute", "/attempt_timeout_seconds",
+                    "/max_attempts", "/base_url",
+                ]
+            )
+            #expect(try await world.admin.providers().items.isEmpty)
+        }
+    }
+
+    @Test func puttingTheSameSettingsAgainChangesNothing() async throws {
+        try await withWorld { world in
+            let first = try await world.admin.putProvider("alpha", settings)
+            #expect(first.created)
+            world.clock.advance(by: .seconds(1))
+            let second = try await world.admin.putProvider("alpha", settings)
+            #expect(!second.created)
+            #expect(second.provider == first.provider)
+            var changed = settings
+            changed.concurrency = 2
+            let third = try await world.admin.putProvider("alpha", changed)
+            #expect(!third.created)
+            #expect(third.provider.settings.concurrency == 2)
+            #expect(third.provider.updatedAt > first.provider.updatedAt)
+            #expect(try await world.admin.provider("alpha") == third.provider)
+        }
+    }
+
+    @Test func aProvidersKindStaysWhatItIs() async throws {
+        try await withWorld { world in
+            _ = try await world.admin.putProvider("alpha", settings)
+            var other = settings
+            other.kind = .openai
+            #expect(
+                try await problem { try await world.admin.putProvider("alpha", other) }?.code == .conflict
+            )
+            #expect(try await world.admin.provider("alpha").settings.kind == .http)
+        }
+    }
+
+    @Test func aCheckIsRememberedWhetherItWentWellOrNot() async throws {
+        try await withWorld { world in
+            _ = try await world.admin.putProvider("alpha", settings)
+            #expect(try await world.admin.provider("alpha").lastCheck == nil)
+            let well = try await world.admin.checkProvider("alpha")
+            #expect(well.healthy)
+            #expect(well.checkedAt == world.clock.now)
+            #expect(try await world.admin.provider("alpha").lastCheck == well)
+            world.providers.failChecks(
+                of: "alpha",
+                ProviderFailure(.authFailed, "Wrong key.", providerStatus: 401)
+            )
+            let badly = try await world.admin.checkProvider("alpha")
+            #expect(!badly.healthy)
+            #expect(badly.error?.providerStatus == 401)
+            #expect(try await world.admin.providers().items.first?.lastCheck == badly)
+            #expect(try await problem { try await world.admin.checkProvider("missing") }?.code == .notFound)
+        }
+    }
+
+    @Test func settingsThatCannotWorkAreAFailedCheckAndNotARefusal() async throws {
+        try await withWorld { world in
+            var broken = settings
+            broken.credential = "env:MISSING"
+            _ = try await world.admin.putProvider("alpha", broken)
+            #expect(try await world.admin.checkProvider("alpha").error?.code == .authFailed)
+        }
+    }
+
+    @Test func adaptersAreMadeOncePerSettings() async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha")
+            for name in ["one", "two", "three"] {
+                try await world.addSkill(name)
+                try await world.finish(
+                    try await world.start([.init(name: name)], on: ["alpha"]),
+                    with: world.worker()
+                )
+            }
+            #expect(world.providers.record.value.adapters == 1)
+            try await world.addProvider("alpha") { $0.concurrency = 2 }
+            try await world.addSkill("four")
+            try await world.finish(try await world.start(["four"], on: ["alpha"]))
+            #expect(world.providers.record.value.adapters == 2)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Store
+import Synchronization
+
+/// A database whose statements fail when a test says so.
+final class FaultyDatabase: Database {
+    private struct State {
+        var statements = 0
+        var failing: Int?
+        var failsWrites = false
+    }
+
+    private let database: any Database
+    private let state = Mutex(State())
+    private let held = Mutex<Gate?>(nil)
+
+    init(_ database: any Database) {
+        self.database = database
+    }
+
+    /// Fails the nth statement of writes from now on, counted from 1; nil for none.
+    func failStatement(_ number: Int?) {
+        state.withLock { state in
+            state.statements = 0
+            state.failing = number
+        }
+    }
+
+    /// Refuses every write, as a full disk would.
+    func failWrites(_ fails: Bool) {
+        state.withLock { $0.failsWrites = fails }
+    }
+
+    /// Lets every write wait, as a disk that hangs would.
+    func holdWrites(_ gate: Gate?) {
+        held.withLock { $0 = gate }
+    }
+
+    /// How many statements writes ran since ``failStatement(_:)``.
+    var statements: Int { state.withLock(\.statements) }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await database.read(body)
+    }
+
+    @discardableResult
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        if let gate = held.withLock(\.self) { await gate.pass() }
+        if state.withLock(\.failsWrites) { throw StoreError.unavailable("the disk is full") }
+        return try await database.write { connection in
+            try body(FaultyConnection(connection: connection, database: self))
+        }
+    }
+
+    fileprivate func count() throws(StoreError) {
+        let fails = state.withLock { state in
+            state.statements += 1
+            return state.statements == state.failing
+        }
+        if fails { throw .unavailable("the disk is full") }
+    }
+}
+
+private struct FaultyConnection: Connection {
+    let connection: any Connection
+    let database: FaultyDatabase
+
+    var dialect: Dialect { connection.dialect }
+
+    func run(_ query: Query) throws(StoreError) -> [Row] {
+        try database.count()
+        return try connection.run(query)
+    }
+
+    func runScript(_ text: String) throws(StoreError) { try connection.runScript(text) }
+}

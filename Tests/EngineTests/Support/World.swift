@@ -1,0 +1,160 @@
+import Contract
+import Domain
+import Engine
+import Foundation
+import Store
+import StoreSQLite
+
+/// An engine on a database of its own, with a clock that stands still and providers that follow a script.
+struct World: Sendable {
+    let database: any Database
+    let faults: FaultyDatabase
+    let clock = ManualClock()
+    let providers = ScriptedProviders()
+    let log = RecordedLog()
+    let engine: Engine
+
+    init(_ database: any Database) {
+        self.database = database
+        faults = FaultyDatabase(database)
+        let clock = clock
+        engine = Engine(database: faults, adapters: providers, logger: log.logger) { clock.now }
+    }
+
+    /// Another process on the same database.
+    func neighbour() -> Engine {
+        let clock = clock
+        return Engine(database: database, adapters: providers, logger: log.logger) { clock.now }
+    }
+
+    var admin: EngineSession { session("ann", .admin) }
+
+    func session(_ name: String, _ role: Role) -> EngineSession {
+        engine.session(for: Caller(name: name, role: role, requestID: "request-1"))
+    }
+
+    func worker(_ id: String = "w1", _ settings: WorkerSettings = .testing) -> Worker {
+        engine.worker(id: id, settings: settings)
+    }
+
+    // MARK: Preparing
+
+    @discardableResult
+    func addSkill(_ name: String, content: String = "v1") async throws -> SkillVersionView {
+        clock.advance(by: .milliseconds(1))
+        return try await admin.registerSkill(SkillUpload(content: .text(skillText(name, content)))).version
+    }
+
+    func addProvider(_ id: ProviderID, _ change: (inout ProviderSettings) -> Void = { _ in }) async throws {
+        var settings = ProviderSettings(
+            kind: .http,
+            displayName: "Provider \(id)",
+            baseURL: "http://localhost"
+        )
+        change(&settings)
+        _ = try await admin.putProvider(id, settings)
+    }
+
+    /// Asks for a run a millisecond after whatever came before, so that the order is known.
+    func start(
+        _ skills: [RunRequest.Selection],
+        on providers: [ProviderID],
+        kind: RunKind = .install
+    ) async throws -> RunView {
+        clock.advance(by: .milliseconds(1))
+        let request = RunRequest(kind: kind, skills: skills, providers: providers)
+        return try await admin.startRun(request, idempotencyKey: nil, source: .api)
+    }
+
+    // MARK: Working
+
+    /// Lets a worker work until the condition holds.
+    func work(_ worker: Worker, until isMet: () async throws -> Bool) async throws {
+        while true {
+            let generation = engine.signals.work.generation
+            let busy = await worker.cycle()
+            if try await isMet() { return }
+            if !busy { await engine.signals.work.wait(after: generation, upTo: .seconds(1)) }
+        }
+    }
+
+    /// Lets a worker work until the run has ended, moving the clock on to whatever is due next.
+    @discardableResult
+    func finish(_ run: RunView, with worker: Worker? = nil) async throws -> RunView {
+        let worker = worker ?? self.worker()
+        try await work(worker) {
+            if try await admin.run(run.id).status.isFinal { return true }
+            if try await running() == 0 { clock.advance(by: .seconds(300)) }
+            return false
+        }
+        return try await admin.run(run.id)
+    }
+
+    /// Lets a worker save whatever ended, once so many calls have ended in all.
+    func settle(_ worker: Worker, afterCalls count: Int) async throws {
+        await providers.record.until { $0.ended >= count }
+        try await work(worker) { try await running() == 0 }
+    }
+
+    func running() async throws -> Int {
+        try await count("SELECT count(*) AS n FROM install_tasks WHERE status = 'running'")
+    }
+
+    /// Tasks that have not ended.
+    func open() async throws -> Int {
+        try await count(
+            "SELECT count(*) AS n FROM install_tasks WHERE status IN ('queued', 'running', 'retry_wait')"
+        )
+    }
+
+    func count(_ query: Query) async throws -> Int {
+        try await database.read { try $0.run(query).first?.int("n") ?? 0 }
+    }
+
+    func task(_ run: RunView, on provider: ProviderID) async throws -> TaskView? {
+        try await admin.run(run.id).tasks?.first { $0.provider == provider }
+    }
+
+    func installed(_ skill: String, on provider: ProviderID) async throws -> InstallationView? {
+        try await admin.installations(InstallationQuery(skill: skill, provider: provider)).items.first
+    }
+
+    func events(after position: Int64 = 0) async throws -> [EventView] {
+        try await database.read { try EventTable($0).entries(after: position, limit: 100_000) }
+    }
+}
+
+extension WorkerSettings {
+    /// Never waits on its own: tests say when.
+    static var testing: WorkerSettings {
+        WorkerSettings(grace: .zero, cutOff: .seconds(20), poll: .seconds(1))
+    }
+}
+
+extension RunRequest.Selection: ExpressibleByStringLiteral {
+    package init(stringLiteral name: String) { self.init(name: name) }
+}
+
+extension Identifier: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
+    ExpressibleByExtendedGraphemeClusterLiteral
+{
+    package init(stringLiteral text: String) { self.init(rawValue: text) }
+}
+
+func skillText(_ name: String, _ content: String = "v1") -> String {
+    "---\nname: \(name)\ndescription: Does something useful.\n---\nRead this: \(content).\n"
+}
+
+/// Runs `body` in a world of its own, and removes it afterwards.
+func withWorld(_ body: (World) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "engine-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer {
+        // A folder that is left over in the temporary directory harms nobody.
+        try? FileManager.default.removeItem(at: folder)
+    }
+    let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path())
+    try await Migrator().run(on: database)
+    try await body(World(database))
+    try await database.close()
+}
