@@ -19,7 +19,10 @@ package struct EngineSession: ControlPlane {
         try await answer {
             try await engine.database.write { try AuditTable($0).append([denial], at: now) }
         }
-        throw Problem(.permissionDenied, "This takes the role \(needed); your token has \(caller.role.rawValue).")
+        throw Problem(
+            .permissionDenied,
+            "This takes the role \(needed); your token has \(caller.role.rawValue)."
+        )
     }
 
     /// Runs a use case and turns whatever it throws into a ``Problem``.

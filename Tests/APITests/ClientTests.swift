@@ -64,32 +64,39 @@ struct ClientTests {
         #expect(try await client.installations(.init()) == Fixtures.value("listInstallations"))
     }
 
+    private static let page = PageRequest(limit: 7, cursor: "a+b/c=&d")
+    private static let provider = ProviderID(rawValue: "codex-home")
+    private static let time = Timestamp(microseconds: 1_700_000_000_123_456)
+    private static let skills = SkillQuery(
+        text: "정리 & 100%+",
+        provider: provider,
+        state: .yanked,
+        tag: "a b",
+        owner: "미나",
+        order: .newest,
+        page: page
+    )
+    private static let runs = RunQuery(
+        status: .partialFailed,
+        provider: provider,
+        skill: "a",
+        kind: .rollback,
+        requestedBy: "x@y",
+        source: .chat,
+        createdAfter: time,
+        createdBefore: time,
+        page: page
+    )
+    private static let audit = AuditQuery(
+        actor: "a",
+        action: "run.start",
+        subject: "run:1",
+        after: time,
+        page: page
+    )
+
     @Test func whatIsAskedForArrivesUnchanged() async throws {
         let site = TestSite()
-        let page = PageRequest(limit: 7, cursor: "a+b/c=&d")
-        let provider = ProviderID(rawValue: "codex-home")
-        let time = Timestamp(microseconds: 1_700_000_000_123_456)
-        let skills = SkillQuery(
-            text: "정리 & 100%+",
-            provider: provider,
-            state: .yanked,
-            tag: "a b",
-            owner: "미나",
-            order: .newest,
-            page: page
-        )
-        let runs = RunQuery(
-            status: .partialFailed,
-            provider: provider,
-            skill: "a",
-            kind: .rollback,
-            requestedBy: "x@y",
-            source: .chat,
-            createdAfter: time,
-            createdBefore: time,
-            page: page
-        )
-        let audit = AuditQuery(actor: "a", action: "run.start", subject: "run:1", after: time, page: page)
         let settings = ProviderSettings(
             kind: .folder,
             displayName: "이 컴퓨터",
@@ -100,23 +107,23 @@ struct ClientTests {
         let request = RunRequest(
             kind: .uninstall,
             skills: [.init(name: "a", version: 3)],
-            providers: [provider],
+            providers: [Self.provider],
             reason: "줄\n바꿈",
             planHash: "h"
         )
         try await LiveSite.serving(try site.site().router()) { live in
             let client = live.client()
-            _ = try await client.skills(skills)
-            _ = try await client.runs(runs)
-            _ = try await client.audit(audit)
-            _ = try await client.installations(.init(skill: "a", provider: provider, page: page))
-            #expect(try await client.putProvider(provider, settings).created)
+            _ = try await client.skills(Self.skills)
+            _ = try await client.runs(Self.runs)
+            _ = try await client.audit(Self.audit)
+            _ = try await client.installations(.init(skill: "a", provider: Self.provider, page: Self.page))
+            #expect(try await client.putProvider(Self.provider, settings).created)
             _ = try await client.startRun(request, idempotencyKey: "key-1", source: .chat)
         }
         #expect(
             site.plane.calls == [
-                "skills \(skills)", "runs \(runs)", "audit \(audit)",
-                "installations \(InstallationQuery(skill: "a", provider: provider, page: page))",
+                "skills \(Self.skills)", "runs \(Self.runs)", "audit \(Self.audit)",
+                "installations \(InstallationQuery(skill: "a", provider: Self.provider, page: Self.page))",
                 "putProvider codex-home \(settings)", "startRun key-1 chat",
             ]
         )

@@ -57,7 +57,9 @@ extension EngineSession {
         if let expires = request.expiresAt, expires <= now {
             faults.append(.init(pointer: "/expires_at", code: "past", detail: "That time has passed."))
         }
-        guard faults.isEmpty else { throw Problem(.validationFailed, "The token cannot be made.", errors: faults) }
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "The token cannot be made.", errors: faults)
+        }
     }
 }
 

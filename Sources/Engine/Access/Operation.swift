@@ -27,7 +27,8 @@ package enum Operation: String, CaseIterable, Sendable {
     package var requiredRole: Role {
         switch self {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents: .viewer
-        case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun: .operator
+        case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
+            .operator
         case .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken: .admin
         }
     }

@@ -31,21 +31,35 @@ extension EngineSession {
         try await permit(.putProvider)
         let faults = ProviderRules.faults(id, settings) + engine.adapters.faults(in: settings)
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "The provider has \(faults.count) invalid settings.", errors: faults)
+            throw Problem(
+                .validationFailed,
+                "The provider has \(faults.count) invalid settings.",
+                errors: faults
+            )
         }
         let now = engine.now()
-        let audited = entry(Operation.putProvider.rawValue, on: "provider:\(id)", detail: ["kind": settings.kind.rawValue])
+        let audited = entry(
+            Operation.putProvider.rawValue,
+            on: "provider:\(id)",
+            detail: ["kind": settings.kind.rawValue]
+        )
         let registration = try await answer {
             try await engine.database.write { connection in
                 let table = ProviderTable(connection)
                 if let before = try table.find(id), before.settings.kind != settings.kind {
-                    throw Problem(.conflict, "A provider's kind cannot change: \(id) is \(before.settings.kind.rawValue).")
+                    throw Problem(
+                        .conflict,
+                        "A provider's kind cannot change: \(id) is \(before.settings.kind.rawValue)."
+                    )
                 }
                 let (provider, created) = try table.put(id, settings, at: now)
                 try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
                 try AuditTable(connection).append([audited], at: now)
                 let check = try table.checks()[id]
-                return ProviderRegistration(created: created, provider: ProviderView(provider, lastCheck: check))
+                return ProviderRegistration(
+                    created: created,
+                    provider: ProviderView(provider, lastCheck: check)
+                )
             }
         }
         engine.signals.events.notify()

@@ -5,7 +5,9 @@ enum ProviderRules {
     static func faults(_ id: ProviderID, _ settings: ProviderSettings) -> [Problem.Fault] {
         var faults: [Problem.Fault] = []
         if !isName(id.rawValue) {
-            faults.append(fault("", "id", "An id has 1 to 64 of a-z, 0-9 and hyphens, and starts with a letter."))
+            faults.append(
+                fault("", "id", "An id has 1 to 64 of a-z, 0-9 and hyphens, and starts with a letter.")
+            )
         }
         if settings.displayName.isEmpty || settings.displayName.count > 100 {
             faults.append(fault("/display_name", "length", "It has 1 to 100 characters."))
@@ -30,7 +32,8 @@ enum ProviderRules {
     }
 
     private static func isName(_ text: String) -> Bool {
-        guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (97...122).contains(first) else {
+        guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (97...122).contains(first)
+        else {
             return false
         }
         return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }

@@ -66,7 +66,9 @@ extension NewAuditEntry {
     }
 
     /// The end of a task, whoever caused it.
-    static func finished(_ task: InstallTask, actor: String, source: String, requestID: String? = nil) -> NewAuditEntry {
+    static func finished(_ task: InstallTask, actor: String, source: String, requestID: String? = nil)
+        -> NewAuditEntry
+    {
         var detail = ["run": task.runID.rawValue, "skill": "\(task.skill)@\(task.version)"]
         detail["provider"] = task.provider.rawValue
         detail["remote_id"] = task.remote?.id

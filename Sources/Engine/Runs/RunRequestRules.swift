@@ -17,7 +17,9 @@ enum RunRequestRules {
             faults.append(.init(pointer: "/skills", code: "required", detail: "Name at least one skill."))
         }
         if request.providers.isEmpty {
-            faults.append(.init(pointer: "/providers", code: "required", detail: "Name at least one provider."))
+            faults.append(
+                .init(pointer: "/providers", code: "required", detail: "Name at least one provider.")
+            )
         }
         faults += duplicates(request.skills.map(\.name), at: "/skills", "name")
         faults += duplicates(request.providers.map(\.rawValue), at: "/providers", nil)
@@ -39,7 +41,8 @@ enum RunRequestRules {
         return [.init(pointer: "/reason", code: "length", detail: "A reason has at most 500 characters.")]
     }
 
-    private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault] {
+    private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault]
+    {
         var seen: Set<String> = []
         var faults: [Problem.Fault] = []
         for (index, name) in names.enumerated() where !seen.insert(name).inserted {

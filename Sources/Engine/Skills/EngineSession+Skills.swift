@@ -72,14 +72,17 @@ extension EngineSession {
         return try await found("skill \(name)") { try SkillTable($0).skill(named: name) }
     }
 
-    package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView> {
+    package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
+    {
         try await permit(.readSkills)
         return try await found("skill \(skill)") { try SkillTable($0).versions(of: skill, page: page) }
     }
 
     package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
         try await permit(.readSkills)
-        return try await found("version \(number) of \(skill)") { try SkillTable($0).version(number, of: skill) }
+        return try await found("version \(number) of \(skill)") {
+            try SkillTable($0).version(number, of: skill)
+        }
     }
 
     package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
@@ -104,10 +107,16 @@ extension EngineSession {
         }
     }
 
-    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView {
+    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
+        -> SkillVersionView
+    {
         try await permit(.yankSkill)
         let now = engine.now()
-        let yanked = entry(Operation.yankSkill.rawValue, on: "skill:\(skill)@\(number)", detail: ["reason": reason])
+        let yanked = entry(
+            Operation.yankSkill.rawValue,
+            on: "skill:\(skill)@\(number)",
+            detail: ["reason": reason]
+        )
         let version = try await answer {
             try await engine.database.write { connection -> SkillVersionView? in
                 let table = SkillTable(connection)
@@ -128,7 +137,9 @@ extension EngineSession {
         _ name: String,
         _ read: @escaping @Sendable (any Connection) throws -> Thing?
     ) async throws(Problem) -> Thing {
-        guard let thing = try await answer({ try await engine.database.read(read) }) else { throw .missing(name) }
+        guard let thing = try await answer({ try await engine.database.read(read) }) else {
+            throw .missing(name)
+        }
         return thing
     }
 }

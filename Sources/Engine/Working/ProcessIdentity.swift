@@ -13,7 +13,8 @@ package struct ProcessIdentity: Equatable, Sendable {
 
     private init(of process: String) {
         let boot = Self.contents("/proc/sys/kernel/random/boot_id")
-        let namespace = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+        let namespace =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
         place = "\(boot)/\(namespace)"
         let fields = Self.fields(of: process)
         text = "\(place)/\(fields?.number ?? "0")/\(fields?.started ?? "0")"
@@ -31,7 +32,9 @@ package struct ProcessIdentity: Equatable, Sendable {
     private static func fields(of process: String) -> (number: String, started: String)? {
         let line = contents("/proc/\(process)/stat")
         // The name may hold spaces and brackets: count fields after its closing one.
-        guard let number = line.split(separator: " ").first, let close = line.lastIndex(of: ")") else { return nil }
+        guard let number = line.split(separator: " ").first, let close = line.lastIndex(of: ")") else {
+            return nil
+        }
         let rest = line[line.index(after: close)...].split(separator: " ")
         guard rest.count > 19, rest[0] != "Z" else { return nil }
         return (String(number), String(rest[19]))

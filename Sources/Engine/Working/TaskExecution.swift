@@ -45,7 +45,10 @@ struct TaskExecution: Sendable {
         switch task.kind {
         case .install:
             if untouched, claimed.installed?.digest == task.digest { return nil }
-            return .install(try await bundle(task, version: task.version, digest: task.digest), over: claimed.installed?.remote)
+            return .install(
+                try await bundle(task, version: task.version, digest: task.digest),
+                over: claimed.installed?.remote
+            )
         case .uninstall:
             return claimed.installed.map { .remove(skill: task.skill, $0.remote) }
         case .rollback:

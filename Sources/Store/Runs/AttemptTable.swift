@@ -16,6 +16,7 @@ package struct AttemptTable {
     ///   - outcome: `success`, `skipped`, `waiting`, `interrupted` or a failure code.
     ///   - error: Why it failed, if it did.
     ///   - now: When it ended.
+    /// - Throws: ``StoreError``
     package func insert(
         ended task: InstallTask,
         outcome: String,

@@ -9,7 +9,9 @@ package struct InstallationTable {
         self.connection = connection
     }
 
-    package func current(_ skill: SkillID, on provider: ProviderID) throws(StoreError) -> InstallTask.Installed? {
+    package func current(_ skill: SkillID, on provider: ProviderID) throws(StoreError) -> InstallTask
+        .Installed?
+    {
         let rows = try connection.run(
             """
             SELECT version, digest, remote_id, remote_version FROM installations
@@ -20,11 +22,16 @@ package struct InstallationTable {
         return InstallTask.Installed(
             version: try row.int("version"),
             digest: try row.text("digest"),
-            remote: RemoteReference(id: try row.text("remote_id"), version: row.optionalText("remote_version"))
+            remote: RemoteReference(
+                id: try row.text("remote_id"),
+                version: row.optionalText("remote_version")
+            )
         )
     }
 
-    package func put(_ installed: InstallTask.Installed, by task: InstallTask, at now: Timestamp) throws(StoreError) {
+    package func put(_ installed: InstallTask.Installed, by task: InstallTask, at now: Timestamp)
+        throws(StoreError)
+    {
         try connection.run(
             """
             INSERT INTO installations (skill_id, provider_id, skill, version, digest, remote_id, remote_version,
@@ -40,7 +47,9 @@ package struct InstallationTable {
     }
 
     package func remove(_ skill: SkillID, from provider: ProviderID) throws(StoreError) {
-        try connection.run("DELETE FROM installations WHERE skill_id = \(skill) AND provider_id = \(provider)")
+        try connection.run(
+            "DELETE FROM installations WHERE skill_id = \(skill) AND provider_id = \(provider)"
+        )
     }
 
     /// What is installed where, by skill name and provider.
@@ -76,7 +85,10 @@ extension InstallationView {
             version: try row.int("version"),
             digest: try row.text("digest"),
             provider: try row.identifier("provider_id"),
-            remote: RemoteReference(id: try row.text("remote_id"), version: row.optionalText("remote_version")),
+            remote: RemoteReference(
+                id: try row.text("remote_id"),
+                version: row.optionalText("remote_version")
+            ),
             runID: try row.identifier("run_id"),
             installedAt: try row.time("installed_at")
         )

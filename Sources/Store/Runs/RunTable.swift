@@ -26,7 +26,9 @@ package struct RunTable {
 
     /// The run without its tasks.
     package func find(_ id: RunID) throws(StoreError) -> RunView? {
-        guard let row = try connection.run("SELECT * FROM install_runs WHERE id = \(id)").first else { return nil }
+        guard let row = try connection.run("SELECT * FROM install_runs WHERE id = \(id)").first else {
+            return nil
+        }
         return try RunView(row: row)
     }
 
