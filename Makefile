@@ -44,6 +44,7 @@ check: lint test ## Everything CI does
 
 bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product skillyard
+	@$(SWIFT) build -c release --product StoreBenchmark
 	@scripts/bench.sh $(ARGS)
 
 torture: setup ## Kill the server 1,000 times under load and compare what was promised with what happened

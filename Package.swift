@@ -152,6 +152,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "skillyard", dependencies: ["App"], swiftSettings: strict),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: ["Store", "StoreSQLite"],
+            path: "Benchmarks/Store",
+            swiftSettings: strict
+        ),
 
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),

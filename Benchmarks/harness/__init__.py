@@ -1,0 +1,1 @@
+"""What every measurement uses: processes, requests, the database's rows, the report."""

@@ -1,0 +1,100 @@
+"""The product's API and the simulator's control routes, as a client sees them."""
+
+import concurrent.futures
+import http.client
+import json
+
+PROVIDER = "bench"
+
+
+def call(connection, method, path, body=None, token=None, content_type="application/json"):
+    """Sends one request.
+
+    Returns the JSON of the answer, or None when it has none. Anything but 2xx fails.
+    """
+    headers = {"Content-Type": content_type} if body is not None else {}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = body if body is None or isinstance(body, str) else json.dumps(body)
+    connection.request(method, path, data, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    if not 200 <= answer.status < 300:
+        raise RuntimeError(f"{method} {path}: {answer.status} {text[:500].decode(errors='replace')}")
+    return json.loads(text) if text else None
+
+
+class ControlPlane:
+    """A running server."""
+
+    def __init__(self, port, token):
+        self._port = port
+        self._token = token
+        self._connection = self._connect()
+
+    def _connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
+
+    def put_provider(self, vendor_port, concurrency):
+        settings = {
+            "kind": "http",
+            "display_name": "Benchmark registry",
+            "base_url": f"http://127.0.0.1:{vendor_port}/http",
+            "concurrency": concurrency,
+            "max_attempts": 5,
+            "attempt_timeout_seconds": 60,
+            "enabled": True,
+            "sandbox": True,
+            "credential": "env:SKILLYARD_SANDBOX_KEY",
+        }
+        call(self._connection, "PUT", f"/api/providers/{PROVIDER}", settings, self._token)
+
+    def register_skills(self, count, clients=16):
+        """Registers skills of one small file each, as `skill_name` calls them."""
+
+        def register(numbers):
+            connection = self._connect()
+            for number in numbers:
+                call(connection, "POST", "/api/skills", manifest(number), self._token, "text/markdown")
+            connection.close()
+
+        shares = [range(first, count, clients) for first in range(clients)]
+        with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+            for done in [pool.submit(register, share) for share in shares]:
+                done.result()
+
+    def start_run(self, kind, names):
+        body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [PROVIDER]}
+        return call(self._connection, "POST", "/api/install-runs", body, self._token)["id"]
+
+
+class Vendor:
+    """A running simulator."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def answer_after(self, milliseconds):
+        rules = []
+        if milliseconds:
+            effect = {"kind": "latency", "milliseconds": milliseconds}
+            rules.append({"vendor": "http", "effect": effect})
+        self._post("/_reset", "")
+        self._post("/_faults", json.dumps({"seed": 1, "rules": rules}))
+
+    def _post(self, path, body):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        call(connection, "POST", path, body)
+        connection.close()
+
+
+def skill_name(number):
+    return f"bench-{number:05d}"
+
+
+def manifest(number):
+    return (
+        f"---\nname: {skill_name(number)}\n"
+        f"description: Benchmark skill number {number}, which tells an agent nothing of use.\n---\n\n"
+        f"# Skill {number}\n\nDo nothing, {number} times over, and say that it is done.\n"
+    )

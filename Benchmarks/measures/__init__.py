@@ -1,0 +1,1 @@
+"""One module per measurement; each adds rows to the report."""
