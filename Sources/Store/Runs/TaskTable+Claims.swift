@@ -47,16 +47,7 @@ extension TaskTable {
             """
         )
         guard !rows.isEmpty else { return [] }
-        var running: [ProviderID: (mine: Int, others: Int)] = [:]
-        for row in try connection.run(
-            """
-            SELECT provider_id, sum(CASE WHEN lease_worker = \(worker) THEN 1 ELSE 0 END) AS mine, count(*) AS n
-            FROM install_tasks WHERE status = 'running' GROUP BY provider_id
-            """
-        ) {
-            let mine = try row.int("mine")
-            running[try row.identifier("provider_id")] = (mine, try row.int("n") - mine)
-        }
+        let running = try running(worker)
         var demands: [Demand] = []
         for row in rows {
             let id: ProviderID = try row.identifier("id")
@@ -74,6 +65,24 @@ extension TaskTable {
             )
         }
         return demands
+    }
+
+    /// How many tasks of each provider are being carried out, by this worker and by others.
+    private func running(_ worker: String) throws(StoreError) -> [ProviderID: (mine: Int, others: Int)] {
+        var running: [ProviderID: (mine: Int, others: Int)] = [:]
+        // Grouped by the bare column, SQLite walks the index of all tasks there ever were to have them in order;
+        // an expression leaves it the small index of running ones.
+        for row in try connection.run(
+            """
+            SELECT provider_id || '' AS provider, count(*) AS n,
+                   sum(CASE WHEN lease_worker = \(worker) THEN 1 ELSE 0 END) AS mine
+            FROM install_tasks WHERE status = 'running' GROUP BY 1
+            """
+        ) {
+            let mine = try row.int("mine")
+            running[try row.identifier("provider")] = (mine, try row.int("n") - mine)
+        }
+        return running
     }
 
     /// Takes up to `limit` due tasks of one provider for a worker, oldest first.
