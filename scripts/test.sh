@@ -16,7 +16,7 @@ step() {
     printf '==> ok: %s (%d s)\n' "$title" "$((SECONDS - begun))"
 }
 
-step "build, with tests" "$swift" build -c "$config" --build-tests
+step "build, with tests" "$swift" build -c "$config" --build-tests --explicit-target-dependency-import-check error
 step "Swift tests" "$swift" test -c "$config" --skip-build
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh

@@ -51,18 +51,21 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
     /// - Returns: The exit status.
     @discardableResult
     func stop() -> Int32 {
+        process?.terminate()
+        return wait()
+    }
+
+    /// Waits for the program's own end.
+    ///
+    /// - Returns: The exit status.
+    func wait() -> Int32 {
         guard let process else { return 0 }
-        process.terminate()
         process.waitUntilExit()
         self.process = nil
         return process.terminationStatus
     }
 
     var isRunning: Bool { process?.isRunning ?? false }
-
-    func signal(_ number: Int32) {
-        if let process { Foundation.kill(process.processIdentifier, number) }
-    }
 }
 
 /// A port of the loopback address that nobody listens on.

@@ -3,8 +3,6 @@ import AsyncHTTPClient
 import Client
 import Contract
 import Foundation
-import NIOCore
-import NIOHTTP1
 import Simulators
 import Store
 import StoreSQLite
@@ -89,18 +87,20 @@ final class CrashArena: Sendable {
     /// Waits until the server takes requests again.
     func untilReady() async throws {
         for _ in 0..<600 {
-            if let answer = try? await HTTPClient.shared.execute(
-                .init(url: url + "/readyz"),
-                timeout: .seconds(2)
-            ),
-                answer.status.code == 200
-            {
-                return
-            }
+            if await isReady(url) { return }
             guard server.isRunning else { throw CrashArenaError.ended(log) }
             try await Task.sleep(for: .milliseconds(20))  // a process that starts has no signal for strangers
         }
         throw CrashArenaError.notReady(log)
+    }
+
+    /// Waits until tasks are being carried out.
+    func untilTasksRun() async throws {
+        while try await rows("SELECT 1 AS running FROM install_tasks WHERE status = 'running' LIMIT 1")
+            .isEmpty
+        {
+            try await Task.sleep(for: .milliseconds(5))  // the other process cannot signal this one
+        }
     }
 
     var log: String { (try? String(contentsOf: folder.appending(path: "server.log"), encoding: .utf8)) ?? "" }

@@ -1,4 +1,5 @@
 import App
+import Client
 import Contract
 import Foundation
 import Simulators
@@ -35,12 +36,32 @@ import Testing
             try await group.waitForAll()
         }
         let accepted = load.accepted
-        try await CrashVerdict(arena).check(accepted)
+        try await CrashVerdict(arena).check(accepted, skills: Self.skills)
         #expect(slowest < .seconds(5))
         print(
             "crash test: \(kills) kills, \(met) met running tasks, \(accepted.count) runs, slowest take-over \(slowest)"
         )
         #expect(met > 0)
+        await arena.stop()
+    }
+
+    /// JOB-16: a restart with a thousand open tasks goes on with them within five seconds.
+    @Test(.timeLimit(.minutes(10)))
+    func aThousandOpenTasksGoOnWithinFiveSecondsOfARestart() async throws {
+        let arena = try await CrashArena.start(skills: 200)
+        let slow = FaultRule(effect: .latency(milliseconds: 300))
+        arena.simulator.load(FaultScript(rules: [slow]))
+        let request = RunRequest(
+            skills: (0..<200).map { .init(name: CrashArena.name($0)) },
+            providers: CrashArena.providers
+        )
+        let run = try await arena.control.startRun(request, idempotencyKey: nil, source: .api)
+        #expect(run.counts.total == 1000)
+        try await arena.untilTasksRun()
+        let takeOver = try #require(try await killAndRestart(arena))
+        #expect(takeOver < .seconds(5))
+        arena.simulator.load(FaultScript())
+        try await CrashVerdict(arena).check([run.id], skills: 200)
         await arena.stop()
     }
 

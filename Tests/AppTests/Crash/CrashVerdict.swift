@@ -14,7 +14,7 @@ struct CrashVerdict {
         self.arena = arena
     }
 
-    func check(_ accepted: [RunID]) async throws {
+    func check(_ accepted: [RunID], skills: Int) async throws {
         let runs = try await ended(accepted)
         #expect(runs.count == accepted.count)
         #expect(Set(accepted).count == accepted.count)
@@ -22,8 +22,8 @@ struct CrashVerdict {
             #expect(run.status == .success, "\(describe(run))")
         }
         try await checkThatTasksEndedOnce(runs)
-        try await checkVendors()
-        try await checkFolder()
+        try await checkVendors(skills)
+        try await checkFolder(skills)
         let audit = try await arena.control.verifyAudit()
         #expect(audit.intact, "\(audit.breaks)")
     }
@@ -59,14 +59,14 @@ struct CrashVerdict {
     }
 
     /// Each vendor holds each skill once, each version's content once, and what the ledger says is in use.
-    private func checkVendors() async throws {
+    private func checkVendors(_ skills: Int) async throws {
         let state = arena.simulator.state
         let vendors: [(String, SimulatedVendor)] = [
             ("openai", .openai), ("claude", .claude), ("gemini", .google),
         ]
         for (provider, vendor) in vendors {
             let held = state[vendor].filter { $0.name.hasPrefix("crash-") }
-            #expect(held.count == CrashTests.skills, "\(provider) holds \(held.map(\.name).sorted())")
+            #expect(held.count == skills, "\(provider) holds \(held.map(\.name).sorted())")
             #expect(Set(held.map(\.name)).count == held.count)
             for skill in held {
                 let digests = skill.versions.map(\.digest)
@@ -84,13 +84,13 @@ struct CrashVerdict {
         }
     }
 
-    private func checkFolder() async throws {
+    private func checkFolder(_ skills: Int) async throws {
         for installed in try await installations(on: "folder") {
             let skill = try SkillIntake.read(folder: installed.remote.id)
             #expect(BundleDigest.digest(of: skill.files) == installed.digest)
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: arena.folder.path + "/.agents/skills")
-        #expect(left.count == CrashTests.skills, "\(left.sorted())")
+        #expect(left.count == skills, "\(left.sorted())")
     }
 
     private func installations(on provider: String) async throws -> [InstallationView] {
