@@ -23,7 +23,9 @@ struct StoreBenchmark {
 
     private func prepare() async throws {
         try await database.write { connection in
-            try connection.runScript("CREATE TABLE notes (number INTEGER PRIMARY KEY, writer INTEGER, text TEXT)")
+            try connection.runScript(
+                "CREATE TABLE notes (number INTEGER PRIMARY KEY, writer INTEGER, text TEXT)"
+            )
         }
     }
 
