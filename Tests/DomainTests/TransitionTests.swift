@@ -91,6 +91,24 @@ import Testing
         #expect(try looked.applying(.succeed(remote), at: start).state == .success)
     }
 
+    /// JOB-11: a look that fails says nothing about what had happened.
+    @Test func aCanceledTaskIsNotCalledCanceledWhileItsLookFails() throws {
+        let step = StepRecord(name: "create", at: start)
+        let looking = task(.running(lease), attempt: 1, cancelRequested: true, step: step)
+        let next = try looking.applying(.fail(unavailable, jitter: 0), at: start)
+        #expect(next.state == .retryWait(due: start))
+        let denied = ProviderFailure(.authFailed, "no")
+        #expect(try looking.applying(.fail(denied, jitter: 0), at: start).state == .failed)
+    }
+
+    @Test func anOutcomeThatIsUnknownIsLookedAtAlsoWithoutAStep() throws {
+        let lost = ProviderFailure(.outcomeUnknown, "lost")
+        let waiting = try task(.running(lease), attempt: 1).applying(.fail(lost, jitter: 0), at: start)
+        let canceled = try waiting.applying(.cancel, at: start)
+        #expect(canceled.state == .retryWait(due: start))
+        #expect(canceled.cancelRequested)
+    }
+
     @Test func aPersonsRetryGivesFreshTries() throws {
         let failed = try task(.running(lease), attempt: 5).applying(.fail(unavailable, jitter: 0), at: start)
         let again = try failed.applying(.retry(attempts: 5), at: start + .seconds(60))

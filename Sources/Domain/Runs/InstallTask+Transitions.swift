@@ -87,8 +87,9 @@ extension InstallTask {
         retries: RetryPolicy
     ) {
         lastError = failure.taskError
-        // A canceled task ends at the next known outcome; an unknown one must still be looked at.
-        if cancelRequested, failure.code != .outcomeUnknown || failure.code == .canceled {
+        let sentNothing = step == nil && failure.code != .outcomeUnknown
+        // Once something may have been sent, only a look that succeeded can say that nothing happened.
+        if cancelRequested, sentNothing || failure.code == .canceled {
             finish(as: .canceled, remote: remote, at: now)
         } else if failure.isRetryable, attempt < maxAttempts {
             state = .retryWait(due: now + retries.delay(after: failure, attempt: attempt, jitter: jitter))
@@ -115,15 +116,23 @@ extension InstallTask {
         case .running:
             cancelRequested = true
         case .queued, .retryWait:
-            if step == nil {
-                finish(as: .canceled, remote: remote, at: now)
-            } else {
-                // Something may have been sent: a worker looks once, without writing, and says what happened.
+            if mayHaveSent {
+                // A worker looks, without writing, and says what happened.
                 cancelRequested = true
                 state = .retryWait(due: now)
+            } else {
+                finish(as: .canceled, remote: remote, at: now)
             }
         case .success, .failed, .canceled, .skipped:
             break
+        }
+    }
+
+    /// Whether an earlier try may have changed something at the provider.
+    private var mayHaveSent: Bool {
+        switch lastError?.code {
+        case .outcomeUnknown, .leaseLost: true
+        default: step != nil
         }
     }
 

@@ -11,12 +11,14 @@ final class LeasedJournal: StepJournal {
     private let task: InstallTask
     private let database: any Database
     private let now: @Sendable () -> Timestamp
-    private let hasBegun = Atomic(false)
+    private let hasBegun: Atomic<Bool>
 
     init(task: InstallTask, database: any Database, now: @escaping @Sendable () -> Timestamp) {
         self.task = task
         self.database = database
         self.now = now
+        // Notes on what an earlier try sent must be kept even when nothing more may be sent.
+        hasBegun = Atomic(task.step != nil)
     }
 
     func record(_ step: StepRecord) async throws(ProviderFailure) {

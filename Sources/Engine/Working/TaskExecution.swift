@@ -40,11 +40,9 @@ struct TaskExecution: Sendable {
     /// What to order; nil when the provider is as wanted already.
     private func action(for claimed: ClaimedTask) async throws(ProviderFailure) -> ProviderOrder.Action? {
         let task = claimed.task
-        // A step of an earlier try must be followed up, whatever the ledger says.
-        let untouched = task.step == nil
         switch task.kind {
         case .install:
-            if untouched, claimed.installed?.digest == task.digest { return nil }
+            if claimed.installed?.digest == task.digest { return nil }
             return .install(
                 try await bundle(task, version: task.version, digest: task.digest),
                 over: claimed.installed?.remote
@@ -55,7 +53,7 @@ struct TaskExecution: Sendable {
             guard let target = task.target else {
                 return claimed.installed.map { .remove(skill: task.skill, $0.remote) }
             }
-            if untouched, claimed.installed?.digest == target.digest { return nil }
+            if claimed.installed?.digest == target.digest { return nil }
             let bundle = try await bundle(task, version: target.version, digest: target.digest)
             guard let current = claimed.installed else { return .install(bundle, over: nil) }
             return .restore(bundle, current: current.remote, previous: target.remote)

@@ -64,8 +64,12 @@ struct ClaudeWork {
     ) async throws(ProviderFailure) -> RemoteReference {
         switch step {
         case .create(let since):
-            if let found = try await created(since: since) { return found }
-            return try await create(bundle, since: since, again: true)
+            let found = try await created(since: since)
+            guard let current, try await existing(current.id) != nil, found?.id != current.id else {
+                if let found { return found }
+                return try await create(bundle, since: since, again: true)
+            }
+            try await discard(found)
         case .createVersion(let skill, let since, let newest):
             if let found = try await createdVersion(bundle, of: skill, since: since, newest: newest) {
                 return found
@@ -79,6 +83,13 @@ struct ClaudeWork {
         }
         let since = try await service.skills().data.first?.createdAt ?? Timestamp(microseconds: 0)
         return try await create(bundle, since: since)
+    }
+
+    /// Takes away what an earlier try created after another run put the skill there: the one in use stays.
+    private func discard(_ found: RemoteReference?) async throws(ProviderFailure) {
+        guard let found else { return }
+        try attempt.requireWriting()
+        try await service.delete(found.id)
     }
 
     /// Deletes the skill with all its versions, having made sure that it is one of ours: there is no way

@@ -20,8 +20,8 @@ struct HTTPRegistryAdapter: ProviderAdapter {
     ) async throws(ProviderFailure) -> ProviderOutcome {
         guard order.mayWrite else {
             throw ProviderFailure(
-                .canceled,
-                "It was canceled; the registry cannot be asked whether it took effect."
+                .outcomeUnknown,
+                "It was canceled after it may have been sent; the registry cannot be asked."
             )
         }
         let deadline = NIODeadline.after(order.timeLimit)

@@ -59,8 +59,12 @@ struct OpenAIWork {
     ) async throws(ProviderFailure) -> RemoteReference {
         switch step {
         case .create(let since, let seen):
-            if let found = try await created(bundle, since: since, seen: seen) { return found }
-            return try await create(bundle, since: since, seen: seen, again: true)
+            let found = try await created(bundle, since: since, seen: seen)
+            guard let current, try await newestVersion(of: current.id) != nil, found?.id != current.id else {
+                if let found { return found }
+                return try await create(bundle, since: since, seen: seen, again: true)
+            }
+            try await discard(found)
         case .createVersion(let skill, let after):
             if let found = try await createdVersion(bundle, of: skill, after: after) {
                 return try await makeDefault(found, of: skill)
@@ -78,6 +82,13 @@ struct OpenAIWork {
         let since = head.first?.createdAt ?? 0
         let seen = head.filter { $0.createdAt == since && $0.name == bundle.name }.map(\.id)
         return try await create(bundle, since: since, seen: seen)
+    }
+
+    /// Takes away what an earlier try created after another run put the skill there: the one in use stays.
+    private func discard(_ found: RemoteReference?) async throws(ProviderFailure) {
+        guard let found else { return }
+        try attempt.requireWriting()
+        try await service.delete(found.id)
     }
 
     func remove(_ remote: RemoteReference) async throws(ProviderFailure) {

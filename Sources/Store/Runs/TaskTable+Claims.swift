@@ -40,9 +40,10 @@ extension TaskTable {
         let rows = try connection.run(
             """
             SELECT id, concurrency, rate_per_minute, bucket_tokens, bucket_at, updated_at FROM providers
-            WHERE enabled = 1 AND EXISTS (
+            WHERE EXISTS (
                 SELECT 1 FROM install_tasks t
-                WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now))
+                WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now)
+                  AND (providers.enabled = 1 OR t.cancel_requested = 1))
             ORDER BY id \(.skipLocked)
             """
         )
@@ -105,8 +106,9 @@ extension TaskTable {
                 continue
             }
             let installed = try InstallationTable(connection).current(task.skillID, on: task.provider)
-            // A later try of the same order must keep what stood there before its first one.
-            if task.step == nil { task.before = installed }
+            // The ledger changes only when a task succeeds, so this is what stands there before this one does,
+            // also when another run has changed it since an earlier try.
+            task.before = installed
             try connection.run(
                 """
                 UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now),
@@ -126,6 +128,8 @@ extension TaskTable {
             """
             SELECT * FROM install_tasks AS t
             WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait') AND due_at <= \(now)
+              AND (cancel_requested = 1 OR EXISTS (
+                SELECT 1 FROM providers AS p WHERE p.id = t.provider_id AND p.enabled = 1))
               AND NOT EXISTS (
                 SELECT 1 FROM install_tasks AS e
                 WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id

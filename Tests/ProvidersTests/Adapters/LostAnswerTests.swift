@@ -41,6 +41,30 @@ import Testing
         }
     }
 
+    /// RB-01: a first install that failed, then another run's newer one, then a retry of the first.
+    @Test(arguments: ProviderKind.vendors, [false, true])
+    func aRetryAfterAnotherRunsInstallAddsAVersionToIt(on kind: ProviderKind, createdUnseen: Bool)
+        async throws
+    {
+        try await Bench.with { bench in
+            let bundle = try sampleBundle()
+            var first = try bench.work(kind, .install(bundle, over: nil))
+            bench.lose("POST", by: createdUnseen && kind != .gemini ? .commitThenDrop : .status(501))
+            _ = try await first.failure()
+            let newer = try bench.work(
+                kind,
+                .install(try sampleBundle(version: 2), over: nil),
+                task: "task-2"
+            )
+            let inUse = try await newer.installed()
+            first.action = .install(bundle, over: inUse)
+            let again = try await first.installed()
+            #expect(again.id == inUse.id)
+            #expect(try bench.held(kind).map(\.versions) == [2])
+            #expect(try await bench.adapter(kind).readBack(again, skill: bundle.name) == bundle.files)
+        }
+    }
+
     @Test(arguments: ProviderKind.remote)
     func aLostRemovalIsFoundDone(on kind: ProviderKind) async throws {
         try await Bench.with { bench in

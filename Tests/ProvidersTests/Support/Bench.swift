@@ -127,7 +127,8 @@ extension ProviderKind {
 struct Work {
     let adapter: any ProviderAdapter
     let task: TaskID
-    let action: ProviderOrder.Action
+    /// What stands there may change between tries.
+    var action: ProviderOrder.Action
     let journal = MemoryJournal()
     let clock: ManualClock
 

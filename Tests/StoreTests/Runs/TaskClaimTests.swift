@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func whatStandsThereIsKeptFromBeforeTheFirstStep(on backend: Backend) async throws {
+    func whatStandsThereIsNotedAtEachClaim(on backend: Backend) async throws {
         try await backend.withDatabase { database in
             try await database.prepare(skills: names, providers: [.alpha])
             let added = try await database.addRun(["skill-1"], on: [.alpha])
@@ -123,7 +123,7 @@ import Testing
             try await database.finish(stepped, .interrupt)
             try await database.write { try InstallationTable($0).put(two, by: added[0], at: start) }
             let second = try #require(try await database.claim(1, from: .alpha).first)
-            #expect(second.task.before == one)
+            #expect(second.task.before == two)
             #expect(second.task.step == step)
             #expect(second.installed == two)
         }
