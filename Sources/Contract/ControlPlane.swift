@@ -1,7 +1,8 @@
 /// Everything the product offers, as one caller may use it: the boundary between front ends and the engine.
 ///
 /// `Engine` implements it for a signed-in caller, `Client` over HTTP. Every operation refuses with a
-/// ``Problem`` and then has changed nothing; what it acknowledges is durable.
+/// ``Problem`` and then has changed nothing, except that with `unavailable` over HTTP this is not known; what it
+/// acknowledges is durable.
 package protocol ControlPlane: Sendable {
     // MARK: Skills
 
@@ -47,7 +48,7 @@ package protocol ControlPlane: Sendable {
     ) async throws(Problem) -> RunView
     func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView>
     func run(_ id: RunID) async throws(Problem) -> RunView
-    /// Puts the failed and canceled targets of a finished run back to work; the others are not touched.
+    /// Puts the failed and canceled targets of a run back to work; the others are not touched.
     func retryRun(_ id: RunID) async throws(Problem) -> RunView
     /// Ends every open target; one that is writing right now finishes its step first.
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView

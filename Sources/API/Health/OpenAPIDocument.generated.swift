@@ -2758,7 +2758,7 @@ package enum OpenAPIDocument {
                 "type": "string",
                 "minLength": 1,
                 "maxLength": 64,
-                "pattern": "^[a-z0-9][a-z0-9._-]*$",
+                "pattern": "^[a-z][a-z0-9-]*$",
                 "description": "The id of a provider, chosen by whoever creates it."
               },
               "UUID": {

@@ -1,9 +1,11 @@
+import Contract
+
 /// The forms of names and ids, as far as they can be told without looking anything up.
 enum Grammar {
     static let skillNameRule =
         "a skill's name has 1 to 64 characters of a-z, 0-9 and single hyphens in between."
     static let providerIDRule =
-        "a provider's id has 1 to 64 characters of a-z, 0-9, hyphen, dot and underscore and starts with a letter or digit."
+        "a provider's id has 1 to 64 characters of a-z, 0-9 and hyphens and starts with a letter."
     static let maximumVersion = 1_000_000
 
     /// The Agent Skills specification, field `name`.
@@ -21,12 +23,7 @@ enum Grammar {
     }
 
     static func isProviderID(_ text: String) -> Bool {
-        guard (1...64).contains(text.utf8.count), let first = text.utf8.first, isLowerOrDigit(first) else {
-            return false
-        }
-        return text.utf8.allSatisfy {
-            isLowerOrDigit($0) || $0 == hyphen || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
-        }
+        ProviderID(rawValue: text).isWellFormed
     }
 
     /// Any version, in the hyphenated lower-case form that this product writes.

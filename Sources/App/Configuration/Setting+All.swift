@@ -38,8 +38,8 @@ extension Setting {
     static let bootstrapToken = Setting(
         variable: "SKILLYARD_BOOTSTRAP_TOKEN",
         secret: true,
-        "First administrator's token, at least 20 characters, while there is no token yet. Without it a random "
-            + "one is made and shown once."
+        "An administrator's token, at least 20 characters, made known at each start; one that was revoked stays "
+            + "so. Without it a random one is made, and shown once, while nobody could sign in."
     )
     static let role = Setting(
         flag: "role",

@@ -33,6 +33,19 @@ extension Identifier {
     }
 }
 
+extension Identifier where Of == ProviderView {
+    /// Whether it has 1 to 64 characters of a-z, 0-9 and hyphens and starts with a letter.
+    package var isWellFormed: Bool {
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard (1...64).contains(rawValue.utf8.count), let first = rawValue.utf8.first, letters.contains(first)
+        else { return false }
+        return rawValue.utf8.allSatisfy {
+            letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-")
+        }
+    }
+}
+
 package typealias SkillID = Identifier<SkillView>
 package typealias ProviderID = Identifier<ProviderView>
 package typealias RunID = Identifier<RunView>

@@ -4,7 +4,7 @@ import Contract
 enum ProviderRules {
     static func faults(_ id: ProviderID, _ settings: ProviderSettings) -> [Problem.Fault] {
         var faults: [Problem.Fault] = []
-        if !isName(id.rawValue) {
+        if !id.isWellFormed {
             faults.append(
                 fault("", "id", "An id has 1 to 64 of a-z, 0-9 and hyphens, and starts with a letter.")
             )
@@ -29,13 +29,5 @@ enum ProviderRules {
 
     private static func fault(_ pointer: String, _ code: String, _ detail: String) -> Problem.Fault {
         Problem.Fault(pointer: pointer, code: code, detail: detail)
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (97...122).contains(first)
-        else {
-            return false
-        }
-        return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     }
 }

@@ -36,6 +36,7 @@ extension EngineSession {
             }
         }
         guard let run else { throw .missing("run \(id)") }
+        EngineMetrics.accepted(run)
         engine.signals.work.notify()
         engine.signals.events.notify()
         return run

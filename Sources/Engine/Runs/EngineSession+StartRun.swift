@@ -41,6 +41,7 @@ extension EngineSession {
                 }
             }
         }
+        EngineMetrics.accepted(run)
         engine.signals.work.notify()
         engine.signals.events.notify()
         return run

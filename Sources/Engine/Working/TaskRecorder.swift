@@ -87,7 +87,7 @@ struct TaskRecorder {
         try TaskTable(connection).save(next, over: task.state)
         try AttemptTable(connection).insert(
             ended: task,
-            outcome: outcome(of: action),
+            outcome: action.outcome,
             error: error(of: action, next),
             at: now
         )
@@ -118,18 +118,6 @@ struct TaskRecorder {
         }
     }
 
-    private func outcome(of action: InstallTask.Action) -> String {
-        switch action {
-        case .succeed: "success"
-        case .skip: "skipped"
-        case .fail(let failure, _): failure.code.rawValue
-        case .wait: "waiting"
-        case .interrupt: "interrupted"
-        case .lapse: FailureCode.leaseLost.rawValue
-        case .claim, .cancel, .retry: "unknown"
-        }
-    }
-
     private func error(of action: InstallTask.Action, _ next: InstallTask) -> TaskError? {
         switch action {
         case .fail(let failure, _): failure.taskError
@@ -156,5 +144,20 @@ extension NewAuditEntry {
             source: "worker",
             detail: ["run": found.run.rawValue, "code": FailureCode.internal.rawValue]
         )
+    }
+}
+
+extension InstallTask.Action {
+    /// How a try that ended so is called in the history and in metrics.
+    var outcome: String {
+        switch self {
+        case .succeed: "success"
+        case .skip: "skipped"
+        case .fail(let failure, _): failure.code.rawValue
+        case .wait: "waiting"
+        case .interrupt: "interrupted"
+        case .lapse: FailureCode.leaseLost.rawValue
+        case .claim, .cancel, .retry: "unknown"
+        }
     }
 }

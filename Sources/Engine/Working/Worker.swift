@@ -83,6 +83,7 @@ package actor Worker: Service {
                 return (late, capacity > 0 ? try claims.claim(capacity: capacity, at: moment) : .init())
             }
             desk.saved(reports)
+            EngineMetrics.ended(reports)
             for task in late { logLost(task) }
             if !reports.isEmpty || !claimed.tasks.isEmpty { signals.events.notify() }
             await begin(claimed)
