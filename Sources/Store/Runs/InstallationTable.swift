@@ -56,12 +56,10 @@ package struct InstallationTable {
     ///
     /// - Throws: ``StoreError/invalidCursor`` for a cursor that this list did not make.
     package func list(_ query: InstallationQuery) throws(StoreError) -> Page<InstallationView> {
-        let limit = min(max(query.page.limit, 1), PageRequest.maximumLimit)
+        let limit = query.page.boundedLimit
         var conditions: [Query] = []
-        if let text = query.page.cursor {
-            let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw .invalidCursor }
-            conditions.append("(skill, provider_id) > (\(parts[0]), \(parts[1]))")
+        if let place = try query.page.place(in: "installations", keys: 2) {
+            conditions.append("(skill, provider_id) > (\(place.text(at: 0)), \(place.text(at: 1)))")
         }
         if let skill = query.skill { conditions.append("skill = \(skill)") }
         if let provider = query.provider { conditions.append("provider_id = \(provider)") }
@@ -72,9 +70,8 @@ package struct InstallationTable {
             """
         )
         var items: [InstallationView] = []
-        for row in rows.prefix(limit) { items.append(try InstallationView(row: row)) }
-        let more = rows.count > limit
-        return Page(items: items, nextCursor: more ? items.last.map { "\($0.skill)/\($0.provider)" } : nil)
+        for row in rows { items.append(try InstallationView(row: row)) }
+        return Page(items, limit: limit) { Cursor("installations", [$0.skill, $0.provider.rawValue]) }
     }
 }
 

@@ -5,7 +5,7 @@ extension RunTable {
     ///
     /// - Throws: ``StoreError/invalidCursor`` for a cursor that this list did not make.
     package func list(_ query: RunQuery) throws(StoreError) -> Page<RunView> {
-        let limit = min(max(query.page.limit, 1), PageRequest.maximumLimit)
+        let limit = query.page.boundedLimit
         let rows = try connection.run(
             """
             SELECT * FROM install_runs WHERE \(try conditions(query))
@@ -13,16 +13,16 @@ extension RunTable {
             """
         )
         var runs: [RunView] = []
-        for row in rows.prefix(limit) { runs.append(try RunView(row: row)) }
-        guard rows.count > limit, let last = runs.last else { return Page(items: runs, nextCursor: nil) }
-        return Page(items: runs, nextCursor: RunCursor(createdAt: last.createdAt, id: last.id).text)
+        for row in rows { runs.append(try RunView(row: row)) }
+        return Page(runs, limit: limit) {
+            Cursor("runs", [String($0.createdAt.microseconds), $0.id.rawValue])
+        }
     }
 
     private func conditions(_ query: RunQuery) throws(StoreError) -> Query {
         var conditions: [Query] = []
-        if let text = query.page.cursor {
-            guard let cursor = RunCursor(text) else { throw .invalidCursor }
-            conditions.append("(created_at, id) < (\(cursor.createdAt), \(cursor.id))")
+        if let place = try query.page.place(in: "runs", keys: 2) {
+            conditions.append("(created_at, id) < (\(try place.integer(at: 0)), \(place.text(at: 1)))")
         }
         if let status = query.status { conditions.append("status = \(status)") }
         if let kind = query.kind { conditions.append("kind = \(kind)") }
@@ -45,23 +45,4 @@ extension RunTable {
         }
         return .all(conditions)
     }
-}
-
-/// A place in the list of runs: `<created_at in µs>.<id>`, which only this list reads.
-private struct RunCursor {
-    let createdAt: Timestamp
-    let id: RunID
-
-    init(createdAt: Timestamp, id: RunID) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-
-    init?(_ text: String) {
-        let parts = text.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let microseconds = Int64(parts[0]) else { return nil }
-        self.init(createdAt: Timestamp(microseconds: microseconds), id: RunID(rawValue: String(parts[1])))
-    }
-
-    var text: String { "\(createdAt.microseconds).\(id)" }
 }
