@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 package import Domain
 
@@ -16,19 +17,11 @@ package enum BundleDigest {
             hash.update(data: Array(sha256(file.content).utf8))
             hash.update(data: [UInt8(ascii: "\n")])
         }
-        return hex(hash.finalize())
+        return hexadecimal(hash.finalize())
     }
 
     /// In lower-case hex.
     package static func sha256(_ bytes: [UInt8]) -> String {
-        hex(SHA256.hash(data: bytes))
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
+        hexadecimal(SHA256.hash(data: bytes))
     }
 }

@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 
 /// The secret half of an API token: 256 random bits, of which only a hash is stored.
@@ -11,22 +12,12 @@ struct TokenSecret: Equatable, Sendable {
     static func make() -> TokenSecret {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        return TokenSecret(text: "sky_" + hex(bytes))
+        return TokenSecret(text: "sky_" + hexadecimal(bytes))
     }
 
     /// A fast hash is enough: nobody can guess 256 random bits, however fast guesses are checked.
-    var hash: String { hex(SHA256.hash(data: Array(text.utf8))) }
+    var hash: String { hexadecimal(SHA256.hash(data: Array(text.utf8))) }
 
     /// Enough to tell tokens apart, not to use them.
     var prefix: String { String(text.prefix(8)) }
-}
-
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
 }

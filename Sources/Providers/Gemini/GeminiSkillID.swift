@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 
 /// The id a skill gets at Google: always the same for the same name, which makes creating repeatable.

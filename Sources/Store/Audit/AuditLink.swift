@@ -1,3 +1,4 @@
+import Contract
 import Crypto
 
 /// One entry as its chain vouches for it: the very columns of its row.
@@ -37,18 +38,7 @@ struct AuditLink {
                 bytes.append(UInt8(ascii: "-"))
             }
         }
-        return Self.hex(SHA256.hash(data: bytes))
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return hexadecimal(SHA256.hash(data: bytes))
     }
 }
 
