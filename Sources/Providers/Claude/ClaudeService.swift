@@ -9,6 +9,11 @@ struct ClaudeService: Sendable {
     let sender: Sender
     let deadline: NIODeadline
 
+    /// Asks for a single skill and looks at the status alone.
+    func check() async throws(ProviderFailure) {
+        _ = try await sender.send(.get("/v1/skills?limit=1"), by: deadline)
+    }
+
     func skill(_ id: String) async throws(ProviderFailure) -> ClaudeSkill {
         try await read("/v1/skills/\(percentEncoded(id))")
     }

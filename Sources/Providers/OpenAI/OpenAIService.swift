@@ -10,6 +10,11 @@ struct OpenAIService: Sendable {
     let sender: Sender
     let deadline: NIODeadline
 
+    /// Asks for a single skill and looks at the status alone.
+    func check() async throws(ProviderFailure) {
+        _ = try await sender.send(.get("/skills?limit=1"), by: deadline)
+    }
+
     func skill(_ id: String) async throws(ProviderFailure) -> OpenAISkill {
         try await read("/skills/\(percentEncoded(id))")
     }
