@@ -3,7 +3,7 @@
 # `--check` only tells whether the two are the same. (A resource embedded as code takes minutes to compile.)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-target=Sources/API/Health/OpenAPIDocument.generated.swift
+target=Sources/API/Document/OpenAPIDocument.generated.swift
 generated=$(
     printf '// Written by scripts/embed-openapi.sh from docs/openapi.json.\n\n'
     printf '/// The description of the API that `/openapi.json` answers.\npackage enum OpenAPIDocument {\n'

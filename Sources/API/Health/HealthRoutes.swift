@@ -14,14 +14,6 @@ extension APISite {
         return try call.json(readiness, status: readiness.ready ? .ok : .serviceUnavailable)
     }
 
-    static let openAPI: @Sendable (Call) async throws -> Response = { call in
-        Response(
-            status: .ok,
-            headers: [.contentType: MediaType.json.header, .cacheControl: "no-cache"],
-            body: ResponseBody(byteBuffer: call.site.openAPIDocument)
-        )
-    }
-
     static let metrics: @Sendable (Call, any ControlPlane) async throws -> Response = { call, _ in
         Response(
             status: .ok,
