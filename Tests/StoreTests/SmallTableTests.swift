@@ -71,7 +71,6 @@ import Testing
                 let found = try table.find(caller: "ann", key: "k")
                 #expect(found?.fingerprint == "f")
                 #expect(found?.answer == "{}")
-                #expect(found?.createdAt == start)
             }
             await #expect(throws: StoreError.conflict) {
                 try await database.write { connection in

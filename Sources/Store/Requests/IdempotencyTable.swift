@@ -8,7 +8,6 @@ package struct IdempotencyTable {
         package let fingerprint: String
         /// JSON.
         package let answer: String
-        package let createdAt: Timestamp
     }
 
     private let connection: any Connection
@@ -20,15 +19,10 @@ package struct IdempotencyTable {
     package func find(caller: String, key: String) throws -> StoredAnswer? {
         try connection.run(
             """
-            SELECT fingerprint, answer, created_at FROM idempotency_keys
-            WHERE caller = \(caller) AND key = \(key)
+            SELECT fingerprint, answer FROM idempotency_keys WHERE caller = \(caller) AND key = \(key)
             """
         ).first.map { row in
-            StoredAnswer(
-                fingerprint: try row.text("fingerprint"),
-                answer: try row.text("answer"),
-                createdAt: try row.time("created_at")
-            )
+            StoredAnswer(fingerprint: try row.text("fingerprint"), answer: try row.text("answer"))
         }
     }
 

@@ -8,7 +8,6 @@ package struct FoundTasks: Equatable, Sendable {
     package private(set) var unreadable: [UnreadableTask] = []
 
     package var count: Int { tasks.count + unreadable.count }
-    package var isEmpty: Bool { count == 0 }
 
     mutating func add(_ rows: [Row]) throws(StoreError) {
         for row in rows {

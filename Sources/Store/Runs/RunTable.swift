@@ -32,15 +32,6 @@ package struct RunTable {
         return try RunView(row: row)
     }
 
-    /// The runs that undo this one, oldest first.
-    package func children(of id: RunID) throws(StoreError) -> [RunView] {
-        var runs: [RunView] = []
-        for row in try connection.run("SELECT * FROM install_runs WHERE parent_run_id = \(id) ORDER BY id") {
-            runs.append(try RunView(row: row))
-        }
-        return runs
-    }
-
     /// Moves tasks between states in the run's counts and brings its own state in line.
     ///
     /// - Returns: The run as it now is, and whether its state changed.

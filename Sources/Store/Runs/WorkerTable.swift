@@ -6,7 +6,6 @@ package struct WorkerTable {
         package let id: String
         /// Tells the process from every other one on any machine.
         package let process: String
-        package let seenAt: Timestamp
     }
 
     private let connection: any Connection
@@ -26,14 +25,8 @@ package struct WorkerTable {
 
     package func all() throws(StoreError) -> [Entry] {
         var entries: [Entry] = []
-        for row in try connection.run("SELECT * FROM workers ORDER BY id") {
-            entries.append(
-                Entry(
-                    id: try row.text("id"),
-                    process: try row.text("process"),
-                    seenAt: try row.time("seen_at")
-                )
-            )
+        for row in try connection.run("SELECT id, process FROM workers ORDER BY id") {
+            entries.append(Entry(id: try row.text("id"), process: try row.text("process")))
         }
         return entries
     }
