@@ -52,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     ],
     targets: [
         // What everyone says, and what is true whatever the database or the network.
@@ -83,7 +84,7 @@ let package = Package(
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Domain", "Store",
+                "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -144,8 +145,10 @@ let package = Package(
             dependencies: [
                 "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Providers", "Simulators",
                 "Store", "StorePostgres", "StoreSQLite", "Web",
-                hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioPosix, crypto,
+                hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioHTTP1,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
