@@ -7,7 +7,7 @@ enum OpenAIStep: Equatable {
     case create(since: Int, seen: [String])
     /// `after` is the highest version number before the request.
     case createVersion(skill: String, after: Int)
-    case makeDefault(skill: String, version: String)
+    case flipDefault(skill: String, version: String)
     case deleteVersion(skill: String, version: String)
     case delete(skill: String)
 
@@ -23,7 +23,7 @@ enum OpenAIStep: Equatable {
             self = .createVersion(skill: skill, after: after)
         case "flip_default":
             guard let skill = data["skill"], let version = data["version"] else { return nil }
-            self = .makeDefault(skill: skill, version: version)
+            self = .flipDefault(skill: skill, version: version)
         case "delete_version":
             guard let skill = data["skill"], let version = data["version"] else { return nil }
             self = .deleteVersion(skill: skill, version: version)
@@ -39,7 +39,7 @@ enum OpenAIStep: Equatable {
         switch self {
         case .create: "create"
         case .createVersion: "create_version"
-        case .makeDefault: "flip_default"
+        case .flipDefault: "flip_default"
         case .deleteVersion: "delete_version"
         case .delete: "delete"
         }
@@ -51,7 +51,7 @@ enum OpenAIStep: Equatable {
             ["since": String(since), "seen": seen.joined(separator: ",")]
         case .createVersion(let skill, let after):
             ["skill": skill, "after": String(after)]
-        case .makeDefault(let skill, let version), .deleteVersion(let skill, let version):
+        case .flipDefault(let skill, let version), .deleteVersion(let skill, let version):
             ["skill": skill, "version": version]
         case .delete(let skill):
             ["skill": skill]

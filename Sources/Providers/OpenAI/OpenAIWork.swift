@@ -34,7 +34,7 @@ struct OpenAIWork {
                 return try await makeDefault(found, of: skill)
             }
             return try await createVersion(bundle, of: skill, after: after, again: true)
-        case .makeDefault(let skill, let version):
+        case .flipDefault(let skill, let version):
             return try await makeDefault(version, of: skill)
         case .deleteVersion, .delete, nil:
             break
@@ -86,7 +86,7 @@ struct OpenAIWork {
     private func isSendingAgain(instead version: String) -> Bool {
         switch step {
         case .create, .createVersion: true
-        case .makeDefault(_, let other): other != version
+        case .flipDefault(_, let other): other != version
         case .deleteVersion, .delete, nil: false
         }
     }
@@ -108,7 +108,7 @@ struct OpenAIWork {
     ) async throws(ProviderFailure) -> RemoteReference {
         let reference = RemoteReference(id: skill, version: version)
         if try await service.skill(skill).defaultVersion == version { return reference }
-        try await begin(.makeDefault(skill: skill, version: version))
+        try await begin(.flipDefault(skill: skill, version: version))
         try await service.makeDefault(version, of: skill)
         guard try await service.skill(skill).defaultVersion == version else {
             throw ProviderFailure(.conflict, "OpenAI took version \(version) but another one is in use.")
