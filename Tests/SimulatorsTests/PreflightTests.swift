@@ -62,13 +62,10 @@ import Testing
     }
 
     /// Real skills: the shared corpus, where there is one.
-    @Test func theSkillsOfTheCorpusAreJudgedAlike() throws {
-        guard let corpus = Corpus.skills else {
-            print("AD-03: the shared corpus is absent; only made-up skills were compared.")
-            return
-        }
+    @Test(.enabled(if: Corpus.isPresent, "the shared corpus is absent; set SKILLYARD_CORPUS to its folder"))
+    func theSkillsOfTheCorpusAreJudgedAlike() throws {
         let scratch = try Scratch()
-        let folders = try Corpus.unpack(corpus, into: scratch.path)
+        let folders = try Corpus.unpackSkills(into: scratch.path)
         var compared = 0
         for folder in folders {
             guard let skill = try? SkillIntake.read(folder: folder) else { continue }
@@ -83,20 +80,23 @@ import Testing
 
     private func compare(_ skill: UnpackedSkill, _ label: String) throws {
         let inspected = SkillInspection.inspect(skill)
+        var vendors = 0
         for verdict in Preflight.portableVerdicts(for: inspected) {
             let refusal: String?
             switch verdict.provider.rawValue {
             case "openai": refusal = try self.refusal(skill, by: openAI)
             case "claude": refusal = try self.refusal(skill, by: claude)
             case "gemini": refusal = try googleRefusal(skill, name: inspected.name ?? "")
-            default: continue
+            default: continue  // Only these three have a simulator that judges skills.
             }
+            vendors += 1
             let findings = verdict.findings.filter { $0.level == .error }.map(\.code)
             #expect(
                 (verdict.outcome == .refused) == (refusal != nil),
                 "\(verdict.provider) on \(label): preflight \(findings), simulator \(refusal ?? "accepts")"
             )
         }
+        #expect(vendors == 3, "\(label)")
     }
 
     private func refusal(_ skill: UnpackedSkill, by vendor: some VendorSimulator) throws -> String? {
@@ -132,21 +132,29 @@ import Testing
 
 /// The skills that all of the project's tests share, kept outside of the repository.
 private enum Corpus {
-    static var skills: String? {
-        let folder =
-            ProcessInfo.processInfo.environment["SKILLYARD_CORPUS"]
-            ?? FileManager.default.currentDirectoryPath + "/../shared/corpus"
-        let file = folder + "/skills.tar.gz"
-        return FileManager.default.fileExists(atPath: file) ? file : nil
-    }
+    private static let folder =
+        ProcessInfo.processInfo.environment["SKILLYARD_CORPUS"]
+        ?? FileManager.default.currentDirectoryPath + "/../shared/corpus"
+
+    static let isPresent: Bool = {
+        let isPresent = FileManager.default.fileExists(atPath: folder)
+        if !isPresent { print("AD-03: the shared corpus is absent; only made-up skills were compared.") }
+        return isPresent
+    }()
 
     /// Every folder with a SKILL.md.
-    static func unpack(_ archive: String, into folder: String) throws -> [String] {
+    static func unpackSkills(into folder: String) throws -> [String] {
+        let archive = Self.folder + "/skills.tar.gz"
+        try #require(
+            FileManager.default.fileExists(atPath: archive),
+            "the shared corpus has no skills.tar.gz"
+        )
         let tar = Process()
         tar.executableURL = URL(filePath: "/usr/bin/env")
         tar.arguments = ["tar", "-xzf", archive, "-C", folder]
         try tar.run()
         tar.waitUntilExit()
+        try #require(tar.terminationStatus == 0)
         let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return paths.filter { $0.hasSuffix("/SKILL.md") }.sorted().map { "\(folder)/\($0.dropLast(9))" }
     }

@@ -75,8 +75,8 @@ import Testing
         }
     }
 
-    @Test("Special characters stand for themselves", arguments: Backend.available)
-    func special(on backend: Backend) async throws {
+    @Test(arguments: Backend.available)
+    func specialCharactersStandForThemselves(on backend: Backend) async throws {
         try await backend.withDatabase { database in
             let texts = [
                 "100%", "snake_case", "say \"hello\" now", "c*d", "back\\slash", "it's", "a-b", "NEAR(x)",

@@ -5,8 +5,8 @@ import Testing
 
 /// The 816 real skills of the shared corpus, each packed, read and looked into.
 @Suite struct RealSkillsTests {
-    @Test func everyRealSkillIsReadAndPackedWithoutChange() throws {
-        guard let files = try SharedCorpus.archive("skills.tar.gz") else { return }
+    @Test(SharedCorpus.required) func everyRealSkillIsReadAndPackedWithoutChange() throws {
+        let files = try SharedCorpus.archive("skills.tar.gz")
         let skills = skills(in: files)
         var accepted = 0
         var withWarnings = 0

@@ -57,13 +57,14 @@ import Testing
         }
     }
 
-    private func cases() throws -> Cases? {
-        guard let bytes = SharedCorpus.file("skills_ref_cases.json") else { return nil }
+    private func cases() throws -> Cases {
+        let bytes = try SharedCorpus.file("skills_ref_cases.json")
         return try JSONDecoder().decode(Cases.self, from: Data(bytes))
     }
 
-    @Test func theReferenceValidatorAndWeAgreeButForWhatIsDocumented() throws {
-        guard let cases = try cases()?.partA else { return }
+    @Test(SharedCorpus.required)
+    func theReferenceValidatorAndWeAgreeButForWhatIsDocumented() throws {
+        let cases = try cases().partA
         #expect(cases.count == 40)
         let documented = try DocumentedTable(under: "### The reference validator")
         var differing: [String: String] = [:]
@@ -82,8 +83,9 @@ import Testing
         #expect(documented.rows.compactMap(\.first).allSatisfy { differing[$0] != nil }, "a stale row")
     }
 
-    @Test func boundaryProbesEndAsTheSpecificationReadsButForWhatIsDocumented() throws {
-        guard let probes = try cases()?.partB else { return }
+    @Test(SharedCorpus.required)
+    func boundaryProbesEndAsTheSpecificationReadsButForWhatIsDocumented() throws {
+        let probes = try cases().partB
         let documented = try DocumentedTable(under: "### Boundary probes")
         var differing: [String: String] = [:]
         for probe in probes {

@@ -1,22 +1,31 @@
 import Domain
 import Foundation
+import Testing
 
 @testable import Bundles
 
 /// The collection of skills and hostile archives that lies outside of the repository.
 enum SharedCorpus {
-    /// The bytes of one of its files, or nil, said plainly, where there is no such collection.
-    static func file(_ name: String) -> [UInt8]? {
-        let path = folder.appending(path: name)
-        guard let data = try? Data(contentsOf: path) else {
-            print("SKIPPED: the shared corpus is absent (no \(name); set SKILLYARD_CORPUS to its folder).")
-            return nil
-        }
-        return [UInt8](data)
+    /// Skips a test, and says so, where there is no such collection.
+    static let required = ConditionTrait.enabled(
+        if: isPresent,
+        "the shared corpus is absent; set SKILLYARD_CORPUS to its folder"
+    )
+
+    private static let isPresent: Bool = {
+        let isPresent = FileManager.default.fileExists(atPath: folder.path)
+        if !isPresent { print("SKIPPED: the shared corpus is absent (set SKILLYARD_CORPUS to its folder).") }
+        return isPresent
+    }()
+
+    /// The bytes of one of its files; a collection without it fails the test.
+    static func file(_ name: String) throws -> [UInt8] {
+        let data = try? Data(contentsOf: folder.appending(path: name))
+        return [UInt8](try #require(data, "the shared corpus has no \(name)"))
     }
 
-    static func archive(_ name: String) throws -> [BundleFile]? {
-        guard let bytes = file(name) else { return nil }
+    static func archive(_ name: String) throws -> [BundleFile] {
+        let bytes = try file(name)
         let limits = ArchiveLimits(entries: 100_000, fileBytes: 1 << 30, totalBytes: 1 << 30, ratio: 10_000)
         return try TarReader.files(of: bytes, limits: limits).map { $0.bundleFile() }
     }

@@ -107,7 +107,10 @@ import Testing
             let first = try #require(try await database.claim(1, from: .alpha).first)
             #expect(first.task.before == one)
             #expect(first.installed == one)
-            guard case .running(let lease) = first.task.state else { return }
+            guard case .running(let lease) = first.task.state else {
+                Issue.record("a claimed task is running")
+                return
+            }
             let step = StepRecord(name: "create", at: start)
             let recording = try await database.write { connection in
                 try TaskTable(connection).record(

@@ -57,7 +57,10 @@ import Testing
                 retryAfter: .seconds(7)
             )
             let step = StepRecord(name: "create", at: start, data: ["seen": "a,b"])
-            guard case .running(let lease) = task.state else { return }
+            guard case .running(let lease) = task.state else {
+                Issue.record("a claimed task is running")
+                return
+            }
             _ = try await database.write { connection in
                 try TaskTable(connection).record(
                     step,
@@ -83,7 +86,10 @@ import Testing
     @Test(arguments: Backend.available)
     func aStepIsRecordedUnderALivingLeaseOnly(on backend: Backend) async throws {
         try await withClaimed(on: backend) { database, task in
-            guard case .running(let lease) = task.state else { return }
+            guard case .running(let lease) = task.state else {
+                Issue.record("a claimed task is running")
+                return
+            }
             let step = StepRecord(name: "create", at: start)
             func record(_ token: String, at now: Timestamp, evenIfCanceled: Bool = false) async throws
                 -> TaskTable.StepRecording
