@@ -24,6 +24,21 @@ import Testing
         #expect(Timestamp(text) == nil)
     }
 
+    @Test func arithmeticStopsAtTheFirstAndTheLastMoment() {
+        let (first, last) = (Timestamp(microseconds: .min), Timestamp(microseconds: .max))
+        #expect(Duration.seconds(Int64.max).wholeMicroseconds == .max)
+        #expect((Duration.seconds(Int64.max) * 10).wholeMicroseconds == .max)
+        #expect((Duration.seconds(Int64.min) * 10).wholeMicroseconds == .min)
+        #expect(Duration.milliseconds(-1).wholeMicroseconds == -1000)
+        #expect(last + .microseconds(1) == last)
+        #expect(last - .microseconds(-1) == last)
+        #expect(first + .microseconds(-1) == first)
+        #expect(first - .microseconds(1) == first)
+        #expect(Timestamp(microseconds: 0) + .seconds(Int64.max) == last)
+        #expect(last - first == .microseconds(Int64.max))
+        #expect(first - last == .microseconds(Int64.min))
+    }
+
     @Test func identifiersSortByTheirTime() {
         let ids = (0..<1000).map { UUIDv7.make(at: Timestamp(microseconds: 1_800_000_000_000_000 + $0)) }
         #expect(ids == ids.sorted())

@@ -10,6 +10,8 @@ import NIOHTTP1
 actor GoogleCredential {
     /// The token is renewed this long before it expires, so that it lasts for the request.
     static let margin = Duration.seconds(120)
+    /// No token is kept longer, whatever its lifetime is said to be.
+    static let longestLifetime = 86_400
     static let scope = "https://www.googleapis.com/auth/cloud-platform"
 
     private let source: Source
@@ -108,7 +110,8 @@ actor GoogleCredential {
                 requestID: error.requestID
             )
         }
-        cached = (answer.token, begun + .seconds(answer.lifetime) - Self.margin)
+        let lifetime = min(max(0, answer.lifetime), Self.longestLifetime)
+        cached = (answer.token, begun + .seconds(lifetime) - Self.margin)
         return answer.token
     }
 }

@@ -31,6 +31,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [Int.min, -1, 0, 120])
+    func aTokenWithNoLifetimeLeftIsUsedOnce(_ lifetime: Int) async throws {
+        try await withTokenService { service in
+            try await Bench.with { bench in
+                service.state.lifetime.withLock { $0 = lifetime }
+                let adapter = try bench.geminiAdapter(service)
+                try await adapter.check()
+                let asked = service.assertions.count
+                try await adapter.check()
+                #expect(service.assertions.count > asked)
+            }
+        }
+    }
+
+    /// A hostile or broken token service must not be able to end the process.
+    @Test func anAbsurdLifetimeIsTakenForADay() async throws {
+        try await withTokenService { service in
+            try await Bench.with { bench in
+                service.state.lifetime.withLock { $0 = .max }
+                let adapter = try bench.geminiAdapter(service)
+                try await adapter.check()
+                bench.clock.advance(by: .seconds(86_400 - 121))
+                try await adapter.check()
+                #expect(service.assertions.count == 1)
+                bench.clock.advance(by: .seconds(1))
+                try await adapter.check()
+                #expect(service.assertions.count == 2)
+            }
+        }
+    }
+
     @Test func aRejectedTokenIsRenewedOnce() async throws {
         try await withTokenService { service in
             try await Bench.with { bench in
@@ -88,6 +119,8 @@ private struct TokenService: Sendable {
     final class State: Sendable {
         let assertions = Mutex<[String]>([])
         let refuses = Mutex(false)
+        /// In seconds.
+        let lifetime = Mutex(3600)
 
         func answer(_ form: String) throws -> Response {
             let parts = form.split(separator: "&").map {
@@ -103,8 +136,9 @@ private struct TokenService: Sendable {
                 all.append(parts.first { $0.first == "assertion" }?.last ?? "")
                 return all.count
             }
+            let seconds = lifetime.withLock(\.self)
             let body = ByteBuffer(
-                string: #"{"access_token":"token-\#(count)","expires_in":3600,"token_type":"Bearer"}"#
+                string: #"{"access_token":"token-\#(count)","expires_in":\#(seconds),"token_type":"Bearer"}"#
             )
             return Response(status: .ok, body: .init(byteBuffer: body))
         }
