@@ -4,6 +4,10 @@ import Testing
 @Suite struct TimestampTests {
     @Test(arguments: [
         (0, "1970-01-01T00:00:00.000000Z"), (1_800_000_000_123_456, "2027-01-15T08:00:00.123456Z"),
+        (253_402_300_799_999_999, "9999-12-31T23:59:59.999999Z"),
+        (-62_167_219_200_000_000, "0000-01-01T00:00:00.000000Z"),
+        (-62_167_219_199_999_999, "0000-01-01T00:00:00.000001Z"),
+        (-62_162_035_200_000_001, "0000-02-29T23:59:59.999999Z"),
         (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
     ])
     func theTextOfATimeReadsBackAsTheSameTime(_ microseconds: Int64, _ text: String) {
@@ -22,6 +26,27 @@ import Testing
     ])
     func anythingElseIsNoTime(_ text: String) {
         #expect(Timestamp(text) == nil)
+    }
+
+    @Test(arguments: [
+        "0000-01-01T00:00:00+00:01", "9999-12-31T23:59:00-00:01", "9999-12-31T23:59:60Z",
+    ])
+    func aTimeThatItsOffsetMovesOutOfTheFourDigitYearsIsNoTime(_ text: String) {
+        #expect(Timestamp(text) == nil)
+    }
+
+    @Test func offsetsMayPointToTheEdges() {
+        #expect(Timestamp("0000-01-01T23:59:00+23:59")?.description == "0000-01-01T00:00:00.000000Z")
+        #expect(Timestamp("9999-12-31T23:58:59-00:01")?.description == "9999-12-31T23:59:59.000000Z")
+    }
+
+    @Test(arguments: [
+        (253_402_300_800_000_000, "10000-01-01T00:00:00.000000Z"),
+        (-62_167_219_200_000_001, "-0001-12-31T23:59:59.999999Z"),
+        (Int64.max, "294247-01-10T04:00:54.775807Z"), (Int64.min, "-290308-12-21T19:59:05.224192Z"),
+    ])
+    func farOffTimesAreWrittenWhole(_ microseconds: Int64, _ text: String) {
+        #expect(Timestamp(microseconds: microseconds).description == text)
     }
 
     @Test func arithmeticStopsAtTheFirstAndTheLastMoment() {

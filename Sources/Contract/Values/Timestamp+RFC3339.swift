@@ -1,8 +1,11 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with six decimals: `2026-11-22T10:00:00.123456Z`.
+    ///
+    /// Years outside 0000 to 9999 are not RFC 3339 any more; they come with a sign or a fifth digit.
     package var description: String {
-        let days = Int((Double(microseconds) / 86_400_000_000).rounded(.down))
-        let rest = Int(microseconds - Int64(days) * 86_400_000_000)
+        let (whole, part) = microseconds.quotientAndRemainder(dividingBy: Self.microsecondsPerDay)
+        let days = Int(part < 0 ? whole - 1 : whole)
+        let rest = Int(part < 0 ? part + Self.microsecondsPerDay : part)
         let (year, month, day) = Self.civil(fromDays: days)
         let seconds = rest / 1_000_000
         return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
@@ -11,6 +14,8 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Reads RFC 3339 with any offset and up to nine decimals; nil for anything else.
+    ///
+    /// The offset must not move the time out of the years 0000 to 9999 in UTC, which could not be written again.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[4] == 45, bytes[7] == 45, bytes[13] == 58, bytes[16] == 58,
@@ -34,8 +39,14 @@ extension Timestamp: CustomStringConvertible {
         guard let offset = Self.offsetSeconds(rest) else { return nil }
         let days = Self.days(fromYear: year, month: month, day: day)
         let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
+        guard Self.writableSeconds.contains(seconds) else { return nil }
         self.init(microseconds: seconds * 1_000_000 + Int64(fraction))
     }
+
+    private static let microsecondsPerDay: Int64 = 86_400_000_000
+
+    /// From the start of year 0000 to the end of year 9999.
+    private static let writableSeconds: Range<Int64> = -62_167_219_200 ..< 253_402_300_800
 
     private static func offsetSeconds(_ bytes: ArraySlice<UInt8>) -> Int? {
         if bytes.elementsEqual([90]) || bytes.elementsEqual([122]) { return 0 }
@@ -52,7 +63,7 @@ extension Timestamp: CustomStringConvertible {
     /// come last.
     private static func days(fromYear year: Int, month: Int, day: Int) -> Int {
         let shifted = month > 2 ? year : year - 1
-        let era = shifted / 400
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
@@ -91,8 +102,8 @@ extension Timestamp: Codable {
 }
 
 private func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let digits = String(value.magnitude)
+    return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 private func number(_ digits: ArraySlice<UInt8>) -> Int? {
