@@ -1,6 +1,6 @@
 import Contract
 package import Domain
-import FoundationEssentials
+import Glibc
 
 /// Where credentials come from; their references are stored, never they themselves.
 package protocol SecretSource: Sendable {
@@ -34,11 +34,27 @@ package struct ReferencedSecrets: SecretSource {
         return secret
     }
 
+    /// The text of a regular file that is no larger than ``largestFile``.
+    ///
+    /// Opening a pipe would wait for somebody to write, and a device may never end.
     private static func content(of path: String) -> String? {
-        guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
-            return nil
+        let file = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: largestFile + 1)
+        while content.count <= largestFile {
+            let count = unsafe read(file, &chunk, chunk.count - content.count)
+            if count == 0 { return String(decoding: content, as: UTF8.self) }
+            if count > 0 {
+                content += chunk[..<count]
+            } else if errno != EINTR {
+                return nil
+            }
         }
-        return String(decoding: data, as: UTF8.self)
+        return nil
     }
 }
 

@@ -85,6 +85,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [(64 << 10, true), ((64 << 10) + 1, false)])
+    func aSecretsFileIsReadUpToItsLimit(_ size: Int, _ isRead: Bool) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data(repeating: UInt8(ascii: "k"), count: size).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let secret = try? ReferencedSecrets(environment: [:]).secret("file:\(file.path())")
+        #expect(secret?.utf8.count == (isRead ? size : nil))
+    }
+
+    /// A pipe could block the one who reads it for ever; this one has its content and its end already.
+    @Test func aSecretIsReadFromRegularFilesOnly() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("pipe-key".utf8))
+        try pipe.fileHandleForWriting.close()
+        let reference = "file:/proc/self/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        let failure = #expect(throws: ProviderFailure.self) {
+            _ = try ReferencedSecrets(environment: [:]).secret(reference)
+        }
+        #expect(failure?.code == .authFailed)
+    }
+
     @Test func theVersionOfGooglesInterfaceMayBeLeftOut() async throws {
         try await Bench.with { bench in
             for address in [
