@@ -1,6 +1,7 @@
 /// Makes a provider's words fit to be shown and stored.
 struct Redaction: Sendable {
     static let longestMessage = 200
+    static let longestIdentifier = 128
     /// A word this long that mixes letters and digits is taken for a key.
     static let longestPlainWord = 32
 
@@ -9,13 +10,7 @@ struct Redaction: Sendable {
 
     /// One short line without secrets, or nil when nothing is left to say.
     func callAsFunction(_ text: String) -> String? {
-        var line = text
-        for secret in secrets where secret.utf8.count >= 4 {
-            line = line.split(separator: secret, omittingEmptySubsequences: false).joined(
-                separator: "[redacted]"
-            )
-        }
-        let words = line.split {
+        let words = withoutSecrets(text).split {
             $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
         }
         var message = words.map { Self.looksSecret($0) ? "[redacted]" : String($0) }.joined(separator: " ")
@@ -23,11 +18,35 @@ struct Redaction: Sendable {
         return message.isEmpty ? nil : message
     }
 
-    private static func looksSecret(_ word: Substring) -> Bool {
-        let bare = word.drop { !$0.isLetter && !$0.isNumber }
-        for prefix in ["sk-", "sk_", "ya29.", "eyJ", "AIza", "ghp_", "xox"] where bare.hasPrefix(prefix) {
-            return true
+    /// A vendor's name for a request: one word of visible ASCII, or nil when there is none.
+    ///
+    /// Such names are long and random by nature (UUIDs, `req_` and 32 digits), so that being long does not
+    /// make one a secret here.
+    func identifier(_ text: String) -> String? {
+        let words = withoutSecrets(text).split { character in
+            !(character.asciiValue.map { (0x21...0x7E).contains($0) } ?? false)
         }
+        guard let word = words.first else { return nil }
+        return Self.beginsLikeKey(word) ? "[redacted]" : String(word.prefix(Self.longestIdentifier))
+    }
+
+    private func withoutSecrets(_ text: String) -> String {
+        var line = text
+        for secret in secrets where secret.utf8.count >= 4 {
+            line = line.split(separator: secret, omittingEmptySubsequences: false).joined(
+                separator: "[redacted]"
+            )
+        }
+        return line
+    }
+
+    private static func beginsLikeKey(_ word: Substring) -> Bool {
+        let bare = word.drop { !$0.isLetter && !$0.isNumber }
+        return ["sk-", "sk_", "ya29.", "eyJ", "AIza", "ghp_", "xox"].contains { bare.hasPrefix($0) }
+    }
+
+    private static func looksSecret(_ word: Substring) -> Bool {
+        if beginsLikeKey(word) { return true }
         let run = longestRun(in: word)
         return run.count > longestPlainWord && run.contains(where: \.isNumber)
             && run.contains(where: \.isLetter)

@@ -8,6 +8,8 @@ struct Reply: Sendable {
     let status: Int
     let headers: HTTPHeaders
     let body: ByteBuffer
+    /// Of whoever sent the request.
+    var redaction = Redaction(secrets: [])
 
     /// Reads the JSON of a successful answer.
     ///
@@ -25,7 +27,7 @@ struct Reply: Sendable {
                 purpose == .upload ? .outcomeUnknown : .internal,
                 "\(vendor.title) answered \(status) with content that could not be read.",
                 providerStatus: status,
-                requestID: headers.first(name: vendor.requestIDHeader)
+                requestID: headers.first(name: vendor.requestIDHeader).flatMap { redaction.identifier($0) }
             )
         }
     }

@@ -65,7 +65,12 @@ struct Sender: Sendable {
         let body = try await withDeadline(deadline) { try await response.body.collect(upTo: outgoing.limit) }
         // A cancelled task sees its stream end early instead of an error.
         try Task.checkCancellation()
-        return Reply(status: Int(response.status.code), headers: response.headers, body: body)
+        return Reply(
+            status: Int(response.status.code),
+            headers: response.headers,
+            body: body,
+            redaction: redaction
+        )
     }
 
     private func refusal(_ reply: Reply, purpose: Outgoing.Purpose) -> ProviderFailure {
@@ -83,13 +88,14 @@ struct Sender: Sendable {
         let meaning = FailureTable.meaning(vendor, status: status, error: error, purpose: purpose)
         let name = error.codes.first.flatMap { redaction($0) }
         let words = error.message.flatMap { redaction($0) }
+        let requestID = headers.first(name: vendor.requestIDHeader) ?? error.requestID
         return ProviderFailure(
             meaning.code,
             "\(vendor.title) answered \(status)" + (name.map { " (\($0))" } ?? "")
                 + (words.map { ": \($0)" } ?? "."),
             providerStatus: status,
             vendorCode: name,
-            requestID: headers.first(name: vendor.requestIDHeader) ?? error.requestID,
+            requestID: requestID.flatMap { redaction.identifier($0) },
             retryAfter: RetryHints.delay(in: headers, body: error.retryDelay, at: now()),
             shouldRetry: meaning.retry ?? RetryHints.shouldRetry(in: headers)
         )

@@ -66,12 +66,43 @@ import Testing
         #expect(redaction("\u{1}\n ") == nil)
     }
 
-    private func withSender(_ vendor: Vendor, _ body: (Sender) throws -> Void) async throws {
+    @Test(arguments: [
+        ("req_0123456789abcdef0123456789abcdef", "req_0123456789abcdef0123456789abcdef"),
+        ("0190f3a2-7c1e-7b44-9d5e-3f2a1b0c9d8e", "0190f3a2-7c1e-7b44-9d5e-3f2a1b0c9d8e"),
+        ("id-hunter2hunter2", "id-[redacted]"), ("sk-abcdef", "[redacted]"),
+        ("  req_1\u{1B}[2J two", "req_1"), (" \u{7}ü", nil),
+        (String(repeating: "r", count: 129), String(repeating: "r", count: 128)),
+    ])
+    func aRequestIDIsOneShortWordWithoutSecrets(_ sent: String, _ kept: String?) async throws {
+        let secrets = ["hunter2hunter2"]
+        let headers: HTTPHeaders = ["request-id": sent]
+        try await withSender(.claude, secrets: secrets) { sender in
+            let failure = sender.failure(status: 500, error: .init(), headers: headers, purpose: .read)
+            #expect(failure.requestID == kept)
+            var error = VendorError()
+            error.requestID = sent
+            #expect(sender.failure(status: 500, error: error, purpose: .read).requestID == kept)
+        }
+        let redaction = Redaction(secrets: secrets)
+        let reply = Reply(status: 200, headers: headers, body: ByteBuffer(), redaction: redaction)
+        let failure = #expect(throws: ProviderFailure.self) {
+            try reply.decode(OpenAISkill.self, from: .claude, after: .read)
+        }
+        #expect(failure?.requestID == kept)
+    }
+
+    private func withSender(
+        _ vendor: Vendor,
+        secrets: [String] = [],
+        _ body: (Sender) throws -> Void
+    ) async throws {
         let client = HTTPClient(configuration: .providers)
         let service = try #require(ServiceURL("https://vendor.example"))
         let now = Self.now
         let result = Result {
-            try body(Sender(client: client, vendor: vendor, service: service, now: { now }))
+            try body(
+                Sender(client: client, vendor: vendor, service: service, secrets: secrets, now: { now })
+            )
         }
         try await client.shutdown()
         try result.get()
