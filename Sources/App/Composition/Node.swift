@@ -34,6 +34,8 @@ struct Node {
     func run() async throws {
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
+        // The database may lie elsewhere, but the token is always kept here.
+        try DataFolder.make(configuration.dataFolder)
         let database = try Databases.open(configuration)
         try await Migrator().run(on: database)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .providers)
@@ -82,9 +84,17 @@ struct Node {
     }
 
     private func firstToken(_ engine: Engine) async throws -> String? {
-        guard let secret = try await engine.bootstrap(given: configuration.bootstrapToken) else { return nil }
-        try configuration.tokenFile.write(secret)
-        return secret
+        let file = configuration.tokenFile
+        return try await engine.bootstrap(given: configuration.bootstrapToken) { secret in
+            do {
+                try file.write(secret)
+            } catch let failure as SystemError {
+                throw Problem(
+                    .unavailable,
+                    "The first token cannot be written to \(failure.path): \(failure.reason). Free the way and start again."
+                )
+            }
+        }
     }
 
     private func startSimulators() async throws -> RunningSimulator? {

@@ -4,10 +4,16 @@ import Store
 extension Engine {
     /// Makes sure that an administrator can sign in.
     ///
-    /// - Parameter given: A token chosen by whoever runs the program; made known as an administrator's.
+    /// - Parameters:
+    ///   - given: A token chosen by whoever runs the program; made known as an administrator's.
+    ///   - keep: Puts a new token where its owner finds it. It is called before the token counts, since one
+    ///     that nobody holds would let nobody in and keep the next start from making another.
     /// - Returns: A new administrator's token when none could sign in otherwise; it is shown this once.
-    /// - Throws: ``StoreError``
-    package func bootstrap(given: String?) async throws -> String? {
+    /// - Throws: ``StoreError``, or what `keep` threw; there is no new token then.
+    package func bootstrap(
+        given: String?,
+        keeping keep: @escaping @Sendable (String) throws -> Void = { _ in }
+    ) async throws -> String? {
         let now = now()
         return try await database.write { connection in
             let tokens = TokenTable(connection)
@@ -23,6 +29,7 @@ extension Engine {
             guard !someoneCan else { return nil }
             let secret = TokenSecret.make()
             try insert(secret, named: "first-run", connection, at: now)
+            try keep(secret.text)
             return secret.text
         }
     }

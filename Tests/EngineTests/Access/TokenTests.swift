@@ -1,6 +1,7 @@
 import Contract
 import Engine
 import Store
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TokenTests {
@@ -91,6 +92,20 @@ import Testing
             _ = try await world.admin.createToken(TokenRequest(name: "reader", role: .viewer))
             // A viewer cannot let anybody else in.
             #expect(try await world.engine.bootstrap(given: nil) != nil)
+        }
+    }
+
+    @Test func aFirstTokenThatCannotBeKeptIsNotMade() async throws {
+        struct DiskFull: Error {}
+        try await withWorld { world in
+            await #expect(throws: DiskFull.self) {
+                try await world.engine.bootstrap(given: nil) { _ in throw DiskFull() }
+            }
+            #expect(try await world.admin.tokens().items.isEmpty)
+            let kept = Mutex<String?>(nil)
+            let secret = try await world.engine.bootstrap(given: nil) { text in kept.withLock { $0 = text } }
+            #expect(secret != nil)
+            #expect(kept.withLock(\.self) == secret)
         }
     }
 
