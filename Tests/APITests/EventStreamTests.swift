@@ -1,4 +1,5 @@
 import API
+import AsyncHTTPClient
 import Contract
 import Foundation
 import NIOCore
@@ -66,6 +67,32 @@ struct EventStreamTests {
             #expect(try await read(stream, until: "still here").hasSuffix(": still here\n\n"))
         }
         #expect(plane.calls == ["events -"])
+    }
+
+    /// A stream outlives the request that was signed in.
+    @Test func aRevokedTokenEndsTheStreamAtTheNextHeartbeat() async throws {
+        let (ticks, clock) = AsyncStream.makeStream(of: Void.self)
+        var site = TestSite()
+        site.limits = APILimits(untilHeartbeat: {
+            var ticks = ticks.makeAsyncIterator()
+            guard await ticks.next() != nil else { throw CancellationError() }
+        })
+        let plane = site.plane
+        try await LiveSite.serving(try site.site().router()) { live in
+            let stream = try await live.follow()
+            var text = ""
+            for try await buffer in stream {
+                text += String(buffer: buffer)
+                if text.hasSuffix("connected\n\n") {
+                    clock.yield()
+                } else {
+                    plane.revokeTheToken()
+                    clock.yield()
+                }
+            }
+            #expect(text == "retry: 1000\n: connected\n\n: still here\n\n")
+            #expect(await plane.droppedFeeds.first { true } != nil)
+        }
     }
 
     @Test func aClientThatGoesAwayEndsItsFeed() async throws {

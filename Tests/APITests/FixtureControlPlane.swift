@@ -12,6 +12,7 @@ final class FixtureControlPlane: ControlPlane {
         /// Open event streams, and how many of them ended.
         var feeds: [AsyncStream<EventFeedItem>.Continuation] = []
         var creates = true
+        var isTokenRevoked = false
     }
 
     private let state = Mutex(State())
@@ -34,6 +35,12 @@ final class FixtureControlPlane: ControlPlane {
     /// Whether registering says that it made something new.
     func create(_ creates: Bool) {
         state.withLock { $0.creates = creates }
+    }
+
+    var isTokenRevoked: Bool { state.withLock(\.isTokenRevoked) }
+
+    func revokeTheToken() {
+        state.withLock { $0.isTokenRevoked = true }
     }
 
     func publish(_ item: EventFeedItem) {
@@ -221,7 +228,7 @@ struct FixtureFrontDoor: FrontDoor {
     var isReady = true
 
     func signIn(bearer token: String?, requestID: String) async throws(Problem) -> any ControlPlane {
-        guard token == Self.token else {
+        guard token == Self.token, !plane.isTokenRevoked else {
             throw Problem(.authenticationRequired, "The token is missing, unknown, expired or revoked.")
         }
         return plane

@@ -10,6 +10,7 @@ extension APISite {
         let stream = EventStream(
             feed: feed,
             untilHeartbeat: call.site.limits.untilHeartbeat,
+            isStillAllowed: { await call.isStillSignedIn() },
             encoder: call.site.encoder
         )
         let request = call.request
@@ -28,6 +29,16 @@ extension APISite {
 }
 
 extension Call {
+    /// False once the token is revoked or has expired; a database that cannot be asked says nothing about it.
+    fileprivate func isStillSignedIn() async -> Bool {
+        do {
+            _ = try await signIn()
+            return true
+        } catch {
+            return error.code != .authenticationRequired
+        }
+    }
+
     /// The header counts before `?last_event_id`: a browser that reconnects knows it better than the address.
     fileprivate func lastEventID() throws(Problem) -> Int64? {
         var query = QueryReader(request)

@@ -10,6 +10,8 @@ import ServiceLifecycle
 struct EventStream: Sendable {
     let feed: AsyncStream<EventFeedItem>
     let untilHeartbeat: @Sendable () async throws -> Void
+    /// Whether the reader's token is still good; asked at each heartbeat, as a stream outlives many requests.
+    let isStillAllowed: @Sendable () async -> Bool
     let encoder: AnswerEncoder
 
     private enum Signal: Sendable {
@@ -18,7 +20,7 @@ struct EventStream: Sendable {
         case end
     }
 
-    /// Returns when the feed ends or the service shuts down.
+    /// Returns when the feed ends, the service shuts down or the reader's token is no longer good.
     ///
     /// - Throws: `CancellationError` when the client is gone.
     @concurrent
@@ -38,6 +40,10 @@ struct EventStream: Sendable {
                     try await writer.write(try frame(item))
                     group.addTask { await nextItem() }
                 case .heartbeat:
+                    guard await isStillAllowed() else {
+                        group.cancelAll()
+                        return
+                    }
                     try await writer.write(ByteBuffer(string: ": still here\n\n"))
                     group.addTask { try await nextHeartbeat() }
                 case .end:
