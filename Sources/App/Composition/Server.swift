@@ -3,11 +3,16 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
+import NIOCore
 import NIOSSL
 import ServiceLifecycle
 
 /// The HTTP server over the routes.
 struct Server {
+    /// For half a request, and for the pause until a connection's next one.
+    private static let idleTimeout: TimeAmount = .seconds(10)
+    private static let maximumConnections = 10_000
+
     let service: any Service
 
     /// - Parameters:
@@ -31,7 +36,12 @@ struct Server {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: nil,
-                backlog: 4096
+                backlog: 4096,
+                // The other half is for the database, the providers and the skills' files.
+                availableConnectionsDelegate: .maximum(
+                    min(DescriptorLimit.raise() / 2, Self.maximumConnections),
+                    logger: logger
+                )
             ),
             onServerRunning: { channel in onReady(channel.localAddress?.port ?? configuration.port) },
             logger: logger
@@ -39,7 +49,13 @@ struct Server {
     }
 
     private static func builder(_ tls: Configuration.TLSFiles?) throws -> HTTPServerBuilder {
-        guard let tls else { return .http1() }
+        let http1 = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionDeadlines()],
+                idleTimeout: idleTimeout
+            )
+        )
+        guard let tls else { return http1 }
         let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map {
             NIOSSLCertificateSource.certificate($0)
         }
@@ -48,6 +64,6 @@ struct Server {
             certificateChain: chain,
             privateKey: .privateKey(key)
         )
-        return try .tls(.http1(), tlsConfiguration: settings)
+        return try .tls(http1, tlsConfiguration: settings)
     }
 }

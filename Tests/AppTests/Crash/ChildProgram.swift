@@ -3,12 +3,20 @@ import Foundation
 /// The built program, run as a process of its own that can be killed.
 final class ChildProgram: @unchecked Sendable {  // Process is only touched from the test's one task.
     private let arguments: [String]
+    private let descriptors: Int?
     private let environment: [String: String]
     private let log: URL
     private var process: Process?
 
-    init(_ arguments: [String], environment: [String: String] = [:], log: URL) {
+    /// With `descriptors`, the program may have only so many files and sockets open.
+    init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        descriptors: Int? = nil,
+        log: URL
+    ) {
         self.arguments = arguments
+        self.descriptors = descriptors
         self.environment = environment
         self.log = log
     }
@@ -24,8 +32,14 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
 
     func start() throws {
         let process = Process()
-        process.executableURL = try Self.path
-        process.arguments = arguments
+        if let descriptors {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments =
+                ["-c", "ulimit -n \(descriptors) && exec \"$0\" \"$@\"", try Self.path.path] + arguments
+        } else {
+            process.executableURL = try Self.path
+            process.arguments = arguments
+        }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
