@@ -4,6 +4,17 @@ import Testing
 /// What clients without a token can do to a running server.
 @Suite(.serialized) struct RudeClientTests {
     private static let halfALine = "GET /healthz HT"
+    private static let token = "sky_rude-client-token-of-a-test"
+    /// Signed in, as anybody else gets a refusal without having to end the request.
+    private static let halfABody = """
+        POST /api/skills HTTP/1.1\r
+        Host: a\r
+        Authorization: Bearer \(token)\r
+        Content-Type: application/zip\r
+        Content-Length: 1000\r
+        \r
+        half
+        """
 
     @Test(.timeLimit(.minutes(2)))
     func halfRequestsKeepNobodyOutForLong() async throws {
@@ -11,6 +22,21 @@ import Testing
             let rude = try (0..<200).map { _ in try RawConnection(port: port, sending: Self.halfALine) }
             try await ready(port)
             #expect(server.stop() == 0)
+            withExtendedLifetime(rude) {}
+        }
+    }
+
+    /// A stop waits for work, not for somebody who never ends a request.
+    @Test(.timeLimit(.minutes(1)), arguments: [halfALine, halfABody])
+    func halfARequestDelaysAStopOnlyALittle(half: String) async throws {
+        try await serving { server, port in
+            let rude = try RawConnection(port: port, sending: half)
+            try await ready(port)
+            let start = ContinuousClock.now
+            #expect(server.stop() == 0)
+            let took = start.duration(to: .now)
+            print("stopped after \(took)")
+            #expect(took < .seconds(5))
             withExtendedLifetime(rude) {}
         }
     }
@@ -27,6 +53,7 @@ import Testing
         let port = try freePort()
         let server = ChildProgram(
             ["serve", "--port", "\(port)", "--data", folder.appending(path: "data").path],
+            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": Self.token],
             descriptors: descriptors,
             log: folder.appending(path: "log")
         )
