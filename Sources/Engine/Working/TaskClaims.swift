@@ -22,19 +22,27 @@ struct TaskClaims {
         self.leaseFor = leaseFor
     }
 
-    /// Claims up to `capacity` tasks, spread over the providers so that a busy one leaves room for the others.
+    /// More in one transaction would keep results waiting.
+    private static let most = 512
+
+    /// Claims due tasks, so that the worker holds no more than `capacity` in all.
+    ///
+    /// Each enabled provider has an equal share of the capacity, and at least one task, to itself: whoever hangs
+    /// holds its own share and no other's.
     func claim(capacity: Int, at now: Timestamp) throws -> Claimed {
         var claimed = Claimed()
         let table = TaskTable(connection)
         let demands = try table.demands(of: worker, at: now)
         let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
-        var left = capacity
+        guard !demands.isEmpty else { return claimed }
+        let share = max(1, capacity / max(1, try ProviderTable(connection).enabledCount()))
+        var left = Self.most
         for (index, demand) in demands.enumerated() where left > 0 {
-            let share = max(1, left / (demands.count - index))
+            let part = max(1, left / (demands.count - index))
             // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
             claimed.limits[demand.provider] = max(1, demand.concurrency - demand.others)
             var bucket = bucket(of: demand, at: now)
-            let allowed = min(share, room(at: demand), bucket?.whole ?? share)
+            let allowed = min(part, share - demand.mine, room(at: demand), bucket?.whole ?? part)
             guard allowed > 0 else { continue }
             let claim = try table.claim(from: demand.provider, limit: allowed, lease: lease, at: now)
             bucket?.take(claim.tasks.count)

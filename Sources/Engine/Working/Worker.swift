@@ -74,13 +74,12 @@ package actor Worker: Service {
     @discardableResult
     package func cycle() async -> Bool {
         let reports = desk.takeReports()
-        let capacity = stopping ? 0 : min(512, settings.capacity - desk.held + reports.count)
-        let (id, settings, moment) = (id, settings, now())
+        let (id, settings, moment, claiming) = (id, settings, now(), !stopping)
         do {
             let (late, claimed) = try await database.write { connection in
                 let late = try TaskRecorder(connection, retries: settings.retries).record(reports, at: moment)
                 let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease)
-                return (late, capacity > 0 ? try claims.claim(capacity: capacity, at: moment) : .init())
+                return (late, claiming ? try claims.claim(capacity: settings.capacity, at: moment) : .init())
             }
             desk.saved(reports)
             EngineMetrics.ended(reports)

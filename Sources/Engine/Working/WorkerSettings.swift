@@ -10,7 +10,7 @@ package struct WorkerSettings: Sendable {
     package var cutOff: Duration
     /// How often to look for work when nobody signals.
     package var poll: Duration
-    /// Tasks held at once, over all providers.
+    /// Tasks held at once, shared equally among the enabled providers; each may hold one, however many there are.
     package var capacity: Int
     package var retries: RetryPolicy
 

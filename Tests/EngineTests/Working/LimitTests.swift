@@ -105,6 +105,37 @@ import Testing
         }
     }
 
+    /// JOB-12: also when the worker may hold only a few tasks, and the hanging provider was there first.
+    @Test(arguments: [(8, 4), (1, 1)])
+    func aHangingProviderKeepsToItsShareOfASmallWorker(_ capacity: Int, _ share: Int) async throws {
+        try await withWorld { world in
+            try await addSkills(20, to: world)
+            try await world.addProvider("hanging") { $0.concurrency = 8 }
+            try await world.addProvider("healthy") { $0.concurrency = 8 }
+            let gate = Gate()
+            world.providers.on("hanging") { _, _ throws(ProviderFailure) in
+                await gate.pass()
+                throw ProviderFailure(.timeout, "Slow.")
+            }
+            _ = try await world.start(names(20), on: ["hanging"])
+            let worker = world.worker(
+                "w1",
+                WorkerSettings(grace: .zero, poll: .seconds(1), capacity: capacity)
+            )
+            await worker.cycle()
+            await worker.cycle()
+            await gate.arrivals(share)
+            let fine = try await world.start(names(1), on: ["healthy"])
+            await worker.cycle()
+            await world.providers.record.until { $0.ended == 1 }
+            await worker.cycle()
+            #expect(try await world.admin.run(fine.id).status == .success)
+            #expect(world.providers.record.value.open["hanging"] == share)
+            gate.open()
+            await worker.stop()
+        }
+    }
+
     @Test func tasksOfOneSkillOnOneProviderTakeTurnsInOrder() async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")
