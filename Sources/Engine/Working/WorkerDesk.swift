@@ -60,7 +60,8 @@ struct WorkerDesk {
     mutating func take(_ claimed: ClaimedTask) {
         guard case .running(let lease) = claimed.task.state else { return }
         let id = claimed.task.id
-        let older = calls[id]?.task
+        // One that has not begun yet hands on the call it was waiting for.
+        let older = calls[id]?.task ?? calls[id]?.predecessor
         older?.cancel()
         calls[id] = Call(claimed: claimed, token: lease.token, predecessor: older, expires: lease.expires)
         lanes[claimed.task.provider, default: Lane()].waiting.append(id)
