@@ -3,50 +3,38 @@ package import Domain
 package import Store
 import Synchronization
 
-/// The adapters in use, made anew when a provider's settings change.
+/// The settings of the providers in use, and the adapters that fit them.
 package final class ProviderConnections: Sendable {
-    private typealias Opened = Result<(provider: Provider, adapter: any ProviderAdapter), ProviderFailure>
-
     private let database: any Database
     private let adapters: any AdapterSource
-    private let opened = Mutex<[ProviderID: (from: Timestamp, connection: Opened)]>([:])
+    private let providers = Mutex<[ProviderID: Provider]>([:])
 
     package init(_ database: any Database, adapters: any AdapterSource) {
         self.database = database
         self.adapters = adapters
     }
 
-    /// Makes sure that the connections are of settings no older than these.
+    /// Makes sure that the settings are no older than these.
     package func refresh(_ settingsFrom: [ProviderID: Timestamp]) async {
-        let stale = opened.withLock { opened in
-            settingsFrom.filter { opened[$0.key]?.from != $0.value }.map(\.key)
+        let stale = providers.withLock { providers in
+            settingsFrom.filter { providers[$0.key]?.updatedAt != $0.value }.map(\.key)
         }
         guard !stale.isEmpty else { return }
         let fresh = try? await database.read { connection in
             try stale.compactMap { try ProviderTable(connection).find($0) }
         }
-        // Unread, the older connection serves until the next claim asks again.
-        for provider in fresh ?? [] { remember(provider) }
+        // Unread, the older settings serve until the next claim asks again.
+        providers.withLock { providers in
+            for provider in fresh ?? [] { providers[provider.id] = provider }
+        }
     }
 
     /// - Throws: ``ProviderFailure`` when the settings cannot work or the provider is not known.
     package func open(_ id: ProviderID) throws(ProviderFailure) -> (Provider, any ProviderAdapter) {
-        guard let connection = opened.withLock({ $0[id]?.connection }) else {
+        guard let provider = providers.withLock({ $0[id] }) else {
             throw ProviderFailure(.providerUnavailable, "The provider's settings could not be read.")
         }
-        switch connection {
-        case .success(let opened): return (opened.provider, opened.adapter)
-        case .failure(let failure): throw failure
-        }
-    }
-
-    private func remember(_ provider: Provider) {
-        let connection: Opened
-        do throws(ProviderFailure) {
-            connection = .success((provider, try adapters.adapter(for: provider)))
-        } catch {
-            connection = .failure(error)
-        }
-        opened.withLock { $0[provider.id] = (provider.updatedAt, connection) }
+        // Asked for each time: its credential may have been added or replaced since.
+        return (provider, try adapters.adapter(for: provider))
     }
 }

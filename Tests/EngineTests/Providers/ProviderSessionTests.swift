@@ -86,21 +86,18 @@ import Testing
         }
     }
 
-    @Test func adaptersAreMadeOncePerSettings() async throws {
+    @Test func aKeyAddedLaterIsUsedByTheNextTask() async throws {
         try await withWorld { world in
-            try await world.addProvider("alpha")
-            for name in ["one", "two", "three"] {
-                try await world.addSkill(name)
-                try await world.finish(
-                    try await world.start([.init(name: name)], on: ["alpha"]),
-                    with: world.worker()
-                )
-            }
-            #expect(world.providers.record.value.adapters == 1)
-            try await world.addProvider("alpha") { $0.concurrency = 2 }
-            try await world.addSkill("four")
-            try await world.finish(try await world.start(["four"], on: ["alpha"]))
-            #expect(world.providers.record.value.adapters == 2)
+            try await world.addProvider("alpha") { $0.credential = "env:MISSING" }
+            let worker = world.worker()
+            try await world.addSkill("one")
+            let early = try await world.finish(try await world.start(["one"], on: ["alpha"]), with: worker)
+            #expect(early.status == .failed)
+            #expect(try await world.task(early, on: "alpha")?.error?.code == .authFailed)
+            world.providers.addMissingKey()
+            try await world.addSkill("two")
+            let late = try await world.finish(try await world.start(["two"], on: ["alpha"]), with: worker)
+            #expect(late.status == .success)
         }
     }
 }

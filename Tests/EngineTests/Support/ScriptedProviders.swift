@@ -19,7 +19,6 @@ final class ScriptedProviders: AdapterSource {
         var open: [ProviderID: Int] = [:]
         var mostOpen: [ProviderID: Int] = [:]
         var ended = 0
-        var adapters = 0
 
         func calls(to provider: ProviderID) -> [Call] { calls.filter { $0.provider == provider } }
     }
@@ -27,6 +26,7 @@ final class ScriptedProviders: AdapterSource {
     let record = Watched(Record())
     private let scripts = Mutex<[ProviderID: Script]>([:])
     private let checks = Mutex<[ProviderID: ProviderFailure]>([:])
+    private let hasKey = Mutex(false)
 
     var calls: [Call] { record.value.calls }
 
@@ -43,13 +43,17 @@ final class ScriptedProviders: AdapterSource {
         }
     }
 
+    /// From now on `env:MISSING` can be read.
+    func addMissingKey() {
+        hasKey.withLock { $0 = true }
+    }
+
     func failChecks(of provider: ProviderID, _ failure: ProviderFailure?) {
         checks.withLock { $0[provider] = failure }
     }
 
     func adapter(for provider: Provider) throws(ProviderFailure) -> any ProviderAdapter {
-        record.change { $0.adapters += 1 }
-        if provider.settings.credential == "env:MISSING" {
+        if provider.settings.credential == "env:MISSING", !hasKey.withLock(\.self) {
             throw ProviderFailure(.authFailed, "No credential.")
         }
         return Adapter(id: provider.id, kind: provider.settings.kind, providers: self)
