@@ -39,7 +39,7 @@ package struct EngineSession: ControlPlane {
         case StoreError.invalidCursor:
             let fault = Problem.Fault(pointer: "?cursor", code: "invalid", detail: "No cursor of this list.")
             return Problem(.validationFailed, "The cursor is not one that this list gave.", errors: [fault])
-        case StoreError.unavailable:
+        case StoreError.unavailable, BundleShelf.Trouble.unavailable:
             return Problem(.unavailable, "The database cannot be used right now.", retryAfterSeconds: 1)
         default:
             // The cause goes to the log and not to the caller, who gets the request id to find it by.

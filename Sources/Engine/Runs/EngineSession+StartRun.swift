@@ -126,16 +126,12 @@ extension EngineSession {
         while true {
             do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
                 for pair in missing.pairs {
-                    do {
-                        _ = try await engine.preflights.verdicts(
-                            for: pair.skill.name,
-                            version: pair.skill.version,
-                            digest: pair.skill.digest,
-                            on: pair.providers
-                        )
-                    } catch {
-                        throw Problem(.internal, "The content of \(pair.skill.name) cannot be read.")
-                    }
+                    _ = try await engine.preflights.verdicts(
+                        for: pair.skill.name,
+                        version: pair.skill.version,
+                        digest: pair.skill.digest,
+                        on: pair.providers
+                    )
                 }
             }
         }

@@ -32,6 +32,29 @@ import Testing
         }
     }
 
+    @Test func aDatabaseThatGoesAwayDuringPreflightIsUnavailable() async throws {
+        try await withCatalog { world in
+            world.faults.failReads(true)
+            let refusal = try await problem {
+                try await world.admin.startRun(request, idempotencyKey: nil, source: .api)
+            }
+            #expect(refusal?.code == .unavailable)
+            #expect(refusal?.retryAfterSeconds == 1)
+            #expect(!world.log.messages.contains("request failed"))
+        }
+    }
+
+    @Test func contentThatCannotBeReadIsLoggedAndKeptFromTheCaller() async throws {
+        try await withCatalog { world in
+            _ = try await world.database.write { try $0.run("UPDATE bundles SET archive = X'00'") }
+            let refusal = try await problem {
+                try await world.admin.startRun(request, idempotencyKey: nil, source: .api)
+            }
+            #expect(refusal?.code == .internal)
+            #expect(world.log.messages.contains("request failed"))
+        }
+    }
+
     /// JOB-01: whichever statement fails, everything or nothing is there.
     @Test func aRunItsTasksEventAuditAndKeyAreSavedTogetherOrNotAtAll() async throws {
         try await withCatalog { world in

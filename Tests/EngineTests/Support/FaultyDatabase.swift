@@ -7,6 +7,7 @@ final class FaultyDatabase: Database {
         var statements = 0
         var failing: Int?
         var failsWrites = false
+        var failsReads = false
     }
 
     private let database: any Database
@@ -30,6 +31,11 @@ final class FaultyDatabase: Database {
         state.withLock { $0.failsWrites = fails }
     }
 
+    /// Refuses every read, as a database that is away would.
+    func failReads(_ fails: Bool) {
+        state.withLock { $0.failsReads = fails }
+    }
+
     /// Lets every write wait, as a disk that hangs would.
     func holdWrites(_ gate: Gate?) {
         held.withLock { $0 = gate }
@@ -41,7 +47,8 @@ final class FaultyDatabase: Database {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        try await database.read(body)
+        if state.withLock(\.failsReads) { throw StoreError.unavailable("the database is away") }
+        return try await database.read(body)
     }
 
     @discardableResult
