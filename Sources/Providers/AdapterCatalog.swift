@@ -132,6 +132,7 @@ package final class AdapterCatalog: AdapterSource {
             root: options["root"] ?? homeDirectory,
             parts: FolderPlace.parts(client, scope),
             folders: folders,
+            timeLimit: .seconds(provider.settings.attemptTimeoutSeconds),
             now: now
         )
     }

@@ -171,15 +171,19 @@ final class Directory: Sendable {
         }
     }
 
-    /// Holds a lock on this folder until the returned value goes away; other processes wait for it.
-    func locked() throws(PathFailure) -> Directory {
-        // The lock belongs to the open file, so it needs a descriptor of its own.
-        let lock = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0 else { throw PathFailure(number: errno, what: "could not be locked") }
-        let result = Directory(descriptor: lock)
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw PathFailure(number: errno, what: "could not be locked") }
+    /// Tells this folder from all others, by whatever path it was opened.
+    func identity() throws(PathFailure) -> String {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw PathFailure(number: errno, what: "could not be looked at")
         }
-        return result
+        return "\(status.st_dev)-\(status.st_ino)"
+    }
+
+    /// Opens a file to be locked, making it where it is missing.
+    func lockFile(_ name: String) throws(PathFailure) -> FolderLock {
+        let file = unsafe openat(descriptor, name, O_RDONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode_t(0o600))
+        guard file >= 0 else { throw PathFailure(number: errno, what: "could not be locked") }
+        return FolderLock(descriptor: file)
     }
 }

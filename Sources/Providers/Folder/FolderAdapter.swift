@@ -1,6 +1,6 @@
 import Contract
 import Domain
-import Glibc
+import NIOCore
 
 /// Installs skills into the folder a local agent reads.
 ///
@@ -13,6 +13,8 @@ struct FolderAdapter: ProviderAdapter {
     let root: String
     let parts: [String]
     let folders: SkillFolders
+    /// For what is not part of an order.
+    let timeLimit: Duration
     let now: @Sendable () -> Timestamp
 
     func perform(
@@ -20,7 +22,14 @@ struct FolderAdapter: ProviderAdapter {
         journal: any StepJournal
     ) async throws(ProviderFailure) -> ProviderOutcome {
         let attempt = Attempt(order, journal: journal, now: now)
-        switch order.action {
+        guard order.step == nil else {
+            return try await afterStep { () async throws(ProviderFailure) in try await perform(attempt) }
+        }
+        return try await perform(attempt)
+    }
+
+    private func perform(_ attempt: Attempt) async throws(ProviderFailure) -> ProviderOutcome {
+        switch attempt.order.action {
         case .install(let bundle, _), .restore(let bundle, _, _):
             return .done(try await install(bundle, attempt))
         case .remove(let skill, let remote):
@@ -29,9 +38,19 @@ struct FolderAdapter: ProviderAdapter {
         }
     }
 
+    /// Reads a missed deadline as an unknown outcome: what a recorded step announced may still be done.
+    private func afterStep<Value>(
+        _ body: () async throws(ProviderFailure) -> Value
+    ) async throws(ProviderFailure) -> Value {
+        do { return try await body() } catch {
+            guard error.code == .timeout else { throw error }
+            throw ProviderFailure(.outcomeUnknown, "\(error.message) It may have been changed all the same.")
+        }
+    }
+
     func readBack(_ remote: RemoteReference, skill: String) async throws(ProviderFailure) -> [BundleFile] {
         let place = try place(of: skill, at: remote)
-        guard let files = try await folders.files(at: place) else {
+        guard let files = try await folders.files(at: place, until: .after(timeLimit)) else {
             throw ProviderFailure(.notFound, "\(place.path) is not there or is not a skill's folder.")
         }
         let digests = SkillTree.digests(of: files)
@@ -41,9 +60,8 @@ struct FolderAdapter: ProviderAdapter {
     }
 
     func check() async throws(ProviderFailure) {
-        guard unsafe access(root, W_OK | X_OK) == 0 else {
-            throw PathFailure(number: errno, what: "could not be used").providerFailure(at: root)
-        }
+        let skills = ([root] + parts).joined(separator: "/")
+        try await folders.check(root, skills: skills, until: .after(timeLimit))
     }
 
     private func install(_ bundle: SkillBundle, _ attempt: Attempt) async throws(ProviderFailure)
@@ -54,16 +72,18 @@ struct FolderAdapter: ProviderAdapter {
         }
         let place = try place(of: bundle.name)
         let remote = RemoteReference(id: place.path, version: bundle.digest)
-        switch try await folders.standing(of: place) {
+        switch try await folders.standing(of: place, until: attempt.deadline) {
         case .ours(_, let digests) where digests.contains(bundle.digest):
-            if attempt.mayWrite { try await folders.share(place) }
+            if attempt.mayWrite { try await folders.share(place, until: attempt.deadline) }
             return remote
         case .changed: throw Self.changed(place)
         case .foreign: throw Self.foreign(place)
         case .ours, .nothing: break
         }
         try await attempt.begin("write_folder", ["path": place.path, "digest": bundle.digest])
-        try await folders.put(bundle, at: place, task: attempt.order.task)
+        try await afterStep { () async throws(ProviderFailure) in
+            try await folders.put(bundle, at: place, task: attempt.order.task, until: attempt.deadline)
+        }
         return remote
     }
 
@@ -73,14 +93,16 @@ struct FolderAdapter: ProviderAdapter {
         _ attempt: Attempt
     ) async throws(ProviderFailure) {
         let place = try place(of: skill, at: remote)
-        switch try await folders.standing(of: place) {
+        switch try await folders.standing(of: place, until: attempt.deadline) {
         case .nothing where attempt.mayWrite: break
         case .nothing: return
         case .changed: throw Self.changed(place)
         case .foreign: throw Self.foreign(place)
         case .ours: try await attempt.begin("remove_folder", ["path": place.path])
         }
-        try await folders.remove(place, task: attempt.order.task)
+        try await afterStep { () async throws(ProviderFailure) in
+            try await folders.remove(place, task: attempt.order.task, until: attempt.deadline)
+        }
     }
 
     private func place(of skill: String) throws(ProviderFailure) -> SkillPlace {

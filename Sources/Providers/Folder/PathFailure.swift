@@ -21,6 +21,8 @@ struct PathFailure: Error, Equatable {
             ProviderFailure(.conflict, "\(path) \(what): something else stands there.")
         case ENOENT:
             ProviderFailure(.notFound, "\(path) \(what): it does not exist.")
+        case ETIMEDOUT:
+            ProviderFailure(.timeout, "\(path) \(what) in time.")
         case EIO, EMFILE, ENFILE, EINTR, EAGAIN, ESTALE:
             ProviderFailure(.providerUnavailable, "\(path) \(what): the disk or the system did not answer.")
         default:

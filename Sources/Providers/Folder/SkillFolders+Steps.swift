@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Glibc
 
@@ -97,6 +98,18 @@ extension SkillFolders {
             try bench.rename(aside, to: skills, name, .over)
             throw error
         }
+    }
+
+    /// The lock of everybody who uses this path.
+    static func lock(_ place: SkillPlace, in receipts: Directory) throws(PathFailure) -> FolderLock {
+        let name = hexadecimal(SHA256.hash(data: Array(place.skillsPath.utf8)))
+        return try receipts.lockFile(name + ".lock")
+    }
+
+    /// The lock of everybody who uses this folder; nil for none.
+    static func lock(_ skills: Directory?, in receipts: Directory) throws(PathFailure) -> FolderLock? {
+        guard let skills else { return nil }
+        return try receipts.lockFile(try skills.identity() + ".lock")
     }
 
     /// Opens the folder of the receipts, making it where it is missing.

@@ -1,16 +1,17 @@
 import Contract
 import Crypto
-import Dispatch
 import Domain
 import Glibc
+import NIOCore
 
 /// Puts skills into folders and takes them out again, touching only what was put there by us.
 ///
-/// All work is done one after the other on a thread of its own, under a lock that other processes with the
-/// same state folder respect.
+/// All work on one skills folder is done one after the other on a thread of its own, under a lock that other
+/// processes with the same state folder respect. Whoever waits is answered at the deadline with `timeout`,
+/// though what has begun may still be done.
 final class SkillFolders: Sendable {
     private let stateDirectory: String
-    private let queue = DispatchQueue(label: "skillyard.folders")
+    private let threads = FolderThreads()
     /// Begins the names of our working folders; other programs' are left alone.
     let prefix: String
 
@@ -28,24 +29,29 @@ final class SkillFolders: Sendable {
         case foreign
     }
 
-    func standing(of place: SkillPlace) async throws(ProviderFailure) -> Standing {
-        try await run(place) { receipts, skills throws(PathFailure) in
+    func standing(of place: SkillPlace, until deadline: NIODeadline) async throws(ProviderFailure) -> Standing
+    {
+        try await run(place, until: deadline) { receipts, skills throws(PathFailure) in
             guard let skills else { return .nothing }
             return try Self.standing(of: place, receipts, skills)
         }
     }
 
-    func files(at place: SkillPlace) async throws(ProviderFailure) -> [BundleFile]? {
-        try await run(place) { _, skills throws(PathFailure) in
+    func files(at place: SkillPlace, until deadline: NIODeadline) async throws(ProviderFailure)
+        -> [BundleFile]?
+    {
+        try await run(place, until: deadline) { _, skills throws(PathFailure) in
             guard let skills, case .folder = try skills.kind(of: place.name) else { return nil }
             return try SkillTree.read(try skills.open(place.name))
         }
     }
 
     /// Makes `bundle` the content of the place.
-    func put(_ bundle: SkillBundle, at place: SkillPlace, task: TaskID) async throws(ProviderFailure) {
+    func put(_ bundle: SkillBundle, at place: SkillPlace, task: TaskID, until deadline: NIODeadline)
+        async throws(ProviderFailure)
+    {
         let prefix = prefix
-        try await run(place, creating: true) { receipts, skills throws(PathFailure) in
+        try await run(place, until: deadline, creating: true) { receipts, skills throws(PathFailure) in
             guard let skills else { throw PathFailure(number: ENOENT, what: "could not be opened") }
             try Self.sweep(prefix, in: skills)
             var receipt = Receipt(path: place.path, digest: nil, pending: nil, owners: [])
@@ -69,9 +75,10 @@ final class SkillFolders: Sendable {
     }
 
     /// Takes the place's content away, or only this owner's share in it while others remain.
-    func remove(_ place: SkillPlace, task: TaskID) async throws(ProviderFailure) {
+    func remove(_ place: SkillPlace, task: TaskID, until deadline: NIODeadline) async throws(ProviderFailure)
+    {
         let prefix = prefix
-        try await run(place) { receipts, skills throws(PathFailure) in
+        try await run(place, until: deadline) { receipts, skills throws(PathFailure) in
             guard let skills else { return try receipts.remove(place.path) }
             try Self.sweep(prefix, in: skills)
             switch try Self.standing(of: place, receipts, skills) {
@@ -91,8 +98,8 @@ final class SkillFolders: Sendable {
     }
 
     /// Records that one more provider counts on what stands there.
-    func share(_ place: SkillPlace) async throws(ProviderFailure) {
-        try await run(place) { receipts, skills throws(PathFailure) in
+    func share(_ place: SkillPlace, until deadline: NIODeadline) async throws(ProviderFailure) {
+        try await run(place, until: deadline) { receipts, skills throws(PathFailure) in
             guard let skills,
                 case .ours(var receipt, let digests) = try Self.standing(of: place, receipts, skills)
             else { return }
@@ -106,23 +113,36 @@ final class SkillFolders: Sendable {
         }
     }
 
+    /// Sees that a folder can be written to, on the thread of the skills folder below it.
+    func check(_ root: String, skills: String, until deadline: NIODeadline) async throws(ProviderFailure) {
+        let result = await threads.run(on: skills, until: deadline) { () throws(PathFailure) in
+            guard unsafe access(root, W_OK | X_OK) == 0 else {
+                throw PathFailure(number: errno, what: "could not be used")
+            }
+        }
+        do { try result.get() } catch {
+            throw error.providerFailure(at: root)
+        }
+    }
+
     private func run<Value: Sendable>(
         _ place: SkillPlace,
+        until deadline: NIODeadline,
         creating: Bool = false,
         _ body: @escaping @Sendable (Receipts, Directory?) throws(PathFailure) -> Value
     ) async throws(ProviderFailure) -> Value {
         let stateDirectory = stateDirectory
-        let result: Result<Value, PathFailure> = await withCheckedContinuation { continuation in
-            queue.async {
-                continuation.resume(
-                    returning: Result { () throws(PathFailure) in
-                        let receipts = try Self.receiptsFolder(in: stateDirectory)
-                        let lock = try receipts.locked()
-                        defer { withExtendedLifetime(lock) {} }
-                        return try body(Receipts(receipts), try place.open(creating: creating))
-                    }
-                )
-            }
+        let result = await threads.run(on: place.skillsPath, until: deadline) {
+            () throws(PathFailure) -> Value in
+            let receipts = try Self.receiptsFolder(in: stateDirectory)
+            let lock = try Self.lock(place, in: receipts)
+            try lock.take(until: deadline)
+            let skills = try place.open(creating: creating)
+            // Several paths may lead to the same folder, through links.
+            let shared = try Self.lock(skills, in: receipts)
+            try shared?.take(until: deadline)
+            defer { withExtendedLifetime((lock, shared)) {} }
+            return try body(Receipts(receipts), skills)
         }
         do {
             return try result.get()
