@@ -7,6 +7,7 @@ import NIOHTTP1
 /// Sends requests to one provider: once each, with a deadline, a limit on the reply and one error vocabulary.
 struct Sender: Sendable {
     private let client: HTTPClient
+    private let deadlines = DeadlineWatch()
     let vendor: Vendor
     let service: ServiceURL
     /// Sent with every request.
@@ -62,7 +63,8 @@ struct Sender: Sendable {
         for (name, value) in outgoing.headers { request.headers.add(name: name, value: value) }
         request.body = outgoing.body
         let response = try await client.execute(request, deadline: deadline)
-        let body = try await withDeadline(deadline) { try await response.body.collect(upTo: outgoing.limit) }
+        // The client's own deadline ends with the head of the reply.
+        let body = try await deadlines.run(by: deadline) { try await response.body.collect(upTo: outgoing.limit) }
         // A cancelled task sees its stream end early instead of an error.
         try Task.checkCancellation()
         return Reply(
@@ -99,22 +101,5 @@ struct Sender: Sendable {
             retryAfter: RetryHints.delay(in: headers, body: error.retryDelay, at: now()),
             shouldRetry: meaning.retry ?? RetryHints.shouldRetry(in: headers)
         )
-    }
-}
-
-/// Runs `body`, ending it at `deadline`; the client's own deadline ends with the head of the reply.
-private func withDeadline<Value: Sendable>(
-    _ deadline: NIODeadline,
-    _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: .nanoseconds(max(0, (deadline - .now()).nanoseconds)))
-            throw HTTPClientError.deadlineExceeded
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw CancellationError() }
-        return value
     }
 }
