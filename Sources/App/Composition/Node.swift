@@ -7,6 +7,7 @@ import Engine
 import FoundationEssentials
 import Hummingbird
 import Logging
+import NIOSSL
 import Providers
 import ServiceLifecycle
 import Simulators
@@ -38,27 +39,34 @@ struct Node {
         try DataFolder.make(configuration.dataFolder)
         let database = try Databases.open(configuration)
         try await Migrator().run(on: database)
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .providers)
-        let engine = Engine(database: database, adapters: adapters(client), logger: logger, now: Clock.now)
-        let newToken = try await firstToken(engine)
-        let simulator = try await startSimulators()
-        try await Seeding(engine, configuration: configuration, environment: environment)
-            .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
+        try await HTTPClient.withHTTPClient(configuration: .providers) { client in
+            let engine = Engine(
+                database: database,
+                adapters: adapters(client),
+                logger: logger,
+                now: Clock.now
+            )
+            let newToken = try await firstToken(engine)
+            try await withSimulators { simulator in
+                try await Seeding(engine, configuration: configuration, environment: environment)
+                    .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
+                try await serve(engine, metrics: metrics, newToken: newToken)
+            }
+        }
+    }
+
+    private func serve(_ engine: Engine, metrics: PrometheusRegistry, newToken: String?) async throws {
         var services: [any Service] = [engine.feed]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
             services.append(try server(of: engine, metrics: metrics, newToken: newToken))
         }
         let grace = configuration.shutdownGrace + .seconds(5)
-        let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await ServiceRun.untilStopped(services, grace: grace, logger: logger))
+            try await ServiceRun.untilStopped(services, grace: grace, logger: logger)
         } catch {
-            outcome = .failure(error)
+            throw Problem.listening(error, on: configuration.host, configuration.port, .port)
         }
-        await simulator?.stop()
-        try await client.shutdown()
-        try outcome.get()
     }
 
     private func adapters(_ client: HTTPClient) -> AdapterCatalog {
@@ -91,14 +99,33 @@ struct Node {
             } catch let failure as SystemError {
                 throw Problem(
                     .unavailable,
-                    "The first token cannot be written to \(failure.path): \(failure.reason). Free the way and start again."
+                    "The first token cannot be written to \(failure.path): \(failure.reason). "
+                        + "Mend that and start again."
                 )
             }
         }
     }
 
-    private func startSimulators() async throws -> RunningSimulator? {
-        guard configuration.simulators else { return nil }
+    /// Runs `body` with the simulators, if they are wanted, and stops them however it ends.
+    private func withSimulators(_ body: (RunningSimulator?) async throws -> Void) async throws {
+        guard configuration.simulators else { return try await body(nil) }
+        let simulator: RunningSimulator
+        do {
+            simulator = try await startSimulators()
+        } catch {
+            throw Problem.listening(error, on: "127.0.0.1", configuration.simulatorPort, .simulatorPort)
+        }
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(simulator))
+        } catch {
+            outcome = .failure(error)
+        }
+        await simulator.stop()
+        try outcome.get()
+    }
+
+    private func startSimulators() async throws -> RunningSimulator {
         var options = SimulatorOptions(
             port: configuration.simulatorPort,
             dataDirectory: configuration.simulatorFolder
@@ -118,10 +145,16 @@ struct Node {
             logger: logger,
             now: Clock.now
         )
-        let server = try Server(configuration, router: site.router(), logger: logger) { port in
-            announce(port: port, newToken: newToken)
+        do {
+            return try Server(configuration, router: site.router(), logger: logger) { port in
+                announce(port: port, newToken: newToken)
+            }.service
+        } catch is NIOSSLError {
+            throw Problem(
+                .unavailable,
+                "The certificate or its key cannot be read: check --tls-cert and --tls-key."
+            )
         }
-        return server.service
     }
 
     private func announce(port: Int, newToken: String?) {

@@ -46,7 +46,7 @@ extension Timestamp: CustomStringConvertible {
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
     /// From the start of year 0000 to the end of year 9999.
-    private static let writableSeconds: Range<Int64> = -62_167_219_200 ..< 253_402_300_800
+    private static let writableSeconds: Range<Int64> = -62_167_219_200..<253_402_300_800
 
     private static func offsetSeconds(_ bytes: ArraySlice<UInt8>) -> Int? {
         if bytes.elementsEqual([90]) || bytes.elementsEqual([122]) { return 0 }

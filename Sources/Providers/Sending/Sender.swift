@@ -64,7 +64,9 @@ struct Sender: Sendable {
         request.body = outgoing.body
         let response = try await client.execute(request, deadline: deadline)
         // The client's own deadline ends with the head of the reply.
-        let body = try await deadlines.run(by: deadline) { try await response.body.collect(upTo: outgoing.limit) }
+        let body = try await deadlines.run(by: deadline) {
+            try await response.body.collect(upTo: outgoing.limit)
+        }
         // A cancelled task sees its stream end early instead of an error.
         try Task.checkCancellation()
         return Reply(
