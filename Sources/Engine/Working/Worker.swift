@@ -21,9 +21,6 @@ package actor Worker: Service {
 
     var desk = WorkerDesk()
     var stopping = false
-    private var isGathering = false
-    /// A provider has nothing left to go on with.
-    private let shortage = Signal()
 
     package init(
         id: String,
@@ -67,19 +64,8 @@ package actor Worker: Service {
         while !Task.isCancelled {
             let generation = signals.work.generation
             let busy = await cycle()
-            if desk.isWellSupplied {
-                await gather()
-            } else if !busy {
-                await signals.work.wait(after: generation, upTo: settings.poll)
-            }
+            if !busy { await signals.work.wait(after: generation, upTo: settings.poll) }
         }
-    }
-
-    /// Lets results come together for one commit, as long as nobody waits for it to begin the next call.
-    private func gather() async {
-        isGathering = true
-        await shortage.wait(after: shortage.generation, upTo: settings.gathering)
-        isGathering = false
     }
 
     /// Saves what is reported and claims what is due, in one transaction.
@@ -184,7 +170,6 @@ package actor Worker: Service {
     private func finish(_ claimed: ClaimedTask, with action: InstallTask.Action) {
         desk.ended(claimed, with: action)
         startCalls(to: claimed.task.provider)
-        if !desk.hasNext(for: claimed.task.provider) { shortage.notify() }
-        if !isGathering { signals.work.notify() }
+        signals.work.notify()
     }
 }

@@ -78,17 +78,6 @@ struct WorkerDesk {
         return nil
     }
 
-    /// Whether something is at hand for the next free place at a provider.
-    func hasNext(for provider: ProviderID) -> Bool {
-        lanes[provider]?.waiting.isEmpty == false
-    }
-
-    /// Whether there are calls, and something is at hand for each provider whose calls may end.
-    var isWellSupplied: Bool {
-        let called = lanes.values.filter { $0.running > 0 }
-        return !called.isEmpty && called.allSatisfy { !$0.waiting.isEmpty }
-    }
-
     mutating func began(_ claimed: ClaimedTask, call: Task<Void, Never>) {
         calls[claimed.task.id]?.task = call
         calls[claimed.task.id]?.predecessor = nil
