@@ -2,7 +2,9 @@ import Contract
 import CoreMetrics
 import Domain
 
-/// What the engine counts. Labels are kinds and codes, never ids of runs, skills or people.
+/// What the engine counts.
+///
+/// Labels are kinds and codes, never ids of runs, skills or people.
 enum EngineMetrics {
     static func accepted(_ run: RunView) {
         Counter(label: "skillyard_runs_total", dimensions: [("kind", run.kind.rawValue)]).increment()
