@@ -36,6 +36,9 @@ package enum CommandLineTool {
         case let error as ConfigurationError:
             for line in error.lines { console.note(line) }
             return .usage
+        case let failure as StartFailure:
+            console.note("error: " + failure.sentence.terminalSafe)
+            return .failure
         case let error as SystemError:
             console.note("error: \(error.path): \(error.reason)")
             return .failure

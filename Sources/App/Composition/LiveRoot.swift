@@ -19,21 +19,34 @@ package struct LiveRoot: CompositionRoot {
     package func probe(_ server: ServerAddress) async throws -> ServerProbe { try await access.probe(server) }
 
     package func serve(_ configuration: Configuration, console: Console) async throws {
-        try await Node(configuration, console: console, environment: ProcessInfo.processInfo.environment)
-            .run()
+        try await StartFailure.translating {
+            try await Node(configuration, console: console, environment: ProcessInfo.processInfo.environment)
+                .run()
+        }
     }
 
     package func migrate(_ configuration: Configuration) async throws -> String {
-        let database = try Databases.open(configuration)
-        try await Migrator().run(on: database)
-        return "The database has the newest schema."
+        try await StartFailure.translating {
+            let database = try Databases.open(configuration)
+            try await Migrator().run(on: database)
+            return "The database has the newest schema."
+        }
     }
 
     package func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {
+        let (grace, logger) = (Duration.seconds(5), Logger(label: "skillyard"))
         let options = SimulatorOptions(host: host, port: port, dataDirectory: dataFolder)
         let simulator = try Simulator(options: options) { port in
             console.print("Simulators listen on http://\(host):\(port)")
         }
-        try await ServiceRun.untilStopped([simulator], grace: .seconds(5), logger: Logger(label: "skillyard"))
+        try await StartFailure.translating {
+            do {
+                try await ServiceRun.untilStopped([simulator], grace: grace, logger: logger) {
+                    console.note("Stopping.")
+                }
+            } catch {
+                throw Problem.listening(error, on: host, port, .port)
+            }
+        }
     }
 }

@@ -63,7 +63,12 @@ struct Node {
         }
         let grace = configuration.shutdownGrace + .seconds(5)
         do {
-            try await ServiceRun.untilStopped(services, grace: grace, logger: logger)
+            try await ServiceRun.untilStopped(services, grace: grace, logger: logger) {
+                console.note(
+                    "Stopping: work in progress may take up to \(configuration.shutdownGrace.brief); "
+                        + "Ctrl-C again ends at once."
+                )
+            }
         } catch {
             throw Problem.listening(error, on: configuration.host, configuration.port, .port)
         }

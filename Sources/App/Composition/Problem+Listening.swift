@@ -10,24 +10,27 @@ extension Problem {
         _ port: Int,
         _ setting: Setting
     ) -> any Error {
+        if error is SocketAddressError.UnknownHost {
+            return Problem(
+                .unavailable,
+                "No address belongs to \(host): name another with \(Setting.host.name)."
+            )
+        }
         guard let error = error as? IOError else { return error }
+        return Problem(.unavailable, sentence(error.errnoCode, host, port, setting))
+    }
+
+    private static func sentence(_ number: CInt, _ host: String, _ port: Int, _ setting: Setting) -> String {
         let place = "Port \(port) of \(host)"
-        switch error.errnoCode {
+        return switch number {
         case EADDRINUSE:
-            return Problem(
-                .unavailable,
-                "\(place) is in use: stop the program that holds it, or name another with \(setting.name)."
-            )
+            "\(place) is in use: stop the program that holds it, or name another with \(setting.name)."
         case EACCES:
-            return Problem(
-                .unavailable,
-                "\(place) is closed to this user: name one above 1023 with \(setting.name)."
-            )
+            "\(place) is closed to this user: name one above 1023 with \(setting.name)."
+        case EADDRNOTAVAIL:
+            "\(host) is no address of this machine: name another with \(Setting.host.name)."
         default:
-            return Problem(
-                .unavailable,
-                "\(place) cannot be listened on: \(SystemError(number: error.errnoCode, path: host).reason)."
-            )
+            "\(place) cannot be listened on: \(SystemError(number: number, path: host).reason)."
         }
     }
 }

@@ -1,22 +1,57 @@
+import Glibc
 import Logging
 import ServiceLifecycle
 import UnixSignals
 
 /// Runs services until the process is told to stop, and then lets them end in good order.
+///
+/// The first SIGTERM or SIGINT asks them to stop. A SIGINT after that ends the process at once, as somebody at a
+/// terminal expects of a second Ctrl-C; a repeated SIGTERM says nothing new. Nothing is lost by ending at once:
+/// whoever takes over looks at the providers first.
 enum ServiceRun {
     /// - Parameters:
     ///   - services: Told to stop all at the same time, so that none uses up the time of another.
     ///   - grace: How long they may take to stop; then they are canceled.
     ///   - logger: For what goes wrong meanwhile.
+    ///   - onStopping: Called once, when the stop begins.
     /// - Throws: What the service threw that ended them all.
-    static func untilStopped(_ services: [any Service], grace: Duration, logger: Logger) async throws {
+    static func untilStopped(
+        _ services: [any Service],
+        grace: Duration,
+        logger: Logger,
+        onStopping: @escaping @Sendable () -> Void
+    ) async throws {
         var configuration = ServiceGroupConfiguration(
             services: [.init(service: Siblings(services: services))],
-            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = grace
-        try await ServiceGroup(configuration: configuration).run()
+        let group = ServiceGroup(configuration: configuration)
+        // Before anything runs: a signal that comes early must not be missed.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await obey(signals, stopping: group, onStopping: onStopping) }
+            // Not as a child: the services are what this waits for, the signals go on until they have ended.
+            defer { tasks.cancelAll() }
+            try await group.run()
+        }
+    }
+
+    private static func obey(
+        _ signals: UnixSignalsSequence,
+        stopping group: ServiceGroup,
+        onStopping: @Sendable () -> Void
+    ) async {
+        var isStopping = false
+        for await signal in signals {
+            if !isStopping {
+                isStopping = true
+                onStopping()
+                await group.triggerGracefulShutdown()
+            } else if signal == .sigint {
+                _exit(128 + SIGINT)
+            }
+        }
     }
 }
 
@@ -39,7 +74,8 @@ private struct Siblings: Service {
                     }
                 }
             }
-            try await group.waitForAll()
+            // Not `waitForAll`: that waits for the others, who would work on, before it says what one threw.
+            while try await group.next() != nil {}
         }
     }
 }

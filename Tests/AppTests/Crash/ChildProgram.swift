@@ -7,6 +7,8 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
     private let environment: [String: String]
     private let log: URL
     private var process: Process?
+    /// Gives the exit status once the program has ended by itself.
+    private var endings = AsyncStream<Int32>.makeStream()
 
     /// With `descriptors`, the program may have only so many files and sockets open.
     init(
@@ -48,6 +50,11 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
         try output.seekToEnd()
         process.standardOutput = output
         process.standardError = output
+        endings = AsyncStream.makeStream()
+        process.terminationHandler = { [ending = endings.continuation] process in
+            ending.yield(process.terminationStatus)
+            ending.finish()
+        }
         try process.run()
         self.process = process
     }
@@ -79,23 +86,34 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
         return process.terminationStatus
     }
 
-    var isRunning: Bool { process?.isRunning ?? false }
-}
-
-/// A port of the loopback address that nobody listens on.
-func freePort() throws -> Int {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            guard unsafe bind(socket, address, length) == 0 else { return false }
-            return unsafe getsockname(socket, address, &length) == 0
+    /// Waits for the program's own end, and kills it when that does not come.
+    ///
+    /// - Returns: The exit status; nil when it was still running after `limit`.
+    func ended(within limit: Duration) async -> Int32? {
+        let statuses = endings.stream
+        let status = await withTaskGroup(of: Int32?.self) { group in
+            group.addTask { await statuses.first { _ in true } }
+            group.addTask {
+                try? await Task.sleep(for: limit)  // ends early, by cancellation, when the program has ended
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
         }
+        if status == nil { kill() }
+        return status
     }
-    guard bound else { throw CocoaError(.fileReadUnknown) }
-    return Int(UInt16(bigEndian: address.sin_port))
+
+    /// Sends `signal` and does not wait for what comes of it.
+    func send(_ signal: Int32) {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, signal)
+    }
+
+    /// Everything it has said so far.
+    var said: String {
+        get throws { try String(contentsOf: log, encoding: .utf8) }
+    }
+
+    var isRunning: Bool { process?.isRunning ?? false }
 }
