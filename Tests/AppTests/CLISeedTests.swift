@@ -73,19 +73,4 @@ import Testing
         #expect(seeds["cursor"]?.options["root"] == "/home/ana")
         #expect(self.seeds(simulated: false, folders: .home).isEmpty)
     }
-
-    @Test func theFirstStepsShowTheTokenOnce() {
-        let first = FirstSteps(
-            url: "http://127.0.0.1:8080",
-            newToken: "sky_abc",
-            tokenPath: "/srv/var/token",
-            sandboxes: ["OpenAI (sandbox)"],
-            hasDemoFolders: true
-        )
-        let text = first.lines(program: "skillyard").joined(separator: "\n")
-        #expect(text.contains("sky_abc"))
-        #expect(text.contains("simulators"))
-        #expect(text.contains("/srv/var/home"))
-        #expect(text.contains("skillyard skill add --recursive examples/skills"))
-    }
 }

@@ -43,7 +43,7 @@ import Testing
         #expect(server.stop() == 0)
         let log = try String(contentsOf: folder.appending(path: "log"), encoding: .utf8)
         #expect(log.contains("shown this once"))
-        #expect(log.contains("simulators; nothing leaves this machine"))
+        #expect(log.contains("Sandbox: claude, gemini, openai; what is sent there stays in this program."))
     }
 
     private static let examples = URL(filePath: #filePath).deletingLastPathComponent()

@@ -48,18 +48,28 @@ struct Node {
             )
             let newToken = try await firstToken(engine)
             try await withSimulators { simulator in
-                try await Seeding(engine, configuration: configuration, environment: environment)
-                    .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
-                try await serve(engine, metrics: metrics, newToken: newToken)
+                let providers = try await Seeding(
+                    engine,
+                    configuration: configuration,
+                    environment: environment
+                )
+                .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
+                try await serve(engine, metrics: metrics) { port in
+                    announce(port: port, newToken: newToken, providers: providers)
+                }
             }
         }
     }
 
-    private func serve(_ engine: Engine, metrics: PrometheusRegistry, newToken: String?) async throws {
+    private func serve(
+        _ engine: Engine,
+        metrics: PrometheusRegistry,
+        onReady: @escaping @Sendable (Int) -> Void
+    ) async throws {
         var services: [any Service] = [engine.feed]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
-            services.append(try server(of: engine, metrics: metrics, newToken: newToken))
+            services.append(try server(of: engine, metrics: metrics, onReady: onReady))
         }
         let grace = configuration.shutdownGrace + .seconds(5)
         do {
@@ -140,9 +150,11 @@ struct Node {
         return try await Simulator.start(options: options)
     }
 
-    private func server(of engine: Engine, metrics: PrometheusRegistry, newToken: String?) throws
-        -> any Service
-    {
+    private func server(
+        of engine: Engine,
+        metrics: PrometheusRegistry,
+        onReady: @escaping @Sendable (Int) -> Void
+    ) throws -> any Service {
         let frontDoor = EngineFrontDoor(engine) { metrics.text }
         let site = APISite(
             frontDoor: frontDoor,
@@ -151,9 +163,7 @@ struct Node {
             now: Clock.now
         )
         do {
-            return try Server(configuration, router: site.router(), logger: logger) { port in
-                announce(port: port, newToken: newToken)
-            }.service
+            return try Server(configuration, router: site.router(), logger: logger, onReady: onReady).service
         } catch is NIOSSLError {
             throw Problem(
                 .unavailable,
@@ -162,24 +172,23 @@ struct Node {
         }
     }
 
-    private func announce(port: Int, newToken: String?) {
+    private func announce(port: Int, newToken: String?, providers: [Provider]) {
+        let url = configuration.url(port: port)
+        let vendors = providers.filter { [.openai, .claude, .gemini].contains($0.settings.kind) }
         let steps = FirstSteps(
-            url: configuration.url(port: port),
+            url: url,
+            access: .init(
+                to: url,
+                of: configuration,
+                hasTokenFile: configuration.tokenFile.read() != nil,
+                from: FileManager.default.currentDirectoryPath
+            ),
             newToken: newToken,
             tokenPath: configuration.tokenFile.path,
-            sandboxes: configuration.simulators ? ["OpenAI", "Claude", "Gemini"] : [],
-            hasDemoFolders: configuration.localFolders == .demo
+            sandboxes: vendors.filter(\.settings.sandbox).map(\.id.rawValue),
+            realVendors: vendors.filter { !$0.settings.sandbox }.map(\.id.rawValue),
+            demoFolder: configuration.localFolders == .demo ? configuration.dataFolder + "/home" : nil
         )
         for line in steps.lines(program: CommandLine.arguments.first ?? "skillyard") { console.print(line) }
-    }
-}
-
-extension SeedProviders.SimulatorAddresses {
-    fileprivate init(of simulator: RunningSimulator) {
-        self.init(
-            openai: simulator.baseURL(for: .openai),
-            claude: simulator.baseURL(for: .claude),
-            gemini: simulator.baseURL(for: .gemini)
-        )
     }
 }

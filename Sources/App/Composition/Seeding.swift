@@ -16,7 +16,8 @@ struct Seeding {
         self.environment = environment
     }
 
-    func register(simulators: SeedProviders.SimulatorAddresses?) async throws {
+    /// - Returns: Every provider as it is registered now.
+    func register(simulators: SeedProviders.SimulatorAddresses?) async throws -> [Provider] {
         let options = SeedProviders.Options(
             simulators: simulators,
             localFolders: configuration.localFolders,
@@ -29,7 +30,7 @@ struct Seeding {
         }
         let seeds = SeedProviders.from(environment: environment, options: options)
         let now = Clock.now()
-        try await engine.database.write { connection in
+        return try await engine.database.write { connection in
             let table = ProviderTable(connection)
             for (id, settings) in seeds {
                 if let known = try table.find(id) {
@@ -42,6 +43,7 @@ struct Seeding {
                     _ = try table.put(id, settings, at: now)
                 }
             }
+            return try table.all()
         }
     }
 }

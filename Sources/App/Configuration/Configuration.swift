@@ -48,9 +48,14 @@ package struct Configuration: Equatable, Sendable {
 
     package var tokenFile: TokenFile { TokenFile(dataFolder: dataFolder) }
 
+    /// An address to reach a server at that listens on `host`.
+    static func reachable(_ host: String) -> String {
+        ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
+    }
+
     /// Where a person or command on this machine reaches the server listening on `port`.
     package func url(port: Int) -> String {
-        let reachable = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
+        let reachable = Self.reachable(host)
         let name = reachable.contains(":") ? "[\(reachable)]" : reachable
         return "\(tls == nil ? "http" : "https")://\(name):\(port)"
     }
