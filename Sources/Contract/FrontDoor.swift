@@ -1,8 +1,17 @@
 /// Where a front end takes a caller's credential and gets what that caller may use.
 package protocol FrontDoor: Sendable {
+    /// - Parameters:
+    ///   - token: The bearer token.
+    ///   - requestID: What the history names the request by.
+    ///   - source: The front door the caller came through, for the history.
+    /// - Returns: What the caller may use.
     /// - Throws: ``Problem`` with `authentication_required` when the token is missing, unknown, expired or
     ///   revoked.
-    func signIn(bearer token: String?, requestID: String) async throws(Problem) -> any ControlPlane
+    func signIn(
+        bearer token: String?,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> any ControlPlane
     /// Whether this node can take requests; cheap enough to ask every second.
     func readiness() async -> Readiness
     /// The metrics in the Prometheus text format, version 0.0.4.

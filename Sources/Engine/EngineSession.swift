@@ -63,7 +63,7 @@ package struct EngineSession: ControlPlane {
             action: action,
             subject: subject,
             outcome: outcome,
-            source: source?.rawValue ?? CommandSource.api.rawValue,
+            source: (source ?? caller.source).rawValue,
             requestID: caller.requestID,
             detail: detail
         )

@@ -134,6 +134,24 @@ struct FaultTests {
         #expect(site.plane.calls == ["skills \(SkillQuery())"])
     }
 
+    @Test(arguments: [
+        (HTTPRequest.Method.post, "/api/skills"), (.delete, "/api/skills/a/versions/1"),
+        (.put, "/api/providers/a"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/retry"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/cancel"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/rollback"),
+        (.post, "/api/tokens"), (.delete, "/api/tokens/019abcde-f011-7fff-8fff-0123456789ab"),
+    ])
+    func aCommandThroughNoKnownDoorIsRefused(method: HTTPRequest.Method, path: String) async throws {
+        let site = TestSite()
+        try await site.test { client in
+            let answer = try await client.ask(method, path, headers: [header("X-Skillyard-Source"): "fax"])
+            let pointers = try answer.problem(.validationFailed).errors.map(\.pointer)
+            #expect(pointers == ["header:X-Skillyard-Source"])
+        }
+        #expect(site.plane.calls.isEmpty)
+    }
+
     @Test func headersAreReadAsStrictly() async throws {
         try await TestSite().test { client in
             let answer = try await client.ask(

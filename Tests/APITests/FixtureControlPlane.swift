@@ -227,7 +227,11 @@ struct FixtureFrontDoor: FrontDoor {
     let plane: FixtureControlPlane
     var isReady = true
 
-    func signIn(bearer token: String?, requestID: String) async throws(Problem) -> any ControlPlane {
+    func signIn(
+        bearer token: String?,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> any ControlPlane {
         guard token == Self.token, !plane.isTokenRevoked else {
             throw Problem(.authenticationRequired, "The token is missing, unknown, expired or revoked.")
         }

@@ -356,6 +356,11 @@ package enum OpenAPIDocument {
                   "Skills"
                 ],
                 "summary": "Register a skill or a new version of it",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
                 "requestBody": {
                   "required": true,
                   "description": "One zip, tar or tar.gz (told apart by its first bytes), or the text of a single SKILL.md.",
@@ -842,6 +847,9 @@ package enum OpenAPIDocument {
                     "schema": {
                       "$ref": "#/components/schemas/Reason"
                     }
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "requestBody": {
@@ -1171,6 +1179,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/providerId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "requestBody": {
@@ -1698,6 +1709,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "responses": {
@@ -1741,6 +1755,9 @@ package enum OpenAPIDocument {
                   "409": {
                     "$ref": "#/components/responses/Conflict"
                   },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
                   "429": {
                     "$ref": "#/components/responses/RateLimited"
                   },
@@ -1768,6 +1785,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "responses": {
@@ -1810,6 +1830,9 @@ package enum OpenAPIDocument {
                   },
                   "409": {
                     "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "429": {
                     "$ref": "#/components/responses/RateLimited"
@@ -2280,6 +2303,11 @@ package enum OpenAPIDocument {
                   "Access"
                 ],
                 "summary": "Make an API token",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -2357,6 +2385,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/tokenId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "responses": {
@@ -2389,6 +2420,9 @@ package enum OpenAPIDocument {
                   },
                   "409": {
                     "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "429": {
                     "$ref": "#/components/responses/RateLimited"

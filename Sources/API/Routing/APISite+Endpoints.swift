@@ -9,26 +9,26 @@ extension APISite {
         .on(.get, "/metrics", produces: .text, metrics),
 
         .on(.get, "/api/skills", listSkills),
-        .on(.post, "/api/skills", registerSkill),
+        .command(.post, "/api/skills", registerSkill),
         .on(.post, "/api/skills/check", checkSkill),
         .on(.get, "/api/skills/{name}", getSkill),
         .on(.get, "/api/skills/{name}/versions", listVersions),
         .on(.get, "/api/skills/{name}/versions/{number}", getVersion),
-        .on(.delete, "/api/skills/{name}/versions/{number}", yankVersion),
+        .command(.delete, "/api/skills/{name}/versions/{number}", yankVersion),
         .on(.get, "/api/skills/{name}/versions/{number}/content", produces: .zip, getVersionContent),
         .on(.get, "/api/skills/{name}/versions/{number}/preflight", getPreflight),
 
         .on(.get, "/api/providers", listProviders),
         .on(.get, "/api/providers/{id}", getProvider),
-        .on(.put, "/api/providers/{id}", putProvider),
+        .command(.put, "/api/providers/{id}", putProvider),
         .on(.post, "/api/providers/{id}/check", checkProvider),
 
         .on(.get, "/api/install-runs", listRuns),
         .on(.post, "/api/install-runs", startRun),
         .on(.post, "/api/install-runs/plan", planRun),
         .on(.get, "/api/install-runs/{id}", getRun),
-        .on(.post, "/api/install-runs/{id}/retry", retryRun),
-        .on(.post, "/api/install-runs/{id}/cancel", cancelRun),
+        .command(.post, "/api/install-runs/{id}/retry", retryRun),
+        .command(.post, "/api/install-runs/{id}/cancel", cancelRun),
         .on(.post, "/api/install-runs/{id}/rollback", rollbackRun),
         .on(.get, "/api/installations", listInstallations),
 
@@ -37,7 +37,7 @@ extension APISite {
         .on(.get, "/api/audit/verification", verifyAudit),
 
         .on(.get, "/api/tokens", listTokens),
-        .on(.post, "/api/tokens", createToken),
-        .on(.delete, "/api/tokens/{id}", revokeToken),
+        .command(.post, "/api/tokens", createToken),
+        .command(.delete, "/api/tokens/{id}", revokeToken),
     ]
 }

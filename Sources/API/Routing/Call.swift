@@ -10,7 +10,12 @@ struct Call: Sendable {
 
     /// - Throws: ``Problem`` with `authentication_required`.
     func signIn() async throws(Problem) -> any ControlPlane {
-        try await site.frontDoor.signIn(bearer: bearerToken, requestID: context.requestID)
+        let source = request.headers[.source].flatMap(CommandSource.init)
+        return try await site.frontDoor.signIn(
+            bearer: bearerToken,
+            requestID: context.requestID,
+            source: source ?? .api
+        )
     }
 
     /// The token of `Authorization: Bearer …` (RFC 6750); the scheme's letter case does not matter.

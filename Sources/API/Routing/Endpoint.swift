@@ -32,4 +32,16 @@ struct Endpoint: Sendable {
     ) -> Endpoint {
         Endpoint(method: method, path: path, produces: produces, answer: .toCaller(answer))
     }
+
+    /// One that changes something, so that the history keeps which front door it came through.
+    static func command(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ answer: @escaping @Sendable (Call, any ControlPlane) async throws -> Response
+    ) -> Endpoint {
+        .on(method, path) { call, plane in
+            try call.checkSource()
+            return try await answer(call, plane)
+        }
+    }
 }

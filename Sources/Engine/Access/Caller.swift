@@ -6,10 +6,13 @@ package struct Caller: Equatable, Sendable {
     package let name: String
     package let role: Role
     package let requestID: String
+    /// The front door this request came through.
+    package let source: CommandSource
 
-    package init(name: String, role: Role, requestID: String) {
+    package init(name: String, role: Role, requestID: String, source: CommandSource = .api) {
         self.name = name
         self.role = role
         self.requestID = requestID
+        self.source = source
     }
 }

@@ -12,8 +12,13 @@ package struct EngineFrontDoor: FrontDoor {
         readMetrics = metrics
     }
 
-    package func signIn(bearer token: String?, requestID: String) async throws(Problem) -> any ControlPlane {
-        engine.session(for: try await engine.signIn.caller(bearer: token, requestID: requestID))
+    package func signIn(
+        bearer token: String?,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> any ControlPlane {
+        let caller = try await engine.signIn.caller(bearer: token, requestID: requestID, source: source)
+        return engine.session(for: caller)
     }
 
     package func readiness() async -> Readiness {

@@ -25,7 +25,11 @@ package final class SignIn: Sendable {
     }
 
     /// - Throws: ``Problem`` with `authentication_required`; `unavailable` when the database cannot say.
-    package func caller(bearer secret: String?, requestID: String) async throws(Problem) -> Caller {
+    package func caller(
+        bearer secret: String?,
+        requestID: String,
+        source: CommandSource = .api
+    ) async throws(Problem) -> Caller {
         guard let secret, !secret.isEmpty else {
             throw Problem(.authenticationRequired, "The request carries no bearer token.")
         }
@@ -33,7 +37,7 @@ package final class SignIn: Sendable {
         guard token.revokedAt == nil, token.expiresAt.map({ $0 > now() }) ?? true else {
             throw Problem(.authenticationRequired, "The token is no longer valid.")
         }
-        return Caller(name: token.name, role: token.role, requestID: requestID)
+        return Caller(name: token.name, role: token.role, requestID: requestID, source: source)
     }
 
     /// Forgets what is remembered, after a token changed.

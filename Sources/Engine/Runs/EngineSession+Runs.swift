@@ -70,7 +70,12 @@ extension EngineSession {
                     changes.move(id, from: old.state.status, to: new.state.status)
                     guard new.state.status.isFinal else { continue }
                     audit.append(
-                        .finished(new, actor: caller.name, source: "api", requestID: caller.requestID)
+                        .finished(
+                            new,
+                            actor: caller.name,
+                            source: caller.source.rawValue,
+                            requestID: caller.requestID
+                        )
                     )
                 }
                 let events = changed.map { NewEvent.changed($0.1) }

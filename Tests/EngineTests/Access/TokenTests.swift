@@ -124,7 +124,7 @@ import Testing
         try await withWorld { world in
             let door = EngineFrontDoor(world.engine) { "metrics 1\n" }
             let issued = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer))
-            let plane = try await door.signIn(bearer: issued.secret, requestID: "r1")
+            let plane = try await door.signIn(bearer: issued.secret, requestID: "r1", source: .cli)
             #expect(try await plane.skills(SkillQuery()).items.isEmpty)
             #expect(try await problem { try await plane.tokens() }?.code == .permissionDenied)
             #expect(await door.readiness().ready)
