@@ -39,6 +39,11 @@ import Testing
         #expect(Duration.milliseconds(Int(seconds * 1000)).brief == text)
     }
 
+    @Test func aNumberAgreesWithItsNoun() {
+        #expect([0, 1, 2].map { counted($0, "fault") } == ["0 faults", "1 fault", "2 faults"])
+        #expect([1, 2].map { counted($0, "entry", "entries") } == ["1 entry", "2 entries"])
+    }
+
     @Test(arguments: [(512, "512 B"), (999, "999 B"), (12_345, "12.3 kB"), (4_000_000, "4.0 MB")])
     func sizesAreShort(bytes: Int, text: String) {
         #expect(byteCount(bytes) == text)

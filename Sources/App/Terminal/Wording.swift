@@ -37,8 +37,3 @@ package func byteCount(_ bytes: Int) -> String {
     }
     return unit == "B" ? "\(bytes) B" : "\(tenths / 10).\(tenths % 10) \(unit)"
 }
-
-/// A number with its noun: `1 target`, `3 targets`.
-package func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
-}

@@ -33,7 +33,7 @@ extension EngineSession {
         guard faults.isEmpty else {
             throw Problem(
                 .validationFailed,
-                "The provider has \(faults.count) invalid settings.",
+                "The provider has \(counted(faults.count, "invalid setting")).",
                 errors: faults
             )
         }

@@ -43,7 +43,11 @@ struct RunPlanner {
         let skills = try skills(of: request, &faults)
         let providers = try providers(of: request, &faults)
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "The request has \(faults.count) faults.", errors: faults)
+            throw Problem(
+                .validationFailed,
+                "The request has \(counted(faults.count, "fault")).",
+                errors: faults
+            )
         }
         if request.kind == .install { try requireVerdicts(skills, providers) }
         var targets: [Target] = []

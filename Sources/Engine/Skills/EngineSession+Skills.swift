@@ -159,7 +159,7 @@ extension Problem {
                 fix: finding.fix
             )
         }
-        return Problem(.invalidSkill, "The skill has \(errors.count) errors.", errors: faults)
+        return Problem(.invalidSkill, "The skill breaks \(counted(errors.count, "rule")).", errors: faults)
     }
 }
 

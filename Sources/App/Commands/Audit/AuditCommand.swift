@@ -61,7 +61,7 @@ struct AuditCommand: AsyncParsableCommand {
             let result = try await session.plane.verifyAudit()
             try session.show(result) { console in
                 let verdict = result.intact ? console.style("intact", .good) : console.style("BROKEN", .bad)
-                console.print("Audit log \(verdict): \(result.entries) entries checked")
+                console.print("Audit log \(verdict): \(counted(result.entries, "entry", "entries")) checked")
                 for line in result.breaks { console.print("  - " + line.terminalSafe) }
             }
             try (result.intact ? CommandStatus.ok : .failed).end()
