@@ -3,7 +3,7 @@ import ArgumentParser
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the server: API, dashboard and workers."
+        abstract: "Run the server: API and workers."
     )
 
     @OptionGroup var options: ServerOptions
@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Run a worker without API or pages: the same as serve --role worker."
+        abstract: "Run a worker without the API: the same as serve --role worker."
     )
 
     @OptionGroup var options: ServerOptions
