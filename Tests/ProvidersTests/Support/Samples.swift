@@ -38,18 +38,18 @@ func sampleBundle(
 /// Keeps steps as the store would; can refuse them as a worker that lost its lease would find.
 final class MemoryJournal: StepJournal {
     private let steps: Mutex<[StepRecord]>
-    private let refusedName: String?
+    private let refuses: Bool
 
-    init(refusing name: String? = nil) {
+    init(refuses: Bool = false) {
         steps = Mutex([])
-        refusedName = name
+        self.refuses = refuses
     }
 
     var all: [StepRecord] { steps.withLock { $0 } }
     var last: StepRecord? { all.last }
 
     func record(_ step: StepRecord) async throws(ProviderFailure) {
-        if step.name == refusedName { throw ProviderFailure(.leaseLost, "Another worker has it now.") }
+        if refuses { throw ProviderFailure(.leaseLost, "Another worker has it now.") }
         steps.withLock { $0.append(step) }
     }
 }
