@@ -35,35 +35,14 @@ struct Command: Sendable {
 /// An address below the server's, with its parts escaped.
 enum Address {
     static func path(_ segments: String...) -> String {
-        segments.map { "/" + escaped($0) }.joined()
+        segments.map { "/" + percentEncoded($0) }.joined()
     }
 
     static func query(_ path: String, _ parameters: [(name: String, value: String?)]) -> String {
         let pairs = parameters.compactMap { parameter in
-            parameter.value.map { "\(parameter.name)=\(escaped($0))" }
+            parameter.value.map { "\(parameter.name)=\(percentEncoded($0))" }
         }
         return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
-    }
-
-    /// Leaves only the unreserved characters of RFC 3986 as they are.
-    private static func escaped(_ text: String) -> String {
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(byte)
-            default:
-                result += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0xF)]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 }
 

@@ -57,18 +57,13 @@ extension GoogleRecord {
         if let content {
             let digest = Data(SHA256.hash(data: content.archive))
             switch behavior.digestEncoding {
-            case .hex: members["sha256"] = .string(digest.map { hex($0) }.joined())
+            case .hex: members["sha256"] = .string(hexadecimal(digest))
             case .base64: members["sha256"] = .string(digest.base64EncodedString())
             case nil: break
             }
             if withContent { members["zippedFilesystem"] = .string(content.archive.base64EncodedString()) }
         }
         return .object(members)
-    }
-
-    private static func hex(_ byte: UInt8) -> String {
-        let text = String(byte, radix: 16)
-        return byte < 16 ? "0" + text : text
     }
 }
 
