@@ -37,7 +37,7 @@ package struct EngineSession: ControlPlane {
         case let problem as Problem: return problem
         case StoreError.conflict: return Problem(.conflict, "The row was changed in the meantime.")
         case StoreError.invalidCursor:
-            let fault = Problem.Fault(pointer: "?cursor", code: "invalid", detail: "No cursor of this list.")
+            let fault = Problem.Fault("?cursor", .format, "No cursor of this list.")
             return Problem(.validationFailed, "The cursor is not one that this list gave.", errors: [fault])
         case StoreError.unavailable, BundleShelf.Trouble.unavailable:
             return Problem(.unavailable, "The database cannot be used right now.", retryAfterSeconds: 1)

@@ -101,7 +101,7 @@ import Testing
         (ProblemCode.authenticationRequired, CommandStatus.denied), (.permissionDenied, .denied),
         (.validationFailed, .usage), (.malformedRequest, .usage), (.invalidSkill, .failed),
         (.notFound, .failed),
-        (.planChanged, .failed), (.unavailable, .failure), (.internal, .failure), (.rateLimited, .failure),
+        (.planChanged, .failed), (.unavailable, .failure), (.internal, .failure),
     ])
     func aRefusalHasAStatus(code: ProblemCode, status: CommandStatus) {
         #expect(CommandStatus(Problem(code, "")) == status)

@@ -23,7 +23,6 @@ extension Problem {
         case .methodNotAllowed: self.init(.methodNotAllowed, "This address does not take that method.")
         case .contentTooLarge: self.init(.payloadTooLarge, "The request is too large.")
         case .unsupportedMediaType: self.init(.unsupportedMediaType, "This content type is not taken here.")
-        case .tooManyRequests: self.init(.rateLimited, "Too many requests.")
         case .serviceUnavailable: self.init(.unavailable, "The service cannot answer right now.")
         default:
             if status.kind == .clientError {

@@ -213,9 +213,6 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -338,9 +335,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -500,9 +494,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -631,9 +622,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -687,9 +675,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -754,9 +739,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -813,9 +795,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -905,9 +884,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -990,9 +966,6 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1050,9 +1023,6 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1101,9 +1071,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1158,9 +1125,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1266,9 +1230,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1322,9 +1283,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1459,9 +1417,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1548,9 +1503,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1625,9 +1577,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1681,9 +1630,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1758,9 +1704,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1833,9 +1776,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1929,9 +1869,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2007,9 +1944,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2081,9 +2015,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2185,9 +2116,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2233,9 +2161,6 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2285,9 +2210,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2358,9 +2280,6 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
-                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2423,9 +2342,6 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
-                  },
-                  "429": {
-                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2719,24 +2635,6 @@ package enum OpenAPIDocument {
                   }
                 }
               },
-              "RateLimited": {
-                "description": "Too many requests.",
-                "headers": {
-                  "X-Request-Id": {
-                    "$ref": "#/components/headers/RequestId"
-                  },
-                  "Retry-After": {
-                    "$ref": "#/components/headers/RetryAfter"
-                  }
-                },
-                "content": {
-                  "application/problem+json": {
-                    "schema": {
-                      "$ref": "#/components/schemas/Problem"
-                    }
-                  }
-                }
-              },
               "InternalError": {
                 "description": "A defect on our side.",
                 "headers": {
@@ -2924,7 +2822,6 @@ package enum OpenAPIDocument {
                   "idempotency_key_reused",
                   "payload_too_large",
                   "unsupported_media_type",
-                  "rate_limited",
                   "unavailable",
                   "internal"
                 ],

@@ -47,9 +47,9 @@ extension Call {
         guard let header = request.headers[.lastEventID], !header.isEmpty else { return inQuery }
         guard let position = Int64(header), position >= 0 else {
             let fault = Problem.Fault(
-                pointer: "header:Last-Event-ID",
-                code: FaultList.Code.format.rawValue,
-                detail: "The position of an event is expected."
+                "header:Last-Event-ID",
+                .format,
+                "The position of an event is expected."
             )
             throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
         }

@@ -70,12 +70,12 @@ struct ObjectReader {
         }
     }
 
-    mutating func note(_ name: String, _ code: FaultList.Code, _ detail: String) {
+    mutating func note(_ name: String, _ code: FaultCode, _ detail: String) {
         faults.add(pointer + "/" + Self.escaped(name), code, detail)
     }
 
     /// Notes a fault of one entry of the object or list called `name`.
-    mutating func note(entry: String, of name: String, _ code: FaultList.Code, _ detail: String) {
+    mutating func note(entry: String, of name: String, _ code: FaultCode, _ detail: String) {
         faults.add("\(pointer)/\(Self.escaped(name))/\(Self.escaped(entry))", code, detail)
     }
 

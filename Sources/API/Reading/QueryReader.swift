@@ -89,7 +89,7 @@ struct QueryReader {
 
     private mutating func read<Value>(
         _ name: String,
-        _ code: FaultList.Code,
+        _ code: FaultCode,
         _ detail: String,
         _ convert: (String) -> Value?
     ) -> Value? {

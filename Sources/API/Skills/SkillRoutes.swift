@@ -89,11 +89,7 @@ extension Call {
         try query.finish()
         if let reason { return reason }
         guard request.headers[.contentType] != nil else {
-            let fault = Problem.Fault(
-                pointer: "?reason",
-                code: FaultList.Code.required.rawValue,
-                detail: "Say why, here or as `reason` in a JSON body."
-            )
+            let fault = Problem.Fault("?reason", .required, "Say why, here or as `reason` in a JSON body.")
             throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
         }
         return try await body(as: ReasonBody.self).reason

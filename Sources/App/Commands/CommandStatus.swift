@@ -24,7 +24,7 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
         case .invalidSkill, .invalidArchive, .notFound, .conflict, .nothingToRetry, .nothingToCancel,
             .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused, .payloadTooLarge:
             self = .failed
-        case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .rateLimited, .unavailable, .internal:
+        case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .unavailable, .internal:
             self = .failure
         }
     }

@@ -52,10 +52,10 @@ extension EngineSession {
     private static func validate(_ request: TokenRequest, at now: Timestamp) throws(Problem) {
         var faults: [Problem.Fault] = []
         if request.name.isEmpty || request.name.count > 100 {
-            faults.append(.init(pointer: "/name", code: "length", detail: "A name has 1 to 100 characters."))
+            faults.append(.init("/name", .length, "A name has 1 to 100 characters."))
         }
         if let expires = request.expiresAt, expires <= now {
-            faults.append(.init(pointer: "/expires_at", code: "past", detail: "That time has passed."))
+            faults.append(.init("/expires_at", .range, "That time has passed."))
         }
         guard faults.isEmpty else {
             throw Problem(.validationFailed, "The token cannot be made.", errors: faults)

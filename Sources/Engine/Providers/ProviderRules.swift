@@ -6,28 +6,24 @@ enum ProviderRules {
         var faults: [Problem.Fault] = []
         if !id.isWellFormed {
             faults.append(
-                fault("", "id", "An id has 1 to 64 of a-z, 0-9 and hyphens, and starts with a letter.")
+                .init("", .format, "An id has 1 to 64 of a-z, 0-9 and hyphens, and starts with a letter.")
             )
         }
         if settings.displayName.isEmpty || settings.displayName.count > 100 {
-            faults.append(fault("/display_name", "length", "It has 1 to 100 characters."))
+            faults.append(.init("/display_name", .length, "It has 1 to 100 characters."))
         }
         if !(1...256).contains(settings.concurrency) {
-            faults.append(fault("/concurrency", "range", "It is 1 to 256."))
+            faults.append(.init("/concurrency", .range, "It is 1 to 256."))
         }
         if let rate = settings.ratePerMinute, !(1...1_000_000).contains(rate) {
-            faults.append(fault("/rate_per_minute", "range", "It is 1 to 1000000, or absent."))
+            faults.append(.init("/rate_per_minute", .range, "It is 1 to 1000000, or absent."))
         }
         if !(1...3600).contains(settings.attemptTimeoutSeconds) {
-            faults.append(fault("/attempt_timeout_seconds", "range", "It is 1 to 3600."))
+            faults.append(.init("/attempt_timeout_seconds", .range, "It is 1 to 3600."))
         }
         if !(1...20).contains(settings.maxAttempts) {
-            faults.append(fault("/max_attempts", "range", "It is 1 to 20."))
+            faults.append(.init("/max_attempts", .range, "It is 1 to 20."))
         }
         return faults
-    }
-
-    private static func fault(_ pointer: String, _ code: String, _ detail: String) -> Problem.Fault {
-        Problem.Fault(pointer: pointer, code: code, detail: detail)
     }
 }

@@ -45,7 +45,7 @@ extension EngineSession {
     private func requireReason(_ reason: String) throws(Problem) {
         var faults = RunRequestRules.reasonFaults(reason)
         if reason.allSatisfy(\.isWhitespace) {
-            faults.append(.init(pointer: "/reason", code: "required", detail: "A rollback says why."))
+            faults.append(.init("/reason", .required, "A rollback says why."))
         }
         guard faults.isEmpty else {
             throw Problem(.validationFailed, "The reason cannot be taken.", errors: faults)

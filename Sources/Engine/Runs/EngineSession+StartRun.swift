@@ -21,11 +21,7 @@ extension EngineSession {
     ) async throws(Problem) -> RunView {
         try await permit(.startRun)
         if let key = idempotencyKey, key.isEmpty || key.utf8.count > 255 {
-            let fault = Problem.Fault(
-                pointer: "#Idempotency-Key",
-                code: "length",
-                detail: "A key has 1 to 255 bytes."
-            )
+            let fault = Problem.Fault("header:Idempotency-Key", .length, "A key has 1 to 255 bytes.")
             throw Problem(.validationFailed, "The idempotency key cannot be used.", errors: [fault])
         }
         let run = try await answer {

@@ -70,9 +70,9 @@ struct RunPlanner {
                 let version = selection.version.map { "version \($0) of " } ?? ""
                 faults.append(
                     .init(
-                        pointer: selection.version == nil ? "/skills/\(index)/name" : "/skills/\(index)",
-                        code: "not_found",
-                        detail: "There is no \(version)skill \(selection.name)."
+                        selection.version == nil ? "/skills/\(index)/name" : "/skills/\(index)",
+                        .notFound,
+                        "There is no \(version)skill \(selection.name)."
                     )
                 )
             }
@@ -100,9 +100,9 @@ struct RunPlanner {
             } else {
                 faults.append(
                     .init(
-                        pointer: "/providers/\(index)",
-                        code: "not_found",
-                        detail: "There is no provider \(id)."
+                        "/providers/\(index)",
+                        .notFound,
+                        "There is no provider \(id)."
                     )
                 )
             }

@@ -6,19 +6,15 @@ enum RunRequestRules {
         var faults: [Problem.Fault] = []
         if request.kind == .rollback {
             faults.append(
-                .init(
-                    pointer: "/kind",
-                    code: "unsupported",
-                    detail: "A rollback undoes a run: POST /api/install-runs/{id}/rollback."
-                )
+                .init("/kind", .choice, "A rollback undoes a run: POST /api/install-runs/{id}/rollback.")
             )
         }
         if request.skills.isEmpty {
-            faults.append(.init(pointer: "/skills", code: "required", detail: "Name at least one skill."))
+            faults.append(.init("/skills", .required, "Name at least one skill."))
         }
         if request.providers.isEmpty {
             faults.append(
-                .init(pointer: "/providers", code: "required", detail: "Name at least one provider.")
+                .init("/providers", .required, "Name at least one provider.")
             )
         }
         faults += duplicates(request.skills.map(\.name), at: "/skills", "name")
@@ -27,9 +23,9 @@ enum RunRequestRules {
         if targets > RunRequest.maximumTargets {
             faults.append(
                 .init(
-                    pointer: "/skills",
-                    code: "too_many",
-                    detail: "That is \(targets) targets; a run takes \(RunRequest.maximumTargets)."
+                    "/skills",
+                    .range,
+                    "That is \(targets) targets; a run takes \(RunRequest.maximumTargets)."
                 )
             )
         }
@@ -38,7 +34,7 @@ enum RunRequestRules {
 
     static func reasonFaults(_ reason: String?) -> [Problem.Fault] {
         guard let reason, reason.count > 500 else { return [] }
-        return [.init(pointer: "/reason", code: "length", detail: "A reason has at most 500 characters.")]
+        return [.init("/reason", .length, "A reason has at most 500 characters.")]
     }
 
     private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault]
@@ -47,7 +43,7 @@ enum RunRequestRules {
         var faults: [Problem.Fault] = []
         for (index, name) in names.enumerated() where !seen.insert(name).inserted {
             let place = "\(pointer)/\(index)" + (field.map { "/\($0)" } ?? "")
-            faults.append(.init(pointer: place, code: "duplicate", detail: "\(name) is named twice."))
+            faults.append(.init(place, .repeated, "\(name) is named twice."))
         }
         return faults
     }

@@ -122,7 +122,7 @@ import Testing
                 providers: (0..<50).map { .init(rawValue: "p\($0)") }
             )
             let tooMany = try await problem { try await world.admin.planRun(many) }
-            #expect(tooMany?.errors.first?.code == "too_many")
+            #expect(tooMany?.errors.first?.code == FaultCode.range.rawValue)
         }
     }
 

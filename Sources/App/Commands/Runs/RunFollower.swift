@@ -72,7 +72,7 @@ extension Problem {
     /// Whether asking again shortly can help.
     var isTransient: Bool {
         switch code {
-        case .unavailable, .rateLimited, .internal: true
+        case .unavailable, .internal: true
         default: false
         }
     }

@@ -1,0 +1,33 @@
+/// What is wrong with one value of a request; stable for clients.
+///
+/// Faults inside a skill carry the code of the broken rule instead: `docs/validation.md`.
+package enum FaultCode: String, CaseIterable, Sendable {
+    /// A value that must be there is missing.
+    case required
+    /// Another type than the one that is expected.
+    case type
+    /// A name this operation does not know; mostly a misspelling.
+    case unknown
+    /// Not one of the listed values.
+    case choice
+    /// A number, a time or a count of entries outside its bounds.
+    case range
+    /// Text that is too short or too long.
+    case length
+    /// Text that does not have the expected form.
+    case format
+    /// A value that is given more than once.
+    case repeated
+    /// It names something that does not exist.
+    case notFound = "not_found"
+}
+
+extension Problem.Fault {
+    /// - Parameters:
+    ///   - pointer: Where, as in ``pointer``.
+    ///   - code: What is wrong.
+    ///   - detail: What would be right.
+    package init(_ pointer: String, _ code: FaultCode, _ detail: String) {
+        self.init(pointer: pointer, code: code.rawValue, detail: detail)
+    }
+}
