@@ -19,6 +19,7 @@ step() {
 step "build, with tests" "$swift" build -c "$config" --build-tests --explicit-target-dependency-import-check error
 step "Swift tests" "$swift" test -c "$config" --skip-build
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
+step "the examples of README.md and docs/05-api-contract.md" scripts/doc-examples.py
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
 step "generated requests against the API" scripts/api-fuzz.sh
 # The fuzzer has made the environment with the validators.
