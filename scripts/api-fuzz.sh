@@ -5,6 +5,8 @@
 #   SKILLYARD_URL=… SKILLYARD_TOKEN=… scripts/api-fuzz.sh     takes a server that runs already
 #   FUZZ_EXAMPLES=200 FUZZ_SEED=7 scripts/api-fuzz.sh         more, or other, requests
 #
+# A server started here gets skills, runs, providers and a token first, so that half of the requests name something
+# that exists; every operation must have succeeded at least once then.
 # The event stream is left out: it answers without end; Swift tests cover it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,7 +26,8 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     SKILLYARD_URL=http://127.0.0.1:$port
     SKILLYARD_TOKEN=sky_fuzz-$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
-    SKILLYARD_BOOTSTRAP_TOKEN=$SKILLYARD_TOKEN "${SKILLYARD_BIN:-.build/debug/skillyard}" serve \
+    program=${SKILLYARD_BIN:-$PWD/.build/debug/skillyard}
+    SKILLYARD_BOOTSTRAP_TOKEN=$SKILLYARD_TOKEN "$program" serve --simulators --local-folders demo \
         --port "$port" --data "$data" >"$data/log" 2>&1 &
     server=$!
     stop() {
@@ -43,11 +46,52 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
         tail -20 "$data/log" >&2
         exit 1
     fi
+
+    export SKILLYARD_URL SKILLYARD_TOKEN
+    quietly() {
+        "$program" "$@" >"$data/seeding" 2>&1 && return
+        local status=$?
+        [ $status -eq "${expected:-0}" ] && return
+        echo "seeding: skillyard $* ended with $status" >&2
+        cat "$data/seeding" >&2
+        return 1
+    }
+    ids() { "$program" "$@" --json | python3 -c 'import json, sys; print(*(i["id"] for i in json.load(sys.stdin)["items"]))'; }
+    newest_run() { ids runs --limit 1; }
+    # Nothing listens on port 9: what is installed there fails at once, or stays open for the next try.
+    quietly skill add --recursive examples/skills
+    quietly providers set refusing --kind http --base-url http://127.0.0.1:9 --attempts 1
+    quietly providers set waiting --kind http --base-url http://127.0.0.1:9 --attempts 20
+    quietly install release-notes --on openai,claude-code --wait
+    done_run=$(newest_run)
+    expected=4 quietly install release-notes --on refusing --wait
+    failed_run=$(newest_run)
+    quietly install release-notes --on waiting
+    open_run=$(newest_run)
+    kept="$(ids providers) $(ids token list)"
+    quietly token create fuzz-revoked --json
+    token=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["token"]["id"])' <"$data/seeding")
+    run='{"kind": "install", "skills": [{"name": "unit-table"}], "providers": ["openai", "claude-code"]}'
+    # Settings go to a provider that nothing is installed on: they may name any address.
+    FUZZ_SEEDS=$(cat <<SEEDS
+{"skills.name": "unit-table", "skills.number": 1, "providers.id": "openai",
+ "kept": ["${kept// /\", \"}"], "DELETE /api/tokens/{id} tokens.id": "$token",
+ "PUT /api/providers/{id} providers.id": "fuzz-changed", "install-runs.id": "$done_run",
+ "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",
+ "POST /api/install-runs/{id}/cancel install-runs.id": "$open_run",
+ "DELETE /api/skills/{name}/versions/{number} skills.name": "meeting-minutes-ko",
+ "POST /api/install-runs application/json": $run, "POST /api/install-runs/plan application/json": $run,
+ "PUT /api/providers/{id} application/json": {"kind": "http", "display_name": "F", "base_url": "http://127.0.0.1:9"},
+ "POST /api/skills text/markdown": "---\\nname: fuzzed\\ndescription: A seed for the fuzzer.\\n---\\nBe odd.\\n"}
+SEEDS
+    )
+    export FUZZ_SEEDS FUZZ_ANSWERS=$data/answers
 fi
 
 # From inside the environment's folder, because it leaves caches where it runs.
 cd "$venv"
-bin/schemathesis run ../docs/openapi.json \
+status=0
+SCHEMATHESIS_HOOKS=fuzz_hooks PYTHONPATH=../scripts bin/schemathesis run ../docs/openapi.json \
     --url "$SKILLYARD_URL" \
     --header "Authorization: Bearer $SKILLYARD_TOKEN" \
     --exclude-path /api/events \
@@ -59,4 +103,6 @@ bin/schemathesis run ../docs/openapi.json \
     --request-timeout 10 \
     --suppress-health-check all \
     --workers 2 \
-    --no-color "$@"
+    --no-color "$@" || status=$?
+[ -z "${FUZZ_ANSWERS:-}" ] || python3 ../scripts/fuzz-answers.py "$FUZZ_ANSWERS" || status=1
+exit "$status"
