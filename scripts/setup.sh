@@ -14,11 +14,19 @@ fail() {
     exit 1
 }
 
+# The tests start a server of their own in a temporary folder. Any version from 15 on will do, so the system's own
+# (15 in Debian 12) is installed only where there is none. A cluster the package makes for itself is not used.
+has_postgres_server() {
+    local -a found=(/usr/lib/postgresql/*/bin/initdb)
+    [[ -x ${found[0]} ]] || command -v initdb >/dev/null
+}
+
 missing_packages() {
     local package
     for package in "${packages[@]}"; do
         [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
     done
+    has_postgres_server || echo postgresql
 }
 
 as_root() {

@@ -17,6 +17,9 @@ package protocol Database: Sendable {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result
+
+    /// The way to the other nodes; nil when the database is this process's own.
+    var hints: (any HintChannel)? { get }
 }
 
 /// A connection inside a transaction; never leaves the closure it was given to.

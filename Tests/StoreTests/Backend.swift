@@ -1,11 +1,14 @@
 import Foundation
+import PostgresFixture
 import Store
+import StorePostgres
 import StoreSQLite
 import Testing
 
 /// The databases every test of this target runs on.
 enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite
+    case postgres
 
     var testDescription: String { rawValue }
 
@@ -13,9 +16,14 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
     /// Runs `body` on a database of its own, at the newest schema, and removes it afterwards.
     func withDatabase(_ body: (any Database) async throws -> Void) async throws {
-        try await withEmptyDatabase { database in
-            try await Migrator().run(on: database)
-            try await body(database)
+        switch self {
+        case .sqlite:
+            try await withEmptyDatabase { database in
+                try await Migrator().run(on: database)
+                try await body(database)
+            }
+        case .postgres:
+            try await withPostgres(migrated: true) { database, _ in try await body(database) }
         }
     }
 
@@ -27,8 +35,34 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 try await body(database)
                 try await database.close()
             }
+        case .postgres:
+            try await withPostgres(migrated: false) { database, _ in try await body(database) }
         }
     }
+}
+
+/// Runs `body` on a PostgreSQL database of its own and with its connection string, and removes it afterwards.
+func withPostgres(
+    migrated: Bool = false,
+    connections: Int = 4,
+    limits: PostgresLimits = PostgresLimits(),
+    over transport: PostgresCluster.Transport = .socket,
+    in cluster: PostgresCluster? = nil,
+    _ body: (PostgresDatabase, String) async throws -> Void
+) async throws {
+    let cluster = if let cluster { cluster } else { try await PostgresCluster.shared }
+    let name = try await cluster.createDatabase(migrated: migrated)
+    let url = cluster.url(name, over: transport)
+    let database = try PostgresDatabase(url: url, connections: connections, limits: limits)
+    do {
+        try await body(database, url)
+    } catch {
+        await database.close()
+        try await cluster.dropDatabase(name)
+        throw error
+    }
+    await database.close()
+    try await cluster.dropDatabase(name)
 }
 
 /// Runs `body` with a path in a folder of its own, and removes the folder afterwards.

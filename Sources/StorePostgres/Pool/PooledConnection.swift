@@ -1,0 +1,130 @@
+import Dispatch
+import Store
+
+/// A connection with a serial queue of its own, on which everything about it happens.
+final class PooledConnection: @unchecked Sendable {  // The session is touched on the queue only.
+    private let queue = DispatchQueue(label: "skillyard.postgres")
+    private let parameters: ConnectionParameters
+    private let limits: PostgresLimits
+    private var session: ServerSession?
+
+    private static let mostTries = 8
+    private static let mostLosses = 3
+
+    init(_ parameters: ConnectionParameters, limits: PostgresLimits) {
+        self.parameters = parameters
+        self.limits = limits
+    }
+
+    /// What has become of the connection, and of the transaction that was given to it.
+    enum Outcome {
+        case done(retries: Int)
+        case lost(retries: Int, unanswered: PendingTransaction?)
+    }
+
+    /// Connects, then carries out what waits.
+    func open(for pool: ConnectionPool) {
+        queue.async { [self] in
+            do throws(PostgresFailure) {
+                session = ServerSession(try ServerLink.open(parameters, limits: limits))
+            } catch {
+                return pool.couldNotOpen(error.error)
+            }
+            carryOutNext(pool.opened(self), from: pool)
+        }
+    }
+
+    /// Carries out one transaction, then those that wait.
+    func carryOut(_ work: PendingTransaction, from pool: ConnectionPool) {
+        queue.async { [self] in
+            carryOutNext(work, from: pool)
+        }
+    }
+
+    /// Hangs up.
+    func close(for pool: ConnectionPool) {
+        queue.async { [self] in
+            session = nil
+            pool.closed()
+        }
+    }
+
+    private func carryOutNext(_ first: PendingTransaction?, from pool: ConnectionPool) {
+        var next = first
+        while let work = next {
+            let outcome = perform(work)
+            if case .lost = outcome { session = nil }
+            next = pool.next(for: self, after: outcome)
+        }
+    }
+
+    private func perform(_ work: PendingTransaction) -> Outcome {
+        guard let session, !session.link.hasBeenClosed() else { return lost(work, retries: 0) }
+        let end = ContinuousClock.now + limits.transaction
+        var tries = 0
+        while true {
+            tries += 1
+            guard let failure = attempt(work, on: session, until: end) else { break }
+            let canGoOn = tries < Self.mostTries && .now < end
+            switch failure.remedy {
+            case .reconnect: return lost(work, retries: tries)
+            case .runAgain where canGoOn && session.link.isUsable: Pause.beforeTry(tries)
+            case .prepareAgain where canGoOn && session.link.isUsable:
+                // What fails here makes the connection unusable, and the next try says so.
+                try? session.prepareAgain(until: .now + limits.statement)
+            default:
+                work.fail(failure.error)
+                return ended(retries: tries - 1)
+            }
+        }
+        return ended(retries: tries - 1)
+    }
+
+    /// A transaction whose COMMIT was not sent has done nothing, so another connection may run it.
+    private func lost(_ work: PendingTransaction, retries: Int) -> Outcome {
+        guard work.losses < Self.mostLosses else {
+            work.fail(PostgresFailure.lost.error)
+            return .lost(retries: retries, unanswered: nil)
+        }
+        var again = work
+        again.losses += 1
+        return .lost(retries: retries, unanswered: again)
+    }
+
+    private func ended(retries: Int) -> Outcome {
+        guard let session, session.link.isUsable else { return .lost(retries: retries, unanswered: nil) }
+        // What fails here makes the connection unusable, which the next transaction finds out.
+        try? session.tidy(until: .now + limits.statement)
+        return .done(retries: retries)
+    }
+
+    /// Runs the transaction once.
+    ///
+    /// - Returns: Why it came to nothing, if it is not the body's own wish; nil when the caller has an answer.
+    private func attempt(
+        _ work: PendingTransaction,
+        on session: ServerSession,
+        until end: ContinuousClock.Instant
+    ) -> PostgresFailure? {
+        let transaction = PostgresTransaction(work.kind, on: session, until: end, limits: limits)
+        let succeed: @Sendable () -> Void
+        do {
+            succeed = try work.perform(transaction)
+        } catch {
+            transaction.rollBack()
+            if let failure = transaction.failure, failure.remedy != .none { return failure }
+            work.fail(error)
+            return nil
+        }
+        do throws(PostgresFailure) {
+            // What was read is right whatever becomes of the end of its transaction.
+            if work.kind == .read, transaction.failure == nil { succeed() }
+            try transaction.commit()
+            if work.kind == .write { succeed() }
+        } catch {
+            transaction.rollBack()
+            return work.kind == .read && transaction.failure == nil ? nil : error
+        }
+        return nil
+    }
+}
