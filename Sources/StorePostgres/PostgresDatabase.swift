@@ -8,6 +8,7 @@ package import Store
 package final class PostgresDatabase: Store.Database {
     private let pool: ConnectionPool
     private let limits: PostgresLimits
+    private let channel: PostgresHints
 
     /// Opens nothing yet: connections are made when they are needed.
     ///
@@ -25,6 +26,7 @@ package final class PostgresDatabase: Store.Database {
     ) throws(StoreError) {
         let parameters = try ConnectionParameters(url)
         pool = ConnectionPool(parameters, size: max(1, connections), limits: limits)
+        channel = PostgresHints(parameters, limits: limits)
         self.limits = limits
     }
 
@@ -45,11 +47,15 @@ package final class PostgresDatabase: Store.Database {
         }
     }
 
+    /// The way to the other nodes, over one connection more, which is opened when it is first needed.
+    package var hints: (any HintChannel)? { channel }
+
     /// What the connections are doing and have done.
     package var counts: PostgresCounts { pool.counts }
 
     /// Carries out the transactions already handed in, refuses new ones and closes every connection.
     package func close() async {
+        await channel.close()
         await pool.close()
     }
 }

@@ -22,6 +22,7 @@ struct PostgresFailure: Error {
 
     static let lost = PostgresFailure(.unavailable("the connection to PostgreSQL was lost"), .reconnect)
     static let late = PostgresFailure(.unavailable("PostgreSQL did not answer in time"))
+    static let undone = PostgresFailure(.unavailable("the transaction was undone by the database"))
     static let outcomeUnknown = PostgresFailure(
         .unavailable("the connection broke during COMMIT: whether the change was made is unknown")
     )

@@ -13,7 +13,7 @@ final class PostgresTransaction: Connection {
         var opening: String {
             switch self {
             case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-            case .write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+            case .write: "BEGIN ISOLATION LEVEL READ COMMITTED"
             }
         }
     }
@@ -43,7 +43,7 @@ final class PostgresTransaction: Connection {
     func run(_ query: Query) throws(StoreError) -> [Row] {
         let (text, values) = query.rendered(for: .postgres)
         // The server never hears of these, so the transaction can go on.
-        if let refusal = ServerSession.refusal(of: values) { throw refusal }
+        if let refusal = BinaryParameters.refusal(of: values) { throw refusal }
         let result = try noting { () throws(PostgresFailure) in
             let opening = isBegun ? nil : kind.opening
             let result = try session.run(text, values, opening: opening, until: try deadline())
@@ -57,7 +57,7 @@ final class PostgresTransaction: Connection {
         try noting { () throws(PostgresFailure) in
             let opening = isBegun ? "" : "\(kind.opening);\n"
             isBegun = true
-            try session.link.script(opening + text, until: try deadline())
+            try session.script(opening + text, until: try deadline())
         }
     }
 
@@ -67,22 +67,23 @@ final class PostgresTransaction: Connection {
     func commit() throws(PostgresFailure) {
         if let failure { throw failure }
         guard isBegun else { return }
+        guard session.link.isInTransaction else { throw .undone }
+        // What was read is right whatever becomes of the end of its transaction.
+        if kind == .read { return session.commitWithoutWaiting() }
         let result: ServerResult
         do {
-            result = try session.run("COMMIT", until: ownDeadline)
+            result = try session.end("COMMIT", until: ownDeadline)
         } catch {
             throw session.link.isUsable ? error : .outcomeUnknown
         }
-        guard result.command == "COMMIT" else {
-            throw PostgresFailure(.unavailable("PostgreSQL undid the transaction"))
-        }
+        guard result.command == "COMMIT" else { throw .undone }
     }
 
     /// Ends the transaction without keeping anything.
     func rollBack() {
         guard session.link.isUsable, session.link.isInTransaction else { return }
         // What fails here makes the connection unusable, and the server rolls back when it closes.
-        _ = try? session.run("ROLLBACK", until: ownDeadline)
+        _ = try? session.end("ROLLBACK", until: ownDeadline)
     }
 
     private var ownDeadline: ContinuousClock.Instant { .now + limits.statement + limits.grace }
@@ -96,7 +97,9 @@ final class PostgresTransaction: Connection {
         _ body: () throws(PostgresFailure) -> Result
     ) throws(StoreError) -> Result {
         guard failure == nil else { throw .rejected("an earlier statement of the transaction failed") }
-        do {
+        do throws(PostgresFailure) {
+            // A statement outside of the transaction would be a transaction of its own.
+            if isBegun, !session.link.isInTransaction { throw .undone }
             return try body()
         } catch {
             failure = error

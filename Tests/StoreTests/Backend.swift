@@ -41,28 +41,26 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 }
 
-/// Runs `body` on a PostgreSQL database of its own and with its connection string, and removes it afterwards.
+/// Runs `body` on a PostgreSQL database of its own, and removes it afterwards.
 func withPostgres(
     migrated: Bool = false,
     connections: Int = 4,
     limits: PostgresLimits = PostgresLimits(),
-    over transport: PostgresCluster.Transport = .socket,
     in cluster: PostgresCluster? = nil,
-    _ body: (PostgresDatabase, String) async throws -> Void
+    _ body: (PostgresDatabase, TestDatabase) async throws -> Void
 ) async throws {
     let cluster = if let cluster { cluster } else { try await PostgresCluster.shared }
-    let name = try await cluster.createDatabase(migrated: migrated)
-    let url = cluster.url(name, over: transport)
-    let database = try PostgresDatabase(url: url, connections: connections, limits: limits)
+    let place = try await cluster.createDatabase(migrated: migrated)
+    let database = try PostgresDatabase(url: place.url(), connections: connections, limits: limits)
     do {
-        try await body(database, url)
+        try await body(database, place)
     } catch {
         await database.close()
-        try await cluster.dropDatabase(name)
+        try await place.drop()
         throw error
     }
     await database.close()
-    try await cluster.dropDatabase(name)
+    try await place.drop()
 }
 
 /// Runs `body` with a path in a folder of its own, and removes the folder afterwards.

@@ -52,19 +52,27 @@ final class PooledConnection: @unchecked Sendable {  // The session is touched o
     private func carryOutNext(_ first: PendingTransaction?, from pool: ConnectionPool) {
         var next = first
         while let work = next {
-            let outcome = perform(work)
+            let (outcome, answer) = perform(work)
             if case .lost = outcome { session = nil }
+            // In this order, so that a caller who comes again at once finds the connection free.
             next = pool.next(for: self, after: outcome)
+            answer()
         }
     }
 
-    private func perform(_ work: PendingTransaction) -> Outcome {
+    private typealias Answer = @Sendable () -> Void
+
+    private func perform(_ work: PendingTransaction) -> (Outcome, Answer) {
         guard let session, !session.link.hasBeenClosed() else { return lost(work, retries: 0) }
         let end = ContinuousClock.now + limits.transaction
         var tries = 0
         while true {
             tries += 1
-            guard let failure = attempt(work, on: session, until: end) else { break }
+            let failure: PostgresFailure
+            switch attempt(work, on: session, until: end) {
+            case .over(let answer): return (ended(retries: tries - 1), answer)
+            case .failed(let found): failure = found
+            }
             let canGoOn = tries < Self.mostTries && .now < end
             switch failure.remedy {
             case .reconnect: return lost(work, retries: tries)
@@ -72,23 +80,19 @@ final class PooledConnection: @unchecked Sendable {  // The session is touched o
             case .prepareAgain where canGoOn && session.link.isUsable:
                 // What fails here makes the connection unusable, and the next try says so.
                 try? session.prepareAgain(until: .now + limits.statement)
-            default:
-                work.fail(failure.error)
-                return ended(retries: tries - 1)
+            default: return (ended(retries: tries - 1), { work.fail(failure.error) })
             }
         }
-        return ended(retries: tries - 1)
     }
 
     /// A transaction whose COMMIT was not sent has done nothing, so another connection may run it.
-    private func lost(_ work: PendingTransaction, retries: Int) -> Outcome {
+    private func lost(_ work: PendingTransaction, retries: Int) -> (Outcome, Answer) {
         guard work.losses < Self.mostLosses else {
-            work.fail(PostgresFailure.lost.error)
-            return .lost(retries: retries, unanswered: nil)
+            return (.lost(retries: retries, unanswered: nil), { work.fail(PostgresFailure.lost.error) })
         }
         var again = work
         again.losses += 1
-        return .lost(retries: retries, unanswered: again)
+        return (.lost(retries: retries, unanswered: again), {})
     }
 
     private func ended(retries: Int) -> Outcome {
@@ -98,33 +102,33 @@ final class PooledConnection: @unchecked Sendable {  // The session is touched o
         return .done(retries: retries)
     }
 
+    private enum Attempt {
+        case over(Answer)
+        /// It came to nothing, and not by the body's own wish.
+        case failed(PostgresFailure)
+    }
+
     /// Runs the transaction once.
-    ///
-    /// - Returns: Why it came to nothing, if it is not the body's own wish; nil when the caller has an answer.
     private func attempt(
         _ work: PendingTransaction,
         on session: ServerSession,
         until end: ContinuousClock.Instant
-    ) -> PostgresFailure? {
+    ) -> Attempt {
         let transaction = PostgresTransaction(work.kind, on: session, until: end, limits: limits)
-        let succeed: @Sendable () -> Void
+        let succeed: Answer
         do {
             succeed = try work.perform(transaction)
         } catch {
             transaction.rollBack()
-            if let failure = transaction.failure, failure.remedy != .none { return failure }
-            work.fail(error)
-            return nil
+            if let failure = transaction.failure, failure.remedy != .none { return .failed(failure) }
+            return .over { work.fail(error) }
         }
         do throws(PostgresFailure) {
-            // What was read is right whatever becomes of the end of its transaction.
-            if work.kind == .read, transaction.failure == nil { succeed() }
             try transaction.commit()
-            if work.kind == .write { succeed() }
+            return .over(succeed)
         } catch {
             transaction.rollBack()
-            return work.kind == .read && transaction.failure == nil ? nil : error
+            return .failed(error)
         }
-        return nil
     }
 }

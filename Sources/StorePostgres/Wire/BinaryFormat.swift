@@ -114,6 +114,19 @@ struct BinaryParameters {
     private var starts: [Int?] = []
     private var lengths: [Int32] = []
 
+    private static let most = 65_535
+
+    /// Why neither libpq nor the server would take these values; nil when they do.
+    static func refusal(of values: [Value]) -> StoreError? {
+        if values.count > most {
+            return .rejected("a statement has more than \(most) parameters")
+        }
+        for case .text(let text) in values where text.utf8.contains(0) {
+            return .rejected("PostgreSQL cannot keep text that holds a NUL character")
+        }
+        return nil
+    }
+
     init(_ values: [Value]) {
         for value in values {
             let start = bytes.count

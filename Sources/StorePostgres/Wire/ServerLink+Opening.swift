@@ -35,6 +35,8 @@ extension ServerLink {
         until deadline: Instant
     ) throws(PostgresFailure) -> ServerLink {
         guard let handle = parameters.start() else { throw PostgresFailure(.unavailable("memory ran out")) }
+        // Notices would go to the standard error.
+        PQsetNoticeReceiver(handle, { _, _ in }, nil)
         // Codes can be told apart in any language; sentences could hold what is nobody's business.
         PQsetErrorVerbosity(handle, PQERRORS_SQLSTATE)
         do {

@@ -18,13 +18,13 @@ final class ServerLink {
     init(_ handle: OpaquePointer) {
         self.handle = handle
         PQsetnonblocking(handle, 1)
-        // Notices would go to the standard error.
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
     }
 
     deinit {
         PQfinish(handle)
     }
+
+    var socket: Int32 { PQsocket(handle) }
 
     var serverProcess: Int32 { PQbackendPID(handle) }
 
@@ -33,7 +33,7 @@ final class ServerLink {
     /// Whether the server hung up while nobody was looking.
     func hasBeenClosed() -> Bool {
         guard isUsable else { return true }
-        if waitForSocket(PQsocket(handle), POLLIN, until: .now) {
+        if waitForSocket(socket, POLLIN, until: .now) {
             if PQconsumeInput(handle) == 0 || PQstatus(handle) != CONNECTION_OK { isUsable = false }
         }
         return !isUsable
@@ -86,7 +86,7 @@ final class ServerLink {
     private func move(until deadline: Instant) throws(PostgresFailure) {
         let unsent = PQflush(handle)
         guard unsent >= 0 else { throw lose() }
-        guard waitForSocket(PQsocket(handle), unsent > 0 ? POLLIN | POLLOUT : POLLIN, until: deadline) else {
+        guard waitForSocket(socket, unsent > 0 ? POLLIN | POLLOUT : POLLIN, until: deadline) else {
             cancel()
             isUsable = false
             throw .late

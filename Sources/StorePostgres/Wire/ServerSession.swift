@@ -10,12 +10,13 @@ final class ServerSession {
     let link: ServerLink
     private var statements: PreparedStatements
 
-    private static let mostParameters = 65_535
-
     init(_ link: ServerLink, statements: PreparedStatements = PreparedStatements()) {
         self.link = link
         self.statements = statements
     }
+
+    /// Statements that were sent and whose answers nobody waited for.
+    private var unanswered: [[Step]] = []
 
     private enum Step {
         case other
@@ -27,7 +28,7 @@ final class ServerSession {
     ///
     /// - Parameters:
     ///   - text: The statement.
-    ///   - values: Its parameters, such as ``refusal(of:)`` has nothing against.
+    ///   - values: Its parameters, such as ``BinaryParameters/refusal(of:)`` has nothing against.
     ///   - opening: What begins the transaction.
     ///   - deadline: When the connection is given up.
     /// - Returns: What the statement returned.
@@ -42,7 +43,51 @@ final class ServerSession {
         if let opening { try send(opening, [], &steps, .other) }
         try send(text, values, &steps)
         guard PQpipelineSync(link.handle) == 1 else { throw link.lose() }
+        try settle(until: deadline)
         return try receive(steps, text, until: deadline)
+    }
+
+    /// Ends a transaction; whatever the server has forgotten, this needs nothing to be prepared.
+    ///
+    /// - Returns: What became of it: a COMMIT may end as a ROLLBACK.
+    /// - Throws: ``PostgresFailure``
+    func end(_ text: String, until deadline: Instant) throws(PostgresFailure) -> ServerResult {
+        var steps: [Step] = []
+        try send(text, [], &steps, .run)
+        guard PQpipelineSync(link.handle) == 1 else { throw link.lose() }
+        return try receive(steps, text, until: deadline)
+    }
+
+    /// Runs several statements without parameters; what they return is dropped.
+    ///
+    /// - Throws: ``PostgresFailure``
+    func script(_ text: String, until deadline: Instant) throws(PostgresFailure) {
+        try settle(until: deadline)
+        try link.script(text, until: deadline)
+    }
+
+    /// Ends a transaction that changed nothing; what becomes of that shows with the next statement.
+    func commitWithoutWaiting() {
+        var steps: [Step] = []
+        do throws(PostgresFailure) {
+            try send("COMMIT", [], &steps, .run)
+            guard PQpipelineSync(link.handle) == 1, PQflush(link.handle) >= 0 else { throw link.lose() }
+            unanswered.append(steps)
+        } catch {
+            // The connection is marked as lost, and its next user takes another one.
+        }
+    }
+
+    /// Takes the answers nobody waited for.
+    private func settle(until deadline: Instant) throws(PostgresFailure) {
+        while let steps = unanswered.first {
+            unanswered.removeFirst()
+            do throws(PostgresFailure) {
+                _ = try receive(steps, "", until: deadline)
+            } catch {
+                guard link.isUsable else { throw error }
+            }
+        }
     }
 
     /// Frees what the server keeps for statements nobody uses any more; call it outside of transactions.
@@ -52,7 +97,7 @@ final class ServerSession {
         guard !statements.surplus.isEmpty else { return }
         let names = statements.surplus
         statements.forgetSurplus()
-        try link.script(names.map { "DEALLOCATE \($0)" }.joined(separator: "; "), until: deadline)
+        try script(names.map { "DEALLOCATE \($0)" }.joined(separator: "; "), until: deadline)
     }
 
     /// Has every statement prepared anew; call it outside of transactions.
@@ -60,18 +105,7 @@ final class ServerSession {
     /// - Throws: ``PostgresFailure``
     func prepareAgain(until deadline: Instant) throws(PostgresFailure) {
         statements.forgetAll()
-        try link.script("DEALLOCATE ALL", until: deadline)
-    }
-
-    /// Why neither libpq nor the server would take these values; nil when they do.
-    static func refusal(of values: [Value]) -> StoreError? {
-        if values.count > mostParameters {
-            return .rejected("a statement has more than \(mostParameters) parameters")
-        }
-        for case .text(let text) in values where text.utf8.contains(0) {
-            return .rejected("PostgreSQL cannot keep text that holds a NUL character")
-        }
-        return nil
+        try script("DEALLOCATE ALL", until: deadline)
     }
 
     private func send(_ text: String, _ values: [Value], _ steps: inout [Step]) throws(PostgresFailure) {

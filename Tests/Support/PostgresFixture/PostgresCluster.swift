@@ -1,4 +1,6 @@
-package import Foundation
+import Foundation
+import Store
+import StorePostgres
 
 /// A PostgreSQL server of the tests' own: in a temporary folder, on a free port, gone with the process.
 ///
@@ -21,10 +23,10 @@ package final class PostgresCluster: Sendable {
     package static let password = "open-sesame-4711"
 
     package let port: Int
-    let folder: URL
-    let programs: ServerPrograms
+    private let root: URL
+    private let programs: ServerPrograms
     private let guardian: Guardian
-    let administration: Administration
+    private let administration: Administration
     private let template = TemplateDatabase()
 
     private static let starting = Task.detached { try await start() }
@@ -42,18 +44,21 @@ package final class PostgresCluster: Sendable {
     private init(fsync: Bool) throws {
         programs = try ServerPrograms()
         port = try freeLoopbackPort()
-        folder = try programs.makeFolder()
-        guardian = try Guardian(folder: folder, programs: programs)
-        administration = Administration("host=\(folder.path) port=\(port) user=\(Self.user) dbname=postgres")
+        root = try programs.makeFolder()
+        guardian = try Guardian(folder: root, programs: programs)
+        administration = Administration("host=\(root.path) port=\(port) user=\(Self.user) dbname=postgres")
         try initialize(fsync: fsync)
         try programs.run("pg_ctl", ["-D", data.path, "-l", log.path, "-w", "-t", "60", "start"])
     }
 
-    var data: URL { folder.appending(path: "data") }
-    package var log: URL { folder.appending(path: "log") }
+    /// Where it keeps its data, its log and its socket.
+    package var folder: String { root.path }
+
+    private var data: URL { root.appending(path: "data") }
+    private var log: URL { root.appending(path: "log") }
 
     private func initialize(fsync: Bool) throws {
-        let passwordFile = folder.appending(path: "password")
+        let passwordFile = root.appending(path: "password")
         try Self.password.write(to: passwordFile, atomically: false, encoding: .utf8)
         try programs.giveAway(passwordFile)
         try programs.run(
@@ -66,7 +71,7 @@ package final class PostgresCluster: Sendable {
         let settings = """
             port = \(port)
             listen_addresses = '127.0.0.1'
-            unix_socket_directories = '\(folder.path)'
+            unix_socket_directories = '\(root.path)'
             max_connections = 400
             shared_buffers = 64MB
             fsync = \(fsync ? "on" : "off")
@@ -84,38 +89,41 @@ package final class PostgresCluster: Sendable {
     /// The connection string of a database.
     package func url(_ database: String, over transport: Transport = .socket) -> String {
         switch transport {
-        case .socket: "postgres:///\(database)?host=\(folder.path)&port=\(port)&user=\(Self.user)"
-        case .tcp: "postgres://\(Self.user):\(Self.password)@127.0.0.1:\(port)/\(database)"
+        case .socket: "postgres:///\(database)?host=\(root.path)&port=\(port)&user=\(Self.user)"
+        case .tcp: url(database, throughHosts: "127.0.0.1:\(port)")
         }
+    }
+
+    func url(_ database: String, throughHosts hosts: String) -> String {
+        "postgres://\(Self.user):\(Self.password)@\(hosts)/\(database)"
     }
 
     /// Makes a database of one test's own, at the newest schema or empty.
     ///
-    /// - Returns: Its name.
+    /// - Returns: The database; who made it drops it.
     /// - Throws: ``FixtureError``
-    package func createDatabase(migrated: Bool) async throws -> String {
-        let source = migrated ? try await template.name(in: self) : "template0"
+    package func createDatabase(migrated: Bool) async throws -> TestDatabase {
+        let source = migrated ? try await template.name { try await self.migrate("migrated") } : "template0"
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         try await administration.run("CREATE DATABASE \(name) TEMPLATE \(source)")
+        return TestDatabase(name: name, cluster: self)
+    }
+
+    private func migrate(_ name: String) async throws -> String {
+        try await administration.run("CREATE DATABASE \(name) TEMPLATE template0")
+        let database = try PostgresDatabase(url: url(name), connections: 1)
+        try await Migrator().run(on: database)
+        await database.close()
         return name
     }
 
-    package func dropDatabase(_ name: String) async throws {
-        try await administration.run("DROP DATABASE \(name) WITH (FORCE)")
-    }
-
-    /// Ends the connections to a database.
-    package func terminateConnections(to database: String) async throws {
-        try await administration.run(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '\(database)'"
-        )
-    }
-
-    /// Asks the server a question.
+    /// Runs a statement as the server's administrator.
     ///
     /// - Returns: The first column of the first row.
-    package func ask(_ question: String) async throws -> String? {
-        try await administration.run(question)
+    /// - Throws: ``FixtureError``
+    @discardableResult
+    package func ask(_ statement: String) async throws -> String? {
+        try await administration.run(statement)
     }
 
     /// Stops the server and starts it again.

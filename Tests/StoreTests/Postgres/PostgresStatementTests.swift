@@ -151,13 +151,13 @@ import Testing
     }
 
     @Test func aTableThatChangedUnderAPreparedStatementIsReadAsItIsNow() async throws {
-        try await withPostgres(connections: 2) { database, url in
+        try await withPostgres(connections: 2) { database, place in
             try await database.write {
                 try $0.runScript("CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)")
             }
             for column in ["b", "c"] {
                 _ = try await database.read { try $0.run("SELECT * FROM t") }
-                let other = try PostgresDatabase(url: url, connections: 1)
+                let other = try PostgresDatabase(url: place.url(), connections: 1)
                 try await other.write {
                     try $0.runScript("ALTER TABLE t ADD COLUMN \(column) BIGINT DEFAULT 7")
                 }
