@@ -17,6 +17,15 @@ extension SQLiteDatabase {
         }
     }
 
+    /// Brings everything into the one file: what stands beside it may be left behind then.
+    ///
+    /// - Throws: ``StoreError/unavailable(_:)`` while others read or write.
+    package func gather() async throws {
+        try await blocking { pool in
+            try pool.writeWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
+        }
+    }
+
     /// Copies one consistent state of the database into another file while writers go on.
     ///
     /// - Throws: ``StoreError/unavailable(_:)`` if the file cannot be written.

@@ -1,5 +1,6 @@
 import App
 import Contract
+import Store
 import Synchronization
 
 /// Values the command tests share.
@@ -157,5 +158,24 @@ private struct FakeRoot: CompositionRoot {
     }
 
     func migrate(_ configuration: Configuration) async throws -> String { "up to date" }
+    func backUp(_ location: Configuration.DatabaseLocation, to file: String, replacing: Bool) async throws
+        -> BackupReport
+    {
+        throw CommandRefusal("no backup of \(location) to \(file)", next: "try elsewhere")
+    }
+
+    func copy(_ order: CopyOrder, progress: @escaping @Sendable (TransferProgress) -> Void) async throws
+        -> TransferReport
+    {
+        progress(TransferProgress(step: .copying, table: "skills", rows: 1, total: 2))
+        return TransferReport(
+            tables: [.init(name: "skills", rows: 2, digest: String(repeating: "ab", count: 32))],
+            bundlesChecked: 1,
+            auditEntries: 3,
+            faults: order.isRehearsal ? ["bundle x: its content is not what its digest says"] : [],
+            isRehearsal: order.isRehearsal
+        )
+    }
+
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {}
 }

@@ -33,6 +33,9 @@ package enum CommandLineTool {
         case let problem as Problem:
             for line in problem.lines(console.style) { console.note(line) }
             return CommandStatus(problem)
+        case let refusal as CommandRefusal:
+            for line in refusal.lines(console.style) { console.note(line) }
+            return refusal.status
         case let error as ConfigurationError:
             for line in error.lines { console.note(line) }
             return .usage

@@ -1,4 +1,5 @@
 package import Contract
+package import Store
 
 /// What the commands ask of the composition root: the only place that makes the objects behind them.
 package protocol CompositionRoot: Sendable {
@@ -16,6 +17,16 @@ package protocol CompositionRoot: Sendable {
     ///
     /// - Returns: One sentence on what was done.
     func migrate(_ configuration: Configuration) async throws -> String
+    /// Copies a SQLite database into a file while servers go on.
+    ///
+    /// - Throws: ``CommandRefusal``; no file was made then.
+    func backUp(_ location: Configuration.DatabaseLocation, to file: String, replacing: Bool) async throws
+        -> BackupReport
+    /// Copies everything from one database into another, empty one.
+    ///
+    /// - Throws: ``CommandRefusal``; nothing was copied then.
+    func copy(_ order: CopyOrder, progress: @escaping @Sendable (TransferProgress) -> Void) async throws
+        -> TransferReport
     /// Runs the vendor simulators alone until told to stop; without a folder they keep records in memory.
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws
 }

@@ -29,7 +29,8 @@ struct Skillyard: AsyncParsableCommand {
             CommandGroup(
                 name: "Server",
                 subcommands: [
-                    ServeCommand.self, WorkerCommand.self, MigrateCommand.self, SimulateCommand.self,
+                    ServeCommand.self, WorkerCommand.self, MigrateCommand.self, BackupCommand.self,
+                    CopyCommand.self, SimulateCommand.self,
                 ]
             ),
         ]

@@ -7,7 +7,15 @@ import StoreSQLite
 enum Databases {
     /// - Throws: ``Problem`` when it cannot be opened.
     static func open(_ configuration: Configuration) throws -> any Store.Database {
-        switch configuration.database {
+        try open(configuration.database, connections: configuration.databaseConnections)
+    }
+
+    /// - Throws: ``Problem`` when it cannot be opened.
+    static func open(
+        _ location: Configuration.DatabaseLocation,
+        connections: Int
+    ) throws -> any Store.Database {
+        switch location {
         case .sqlite(let path):
             let folder = URL(filePath: path).deletingLastPathComponent()
             do {

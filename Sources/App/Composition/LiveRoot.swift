@@ -2,7 +2,7 @@ package import Contract
 import FoundationEssentials
 import Logging
 import Simulators
-import Store
+package import Store
 import StoreSQLite
 
 /// Makes the real objects behind the commands.
@@ -31,6 +31,22 @@ package struct LiveRoot: CompositionRoot {
             try await Migrator().run(on: database)
             return "The database has the newest schema."
         }
+    }
+
+    package func backUp(
+        _ location: Configuration.DatabaseLocation,
+        to file: String,
+        replacing: Bool
+    ) async throws -> BackupReport {
+        guard case .sqlite(let path) = location else { throw CommandRefusal.backedUpElsewhere }
+        return try await Backup(source: path, file: file, replaces: replacing).run()
+    }
+
+    package func copy(
+        _ order: CopyOrder,
+        progress: @escaping @Sendable (TransferProgress) -> Void
+    ) async throws -> TransferReport {
+        try await DatabaseCopy(order: order, progress: progress).run()
     }
 
     package func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {

@@ -41,28 +41,6 @@ extension Configuration {
         localFolders = values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
     }
 
-    private static func databaseLocation(
-        _ values: inout SettingValues,
-        _ dataFolder: String,
-        _ workingFolder: String
-    ) -> DatabaseLocation {
-        let fallback = DatabaseLocation.sqlite(path: dataFolder + "/skillyard.db")
-        guard let url = values.text(.databaseURL) else { return fallback }
-        if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") { return .postgres(url: url) }
-        if url.hasPrefix("sqlite:"), url != "sqlite:" {
-            let path = url.dropFirst("sqlite:".count)
-            return .sqlite(
-                path: absolute(String(path.hasPrefix("///") ? path.dropFirst(2) : path), from: workingFolder)
-            )
-        }
-        values.complain(
-            .databaseURL,
-            "This kind of database is not known.",
-            fix: "Use sqlite:PATH or postgres://USER@HOST/NAME."
-        )
-        return fallback
-    }
-
     private static func tlsFiles(_ values: inout SettingValues, _ workingFolder: String) -> TLSFiles? {
         switch (values.text(.tlsCertificate), values.text(.tlsKey)) {
         case (let certificate?, let key?):

@@ -1,0 +1,67 @@
+import Bundles
+import Contract
+import FoundationEssentials
+import Store
+import StoreSQLite
+
+/// Copies everything from one database into another one.
+struct DatabaseCopy {
+    let order: CopyOrder
+    let progress: @Sendable (TransferProgress) -> Void
+
+    /// - Throws: ``CommandRefusal``; nothing was copied then.
+    func run() async throws -> TransferReport {
+        guard order.source != order.target else {
+            throw CommandRefusal("Source and target are the same database.", next: "Name another with --to.")
+        }
+        if case .sqlite(let path) = order.source {
+            guard FileManager.default.fileExists(atPath: path) else { throw CommandRefusal.noDatabase(path) }
+            if !order.isRehearsal, let process = DatabaseUse.process(using: path) {
+                throw CommandRefusal.inUse("Process \(process) has the source open.")
+            }
+        }
+        do {
+            let source = try Databases.open(order.source, connections: 2)
+            return try await closing(source) { try await copy(from: source) }
+        } catch let refusal as TransferRefusal {
+            throw CommandRefusal(refusal)
+        } catch let error as StoreError {
+            throw CommandRefusal(error, about: "Nothing was copied")
+        }
+    }
+
+    private func copy(from source: any Database) async throws -> TransferReport {
+        if !order.isRehearsal {
+            let workers = try await DatabaseUse.workers(on: source, at: Clock.now())
+            if let first = workers.first {
+                throw CommandRefusal.inUse(
+                    "\(counted(workers.count, "worker")) may be at work on it, \(first) first."
+                )
+            }
+        }
+        let target = try Databases.open(order.target, connections: 2)
+        return try await closing(target) {
+            let transfer = Transfer(from: source, to: target, bundleIsWhole: Self.isWhole, progress: progress)
+            let report = try await transfer.run(asRehearsal: order.isRehearsal, at: Clock.now())
+            try await (target as? SQLiteDatabase)?.gather()
+            return report
+        }
+    }
+
+    /// Whether an archive is what was registered under its digest.
+    private static func isWhole(_ digest: String, _ archive: [UInt8]) -> Bool {
+        // What cannot be unpacked is not whole, whatever the reason.
+        guard let files = try? BundlePacking.unpack(archive) else { return false }
+        return BundleDigest.digest(of: files) == digest
+    }
+
+    /// Closes the database however `body` ends.
+    private func closing<Result>(_ database: any Database, _ body: () async throws -> Result) async throws
+        -> Result
+    {
+        let outcome: Swift.Result<Result, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        try await (database as? SQLiteDatabase)?.close()
+        return try outcome.get()
+    }
+}

@@ -1,0 +1,33 @@
+import Contract
+import Engine
+import Glibc
+import Store
+
+/// Whether something is at work on a database.
+enum DatabaseUse {
+    /// The process that has a SQLite file open, other than this one; nil when none has.
+    ///
+    /// Every process that uses the file holds a shared lock on one byte of its `-shm` companion, the one after
+    /// the locks described in https://sqlite.org/walformat.html. Ask before this process opens the file: closing the
+    /// companion here would let go of the locks that SQLite holds for this process.
+    static func process(using path: String) -> Int32? {
+        let file = unsafe open(path + "-shm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = 128
+        lock.l_len = 1
+        guard unsafe fcntl(file, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK) else { return nil }
+        return lock.l_pid
+    }
+
+    /// The workers that may be at work on it; those of this machine that have ended do not count.
+    static func workers(on database: any Database, at now: Timestamp) async throws -> [String] {
+        let current = ProcessIdentity.current
+        return try await database.read { connection in
+            try connection.workersAlive(at: now) { current.knowsDead($0) }
+        }
+    }
+}

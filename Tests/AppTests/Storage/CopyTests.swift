@@ -1,0 +1,90 @@
+import App
+import Contract
+import Foundation
+import Store
+import StoreSQLite
+import Testing
+
+@Suite(.serialized) struct CopyTests {
+    @Test func aDatabaseIsCopiedIntoANewOne() async throws {
+        try await withFolder { folder in
+            try await fill(folder + "/skillyard.db")
+            let target = "sqlite:" + folder + "/new/other.db"
+            let run = await program("copy", "--data", folder, "--to", target)
+            #expect(run.status == .ok)
+            #expect(run.outputLines.contains { $0.hasPrefix("skills") && $0.contains(" 1  ") })
+            #expect(run.messages.contains("on the copy only"))
+            // All of it is in the one file.
+            let log = try? Data(contentsOf: URL(filePath: folder + "/new/other.db-wal"))
+            #expect(log?.isEmpty ?? true)
+            let again = await program("copy", "--data", folder, "--to", target, "--json")
+            #expect(again.status == .failed)
+            #expect(again.output.contains("not empty"))
+        }
+    }
+
+    @Test func aSourceThatIsNotThereIsNotMade() async throws {
+        try await withFolder { folder in
+            let run = await program(
+                "copy",
+                "--from",
+                "sqlite:\(folder)/a.db",
+                "--to",
+                "sqlite:\(folder)/b.db"
+            )
+            #expect(run.status == .failed)
+            let made = try names(in: folder)
+            #expect(made == [])
+            let same = await program("copy", "--from", "sqlite:/x", "--to", "sqlite:///x")
+            #expect(same.messages.contains("the same database"))
+        }
+    }
+
+    /// What is accepted after the copy would be missing from it, and both would carry out what is open.
+    @Test(.timeLimit(.minutes(3)))
+    func aSourceInUseIsOnlyCopiedForARehearsal() async throws {
+        let arena = try await CrashArena.start(skills: 1)
+        let target = "sqlite:" + arena.folder.path + "/copy.db"
+        let refused = await program("copy", "--data", arena.folder.path + "/data", "--to", target)
+        #expect(refused.status == .failed)
+        #expect(refused.messages.contains("in use"))
+        #expect(refused.messages.contains("--rehearse"))
+        #expect(!FileManager.default.fileExists(atPath: arena.folder.path + "/copy.db"))
+        let rehearsed = await program(
+            "copy",
+            "--data",
+            arena.folder.path + "/data",
+            "--to",
+            target,
+            "--rehearse"
+        )
+        #expect(rehearsed.status == .ok)
+        #expect(rehearsed.messages.contains("disabled"))
+        #expect(arena.server.stop() == 0)
+        let stopped = await program(
+            "copy",
+            "--data",
+            arena.folder.path + "/data",
+            "--to",
+            "sqlite:\(arena.folder.path)/moved.db"
+        )
+        #expect(stopped.status == .ok)
+        await arena.stop()
+    }
+
+    @Test func faultsOfTheSourceEndWithThree() async {
+        let run = await skillyard("copy", "--from", "sqlite:/a", "--to", "postgres://u:pw@h/d", "--rehearse")
+        #expect(run.status == .partial)
+        #expect(run.output.contains("bundle x"))
+        let json = await skillyard("copy", "--from", "sqlite:/a", "--to", "sqlite:/b", "--json")
+        #expect(json.status == .ok)
+        #expect(json.output.contains("\"bundles_checked\":1"))
+    }
+
+    @Test(arguments: [
+        ["copy"], ["copy", "--to", "mysql://x"], ["copy", "--from", "x", "--to", "sqlite:/a"],
+    ])
+    func wrongUsageEndsWithTwo(_ arguments: [String]) async {
+        #expect(await skillyard(arguments).status == .usage)
+    }
+}
