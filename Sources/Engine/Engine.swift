@@ -12,6 +12,8 @@ package struct Engine: Sendable {
     package let feed: EventFeed
     package let signIn: SignIn
     let preflights: PreflightShelf
+    /// How much all stored bundles may take together, in bytes; nil for no limit.
+    let bundleStorage: Int64?
     let adapters: any AdapterSource
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -20,8 +22,10 @@ package struct Engine: Sendable {
         database: any Database,
         adapters: any AdapterSource,
         logger: Logger,
+        bundleStorage: Int64? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
+        self.bundleStorage = bundleStorage
         self.database = database
         self.adapters = adapters
         self.logger = logger

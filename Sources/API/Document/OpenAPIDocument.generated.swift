@@ -499,6 +499,9 @@ package enum OpenAPIDocument {
                   },
                   "503": {
                     "$ref": "#/components/responses/Unavailable"
+                  },
+                  "507": {
+                    "$ref": "#/components/responses/StorageFull"
                   }
                 }
               },
@@ -2650,6 +2653,21 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "StorageFull": {
+                "description": "The stored skills take as much as they may: storage_full.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
               "Unavailable": {
                 "description": "The service cannot do this right now.",
                 "headers": {
@@ -2822,6 +2840,8 @@ package enum OpenAPIDocument {
                   "idempotency_key_reused",
                   "payload_too_large",
                   "unsupported_media_type",
+                  "rate_limited",
+                  "storage_full",
                   "unavailable",
                   "internal"
                 ],

@@ -22,7 +22,8 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
         case .malformedRequest, .validationFailed:
             self = .usage
         case .invalidSkill, .invalidArchive, .notFound, .conflict, .nothingToRetry, .nothingToCancel,
-            .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused, .payloadTooLarge:
+            .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused, .payloadTooLarge,
+            .storageFull:
             self = .failed
         case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .unavailable, .internal:
             self = .failure

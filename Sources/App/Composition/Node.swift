@@ -44,6 +44,7 @@ struct Node {
                 database: database,
                 adapters: adapters(client),
                 logger: logger,
+                bundleStorage: configuration.bundleStorage,
                 now: Clock.now
             )
             let newToken = try await firstToken(engine)

@@ -30,6 +30,8 @@ extension Configuration {
         host = values.text(.host) ?? ""
         port = values.number(.port)
         databaseConnections = values.number(.databaseConnections)
+        let mebibytes = values.number(.bundleStorage)
+        bundleStorage = mebibytes == 0 ? nil : Int64(mebibytes) << 20
         bootstrapToken = values.text(.bootstrapToken)
         role = values.text(.role).flatMap { Role(rawValue: $0) } ?? .all
         workers = values.number(.workers)

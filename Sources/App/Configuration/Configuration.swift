@@ -31,6 +31,8 @@ package struct Configuration: Equatable, Sendable {
     package let dataFolder: String
     package let database: DatabaseLocation
     package let databaseConnections: Int
+    /// For all stored bundles together, in bytes; nil for no limit.
+    package let bundleStorage: Int64?
     package let bootstrapToken: String?
     package let role: Role
     package let tls: TLSFiles?

@@ -35,6 +35,14 @@ extension Setting {
         unit: "connections",
         "Connections of this node to PostgreSQL; reading connections for SQLite."
     )
+    static let bundleStorage = Setting(
+        flag: "bundle-storage-mib",
+        variable: "SKILLYARD_BUNDLE_STORAGE_MIB",
+        .integer(0...16_777_216),
+        fallback: "10240",
+        unit: "MiB",
+        "How much all stored skills may take together, packed; more are refused then. 0 is no limit."
+    )
     static let bootstrapToken = Setting(
         variable: "SKILLYARD_BOOTSTRAP_TOKEN",
         secret: true,
@@ -121,7 +129,8 @@ extension Setting {
     )
 
     static let server = [
-        host, port, data, databaseURL, databaseConnections, bootstrapToken, role, tlsCertificate, tlsKey,
+        host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken, role,
+        tlsCertificate, tlsKey,
         allowInsecure, workers, leaseSeconds, shutdownSeconds, logLevel, simulators, simulatorPort,
         localFolders,
     ]

@@ -18,10 +18,12 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case idempotencyKeyReused = "idempotency_key_reused"
     case payloadTooLarge = "payload_too_large"
     case unsupportedMediaType = "unsupported_media_type"
+    case rateLimited = "rate_limited"
+    case storageFull = "storage_full"
     case unavailable
     case `internal`
 
-    /// The HTTP status that goes with it (RFC 9110).
+    /// The HTTP status that goes with it (RFC 9110; 507 is RFC 4918's).
     package var status: Int {
         switch self {
         case .malformedRequest: 400
@@ -38,6 +40,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .validationFailed, .invalidSkill, .invalidArchive, .idempotencyKeyReused: 422
         case .internal: 500
         case .unavailable: 503
+        case .storageFull: 507
         }
     }
 
@@ -61,6 +64,8 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .idempotencyKeyReused: "This key came with another request before"
         case .payloadTooLarge: "The request is too large"
         case .unsupportedMediaType: "This content type is not accepted here"
+        case .rateLimited: "Too many requests"
+        case .storageFull: "There is no room for more skills"
         case .unavailable: "The service cannot do this right now"
         case .internal: "Something broke on our side"
         }
@@ -87,6 +92,8 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .idempotencyKeyReused: "Use a new key for a new request."
         case .payloadTooLarge: "Make it smaller; the limit is named in `detail`."
         case .unsupportedMediaType: "Use one of the content types named in `detail`."
+        case .rateLimited: "Wait as long as `Retry-After` says."
+        case .storageFull: "Ask whoever runs the server to raise --bundle-storage-mib; nothing was changed."
         case .unavailable: "Try again shortly; /readyz tells what is wrong."
         case .internal: "Try again; if it stays, report the `request_id`."
         }

@@ -32,7 +32,9 @@ extension EngineSession {
 
     private func save(_ version: NewSkillVersion) async throws -> SkillRegistration {
         let now = engine.now()
+        let limit = engine.bundleStorage
         let registration = try await engine.database.write { connection in
+            try BundleTable(connection).requireRoom(for: version, within: limit)
             let registration = try SkillTable(connection).register(version, at: now)
             let number = registration.version.version
             guard registration.created else { return registration }

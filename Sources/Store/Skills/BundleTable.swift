@@ -13,6 +13,19 @@ package struct BundleTable {
         try connection.run("SELECT archive FROM bundles WHERE digest = \(digest)").first?.bytes("archive")
     }
 
+    /// Whether the content is stored already.
+    package func holds(digest: String) throws(StoreError) -> Bool {
+        try !connection.run("SELECT 1 AS one FROM bundles WHERE digest = \(digest)").isEmpty
+    }
+
+    /// What all archives take together, in bytes.
+    package func bytes() throws(StoreError) -> Int64 {
+        let row = try connection.run(
+            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM bundles"
+        ).first
+        return try row?.integer("bytes") ?? 0
+    }
+
     /// Keeps the archive unless its content is there already.
     func save(_ archive: [UInt8], digest: String, at now: Timestamp) throws {
         try connection.run(

@@ -14,11 +14,16 @@ struct World: Sendable {
     let log = RecordedLog()
     let engine: Engine
 
-    init(_ database: any Database) {
+    init(_ database: any Database, bundleStorage: Int64? = nil) {
         self.database = database
         faults = FaultyDatabase(database)
         let clock = clock
-        engine = Engine(database: faults, adapters: providers, logger: log.logger) { clock.now }
+        engine = Engine(
+            database: faults,
+            adapters: providers,
+            logger: log.logger,
+            bundleStorage: bundleStorage
+        ) { clock.now }
     }
 
     /// Another process on the same database.

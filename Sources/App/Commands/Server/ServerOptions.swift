@@ -19,6 +19,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.databaseConnections.help(placeholder: "number"))
     var databaseConnections: String?
 
+    @Option(help: Setting.bundleStorage.help(placeholder: "MiB"))
+    var bundleStorageMib: String?
+
     @Option(help: Setting.role.help())
     var role: String?
 
@@ -56,7 +59,8 @@ struct ServerOptions: ParsableArguments {
     var typed: [String: String] {
         let options = [
             "host": host, "port": port, "data": data, "database-url": databaseUrl,
-            "database-connections": databaseConnections, "role": role, "tls-cert": tlsCert, "tls-key": tlsKey,
+            "database-connections": databaseConnections, "bundle-storage-mib": bundleStorageMib, "role": role,
+            "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "log-level": logLevel, "simulator-port": simulatorPort, "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
