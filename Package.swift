@@ -216,8 +216,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Simulators", "Store",
-                "StoreSQLite",
+                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "PostgresFixture", "Simulators",
+                "Store", "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, "skillyard",
             ],
             swiftSettings: strict

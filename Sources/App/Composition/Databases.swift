@@ -1,6 +1,7 @@
 import Contract
 import FoundationEssentials
 import Store
+import StorePostgres
 import StoreSQLite
 
 /// Opens the database that the settings name.
@@ -13,7 +14,8 @@ enum Databases {
     /// - Throws: ``Problem`` when it cannot be opened.
     static func open(
         _ location: Configuration.DatabaseLocation,
-        connections: Int
+        connections: Int,
+        limits: PostgresLimits = PostgresLimits()
     ) throws -> any Store.Database {
         switch location {
         case .sqlite(let path):
@@ -24,11 +26,12 @@ enum Databases {
             } catch {
                 throw Problem(.unavailable, "The database \(path) cannot be opened: is the folder writable?")
             }
-        case .postgres:
-            throw Problem(
-                .unavailable,
-                "PostgreSQL is not supported yet; leave SKILLYARD_DATABASE_URL unset."
-            )
+        case .postgres(let url):
+            do throws(StoreError) {
+                return try PostgresDatabase(url: url, connections: connections, limits: limits)
+            } catch {
+                throw Problem(.unavailable, "The connection string of PostgreSQL cannot be read.")
+            }
         }
     }
 }

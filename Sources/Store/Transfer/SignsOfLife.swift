@@ -1,6 +1,21 @@
 package import Contract
 
 extension Connection {
+    /// Other connections of this program to the same database: servers have some even when they are idle.
+    ///
+    /// SQLite's file tells of its users by itself; see the operating system's locks.
+    ///
+    /// - Throws: ``StoreError``
+    package func otherSessions() throws -> Int {
+        guard dialect == .postgres else { return 0 }
+        return try run(
+            """
+            SELECT count(*) AS sessions FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'skillyard%'
+            """
+        ).first?.int("sessions") ?? 0
+    }
+
     /// The workers that may still be carrying something out: seen within the last minute, or holding a target
     /// whose lease has not ended.
     ///

@@ -1,6 +1,7 @@
 import App
 import Contract
 import Foundation
+import PostgresFixture
 import Store
 import StoreSQLite
 import Testing
@@ -70,6 +71,33 @@ import Testing
         )
         #expect(stopped.status == .ok)
         await arena.stop()
+    }
+
+    /// OP-09: from SQLite to PostgreSQL and back, and the password is nowhere to be seen.
+    @Test(.timeLimit(.minutes(3)))
+    func aDatabaseMovesToPostgresAndBack() async throws {
+        let cluster = try await PostgresCluster.shared
+        let name = try await cluster.createDatabase(migrated: false)
+        let url = cluster.url(name, over: .tcp)
+        try await withFolder { folder in
+            try await fill(folder + "/skillyard.db")
+            let there = await program("copy", "--data", folder, "--to", url, "--json")
+            #expect(there.status == .ok, "\(there.output)")
+            let back = await program("copy", "--from", url, "--to", "sqlite:\(folder)/back.db", "--json")
+            #expect(back.status == .ok, "\(back.output)")
+            #expect(back.output == there.output)
+            let full = await program("copy", "--data", folder, "--to", url)
+            #expect(full.status == .failed)
+            #expect(full.messages.contains("not empty"))
+            let wrong = url.replacing(PostgresCluster.password, with: "wrong-word")
+            let denied = await program("copy", "--data", folder, "--to", wrong)
+            #expect(denied.status == .failure)
+            for run in [there, back, full, denied] {
+                #expect(!(run.output + run.messages).contains(PostgresCluster.password))
+                #expect(!(run.output + run.messages).contains("wrong-word"))
+            }
+        }
+        try await cluster.dropDatabase(name)
     }
 
     @Test func faultsOfTheSourceEndWithThree() async {

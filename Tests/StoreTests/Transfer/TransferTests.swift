@@ -31,10 +31,19 @@ import Testing
             }
             #expect(next == 1)
             #expect(try await target.verifyAudit().intact)
-            // There and back again is where it began.
-            try await Backend.sqlite.withEmptyDatabase { third in
-                let middle = try await source.transfer(to: third)
-                #expect(middle.tables == report.tables)
+        }
+    }
+
+    @Test(arguments: TransferRoute.available)
+    func thereAndBackAgainIsWhereItBegan(_ route: TransferRoute) async throws {
+        try await route.withDatabases { source, target in
+            try await source.fill()
+            let there = try await source.transfer(to: target)
+            try await route.source.withEmptyDatabase { third in
+                let back = try await target.transfer(to: third)
+                #expect(back == there)
+                #expect(try await third.verifyAudit() == source.verifyAudit())
+                #expect(try await third.names(finding: "보고") == ["report"])
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 
 /// Which database a command of this machine works on.
 struct DatabaseOptions: ParsableArguments {
@@ -25,6 +26,9 @@ struct DatabaseOptions: ParsableArguments {
         do { try await body() } catch let refusal as CommandRefusal where json {
             try context.console.print(json: refusal)
             throw refusal
+        } catch let problem as Problem where json {
+            try context.console.print(json: problem)
+            throw problem
         }
     }
 }

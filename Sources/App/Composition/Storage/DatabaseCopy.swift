@@ -2,6 +2,7 @@ import Bundles
 import Contract
 import FoundationEssentials
 import Store
+import StorePostgres
 import StoreSQLite
 
 /// Copies everything from one database into another one.
@@ -21,7 +22,7 @@ struct DatabaseCopy {
             }
         }
         do {
-            let source = try Databases.open(order.source, connections: 2)
+            let source = try Databases.open(order.source, connections: 2, limits: Self.limits)
             return try await closing(source) { try await copy(from: source) }
         } catch let refusal as TransferRefusal {
             throw CommandRefusal(refusal)
@@ -31,15 +32,10 @@ struct DatabaseCopy {
     }
 
     private func copy(from source: any Database) async throws -> TransferReport {
-        if !order.isRehearsal {
-            let workers = try await DatabaseUse.workers(on: source, at: Clock.now())
-            if let first = workers.first {
-                throw CommandRefusal.inUse(
-                    "\(counted(workers.count, "worker")) may be at work on it, \(first) first."
-                )
-            }
+        if !order.isRehearsal, let sign = try await DatabaseUse.sign(on: source, at: Clock.now()) {
+            throw CommandRefusal.inUse(sign)
         }
-        let target = try Databases.open(order.target, connections: 2)
+        let target = try Databases.open(order.target, connections: 2, limits: Self.limits)
         return try await closing(target) {
             let transfer = Transfer(from: source, to: target, bundleIsWhole: Self.isWhole, progress: progress)
             let report = try await transfer.run(asRehearsal: order.isRehearsal, at: Clock.now())
@@ -47,6 +43,14 @@ struct DatabaseCopy {
             return report
         }
     }
+
+    /// All of it passes in one transaction, and while the copy is compared the source's waits.
+    private static let limits: PostgresLimits = {
+        var limits = PostgresLimits()
+        limits.statement = .seconds(3600)
+        limits.transaction = .seconds(24 * 3600)
+        return limits
+    }()
 
     /// Whether an archive is what was registered under its digest.
     private static func isWhole(_ digest: String, _ archive: [UInt8]) -> Bool {
@@ -62,6 +66,7 @@ struct DatabaseCopy {
         let outcome: Swift.Result<Result, any Error>
         do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
         try await (database as? SQLiteDatabase)?.close()
+        await (database as? PostgresDatabase)?.close()
         return try outcome.get()
     }
 }

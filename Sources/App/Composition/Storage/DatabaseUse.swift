@@ -23,11 +23,16 @@ enum DatabaseUse {
         return lock.l_pid
     }
 
-    /// The workers that may be at work on it; those of this machine that have ended do not count.
-    static func workers(on database: any Database, at now: Timestamp) async throws -> [String] {
+    /// Says what shows that servers or workers are at work on it; nil when nothing does.
+    ///
+    /// Workers of this machine that are known to have ended do not count.
+    static func sign(on database: any Database, at now: Timestamp) async throws -> String? {
         let current = ProcessIdentity.current
-        return try await database.read { connection in
-            try connection.workersAlive(at: now) { current.knowsDead($0) }
+        let (sessions, workers) = try await database.read { connection in
+            let sessions = try connection.otherSessions()
+            return (sessions, try connection.workersAlive(at: now) { current.knowsDead($0) })
         }
+        if sessions > 0 { return "\(counted(sessions, "other connection")) of this program to it." }
+        return workers.first.map { "\(counted(workers.count, "worker")) may be at work on it, \($0) first." }
     }
 }
