@@ -45,7 +45,9 @@ extension Setting.Audience {
 
     fileprivate var introduction: String {
         switch self {
-        case .server: "For `skillyard serve`, `worker` and `migrate`. Secrets are never logged or shown."
+        case .server:
+            "For `skillyard serve`, `worker` and `migrate`; `backup` and `copy` take where the database is. Secrets are "
+                + "never logged or shown."
         case .vendor:
             "Read once, by `serve`, to register a vendor that is not registered yet. The database keeps the name of "
                 + "the variable or file, never the secret; after that `skillyard providers set` changes a vendor."
