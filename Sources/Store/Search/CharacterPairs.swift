@@ -22,15 +22,29 @@ enum CharacterPairs {
             if let second = UInt32(truncatingIfNeeded: pair).decremented { append(second, to: &bytes) }
             bytes.append(UInt8(ascii: " "))
         }
+        _ = bytes.popLast()
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A query for a word of one or two characters.
+    /// A query of FTS5 for a word of one or two characters.
     static func query(for word: String) -> String {
-        var bytes: [UInt8] = []
-        for character in word.unicodeScalars { append(character.value, to: &bytes) }
-        let token = String(decoding: bytes, as: UTF8.self)
+        let token = token(for: Array(word.unicodeScalars)[...])
         return word.unicodeScalars.count == 1 ? "\"\(token)\" *" : "\"\(token)\""
+    }
+
+    /// A `tsquery` for a word of any length: all its pairs, or the beginning of one for a single character.
+    static func lexemes(for word: String) -> String {
+        let characters = Array(word.unicodeScalars)
+        guard characters.count > 1 else { return "'\(token(for: characters[...]))':*" }
+        return (1..<characters.count).map { "'\(token(for: characters[($0 - 1)...$0]))'" }.joined(
+            separator: " & "
+        )
+    }
+
+    private static func token(for characters: ArraySlice<Unicode.Scalar>) -> String {
+        var bytes: [UInt8] = []
+        for character in characters { append(character.value, to: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Both characters in one number; the second is counted from 1, and 0 for none.

@@ -15,7 +15,7 @@ extension Connection {
     var skillSearch: any SkillSearch {
         switch dialect {
         case .sqlite: GramSearch(self)
-        case .postgres: ContainsSearch(self)
+        case .postgres: PairSearch(self)
         }
     }
 }
