@@ -39,7 +39,7 @@ let package = Package(
     name: "skillyard",
     products: [.executable(name: "skillyard", targets: ["skillyard"])],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -78,6 +78,8 @@ let package = Package(
             resources: [
                 .embedInCode("Schema/001_main.sql"),
                 .embedInCode("Schema/001_main.sqlite.sql"),
+                .embedInCode("Schema/001_main.postgres.sql"),
+                .embedInCode("Schema/002_nodes.sql"),
             ],
             swiftSettings: strict
         ),
@@ -161,6 +163,12 @@ let package = Package(
             path: "Benchmarks/Store",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "QueueBenchmark",
+            dependencies: ["Contract", "Domain", "Engine", "Store", "StorePostgres", logging],
+            path: "Benchmarks/Queue",
+            swiftSettings: strict
+        ),
 
         // A PostgreSQL server for the tests that need one.
         .target(
@@ -201,7 +209,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Bundles", "Contract", "Domain", "Engine", "Store", "StoreSQLite", logging],
+            dependencies: [
+                "Bundles", "Contract", "Domain", "Engine", "PostgresFixture", "Store", "StorePostgres",
+                "StoreSQLite", logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -217,8 +228,8 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "App", "Bundles", "Client", "Contract", "Domain", "Engine", "PostgresFixture", "Simulators",
-                "Store", "StoreSQLite",
-                httpClient, nioCore, nioHTTP1, "skillyard",
+                "Store", "StorePostgres", "StoreSQLite",
+                httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
             ],
             swiftSettings: strict
         ),

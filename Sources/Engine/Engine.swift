@@ -30,7 +30,7 @@ package struct Engine: Sendable {
         self.adapters = adapters
         self.logger = logger
         self.now = now
-        signals = EngineSignals()
+        signals = EngineSignals(database.hints)
         bundles = BundleShelf(database)
         preflights = PreflightShelf(bundles)
         connections = ProviderConnections(database, adapters: adapters)
@@ -55,11 +55,11 @@ package struct Engine: Sendable {
         )
     }
 
-    package func watchdog() -> Watchdog {
-        Watchdog(database: database, signals: signals, logger: logger, now: now)
+    package func watchdog(lease: Duration = .seconds(15)) -> Watchdog {
+        Watchdog(database: database, signals: signals, lease: lease, logger: logger, now: now)
     }
 
-    package func janitor() -> Janitor {
-        Janitor(database: database, logger: logger, now: now)
+    package func janitor(_ settings: Janitor.Settings = .init()) -> Janitor {
+        Janitor(database: database, settings: settings, logger: logger, now: now)
     }
 }

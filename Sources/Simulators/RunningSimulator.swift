@@ -36,6 +36,9 @@ package struct RunningSimulator: Sendable {
     package var state: SimulatorState { desk.state() }
     package var requests: RequestCounts { desk.ledger.counted }
 
+    /// The most requests that each vendor had open at the same time since the last time this was asked.
+    package func takeMostOpen() -> [SimulatedVendor: Int] { desk.open.takeMost() }
+
     /// Forgets all skills, counts and faults.
     package func reset() throws {
         try desk.reset()

@@ -29,10 +29,21 @@ package protocol Connection {
     @discardableResult
     func run(_ query: Query) throws(StoreError) -> [Row]
 
+    /// Has a statement carried out whose result nobody needs: in order with everything else of the transaction, but
+    /// perhaps only together with what follows.
+    ///
+    /// - Throws: ``StoreError``. When the statement fails, any later one may throw that, or the end of the
+    ///   transaction, which then keeps nothing; to do something else instead, use ``run(_:)``.
+    func send(_ query: Query) throws(StoreError)
+
     /// Runs a script of several statements without parameters.
     func runScript(_ text: String) throws(StoreError)
 
     var dialect: Dialect { get }
+}
+
+extension Connection {
+    package func send(_ query: Query) throws(StoreError) { _ = try run(query) }
 }
 
 package enum StoreError: Error, Equatable {

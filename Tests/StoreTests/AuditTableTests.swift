@@ -1,4 +1,5 @@
 import Contract
+import Dispatch
 import Store
 import Testing
 
@@ -10,7 +11,11 @@ import Testing
         try await backend.withDatabase { database in
             for number in 1...count {
                 try await database.write { connection in
-                    try AuditTable(connection).append([entry(number)], at: start + .seconds(number))
+                    try AuditTable(connection).append(
+                        [entry(number)],
+                        chain: "main",
+                        at: start + .seconds(number)
+                    )
                 }
             }
             try await body(database)
@@ -32,9 +37,12 @@ import Testing
     /// Does what somebody with the file in hand could do.
     private func tamper(_ database: any Database, _ script: String) async throws {
         try await database.write { connection in
-            try connection.runScript(
-                "DROP TRIGGER audit_entries_unchanged; DROP TRIGGER audit_entries_kept; \(script)"
-            )
+            let unguarding =
+                switch connection.dialect {
+                case .sqlite: "DROP TRIGGER audit_entries_unchanged; DROP TRIGGER audit_entries_kept;"
+                case .postgres: "DROP TRIGGER audit_entries_kept ON audit_entries;"
+                }
+            try connection.runScript("\(unguarding) \(script)")
         }
     }
 
@@ -145,11 +153,11 @@ import Testing
     @Test(arguments: Backend.available)
     func aHeadSetBackOrRemovedIsNamed(on backend: Backend) async throws {
         try await withEntries(4, on: backend) { database in
-            try await tamper(database, "UPDATE audit_heads SET sequence = 3")
+            try await tamper(database, "UPDATE audit_heads SET sequence = 3 WHERE chain = 'main'")
             #expect(
                 try await breaks(database) == ["chain main: entry 4 is not the newest that the head names"]
             )
-            try await database.write { try $0.run("DELETE FROM audit_heads") }
+            try await database.write { try $0.run("DELETE FROM audit_heads WHERE chain = 'main'") }
             #expect(try await breaks(database) == ["chain main: head missing"])
         }
     }
@@ -184,11 +192,74 @@ import Testing
         }
     }
 
+    /// Writers do not wait for each other, and the log stays whole.
+    @Test(arguments: Backend.available)
+    func manyWriteAtOnceAndEveryEntryIsInAChain(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<12 {
+                    group.addTask {
+                        for number in 0..<20 {
+                            try await database.write { connection in
+                                let entries = (0..<3).map { entry(number + $0, actor: "writer-\(writer)") }
+                                try AuditTable(connection).append(entries, at: start)
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let verification = try await database.verifyAudit(batch: 100)
+            #expect(verification == AuditVerification(intact: true, entries: 720, breaks: []))
+        }
+    }
+
+    @Test func aWriterTakesAChainThatIsFree() async throws {
+        try await Backend.postgres.withDatabase { database in
+            let (first, second) = try await chainsOfTwoAtOnce(database)
+            #expect(first != second)
+            let verification = try await database.verifyAudit()
+            #expect(verification == AuditVerification(intact: true, entries: 2, breaks: []))
+        }
+    }
+
+    /// Opens a second transaction while the first still holds its chain.
+    private func chainsOfTwoAtOnce(_ database: any Database) async throws -> (String, String) {
+        let (holding, held) = AsyncStream<Void>.makeStream()
+        let release = DispatchSemaphore(value: 0)
+        let first = Task { [self] in
+            try await chain(of: 1, in: database) {
+                held.yield()
+                // Would be over by itself, and the test red, if the second had to wait for the first.
+                _ = release.wait(timeout: .now() + 20)
+            }
+        }
+        for await _ in holding { break }
+        let second = try await chain(of: 2, in: database) {}
+        release.signal()
+        return (try await first.value, second)
+    }
+
+    private func chain(
+        of number: Int,
+        in database: any Database,
+        then hold: @escaping @Sendable () -> Void
+    ) async throws -> String {
+        try await database.write { connection in
+            try AuditTable(connection).append([entry(number)], at: start)
+            hold()
+            let rows = try connection.run(
+                "SELECT chain FROM audit_entries WHERE subject = \("run:\(number)")"
+            )
+            return try rows[0].text("chain")
+        }
+    }
+
     @Test(arguments: Backend.available)
     func entriesAreListedNewestFirstInPages(on backend: Backend) async throws {
         try await withEntries(7, on: backend) { database in
             try await database.write {
-                try AuditTable($0).append([entry(8, actor: "eve")], at: start + .seconds(7))
+                try AuditTable($0).append([entry(8, actor: "eve")], chain: "main", at: start + .seconds(7))
             }
             var query = AuditQuery(page: PageRequest(limit: 3))
             var seen: [Int64] = []

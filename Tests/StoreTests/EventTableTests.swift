@@ -1,8 +1,9 @@
 import Contract
+import Dispatch
 import Store
 import Testing
 
-@Suite struct EventTableTests {
+@Suite(.timeLimit(.minutes(5))) struct EventTableTests {
     @Test(arguments: Backend.available)
     func aFollowerSeesEveryEventOnceAndInOrder(on backend: Backend) async throws {
         try await backend.withDatabase { database in
@@ -36,12 +37,116 @@ import Testing
     /// Reads on until `count` events have come; the time limit of the test run ends it otherwise.
     private func follow(_ database: any Database, until count: Int) async throws -> [EventView] {
         var seen: [EventView] = []
+        var horizon = try await database.read { try EventHorizon(before: 1000, of: $0) }
         while seen.count < count {
-            let position = seen.last?.position ?? 0
-            seen += try await database.read { try EventTable($0).entries(after: position, limit: 40) }
+            let known = horizon
+            let (reached, events) = try await database.read { connection in
+                var reached = known
+                let events = try reached.advance(on: connection, limit: 40).events
+                return (reached, events)
+            }
+            horizon = reached
+            seen += events
             await Task.yield()
         }
         return seen
+    }
+
+    /// What a slower writer adds before it is shown before it, and is not passed over.
+    @Test func aFollowerWaitsForAWriterThatTookItsPlaceFirst() async throws {
+        try await Backend.postgres.withDatabase { database in
+            let (holding, held) = AsyncStream<Void>.makeStream()
+            let release = DispatchSemaphore(value: 0)
+            let slow = Task {
+                try await database.write { connection in
+                    try EventTable(connection).append([NewEvent(.runChanged, skill: "slow")], at: start)
+                    try connection.run("SELECT 1")  // what was only sent has a place from here on
+                    held.yield()
+                    release.wait()
+                }
+            }
+            for await _ in holding { break }
+            try await append("quick", to: database)
+            var horizon = try await database.read { try EventHorizon(before: 10, of: $0) }
+            #expect(try await advance(&horizon, in: database) == [])
+            #expect(try await database.read { try EventTable($0).entries(after: 0, limit: 9).count } == 1)
+            release.signal()
+            try await slow.value
+            #expect(try await advance(&horizon, in: database) == ["slow", "quick"])
+        }
+    }
+
+    /// The same when the quicker writer began first, so that the slower one's number is the higher.
+    @Test func aFollowerWaitsForAWriterThatBeganLater() async throws {
+        try await Backend.postgres.withDatabase { database in
+            let (steps, step) = AsyncStream<Void>.makeStream()
+            let (mayAppend, mayCommit) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let quick = Task {
+                try await database.write { connection in
+                    try connection.run("SELECT pg_current_xact_id()")
+                    step.yield()
+                    mayAppend.wait()
+                    try EventTable(connection).append([NewEvent(.runChanged, skill: "quick")], at: start)
+                }
+            }
+            var reached = steps.makeAsyncIterator()
+            await reached.next()
+            let slow = Task {
+                try await database.write { connection in
+                    try EventTable(connection).append([NewEvent(.runChanged, skill: "slow")], at: start)
+                    try connection.run("SELECT 1 AS sent")
+                    step.yield()
+                    mayCommit.wait()
+                }
+            }
+            await reached.next()
+            mayAppend.signal()
+            try await quick.value
+            var horizon = try await database.read { try EventHorizon(before: 10, of: $0) }
+            for _ in 0..<3 { #expect(try await advance(&horizon, in: database) == []) }
+            mayCommit.signal()
+            try await slow.value
+            #expect(try await advance(&horizon, in: database) == ["slow", "quick"])
+        }
+    }
+
+    /// A place that a rolled back transaction left empty holds nobody up.
+    @Test(arguments: Backend.available)
+    func aGapThatNobodyWillFillIsPassed(on backend: Backend) async throws {
+        struct Refusal: Error {}
+        try await backend.withDatabase { database in
+            var horizon = try await database.read { try EventHorizon(before: 10, of: $0) }
+            try await append("one", to: database)
+            await #expect(throws: Refusal.self) {
+                try await database.write { connection in
+                    try EventTable(connection).append([NewEvent(.runChanged, skill: "never")], at: start)
+                    throw Refusal()
+                }
+            }
+            try await append("two", to: database)
+            // The first look notices the gap; a later one knows that nobody is left to fill it, as soon as all
+            // transactions of the server are over that ran at the first.
+            var seen: [String] = []
+            while seen.count < 2 { seen += try await advance(&horizon, in: database) }
+            #expect(seen == ["one", "two"])
+        }
+    }
+
+    private func append(_ name: String, to database: any Database) async throws {
+        try await database.write { connection in
+            try EventTable(connection).append([NewEvent(.runChanged, skill: name)], at: start)
+        }
+    }
+
+    private func advance(_ horizon: inout EventHorizon, in database: any Database) async throws -> [String] {
+        let known = horizon
+        let (reached, events) = try await database.read { connection in
+            var reached = known
+            let events = try reached.advance(on: connection, limit: 40).events
+            return (reached, events)
+        }
+        horizon = reached
+        return events.compactMap(\.skill)
     }
 
     @Test(arguments: Backend.available)

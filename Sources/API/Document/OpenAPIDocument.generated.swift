@@ -2840,7 +2840,6 @@ package enum OpenAPIDocument {
                   "idempotency_key_reused",
                   "payload_too_large",
                   "unsupported_media_type",
-                  "rate_limited",
                   "storage_full",
                   "unavailable",
                   "internal"

@@ -6,9 +6,22 @@ import StoreSQLite
 
 /// Opens the database that the settings name.
 enum Databases {
-    /// - Throws: ``Problem`` when it cannot be opened.
-    static func open(_ configuration: Configuration) throws -> any Store.Database {
-        try open(configuration.database, connections: configuration.databaseConnections)
+    /// Opens the database at the newest schema.
+    ///
+    /// - Throws: ``Problem`` when it cannot be used, or when a newer program has been at work.
+    static func openMigrated(_ configuration: Configuration) async throws -> any Store.Database {
+        let database = try open(configuration.database, connections: configuration.databaseConnections)
+        guard case .postgres = configuration.database else {
+            try await migrate(database)
+            return database
+        }
+        // A step may rewrite large tables, which takes longer than anybody should wait for an answer.
+        let patient = try open(configuration.database, connections: 1, limits: .migrating)
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await migrate(patient)) } catch { outcome = .failure(error) }
+        await (patient as? PostgresDatabase)?.close()
+        try outcome.get()
+        return database
     }
 
     /// - Throws: ``Problem`` when it cannot be opened.
@@ -33,5 +46,31 @@ enum Databases {
                 throw Problem(.unavailable, "The connection string of PostgreSQL cannot be read.")
             }
         }
+    }
+
+    private static func migrate(_ database: any Store.Database) async throws {
+        do {
+            try await Migrator().run(on: database)
+        } catch StoreError.newerSchema(let found, let known) {
+            throw Problem(
+                .unavailable,
+                "The database has schema \(found), which a newer program made; this one knows \(known) and would "
+                    + "damage it. Nothing was changed. Start the newer program, or restore a backup from before it."
+            )
+        } catch StoreError.unavailable(let reason) {
+            throw Problem(
+                .unavailable,
+                "The database cannot be used: \(reason). See \(Setting.databaseURL.name)."
+            )
+        }
+    }
+}
+
+extension PostgresLimits {
+    fileprivate static var migrating: PostgresLimits {
+        var limits = PostgresLimits()
+        limits.statement = .seconds(3600)
+        limits.transaction = .seconds(4 * 3600)
+        return limits
     }
 }

@@ -27,8 +27,7 @@ package struct LiveRoot: CompositionRoot {
 
     package func migrate(_ configuration: Configuration) async throws -> String {
         try await StartFailure.translating {
-            let database = try Databases.open(configuration)
-            try await Migrator().run(on: database)
+            _ = try await Databases.openMigrated(configuration)
             return "The database has the newest schema."
         }
     }

@@ -37,15 +37,18 @@ struct Node {
         MetricsSystem.bootstrap(metrics)
         // The database may lie elsewhere, but the token is always kept here.
         try DataFolder.make(configuration.dataFolder)
-        let database = try Databases.open(configuration)
-        try await Migrator().run(on: database)
+        let database = try await Databases.openMigrated(configuration)
+        let clock = SharedClock(database, logger: logger, local: Clock.now)
+        do { try await clock.compare() } catch StoreError.unavailable(let reason) {
+            throw Problem(.unavailable, "The database cannot be used: \(reason).")
+        }
         try await HTTPClient.withHTTPClient(configuration: .providers) { client in
             let engine = Engine(
                 database: database,
                 adapters: adapters(client),
                 logger: logger,
                 bundleStorage: configuration.bundleStorage,
-                now: Clock.now
+                now: { clock.now() }
             )
             let newToken = try await firstToken(engine)
             try await withSimulators { simulator in
@@ -55,7 +58,7 @@ struct Node {
                     environment: environment
                 )
                 .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
-                try await serve(engine, metrics: metrics) { port in
+                try await serve(engine, clock: clock, metrics: metrics) { port in
                     announce(port: port, newToken: newToken, providers: providers)
                 }
             }
@@ -64,10 +67,11 @@ struct Node {
 
     private func serve(
         _ engine: Engine,
+        clock: SharedClock,
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) async throws {
-        var services: [any Service] = [engine.feed]
+        var services: [any Service] = [clock, engine.feed, HintReceiver(engine.signals)]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
             services.append(try server(of: engine, metrics: metrics, onReady: onReady))
@@ -102,8 +106,9 @@ struct Node {
             capacity: configuration.workers
         )
         return [
-            engine.worker(id: UUIDv7.make(at: Clock.now()), settings: settings), engine.watchdog(),
-            engine.janitor(),
+            engine.worker(id: UUIDv7.make(at: Clock.now()), settings: settings),
+            engine.watchdog(lease: configuration.lease),
+            engine.janitor(Janitor.Settings(runsKept: configuration.runsKept)),
         ]
     }
 
@@ -156,7 +161,11 @@ struct Node {
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
-        let frontDoor = EngineFrontDoor(engine) { metrics.text }
+        let connections = DatabaseMetrics(engine.database)
+        let frontDoor = EngineFrontDoor(engine) {
+            connections?.record()
+            return metrics.text
+        }
         let site = APISite(
             frontDoor: frontDoor,
             openAPIDocument: Array(OpenAPIDocument.text.utf8),

@@ -31,6 +31,7 @@ struct Seeding {
         let seeds = SeedProviders.from(environment: environment, options: options)
         let now = Clock.now()
         return try await engine.database.write { connection in
+            try StartLock.take(connection)
             let table = ProviderTable(connection)
             for (id, settings) in seeds {
                 if let known = try table.find(id) {

@@ -37,6 +37,8 @@ extension Configuration {
         workers = values.number(.workers)
         lease = .seconds(values.number(.leaseSeconds))
         shutdownGrace = .seconds(values.number(.shutdownSeconds))
+        let days = values.number(.retentionDays)
+        runsKept = days == 0 ? nil : .seconds(days * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"
         simulators = values.isOn(.simulators)
         simulatorPort = values.number(.simulatorPort)

@@ -39,6 +39,8 @@ package struct Configuration: Equatable, Sendable {
     package let workers: Int
     package let lease: Duration
     package let shutdownGrace: Duration
+    /// How long ended runs are kept; nil for ever.
+    package let runsKept: Duration?
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool

@@ -99,6 +99,14 @@ extension Setting {
         unit: "seconds",
         "How long work in progress may take after a request to stop."
     )
+    static let retentionDays = Setting(
+        flag: "retention-days",
+        variable: "SKILLYARD_RETENTION_DAYS",
+        .integer(0...36_500),
+        fallback: "0",
+        unit: "days",
+        "How long ended runs are kept; 0 keeps all. What put there what still stands is kept, and so is the audit log."
+    )
     static let logLevel = Setting(
         flag: "log-level",
         variable: "SKILLYARD_LOG_LEVEL",
@@ -130,8 +138,8 @@ extension Setting {
 
     static let server = [
         host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken, role,
-        tlsCertificate, tlsKey,
-        allowInsecure, workers, leaseSeconds, shutdownSeconds, logLevel, simulators, simulatorPort,
-        localFolders,
+        tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
+        logLevel,
+        simulators, simulatorPort, localFolders,
     ]
 }

@@ -75,8 +75,8 @@ extension HTTPControlPlane {
             case 403: .permissionDenied
             case 404: .notFound
             case 413: .payloadTooLarge
-            case 429: .rateLimited
-            case 502, 503, 504: .unavailable
+            // 429 comes from something in front of the server, which sends none.
+            case 429, 502, 503, 504: .unavailable
             case 507: .storageFull
             default: .internal
             }

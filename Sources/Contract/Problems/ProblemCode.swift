@@ -18,7 +18,6 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case idempotencyKeyReused = "idempotency_key_reused"
     case payloadTooLarge = "payload_too_large"
     case unsupportedMediaType = "unsupported_media_type"
-    case rateLimited = "rate_limited"
     case storageFull = "storage_full"
     case unavailable
     case `internal`
@@ -64,7 +63,6 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .idempotencyKeyReused: "This key came with another request before"
         case .payloadTooLarge: "The request is too large"
         case .unsupportedMediaType: "This content type is not accepted here"
-        case .rateLimited: "Too many requests"
         case .storageFull: "There is no room for more skills"
         case .unavailable: "The service cannot do this right now"
         case .internal: "Something broke on our side"
@@ -92,7 +90,6 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .idempotencyKeyReused: "Use a new key for a new request."
         case .payloadTooLarge: "Make it smaller; the limit is named in `detail`."
         case .unsupportedMediaType: "Use one of the content types named in `detail`."
-        case .rateLimited: "Wait as long as `Retry-After` says."
         case .storageFull: "Ask whoever runs the server to raise --bundle-storage-mib; nothing was changed."
         case .unavailable: "Try again shortly; /readyz tells what is wrong."
         case .internal: "Try again; if it stays, report the `request_id`."

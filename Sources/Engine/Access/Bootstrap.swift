@@ -16,6 +16,7 @@ extension Engine {
     ) async throws -> String? {
         let now = now()
         return try await database.write { connection in
+            try StartLock.take(connection)
             let tokens = TokenTable(connection)
             if let given {
                 let secret = TokenSecret(text: given)

@@ -1,14 +1,14 @@
 package import Contract
-import Domain
-import Store
 
 /// Signs callers in and tells how the node is.
 package struct EngineFrontDoor: FrontDoor {
     private let engine: Engine
+    private let probe: DatabaseProbe
     private let readMetrics: @Sendable () async -> String
 
     package init(_ engine: Engine, metrics: @escaping @Sendable () async -> String) {
         self.engine = engine
+        probe = DatabaseProbe(engine.database)
         readMetrics = metrics
     }
 
@@ -22,13 +22,10 @@ package struct EngineFrontDoor: FrontDoor {
     }
 
     package func readiness() async -> Readiness {
-        let database: Readiness.Check
-        do {
-            try await engine.database.read { _ = try ProviderTable($0).checks() }
-            database = .init(name: "database", ok: true)
-        } catch {
-            database = .init(name: "database", ok: false, detail: "The database cannot be read.")
-        }
+        let database =
+            await probe.answers()
+            ? Readiness.Check(name: "database", ok: true)
+            : Readiness.Check(name: "database", ok: false, detail: "The database cannot be read.")
         return Readiness(checks: [database])
     }
 

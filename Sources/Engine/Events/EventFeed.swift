@@ -10,15 +10,19 @@ import Synchronization
 /// are kept at hand, so a hundred readers cost one query.
 package final class EventFeed: Service {
     fileprivate struct State {
-        /// The newest events in order, without gaps.
+        /// The newest events in order, none missing between them.
         var recent: [EventView] = []
-        var position: Int64 = 0
-        var started = false
+        /// How far the order is settled; nil before the first look.
+        var horizon: EventHorizon?
+
+        var position: Int64 { horizon?.position ?? 0 }
     }
 
     private static let kept = 2000
     /// A reader further behind than this reads everything anew instead.
     private static let replayable: Int64 = 10_000
+    /// Where a feed begins before the newest event: whatever a reader may ask for is settled on the way.
+    private static let lookback = replayable
 
     private let database: any Database
     private let signals: EngineSignals
@@ -55,41 +59,45 @@ package final class EventFeed: Service {
 
     /// Reads what is new, once.
     private func look() async throws -> Bool {
-        let (position, started) = state.withLock { ($0.position, $0.started) }
-        guard started else {
-            let latest = try await database.read { try EventTable($0).latestPosition() }
-            state.withLock { state in
-                state.position = latest
-                state.started = true
-            }
-            return true
+        let known = state.withLock(\.horizon)
+        let (horizon, fresh, more) = try await database.read { connection in
+            var horizon = try known ?? EventHorizon(before: Self.lookback, of: connection)
+            let (events, more) = try horizon.advance(on: connection, limit: 500)
+            return (horizon, events, more)
         }
-        let fresh = try await database.read { try EventTable($0).entries(after: position, limit: 500) }
-        guard let last = fresh.last else { return false }
         state.withLock { state in
-            state.position = last.position
-            state.recent += fresh
+            // Another look may have come further meanwhile.
+            guard state.horizon == nil || horizon.position >= state.position else { return }
+            let passed = state.horizon.map(\.position) ?? Int64.min
+            state.horizon = horizon
+            state.recent += fresh.filter { $0.position > passed }
             if state.recent.count > Self.kept { state.recent.removeFirst(state.recent.count - Self.kept) }
         }
-        arrivals.notify()
-        return true
+        if !fresh.isEmpty || known == nil { arrivals.notify() }
+        return more || known == nil
+    }
+
+    /// The newest position that readers may see, as of now.
+    private func settledPosition() async throws -> Int64 {
+        while try await look() {}
+        return state.withLock(\.position)
     }
 
     /// Everything after `position`, or from now on, until the reader goes away.
     package func follow(after position: Int64?) async throws -> AsyncStream<EventFeedItem> {
-        let (latest, oldest) = try await database.read { connection in
-            let events = EventTable(connection)
-            return (try events.latestPosition(), try events.oldestPosition())
-        }
-        let start = position ?? latest
-        let lost = Self.isLost(start, oldest: oldest, latest: latest)
+        let settled = try await settledPosition()
+        let start = position ?? settled
+        let lost = try await database.read { try Self.isLost(start, connection: $0) }
         let place = Place(Reader(position: start, resync: lost))
         return AsyncStream { [self] in await next(for: place) }
     }
 
     /// Whether a reader at this place has missed events for good, or too many of them.
-    private static func isLost(_ position: Int64, oldest: Int64?, latest: Int64) -> Bool {
-        let gone = oldest.map { position < $0 - 1 } ?? (position < latest)
+    private static func isLost(_ position: Int64, connection: any Connection) throws -> Bool {
+        let events = EventTable(connection)
+        // Another node may have shown the reader more than is settled here; nobody has shown what is not there.
+        let latest = try events.latestPosition()
+        let gone = try events.oldestPosition().map { position < $0 - 1 } ?? (position < latest)
         return gone || position > latest || latest - position > replayable
     }
 
@@ -114,7 +122,7 @@ package final class EventFeed: Service {
             let (position, resync) = place.reader.withLock { ($0.position, $0.resync) }
             do {
                 if resync {
-                    let latest = try await database.read { try EventTable($0).latestPosition() }
+                    let latest = try await settledPosition()
                     place.reader.withLock { $0.jump(to: latest) }
                     return .resync(position: latest)
                 }
@@ -135,13 +143,10 @@ package final class EventFeed: Service {
     /// The next events of a reader; nil when it has fallen too far behind.
     private func entries(after position: Int64) async throws -> [EventView]? {
         if let recent = state.withLock({ $0.recent(after: position) }) { return recent }
+        let settled = state.withLock(\.position)
         return try await database.read { connection in
-            let events = EventTable(connection)
-            let latest = try events.latestPosition()
-            guard try !Self.isLost(position, oldest: events.oldestPosition(), latest: latest) else {
-                return nil
-            }
-            return try events.entries(after: position, limit: 500)
+            guard try !Self.isLost(position, connection: connection) else { return nil }
+            return try EventTable(connection).entries(after: position, upTo: settled, limit: 500)
         }
     }
 }
@@ -149,7 +154,7 @@ package final class EventFeed: Service {
 extension EventFeed.State {
     /// The events at hand after a position; nil when some of them are not.
     fileprivate func recent(after position: Int64) -> [EventView]? {
-        guard started else { return nil }
+        guard horizon != nil else { return nil }
         guard let first = recent.first else { return position == self.position ? [] : nil }
         guard position >= first.position - 1, position <= self.position else { return nil }
         // Most readers are close to the end.

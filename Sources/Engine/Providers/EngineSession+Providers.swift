@@ -62,8 +62,8 @@ extension EngineSession {
                 )
             }
         }
-        engine.signals.events.notify()
-        engine.signals.work.notify()
+        engine.signals.announce(.events)
+        engine.signals.announce(.work)
         return registration
     }
 
@@ -91,7 +91,7 @@ extension EngineSession {
                 try EventTable(connection).append([NewEvent(.providerChecked, provider: id)], at: now)
             }
         }
-        engine.signals.events.notify()
+        engine.signals.announce(.events)
         return check
     }
 }

@@ -37,8 +37,8 @@ extension EngineSession {
         }
         guard let run else { throw .missing("run \(id)") }
         EngineMetrics.accepted(run)
-        engine.signals.work.notify()
-        engine.signals.events.notify()
+        engine.signals.announce(.work)
+        engine.signals.announce(.events)
         return run
     }
 

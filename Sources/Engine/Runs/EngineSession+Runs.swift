@@ -62,14 +62,15 @@ extension EngineSession {
                 let table = TaskTable(connection)
                 let changed = try decide(connection, try table.lockAll(of: id), now)
                 var changes = RunChanges()
-                var audit = [
+                changes.note(
                     entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])
-                ]
+                )
+                try table.save(changed.map { .init($0.1, over: $0.0.state) })
                 for (old, new) in changed {
-                    try table.save(new, over: old.state)
                     changes.move(id, from: old.state.status, to: new.state.status)
+                    changes.announce(.changed(new))
                     guard new.state.status.isFinal else { continue }
-                    audit.append(
+                    changes.note(
                         .finished(
                             new,
                             actor: caller.name,
@@ -78,14 +79,13 @@ extension EngineSession {
                         )
                     )
                 }
-                let events = changed.map { NewEvent.changed($0.1) }
-                try changes.apply(connection, events: events, audit: audit, at: now)
+                try changes.apply(connection, at: now)
                 return try Self.whole(id, connection: connection)
             }
         }
         guard let run else { throw .missing("run \(id)") }
-        engine.signals.work.notify()
-        engine.signals.events.notify()
+        engine.signals.announce(.work)
+        engine.signals.announce(.events)
         return run
     }
 

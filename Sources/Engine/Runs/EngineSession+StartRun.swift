@@ -32,15 +32,24 @@ extension EngineSession {
                 do {
                     return try await engine.database.write { try start(request, key, source, connection: $0) }
                 } catch StoreError.conflict where key != nil {
-                    // Databases that let several write at once find this out only when the other has committed.
-                    throw Problem(.idempotencyKeyInUse, "Another request with this key was just answered.")
+                    // Where several write at once this is found out only when the other has committed: its answer
+                    // is there now.
+                    return try await afterConflict { try start(request, key, source, connection: $0) }
                 }
             }
         }
         EngineMetrics.accepted(run)
-        engine.signals.work.notify()
-        engine.signals.events.notify()
+        engine.signals.announce(.work)
+        engine.signals.announce(.events)
         return run
+    }
+
+    private func afterConflict<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        do { return try await engine.database.write(body) } catch StoreError.conflict {
+            throw Problem(.idempotencyKeyInUse, "Another request with this key was just answered.")
+        }
     }
 
     private struct IdempotencyKey: Sendable {

@@ -20,7 +20,8 @@ struct NewRun {
         var counts = TaskCounts()
         for task in tasks { counts[task.state.status] += 1 }
         let status = RunStatus(aggregating: counts)
-        let saved = run.with(status: status, counts: counts, finishedAt: status.isFinal ? now : nil)
+        let ended = status.isFinal ? now : nil
+        let saved = run.with(status: status, counts: counts, startedAt: ended, finishedAt: ended)
         try RunTable(connection).insert(saved)
         try TaskTable(connection).insert(tasks)
         let event = NewEvent(.runQueued, runID: run.id, status: status.rawValue)
@@ -51,23 +52,6 @@ extension RunView {
             startedAt: nil,
             finishedAt: nil,
             counts: TaskCounts(),
-            tasks: nil
-        )
-    }
-
-    fileprivate func with(status: RunStatus, counts: TaskCounts, finishedAt: Timestamp?) -> RunView {
-        RunView(
-            id: id,
-            kind: kind,
-            status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
-            startedAt: finishedAt,
-            finishedAt: finishedAt,
-            counts: counts,
             tasks: nil
         )
     }

@@ -2,32 +2,32 @@ import Contract
 import Domain
 import Store
 
-/// What one transaction does to runs as their tasks change state.
+/// What one transaction does to tasks and, through them, to runs, events and the audit log.
 ///
-/// Collected first and applied once per run, so a batch of a hundred tasks touches each run's row once.
+/// Collected first and applied once at the end: a batch of a hundred tasks touches each run's row once, and every
+/// transaction locks rows in the same order (tasks, then runs by id, then a chain of the audit log), so that two
+/// hardly ever wait for each other. (Letting a task of another run go on can; the database then has one begin anew.)
 struct RunChanges {
     private var counts: [RunID: TaskCounts] = [:]
+    private var events: [NewEvent] = []
+    private var audit: [NewAuditEntry] = []
 
     mutating func move(_ run: RunID, from old: TaskStatus, to new: TaskStatus) {
         counts[run, default: TaskCounts()][old] -= 1
         counts[run, default: TaskCounts()][new] += 1
     }
 
+    mutating func announce(_ event: NewEvent) { events.append(event) }
+
+    mutating func note(_ entry: NewAuditEntry) { audit.append(entry) }
+
     /// Saves the runs, and beside them what is to be announced and audited.
-    func apply(
-        _ connection: any Connection,
-        events: [NewEvent],
-        audit: [NewAuditEntry],
-        at now: Timestamp
-    ) throws {
+    func apply(_ connection: any Connection, at now: Timestamp) throws {
         var events = events
         var audit = audit
-        // Always in the same order, so two transactions never wait for each other's rows.
-        for (id, change) in counts.sorted(by: { $0.key < $1.key }) {
-            let (run, statusChanged) = try RunTable(connection).adjust(id, by: change, at: now)
-            guard statusChanged else { continue }
-            events.append(.changed(run))
-            if run.status.isFinal { audit.append(.finished(run)) }
+        for adjusted in try RunTable(connection).adjust(counts, at: now) where adjusted.statusChanged {
+            events.append(.changed(adjusted.run))
+            if adjusted.run.status.isFinal { audit.append(.finished(adjusted.run)) }
         }
         try EventTable(connection).append(events, at: now)
         try AuditTable(connection).append(audit, at: now)

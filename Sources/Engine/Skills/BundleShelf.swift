@@ -1,6 +1,6 @@
 import Bundles
 import Contract
-package import Domain
+import Domain
 package import Store
 import Synchronization
 
@@ -29,21 +29,58 @@ package final class BundleShelf: Sendable {
         var shelf: [String: (bundle: SkillBundle, bytes: Int, used: Int)] = [:]
         var bytes = 0
         var clock = 0
+        /// Of bundles asked for before, by digest.
+        var sizes: [String: Int] = [:]
     }
 
     private let database: any Database
     private let maximumBytes: Int
     private let state = Mutex(State())
+    private let budget: MemoryBudget
 
     /// - Parameters:
     ///   - database: Where bundles are stored.
     ///   - maximumBytes: How much to keep unpacked.
-    package init(_ database: any Database, maximumBytes: Int = 64 << 20) {
+    ///   - inUse: How much may be in use at once beside that; one bundle always may, however large.
+    package init(_ database: any Database, maximumBytes: Int = 64 << 20, inUse: Int = 192 << 20) {
         self.database = database
         self.maximumBytes = maximumBytes
+        budget = MemoryBudget(bytes: inUse)
     }
 
-    package func bundle(_ skill: String, version: Int, digest: String) async throws(Trouble) -> SkillBundle {
+    /// Runs `body` with a bundle; waits while others use too much memory.
+    ///
+    /// - Throws: ``Trouble`` when there is no such bundle.
+    func withBundle<Result>(
+        _ skill: String,
+        version: Int,
+        digest: String,
+        _ body: (SkillBundle) async -> Result
+    ) async throws(Trouble) -> Result {
+        let bytes = try await bytes(of: digest)
+        await budget.take(digest, bytes: bytes)
+        defer { budget.giveBack(digest, bytes: bytes) }
+        return await body(try await bundle(skill, version: version, digest: digest))
+    }
+
+    /// What a bundle takes in memory, packed and unpacked.
+    private func bytes(of digest: String) async throws(Trouble) -> Int {
+        if let known = state.withLock({ $0.sizes[digest] }) { return known }
+        let size: Int?
+        do { size = try await database.read { try BundleTable($0).size(digest: digest) } } catch {
+            throw .unavailable
+        }
+        guard let size else { throw .missing }
+        state.withLock { state in
+            if state.sizes.count >= Self.maximumSizes { state.sizes.removeAll() }
+            state.sizes[digest] = size
+        }
+        return size
+    }
+
+    private static let maximumSizes = 50_000
+
+    private func bundle(_ skill: String, version: Int, digest: String) async throws(Trouble) -> SkillBundle {
         let key = "\(skill)@\(version)/\(digest)"
         if let bundle = take(key) { return bundle }
         let bundle = try await load(skill, version: version, digest: digest)

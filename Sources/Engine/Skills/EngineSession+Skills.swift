@@ -47,7 +47,7 @@ extension EngineSession {
             try AuditTable(connection).append([audited], at: now)
             return registration
         }
-        engine.signals.events.notify()
+        engine.signals.announce(.events)
         return registration
     }
 
@@ -130,7 +130,7 @@ extension EngineSession {
             }
         }
         guard let version else { throw .missing("version \(number) of \(skill)") }
-        engine.signals.events.notify()
+        engine.signals.announce(.events)
         return version
     }
 

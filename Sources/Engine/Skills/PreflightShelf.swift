@@ -39,8 +39,9 @@ final class PreflightShelf: Sendable {
         digest: String,
         on providers: [Provider]
     ) async throws(BundleShelf.Trouble) -> [PreflightVerdict] {
-        let bundle = try await bundles.bundle(skill, version: version, digest: digest)
-        let inspected = SkillInspection.inspect(UnpackedSkill(files: bundle.files, topFolder: skill))
+        let inspected = try await bundles.withBundle(skill, version: version, digest: digest) { bundle in
+            SkillInspection.inspect(UnpackedSkill(files: bundle.files, topFolder: skill))
+        }
         return providers.map { provider in
             let verdict = Preflight.verdict(for: inspected, on: provider)
             verdicts.withLock { verdicts in

@@ -3,57 +3,107 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, old events and workers long gone.
+/// Removes what nobody needs any more: old idempotency keys, events and runs, and workers long gone.
+///
+/// It does so a bounded piece at a time, and on one node at a time.
 package struct Janitor: Service {
+    /// What is kept, and how often to look.
+    package struct Settings: Sendable {
+        package var eventsKept: Int64
+        /// Runs that ended longer ago are removed; nil keeps them all.
+        package var runsKept: Duration?
+        package var interval: Duration
+
+        package init(
+            eventsKept: Int64 = 200_000,
+            runsKept: Duration? = nil,
+            interval: Duration = .seconds(60)
+        ) {
+            self.eventsKept = eventsKept
+            self.runsKept = runsKept
+            self.interval = interval
+        }
+    }
+
     private static let keysKept = Duration.seconds(24 * 3600)
-    /// Events removed in one transaction, so that nobody waits long for it.
-    private static let batch: Int64 = 5000
     private static let workersKept = Duration.seconds(24 * 3600)
+    /// Events removed in one transaction, so that nobody waits long for it.
+    private static let eventBatch: Int64 = 5000
+    /// Runs looked at in one transaction.
+    private static let runBatch = 200
 
     private let database: any Database
-    private let eventsKept: Int64
-    private let interval: Duration
+    private let settings: Settings
+    private let leadership: Leadership
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
     package init(
         database: any Database,
-        eventsKept: Int64 = 200_000,
-        interval: Duration = .seconds(300),
+        settings: Settings = Settings(),
+        process: ProcessIdentity = .current,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
-        self.eventsKept = eventsKept
-        self.interval = interval
+        self.settings = settings
         self.logger = logger
         self.now = now
+        let lease = settings.interval * 2
+        leadership = Leadership(.janitor, database: database, process: process, lease: lease, now: now)
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do { try await tidy() } catch {
+                do {
+                    if try await leadership.holds() { try await tidy() }
+                } catch {
                     logger.warning("tidying up failed", metadata: ["error": "\(error)"])
                 }
-                do { try await Task.sleep(for: interval) } catch { return }
+                do { try await Task.sleep(for: settings.interval) } catch { return }
+            }
+        }
+        try? await leadership.leave()  // else it passes on when the lease ends
+    }
+
+    package func tidy() async throws {
+        let moment = now()
+        try await database.write { connection in
+            try IdempotencyTable(connection).prune(before: moment - Self.keysKept)
+            try WorkerTable(connection).prune(before: moment - Self.workersKept)
+        }
+        if try await database.read({ try TaskTable($0).hasStranded() }) {
+            try await database.write { _ = try TaskTable($0).unblockStranded() }
+        }
+        try await pruneEvents()
+        if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
+    }
+
+    private func pruneEvents() async throws {
+        let kept = settings.eventsKept
+        let (oldest, limit) = try await database.read { connection in
+            let events = EventTable(connection)
+            let latest = try events.latestPosition()
+            return (try events.oldestPosition() ?? latest, latest - kept)
+        }
+        for reached in stride(from: oldest, to: limit, by: Int(Self.eventBatch)) {
+            try await database.write { connection in
+                try EventTable(connection).prune(before: min(reached + Self.eventBatch, limit))
             }
         }
     }
 
-    package func tidy() async throws {
-        let (moment, eventsKept) = (now(), eventsKept)
-        let (oldest, limit) = try await database.write { connection in
-            try IdempotencyTable(connection).prune(before: moment - Self.keysKept)
-            try WorkerTable(connection).prune(before: moment - Self.workersKept)
-            let events = EventTable(connection)
-            let latest = try events.latestPosition()
-            return (try events.oldestPosition() ?? latest, latest - eventsKept)
-        }
-        for reached in stride(from: oldest, to: limit, by: Int(Self.batch)) {
-            try await database.write { connection in
-                try EventTable(connection).prune(before: min(reached + Self.batch, limit))
+    private func pruneRuns(endedBefore time: Timestamp) async throws {
+        var (place, removed): (RunTable.Place?, Int) = (nil, 0)
+        repeat {
+            let reached = place
+            let piece = try await database.write { connection in
+                try RunTable(connection).prune(endedBefore: time, after: reached, limit: Self.runBatch)
             }
-        }
+            place = piece.next
+            removed += piece.removed
+        } while place != nil && !Task.isCancelled
+        if removed > 0 { logger.info("old runs removed", metadata: ["count": "\(removed)"]) }
     }
 }

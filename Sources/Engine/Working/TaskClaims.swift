@@ -10,16 +10,30 @@ struct TaskClaims {
         var limits: [ProviderID: Int] = [:]
         /// When the settings of those providers last changed.
         var settingsFrom: [ProviderID: Timestamp] = [:]
+        /// Whether more may be claimed at once.
+        var more = false
     }
 
     private let connection: any Connection
     private let worker: String
     private let leaseFor: Duration
+    private let holdings: [ProviderID: WorkerDesk.Holding]
 
-    init(_ connection: any Connection, worker: String, leaseFor: Duration) {
+    /// - Parameters:
+    ///   - connection: In a transaction.
+    ///   - worker: Who claims.
+    ///   - leaseFor: How long the tasks become the worker's.
+    ///   - holdings: What the worker has at hand already.
+    init(
+        _ connection: any Connection,
+        worker: String,
+        leaseFor: Duration,
+        holdings: [ProviderID: WorkerDesk.Holding]
+    ) {
         self.connection = connection
         self.worker = worker
         self.leaseFor = leaseFor
+        self.holdings = holdings
     }
 
     /// More in one transaction would keep results waiting.
@@ -29,58 +43,104 @@ struct TaskClaims {
     ///
     /// Each enabled provider has an equal share of the capacity, and at least one task, to itself: whoever hangs
     /// holds its own share and no other's.
-    func claim(capacity: Int, at now: Timestamp) throws -> Claimed {
+    func claim(capacity: Int, into changes: inout RunChanges, at now: Timestamp) throws -> Claimed {
         var claimed = Claimed()
-        let table = TaskTable(connection)
-        let demands = try table.demands(of: worker, at: now)
-        let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
+        let demands = try DemandTable(connection).demands(of: worker, at: now)
         guard !demands.isEmpty else { return claimed }
         let share = max(1, capacity / max(1, try ProviderTable(connection).enabledCount()))
+        let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
         var left = Self.most
         for (index, demand) in demands.enumerated() where left > 0 {
-            let part = max(1, left / (demands.count - index))
+            let holding = holdings[demand.provider] ?? WorkerDesk.Holding()
+            guard demand.isDue || holding.tasks > 0 else {
+                // Others may want what lies idle here, and should not have to wait for whoever died at rest.
+                try release(demand, into: &claimed)
+                continue
+            }
+            let limit = try deal(demand, holding)
             // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
-            claimed.limits[demand.provider] = max(1, demand.concurrency - demand.others)
-            var bucket = bucket(of: demand, at: now)
-            let allowed = min(part, share - demand.mine, room(at: demand), bucket?.whole ?? part)
-            guard allowed > 0 else { continue }
-            let claim = try table.claim(from: demand.provider, limit: allowed, lease: lease, at: now)
-            bucket?.take(claim.tasks.count)
-            if let bucket { try table.saveBucket(bucket.tokens, of: demand.provider, at: now) }
-            try TaskRecorder(connection, retries: .standard).giveUp(claim.unreadable, at: now)
+            claimed.limits[demand.provider] = limit
+            let part = max(1, left / (demands.count - index))
+            // Twice as many as may run: the others are ready to start the moment a call ends, so that saving
+            // results costs no idle time.
+            let allowed = min(part, share - holding.tasks, 2 * limit - holding.tasks)
+            guard demand.isDue, allowed > 0 else { continue }
+            let claim = try take(allowed, from: demand, lease, into: &changes, at: now)
+            claimed.more = claimed.more || claim.setAside
             guard !claim.tasks.isEmpty else { continue }
             claimed.tasks += claim.tasks
             claimed.settingsFrom[demand.provider] = demand.updatedAt
             left -= claim.tasks.count
         }
-        try announce(claimed.tasks, at: now)
+        for claimed in claimed.tasks {
+            changes.move(claimed.task.runID, from: claimed.waitedAs, to: .running)
+            changes.announce(.changed(claimed.task))
+        }
         return claimed
     }
 
-    /// How many more tasks of a provider this worker may hold.
+    /// Brings the worker's slots in line with everybody's.
     ///
-    /// While it is alone at a provider it holds some more than may run, ready to start the moment a call ends,
-    /// so that saving results costs no idle time. Others claim nothing while that many are held: no more
-    /// calls than allowed are ever open.
-    private func room(at demand: TaskTable.Demand) -> Int {
-        let ahead = demand.others == 0 ? demand.concurrency : 0
-        return max(0, demand.concurrency + ahead - demand.others - demand.mine)
+    /// - Returns: How many calls it may have open.
+    private func deal(_ demand: DemandTable.Demand, _ holding: WorkerDesk.Holding) throws -> Int {
+        let table = DemandTable(connection)
+        let present = SlotDeal(demand, for: worker, holding)
+        guard SlotDeal.isDue(for: worker, concurrency: demand.concurrency, held: demand.slots),
+            let fresh = try table.lock(demand.provider)
+        else { return present.limit(holding: demand.slots[worker] ?? 0) }
+        let deal = SlotDeal(
+            for: worker,
+            concurrency: fresh.concurrency,
+            held: fresh.slots,
+            mayBeOpen: holding.mayBeOpen
+        )
+        if fresh.slots[worker] != deal.slots { try table.deal(deal.slots, of: demand.provider, to: worker) }
+        return deal.limit
     }
 
-    private func bucket(of demand: TaskTable.Demand, at now: Timestamp) -> RateBucket? {
-        demand.ratePerMinute.map { rate in
-            RateBucket(perMinute: rate, tokens: demand.bucketTokens, at: demand.bucketAt, now: now)
-        }
+    private func release(_ demand: DemandTable.Demand, into claimed: inout Claimed) throws {
+        try DemandTable(connection).release(demand.provider, by: worker)
+        claimed.limits[demand.provider] = 0
     }
 
-    private func announce(_ tasks: [ClaimedTask], at now: Timestamp) throws {
-        guard !tasks.isEmpty else { return }
-        var changes = RunChanges()
-        var events: [NewEvent] = []
-        for claimed in tasks {
-            changes.move(claimed.task.runID, from: claimed.waitedAs, to: .running)
-            events.append(.changed(claimed.task))
+    private func take(
+        _ count: Int,
+        from demand: DemandTable.Demand,
+        _ lease: InstallTask.Lease,
+        into changes: inout RunChanges,
+        at now: Timestamp
+    ) throws -> Claim {
+        let table = DemandTable(connection)
+        var bucket: RateBucket?
+        if let rate = demand.ratePerMinute, let left = try table.bucket(of: demand.provider) {
+            bucket = RateBucket(perMinute: rate, tokens: left.tokens, at: left.at, now: now)
         }
-        try changes.apply(connection, events: events, audit: [], at: now)
+        let limit = min(count, bucket?.whole ?? count)
+        guard limit > 0 else { return Claim() }
+        let claim = try TaskTable(connection).claim(
+            from: demand.provider,
+            limit: limit,
+            lease: lease,
+            at: now
+        )
+        bucket?.take(claim.tasks.count)
+        if let bucket { try table.saveBucket(bucket.tokens, of: demand.provider, at: now) }
+        try TaskRecorder(connection, retries: .standard).giveUp(claim.unreadable, into: &changes, at: now)
+        return claim
     }
+}
+
+extension SlotDeal {
+    /// As the demand was seen, without a lock.
+    fileprivate init(_ demand: DemandTable.Demand, for worker: String, _ holding: WorkerDesk.Holding) {
+        self.init(
+            for: worker,
+            concurrency: demand.concurrency,
+            held: demand.slots,
+            mayBeOpen: holding.mayBeOpen
+        )
+    }
+
+    /// The calls that may be open with the slots a worker holds for certain.
+    fileprivate func limit(holding slots: Int) -> Int { min(limit, slots) }
 }

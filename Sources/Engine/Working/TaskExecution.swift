@@ -18,55 +18,83 @@ struct TaskExecution: Sendable {
         with adapter: any ProviderAdapter,
         journal: any StepJournal
     ) async -> InstallTask.Action {
-        let task = claimed.task
+        switch Need(claimed) {
+        case .nothing:
+            return .skip(claimed.installed?.remote)
+        case .removal(let remote):
+            let removal = ProviderOrder.Action.remove(skill: claimed.task.skill, remote)
+            return await order(removal, claimed.task, provider, adapter, journal)
+        case .content(let version, let digest, let previous):
+            do throws(BundleShelf.Trouble) {
+                return try await bundles.withBundle(claimed.task.skill, version: version, digest: digest) {
+                    bundle in
+                    let action = Self.action(with: bundle, for: claimed, previous: previous)
+                    return await order(action, claimed.task, provider, adapter, journal)
+                }
+            } catch {
+                return .fail(error.failure, jitter: Double.random(in: 0..<1))
+            }
+        }
+    }
+
+    /// What it takes to carry out a task.
+    private enum Need {
+        /// The provider is as wanted already.
+        case nothing
+        case removal(RemoteReference)
+        /// A bundle; with `previous` it stood there before, as that.
+        case content(version: Int, digest: String, previous: RemoteReference?)
+
+        init(_ claimed: ClaimedTask) {
+            let (task, installed) = (claimed.task, claimed.installed)
+            switch (task.kind, task.target) {
+            case (.install, _):
+                self =
+                    installed?.digest == task.digest
+                    ? .nothing : .content(version: task.version, digest: task.digest, previous: nil)
+            case (.rollback, let target?):
+                self =
+                    installed?.digest == target.digest
+                    ? .nothing
+                    : .content(version: target.version, digest: target.digest, previous: target.remote)
+            case (.uninstall, _), (.rollback, nil):
+                self = installed.map { .removal($0.remote) } ?? .nothing
+            }
+        }
+    }
+
+    private static func action(
+        with bundle: SkillBundle,
+        for claimed: ClaimedTask,
+        previous: RemoteReference?
+    ) -> ProviderOrder.Action {
+        guard let previous, let current = claimed.installed else {
+            return .install(bundle, over: claimed.installed?.remote)
+        }
+        return .restore(bundle, current: current.remote, previous: previous)
+    }
+
+    private func order(
+        _ action: ProviderOrder.Action,
+        _ task: InstallTask,
+        _ provider: Provider,
+        _ adapter: any ProviderAdapter,
+        _ journal: any StepJournal
+    ) async -> InstallTask.Action {
+        let order = ProviderOrder(
+            task: task.id,
+            action: action,
+            step: task.step,
+            mayWrite: !task.cancelRequested,
+            timeLimit: .seconds(provider.settings.attemptTimeoutSeconds)
+        )
         do throws(ProviderFailure) {
-            guard let action = try await action(for: claimed) else { return .skip(claimed.installed?.remote) }
-            let order = ProviderOrder(
-                task: task.id,
-                action: action,
-                step: task.step,
-                mayWrite: !task.cancelRequested,
-                timeLimit: .seconds(provider.settings.attemptTimeoutSeconds)
-            )
             switch try await adapter.perform(order, journal: journal) {
             case .done(let remote): return .succeed(remote)
             case .waiting(let delay): return .wait(delay)
             }
         } catch {
             return .fail(error, jitter: Double.random(in: 0..<1))
-        }
-    }
-
-    /// What to order; nil when the provider is as wanted already.
-    private func action(for claimed: ClaimedTask) async throws(ProviderFailure) -> ProviderOrder.Action? {
-        let task = claimed.task
-        switch task.kind {
-        case .install:
-            if claimed.installed?.digest == task.digest { return nil }
-            return .install(
-                try await bundle(task, version: task.version, digest: task.digest),
-                over: claimed.installed?.remote
-            )
-        case .uninstall:
-            return claimed.installed.map { .remove(skill: task.skill, $0.remote) }
-        case .rollback:
-            guard let target = task.target else {
-                return claimed.installed.map { .remove(skill: task.skill, $0.remote) }
-            }
-            if claimed.installed?.digest == target.digest { return nil }
-            let bundle = try await bundle(task, version: target.version, digest: target.digest)
-            guard let current = claimed.installed else { return .install(bundle, over: nil) }
-            return .restore(bundle, current: current.remote, previous: target.remote)
-        }
-    }
-
-    private func bundle(
-        _ task: InstallTask,
-        version: Int,
-        digest: String
-    ) async throws(ProviderFailure) -> SkillBundle {
-        do { return try await bundles.bundle(task.skill, version: version, digest: digest) } catch {
-            throw error.failure
         }
     }
 }

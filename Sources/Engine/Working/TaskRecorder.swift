@@ -21,101 +21,82 @@ struct TaskRecorder {
     }
 
     /// - Returns: The tasks whose reports came too late and changed nothing.
-    func record(_ reports: [TaskReport], at now: Timestamp) throws -> [TaskID] {
+    func record(_ reports: [TaskReport], into changes: inout RunChanges, at now: Timestamp) throws -> [TaskID]
+    {
         guard !reports.isEmpty else { return [] }
         var fresh: [TaskID: InstallTask] = [:]
         let found = try TaskTable(connection).lock(reports.map(\.task))
         for task in found.tasks { fresh[task.id] = task }
         var late: [TaskID] = []
-        var batch = Batch()
-        try giveUp(found.unreadable.filter { $0.status == .running }, into: &batch, at: now)
+        var ended: [(InstallTask, InstallTask.Action)] = []
+        try giveUp(found.unreadable.filter { $0.status == .running }, into: &changes, at: now)
         for report in reports {
-            guard let task = fresh[report.task], case .running(let lease) = task.state,
+            if let task = fresh[report.task], case .running(let lease) = task.state,
                 lease.token == report.token
-            else {
+            {
+                ended.append((task, report.action))
+            } else {
                 late.append(report.task)
-                continue
             }
-            try save(task, after: report.action, into: &batch, at: now)
         }
-        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+        try save(ended, into: &changes, at: now)
         return late
     }
 
     /// Gives back tasks whose workers fell silent.
-    func lapse(_ found: FoundTasks, at now: Timestamp) throws {
-        var batch = Batch()
-        for task in found.tasks { try save(task, after: .lapse, into: &batch, at: now) }
-        try giveUp(found.unreadable, into: &batch, at: now)
-        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
+    func lapse(_ found: FoundTasks, into changes: inout RunChanges, at now: Timestamp) throws {
+        try save(found.tasks.map { ($0, .lapse) }, into: &changes, at: now)
+        try giveUp(found.unreadable, into: &changes, at: now)
     }
 
     /// Ends tasks that cannot be read, as failed.
-    func giveUp(_ unreadable: [UnreadableTask], at now: Timestamp) throws {
-        guard !unreadable.isEmpty else { return }
-        var batch = Batch()
-        try giveUp(unreadable, into: &batch, at: now)
-        try batch.changes.apply(connection, events: batch.events, audit: batch.audit, at: now)
-    }
-
-    private func giveUp(_ unreadable: [UnreadableTask], into batch: inout Batch, at now: Timestamp) throws {
+    func giveUp(_ unreadable: [UnreadableTask], into changes: inout RunChanges, at now: Timestamp) throws {
         let error = TaskError(code: .internal, message: "The stored task cannot be read.", retryable: false)
         for found in unreadable {
             try TaskTable(connection).giveUp(found.task, error, at: now)
-            batch.changes.move(found.run, from: found.status, to: .failed)
-            batch.events.append(.gaveUp(found))
-            batch.audit.append(.gaveUp(found))
+            changes.move(found.run, from: found.status, to: .failed)
+            changes.announce(.gaveUp(found))
+            changes.note(.gaveUp(found))
         }
-    }
-
-    private struct Batch {
-        var changes = RunChanges()
-        var events: [NewEvent] = []
-        var audit: [NewAuditEntry] = []
     }
 
     private func save(
-        _ task: InstallTask,
-        after action: InstallTask.Action,
-        into batch: inout Batch,
+        _ ended: [(task: InstallTask, action: InstallTask.Action)],
+        into changes: inout RunChanges,
         at now: Timestamp
     ) throws {
-        let next: InstallTask
-        do { next = try task.applying(action, at: now, retries: retries) } catch {
-            throw StoreError.rejected("a report that its task's state does not allow")
+        var saved: [TaskTable.Change] = []
+        var attempts: [AttemptTable.Ended] = []
+        for (task, action) in ended {
+            let next: InstallTask
+            do { next = try task.applying(action, at: now, retries: retries) } catch {
+                throw StoreError.rejected("a report that its task's state does not allow")
+            }
+            saved.append(.init(next, over: task.state))
+            let error = error(of: action, next)
+            AttemptTable.Ended(task, outcome: action.outcome, error: error).map { attempts.append($0) }
+            changes.move(task.runID, from: .running, to: next.state.status)
+            changes.announce(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
+            if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
         }
-        try TaskTable(connection).save(next, over: task.state)
-        try AttemptTable(connection).insert(
-            ended: task,
-            outcome: action.outcome,
-            error: error(of: action, next),
-            at: now
-        )
-        try keepLedger(next, at: now)
-        batch.changes.move(task.runID, from: .running, to: next.state.status)
-        batch.events.append(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
-        if next.state.status.isFinal {
-            batch.audit.append(.finished(next, actor: "system", source: "worker"))
-        }
+        try TaskTable(connection).save(saved)
+        try AttemptTable(connection).insert(attempts, at: now)
+        try keepLedger(saved.map(\.task), at: now)
     }
 
-    private func keepLedger(_ task: InstallTask, at now: Timestamp) throws {
-        guard case .success = task.state else { return }
-        let ledger = InstallationTable(connection)
-        switch (task.kind, task.target, task.remote) {
-        case (.install, _, let remote?):
-            let installed = InstallTask.Installed(version: task.version, digest: task.digest, remote: remote)
-            try ledger.put(installed, by: task, at: now)
-        case (.rollback, let target?, let remote?):
-            let installed = InstallTask.Installed(
-                version: target.version,
-                digest: target.digest,
-                remote: remote
-            )
-            try ledger.put(installed, by: task, at: now)
-        case (.uninstall, _, _), (.rollback, _, _), (.install, _, nil):
-            try ledger.remove(task.skillID, from: task.provider)
+    private func keepLedger(_ tasks: [InstallTask], at now: Timestamp) throws {
+        var put: [(installed: InstallTask.Installed, task: InstallTask)] = []
+        var removed: [InstallTask] = []
+        for task in tasks where task.state == .success {
+            if let installed = task.nowInstalled {
+                put.append((installed, task))
+            } else {
+                removed.append(task)
+            }
         }
+        let ledger = InstallationTable(connection)
+        try ledger.put(put, at: now)
+        try ledger.remove(removed)
     }
 
     private func error(of action: InstallTask.Action, _ next: InstallTask) -> TaskError? {
@@ -123,6 +104,21 @@ struct TaskRecorder {
         case .fail(let failure, _): failure.taskError
         case .lapse: next.lastError
         case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry: nil
+        }
+    }
+}
+
+extension InstallTask {
+    /// What stands on the provider after this task has succeeded; nil when it removed what stood there.
+    fileprivate var nowInstalled: Installed? {
+        guard let remote else { return nil }
+        switch (kind, target) {
+        case (.install, _):
+            return Installed(version: version, digest: digest, remote: remote)
+        case (.rollback, let target?):
+            return Installed(version: target.version, digest: target.digest, remote: remote)
+        case (.rollback, nil), (.uninstall, _):
+            return nil
         }
     }
 }

@@ -5,6 +5,9 @@ import ServiceLifecycle
 package import Store
 
 /// Takes tasks back from workers that fell silent or are known to be dead.
+///
+/// Every node looks after the workers of its own machine, since only there can it be known at once that a process
+/// is dead. Lapsed leases, wherever they were held, are looked after by one node at a time.
 package struct Watchdog: Service {
     /// Tasks taken back in one transaction.
     private static let batch = 500
@@ -12,6 +15,8 @@ package struct Watchdog: Service {
     private let database: any Database
     private let signals: EngineSignals
     private let process: ProcessIdentity
+    private let leadership: Leadership
+    private let lease: Duration
     private let interval: Duration
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
@@ -20,6 +25,7 @@ package struct Watchdog: Service {
         database: any Database,
         signals: EngineSignals,
         process: ProcessIdentity = .current,
+        lease: Duration = .seconds(15),
         interval: Duration = .seconds(1),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
@@ -27,9 +33,18 @@ package struct Watchdog: Service {
         self.database = database
         self.signals = signals
         self.process = process
+        self.lease = lease
         self.interval = interval
         self.logger = logger
         self.now = now
+        // A silent leader delays what lapses by this much at the most.
+        leadership = Leadership(
+            .watchdog,
+            database: database,
+            process: process,
+            lease: interval * 2,
+            now: now
+        )
     }
 
     package func run() async throws {
@@ -44,6 +59,7 @@ package struct Watchdog: Service {
                 do { try await Task.sleep(for: interval) } catch { return }
             }
         }
+        try? await leadership.leave()  // else it passes on when the lease ends
     }
 
     /// Looks once.
@@ -51,24 +67,53 @@ package struct Watchdog: Service {
     /// - Returns: How many tasks were taken back.
     @discardableResult
     package func patrol() async throws -> Int {
-        let (moment, process) = (now(), process)
-        // Most of the time there is nothing to do, and then nobody has to wait for this.
-        let (dead, waiting) = try await database.read { connection in
-            let dead = try WorkerTable(connection).all().filter { process.knowsDead($0.process) }.map(\.id)
-            return (dead, try TaskTable(connection).hasLapsed(at: moment))
-        }
-        guard waiting || !dead.isEmpty else { return 0 }
+        let leads = try await leadership.holds()
+        let found = try await look(leads: leads)
+        guard !found.isNothing else { return 0 }
+        let (moment, silent) = (now(), now() - lease)
         let count = try await database.write { connection in
-            let lapsed = try TaskTable(connection).lapsed(at: moment, workers: dead, limit: Self.batch)
-            try TaskRecorder(connection, retries: .standard).lapse(lapsed, at: moment)
-            // A dead worker's entry stays until all its tasks are taken back.
-            if lapsed.count < Self.batch { for worker in dead { try WorkerTable(connection).remove(worker) } }
+            let workers = WorkerTable(connection)
+            let lapsed = try TaskTable(connection).lapsed(
+                at: leads ? moment : nil,
+                workers: found.dead.map(\.id),
+                limit: Self.batch
+            )
+            var changes = RunChanges()
+            try TaskRecorder(connection, retries: .standard).lapse(lapsed, into: &changes, at: moment)
+            try changes.apply(connection, at: moment)
+            // What a dead worker sent last may still be under way: its entry stays until that would have lapsed.
+            for worker in found.dead {
+                try workers.releaseSlots(of: worker.id)
+                if lapsed.count < Self.batch, worker.seen < silent { try workers.remove(worker.id) }
+            }
+            if leads { try workers.releaseSlots(ofSilentSince: silent) }
             return lapsed.count
         }
         guard count > 0 else { return 0 }
         logger.warning("tasks taken back from silent workers", metadata: ["count": "\(count)"])
-        signals.work.notify()
-        signals.events.notify()
+        signals.announce(.work)
+        signals.announce(.events)
         return count
+    }
+
+    private struct Found: Sendable {
+        let dead: [WorkerTable.Entry]
+        let lapsed: Bool
+        let strandedSlots: Bool
+
+        var isNothing: Bool { dead.isEmpty && !lapsed && !strandedSlots }
+    }
+
+    /// Most of the time there is nothing to do, and then nobody has to wait for this.
+    private func look(leads: Bool) async throws -> Found {
+        let (moment, process, silent) = (now(), process, now() - lease)
+        return try await database.read { connection in
+            let workers = WorkerTable(connection)
+            return Found(
+                dead: try workers.all().filter { process.knowsDead($0.process) },
+                lapsed: try leads && TaskTable(connection).hasLapsed(at: moment),
+                strandedSlots: try leads && workers.hasSlots(ofSilentSince: silent)
+            )
+        }
     }
 }

@@ -74,19 +74,24 @@ package actor Worker: Service {
     @discardableResult
     package func cycle() async -> Bool {
         let reports = desk.takeReports()
-        let (id, settings, moment, claiming) = (id, settings, now(), !stopping)
+        let capacity = stopping ? nil : settings.capacity
+        let (id, settings, moment, holdings) = (id, settings, now(), desk.holdings)
         do {
             let (late, claimed) = try await database.write { connection in
-                let late = try TaskRecorder(connection, retries: settings.retries).record(reports, at: moment)
-                let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease)
-                return (late, claiming ? try claims.claim(capacity: settings.capacity, at: moment) : .init())
+                var changes = RunChanges()
+                let recorder = TaskRecorder(connection, retries: settings.retries)
+                let late = try recorder.record(reports, into: &changes, at: moment)
+                let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease, holdings: holdings)
+                let claimed = try capacity.map { try claims.claim(capacity: $0, into: &changes, at: moment) }
+                try changes.apply(connection, at: moment)
+                return (late, claimed ?? .init())
             }
             desk.saved(reports)
             EngineMetrics.ended(reports)
             for task in late { logLost(task) }
-            if !reports.isEmpty || !claimed.tasks.isEmpty { signals.events.notify() }
+            if !reports.isEmpty || !claimed.tasks.isEmpty { signals.announce(.events) }
             await begin(claimed)
-            return !reports.isEmpty || !claimed.tasks.isEmpty
+            return !reports.isEmpty || !claimed.tasks.isEmpty || claimed.more
         } catch {
             await recover(reports, after: error)
             return false
@@ -100,13 +105,18 @@ package actor Worker: Service {
             return desk.putBack(reports)
         }
         guard !reports.isEmpty else {
+            // Another worker claimed out of the same queue at the same moment; the next look shows who was first.
+            if case StoreError.conflict = error { return }
             return logger.error("claiming failed", metadata: ["error": "\(error)"])
         }
         for report in reports {
             let (retries, moment) = (settings.retries, now())
             do {
-                _ = try await database.write { connection in
-                    try TaskRecorder(connection, retries: retries).record([report], at: moment)
+                try await database.write { connection in
+                    var changes = RunChanges()
+                    let recorder = TaskRecorder(connection, retries: retries)
+                    _ = try recorder.record([report], into: &changes, at: moment)
+                    try changes.apply(connection, at: moment)
                 }
                 desk.saved([report])
             } catch StoreError.unavailable {
@@ -129,6 +139,8 @@ package actor Worker: Service {
         for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
         for task in claimed.tasks { desk.take(task) }
         for provider in claimed.limits.keys { startCalls(to: provider) }
+        // Tasks may have been given back.
+        if desk.hasReports { signals.work.notify() }
     }
 
     private func startCalls(to provider: ProviderID) {

@@ -27,13 +27,21 @@ struct WorkerDesk {
     }
 
     private struct Lane {
-        var limit = 1
+        var limit = 0
         var running = 0
         var waiting: ArraySlice<TaskID> = []
 
         mutating func begin() -> TaskID? {
             running < limit ? waiting.popFirst() : nil
         }
+    }
+
+    /// What a worker has to do with a provider.
+    struct Holding: Equatable, Sendable {
+        /// Claimed and not ended.
+        var tasks = 0
+        /// The most calls that may be open, now or until the next limit is set.
+        var mayBeOpen = 0
     }
 
     /// A task that may begin, and the call that has to end first.
@@ -53,8 +61,16 @@ struct WorkerDesk {
 
     // MARK: Lanes
 
+    var holdings: [ProviderID: Holding] {
+        lanes.mapValues { lane in
+            Holding(tasks: lane.running + lane.waiting.count, mayBeOpen: max(lane.running, lane.limit))
+        }
+    }
+
+    /// Allows so many open calls at a provider; none gives back the tasks that have not begun.
     mutating func limit(_ provider: ProviderID, to limit: Int) {
         lanes[provider, default: Lane()].limit = limit
+        if limit == 0 { giveBackWaiting(at: provider) }
     }
 
     mutating func take(_ claimed: ClaimedTask) {
@@ -94,6 +110,8 @@ struct WorkerDesk {
     }
 
     // MARK: Reports
+
+    var hasReports: Bool { !reports.isEmpty }
 
     mutating func takeReports() -> [TaskReport] {
         defer { reports = [] }
@@ -154,11 +172,15 @@ struct WorkerDesk {
 
     /// Gives back the tasks that have not begun.
     mutating func giveBackWaiting() {
-        for (id, call) in calls where call.isWaiting {
+        for provider in lanes.keys { giveBackWaiting(at: provider) }
+    }
+
+    private mutating func giveBackWaiting(at provider: ProviderID) {
+        for id in lanes[provider]?.waiting ?? [] where calls[id]?.isWaiting == true {
             calls[id]?.endedBy = .stop
             report(id, .interrupt)
         }
-        for id in lanes.keys { lanes[id]?.waiting = [] }
+        lanes[provider]?.waiting = []
     }
 
     /// Stops the calls that are still running.

@@ -4,6 +4,7 @@ import Contract
 struct FrontDesk: Sendable {
     let vendors: [any VendorSimulator]
     let ledger = RequestLedger()
+    let open = OpenRequests()
     let faults = FaultPlayer()
     let held = HeldConnections()
 

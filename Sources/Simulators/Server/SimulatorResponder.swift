@@ -32,6 +32,8 @@ struct SimulatorResponder: HTTPResponder {
             body: []
         )
         desk.ledger.count(vendor.vendor, call.method + " " + vendor.route(of: call.path))
+        let open = desk.open.begin(at: vendor.vendor)
+        defer { open.end() }
         if vendor.readsBodies {
             guard let body = try await request.bytes(upTo: maximumBodyBytes) else {
                 return Response(vendor.reply(to: .tooLarge))
@@ -41,7 +43,7 @@ struct SimulatorResponder: HTTPResponder {
         guard let effect = desk.faults.effect(on: call, to: vendor.vendor) else {
             return Response(desk.answer(call, from: vendor))
         }
-        return try await play(effect, on: call, of: vendor, context.channel)
+        return try await play(effect, on: call, of: vendor, open, context.channel)
     }
 
     private func control(_ request: Request, _ parts: [String]) async throws -> Response {
@@ -53,6 +55,7 @@ struct SimulatorResponder: HTTPResponder {
         _ effect: FaultEffect,
         on call: Call,
         of vendor: any VendorSimulator,
+        _ open: OpenRequests.Request,
         _ channel: any Channel
     ) async throws -> Response {
         if let wait = effect.milliseconds, effect.kind != .latency {
@@ -73,6 +76,7 @@ struct SimulatorResponder: HTTPResponder {
         case .drop, .commitThenDrop, .hang:
             if effect.isCommitted { _ = desk.answer(call, from: vendor) }
             if effect.kind == .hang { await desk.held.hold(channel) }
+            open.end()  // once it is closed, the client may send its next one
             // Closed before anything is written, the client sees the connection end without a status line;
             // the response below goes nowhere.
             try? await channel.close().get()

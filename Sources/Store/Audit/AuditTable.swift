@@ -12,23 +12,28 @@ package struct AuditTable {
     }
 
     /// Adds entries to the end of a chain, in the transaction of what they tell of.
-    package func append(_ entries: [NewAuditEntry], chain: String = "main", at now: Timestamp) throws {
+    ///
+    /// - Parameters:
+    ///   - entries: In their order.
+    ///   - chain: A certain chain; without it, one that nobody else is adding to.
+    ///   - now: When it happened.
+    /// - Throws: ``StoreError``
+    package func append(_ entries: [NewAuditEntry], chain: String? = nil, at now: Timestamp) throws {
         guard !entries.isEmpty else { return }
-        let head = try connection.run(
-            "SELECT sequence, hash FROM audit_heads WHERE chain = \(chain) \(.forUpdate)"
-        ).first
-        var sequence = try head?.integer("sequence") ?? 0
-        var hash = try head?.text("hash") ?? AuditLink.origin
+        let lane = try AuditLane.take(chain, of: connection)
+        var (sequence, hash) = (lane.sequence, lane.hash)
         var rows: [Query] = []
         rows.reserveCapacity(entries.count)
         for entry in entries {
             sequence += 1
-            let link = try AuditLink(entry, chain: chain, sequence: sequence, at: now.microseconds)
+            let link = try AuditLink(entry, chain: lane.chain, sequence: sequence, at: now.microseconds)
             hash = link.hash(after: hash)
             rows.append(link.row(hash: hash))
         }
         try connection.insert("INSERT INTO audit_entries (\(AuditLink.columns)) VALUES", rows: rows)
-        try save(sequence: sequence, hash: hash, of: chain, isNew: head == nil)
+        try connection.send(
+            "UPDATE audit_heads SET sequence = \(sequence), hash = \(hash) WHERE chain = \(lane.chain)"
+        )
     }
 
     /// Entries by time, newest first.
@@ -49,24 +54,15 @@ package struct AuditTable {
             )
         }
         let limit = query.page.boundedLimit
-        let rows = try connection.run(
+        let found: Query =
             """
             SELECT \(AuditLink.columns) FROM audit_entries WHERE \(Query.all(conditions))
             ORDER BY at DESC, chain DESC, sequence DESC LIMIT \(limit + 1)
             """
-        )
+        let rows = try connection.run(found.plannedByValues)
         return Page(try rows.map(AuditEntryView.init(row:)), limit: limit) { entry in
             Cursor("audit", [String(entry.at.microseconds), entry.chain, String(entry.sequence)])
         }
-    }
-
-    private func save(sequence: Int64, hash: String, of chain: String, isNew: Bool) throws {
-        // A plain INSERT, so that two who begin a chain at once collide instead of forking it.
-        try connection.run(
-            isNew
-                ? "INSERT INTO audit_heads (chain, sequence, hash) VALUES (\(chain), \(sequence), \(hash))"
-                : "UPDATE audit_heads SET sequence = \(sequence), hash = \(hash) WHERE chain = \(chain)"
-        )
     }
 }
 

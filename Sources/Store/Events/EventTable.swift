@@ -8,7 +8,12 @@ package struct EventTable {
         self.connection = connection
     }
 
-    package func append(_ events: [NewEvent], at now: Timestamp) throws {
+    /// Adds events after everything that was committed before this transaction's rows were locked.
+    package func append(_ events: [NewEvent], at now: Timestamp) throws(StoreError) {
+        guard !events.isEmpty else { return }
+        // A transaction without a number could take places before anybody can see that it is under way: see
+        // ``EventHorizon``.
+        if connection.dialect == .postgres { try connection.send("SELECT pg_current_xact_id()") }
         try connection.insert(
             "INSERT INTO events (kind, at, run_id, task_id, skill, provider_id, status, code) VALUES",
             rows: events.map { event in
@@ -21,28 +26,42 @@ package struct EventTable {
     }
 
     /// The events after a position, oldest first.
-    package func entries(after position: Int64, limit: Int) throws -> [EventView] {
-        try connection.run(
+    ///
+    /// - Parameters:
+    ///   - position: The last one that is not wanted.
+    ///   - end: The last one that may be wanted: nothing new ever appears up to an ``EventHorizon``'s position.
+    ///   - limit: How many at the most.
+    /// - Returns: The events, in order.
+    /// - Throws: ``StoreError``
+    package func entries(
+        after position: Int64,
+        upTo end: Int64 = .max,
+        limit: Int
+    ) throws(StoreError) -> [EventView] {
+        let rows = try connection.run(
             """
             SELECT position, kind, at, run_id, task_id, skill, provider_id, status, code FROM events
-            WHERE position > \(position) ORDER BY position LIMIT \(limit)
+            WHERE position > \(position) AND position <= \(end) ORDER BY position LIMIT \(limit)
             """
-        ).map(EventView.init(row:))
+        )
+        var entries: [EventView] = []
+        for row in rows { entries.append(try EventView(row: row)) }
+        return entries
     }
 
     /// The place of the newest event, 0 before the first.
-    package func latestPosition() throws -> Int64 {
+    package func latestPosition() throws(StoreError) -> Int64 {
         try connection.run("SELECT MAX(position) AS position FROM events").first?.optionalInteger("position")
             ?? 0
     }
 
     /// The place of the oldest event still kept; nil when there is none.
-    package func oldestPosition() throws -> Int64? {
+    package func oldestPosition() throws(StoreError) -> Int64? {
         try connection.run("SELECT MIN(position) AS position FROM events").first?.optionalInteger("position")
     }
 
     /// Forgets the events before a position, but never the newest: it says where the order stands.
-    package func prune(before position: Int64) throws {
+    package func prune(before position: Int64) throws(StoreError) {
         try connection.run(
             """
             DELETE FROM events

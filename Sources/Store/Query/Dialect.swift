@@ -23,6 +23,7 @@ package enum Dialect: Sendable {
         }
     }
 
+    /// Rows are locked without their keys, which never change: so rows that refer to them can be added meanwhile.
     func spelling(of word: Word) -> String {
         switch (self, word) {
         case (.sqlite, .identity): "INTEGER PRIMARY KEY AUTOINCREMENT"
@@ -30,9 +31,9 @@ package enum Dialect: Sendable {
         case (.sqlite, .bytes): "BLOB"
         case (.postgres, .bytes): "BYTEA"
         case (.sqlite, .skipLocked): ""
-        case (.postgres, .skipLocked): "FOR UPDATE SKIP LOCKED"
+        case (.postgres, .skipLocked): "FOR NO KEY UPDATE SKIP LOCKED"
         case (.sqlite, .forUpdate): ""
-        case (.postgres, .forUpdate): "FOR UPDATE"
+        case (.postgres, .forUpdate): "FOR NO KEY UPDATE"
         }
     }
 }

@@ -13,6 +13,8 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
     }
 
     var fragments: [Fragment]
+    /// Whether how to find the rows is decided anew each time, by the very values.
+    package private(set) var isPlannedByValues = false
 
     package init(stringLiteral text: String) {
         fragments = [.text(text)]
@@ -55,9 +57,25 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
         }
     }
 
+    /// The same statement, for which the database is to look at the values each time before it decides how to find
+    /// the rows.
+    ///
+    /// For lists that people narrow down: the way that is quick for what is common takes seconds for what is rare.
+    /// SQLite decides by the text alone.
+    package var plannedByValues: Query {
+        var query = self
+        query.isPlannedByValues = true
+        return query
+    }
+
     /// Joins conditions with AND; `1 = 1` for none.
     package static func all(_ conditions: [Query]) -> Query {
         conditions.isEmpty ? "1 = 1" : joined(conditions, by: " AND ")
+    }
+
+    /// The values of an IN list; must not be empty.
+    package static func listed(_ values: some Collection<some ValueConvertible>) -> Query {
+        joined(values.map { "\($0)" }, by: ", ")
     }
 
     /// Parts one after the other, such as the rows of an INSERT.

@@ -9,29 +9,47 @@ package struct AttemptTable {
         self.connection = connection
     }
 
-    /// Adds the try that a running task just ended.
-    ///
-    /// - Parameters:
-    ///   - task: The task as it was while running.
-    ///   - outcome: `success`, `skipped`, `waiting`, `interrupted` or a failure code.
-    ///   - error: Why it failed, if it did.
-    ///   - now: When it ended.
-    /// - Throws: ``StoreError``
-    package func insert(
-        ended task: InstallTask,
-        outcome: String,
-        error: TaskError?,
-        at now: Timestamp
-    ) throws(StoreError) {
-        guard case .running(let lease) = task.state else { return }
-        try connection.run(
-            """
-            INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error)
-            SELECT \(task.id), (SELECT coalesce(max(number), 0) + 1 FROM task_attempts WHERE task_id = \(task.id)),
-                \(lease.worker), coalesce(claimed_at, \(now)), \(now), \(outcome), \(try error?.columnText())
-            FROM install_tasks WHERE id = \(task.id)
-            """
-        )
+    /// A try that a running task just ended.
+    package struct Ended: Equatable, Sendable {
+        let task: TaskID
+        let worker: String
+        let outcome: String
+        let error: TaskError?
+
+        /// - Parameters:
+        ///   - task: The task as it was while running; nil is returned for one that was not.
+        ///   - outcome: `success`, `skipped`, `waiting`, `interrupted` or a failure code.
+        ///   - error: Why it failed, if it did.
+        package init?(_ task: InstallTask, outcome: String, error: TaskError?) {
+            guard case .running(let lease) = task.state else { return nil }
+            self.task = task.id
+            worker = lease.worker
+            self.outcome = outcome
+            self.error = error
+        }
+    }
+
+    /// Adds tries that ended now, each as its task's next.
+    package func insert(_ ended: [Ended], at now: Timestamp) throws(StoreError) {
+        for group in ended.statementGroups() {
+            var rows: [[Value]] = []
+            for attempt in group {
+                let cells: [(any ValueConvertible)?] = [
+                    attempt.task, attempt.worker, attempt.outcome, try attempt.error?.columnText(),
+                ]
+                rows.append(cells.map { $0?.sqlValue ?? .null })
+            }
+            try connection.send(
+                """
+                \(.with("v", [.text("task_id"), .text("worker"), .text("outcome"), .text("error")], rows))
+                INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error)
+                SELECT v.task_id,
+                    (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = v.task_id),
+                    v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error
+                FROM v JOIN install_tasks AS t ON t.id = v.task_id
+                """
+            )
+        }
     }
 
     /// The tries of every task of a run, oldest first.

@@ -12,44 +12,77 @@ package struct InstallationTable {
     package func current(_ skill: SkillID, on provider: ProviderID) throws(StoreError) -> InstallTask
         .Installed?
     {
-        let rows = try connection.run(
-            """
-            SELECT version, digest, remote_id, remote_version FROM installations
-            WHERE skill_id = \(skill) AND provider_id = \(provider)
-            """
-        )
-        guard let row = rows.first else { return nil }
-        return InstallTask.Installed(
-            version: try row.int("version"),
-            digest: try row.text("digest"),
-            remote: RemoteReference(
-                id: try row.text("remote_id"),
-                version: row.optionalText("remote_version")
-            )
-        )
+        try current(of: [skill], on: provider)[skill]
+    }
+
+    /// What stands of these skills on a provider.
+    package func current(
+        of skills: [SkillID],
+        on provider: ProviderID
+    ) throws(StoreError) -> [SkillID: InstallTask.Installed] {
+        var current: [SkillID: InstallTask.Installed] = [:]
+        for part in skills.statementGroups() {
+            for row in try connection.run(
+                """
+                SELECT skill_id, version, digest, remote_id, remote_version FROM installations
+                WHERE skill_id IN (\(list: Array(part))) AND provider_id = \(provider)
+                """
+            ) {
+                current[try row.identifier("skill_id")] = InstallTask.Installed(
+                    version: try row.int("version"),
+                    digest: try row.text("digest"),
+                    remote: RemoteReference(
+                        id: try row.text("remote_id"),
+                        version: row.optionalText("remote_version")
+                    )
+                )
+            }
+        }
+        return current
     }
 
     package func put(_ installed: InstallTask.Installed, by task: InstallTask, at now: Timestamp)
         throws(StoreError)
     {
-        try connection.run(
+        try put([(installed, task)], at: now)
+    }
+
+    /// Notes what tasks have just installed, each at another place.
+    package func put(
+        _ entries: [(installed: InstallTask.Installed, task: InstallTask)],
+        at now: Timestamp
+    ) throws(StoreError) {
+        try connection.insert(
             """
             INSERT INTO installations (skill_id, provider_id, skill, version, digest, remote_id, remote_version,
-                                       run_id, installed_at)
-            VALUES (\(task.skillID), \(task.provider), \(task.skill), \(installed.version), \(installed.digest),
-                    \(installed.remote.id), \(installed.remote.version), \(task.runID), \(now))
-            ON CONFLICT (skill_id, provider_id) DO UPDATE SET version = excluded.version,
-                digest = excluded.digest, remote_id = excluded.remote_id,
-                remote_version = excluded.remote_version, run_id = excluded.run_id,
-                installed_at = excluded.installed_at
-            """
+                                       run_id, installed_at) VALUES
+            """,
+            rows: entries.map { installed, task in
+                """
+                (\(task.skillID), \(task.provider), \(task.skill), \(installed.version), \(installed.digest), \
+                \(installed.remote.id), \(installed.remote.version), \(task.runID), \(now))
+                """
+            },
+            tail: """
+                ON CONFLICT (skill_id, provider_id) DO UPDATE SET version = excluded.version,
+                    digest = excluded.digest, remote_id = excluded.remote_id,
+                    remote_version = excluded.remote_version, run_id = excluded.run_id,
+                    installed_at = excluded.installed_at
+                """
         )
     }
 
-    package func remove(_ skill: SkillID, from provider: ProviderID) throws(StoreError) {
-        try connection.run(
-            "DELETE FROM installations WHERE skill_id = \(skill) AND provider_id = \(provider)"
-        )
+    /// Notes that the skills of these tasks do not stand on their providers any more.
+    package func remove(_ tasks: [InstallTask]) throws(StoreError) {
+        for group in tasks.statementGroups() {
+            let rows = group.map { [$0.skillID.sqlValue, $0.provider.sqlValue] }
+            try connection.send(
+                """
+                \(.with("v", [.text("skill_id"), .text("provider_id")], rows))
+                DELETE FROM installations WHERE (skill_id, provider_id) IN (SELECT skill_id, provider_id FROM v)
+                """
+            )
+        }
     }
 
     /// What is installed where, by skill name and provider.
@@ -63,12 +96,12 @@ package struct InstallationTable {
         }
         if let skill = query.skill { conditions.append("skill = \(skill)") }
         if let provider = query.provider { conditions.append("provider_id = \(provider)") }
-        let rows = try connection.run(
+        let found: Query =
             """
             SELECT * FROM installations WHERE \(.all(conditions))
             ORDER BY skill, provider_id LIMIT \(limit + 1)
             """
-        )
+        let rows = try connection.run(found.plannedByValues)
         var items: [InstallationView] = []
         for row in rows { items.append(try InstallationView(row: row)) }
         return Page(items, limit: limit) { Cursor("installations", [$0.skill, $0.provider.rawValue]) }

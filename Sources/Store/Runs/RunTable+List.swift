@@ -6,12 +6,12 @@ extension RunTable {
     /// - Throws: ``StoreError/invalidCursor`` for a cursor that this list did not make.
     package func list(_ query: RunQuery) throws(StoreError) -> Page<RunView> {
         let limit = query.page.boundedLimit
-        let rows = try connection.run(
+        let found: Query =
             """
             SELECT * FROM install_runs WHERE \(try conditions(query))
             ORDER BY created_at DESC, id DESC LIMIT \(limit + 1)
             """
-        )
+        let rows = try connection.run(found.plannedByValues)
         var runs: [RunView] = []
         for row in rows { runs.append(try RunView(row: row)) }
         return Page(runs, limit: limit) {

@@ -11,7 +11,7 @@ package struct RunTable {
 
     package func insert(_ run: RunView) throws(StoreError) {
         let counts = run.counts
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO install_runs (id, kind, status, requested_by, source, reason, parent_run_id, created_at,
                                       started_at, finished_at, queued, running, retry_wait, success, failed,
@@ -30,39 +30,6 @@ package struct RunTable {
             return nil
         }
         return try RunView(row: row)
-    }
-
-    /// Moves tasks between states in the run's counts and brings its own state in line.
-    ///
-    /// - Returns: The run as it now is, and whether its state changed.
-    package func adjust(
-        _ id: RunID,
-        by change: TaskCounts,
-        at now: Timestamp
-    ) throws(StoreError) -> (run: RunView, statusChanged: Bool) {
-        let rows = try connection.run(
-            """
-            UPDATE install_runs SET queued = queued + \(change.queued), running = running + \(change.running),
-                retry_wait = retry_wait + \(change.retryWait), success = success + \(change.success),
-                failed = failed + \(change.failed), canceled = canceled + \(change.canceled),
-                skipped = skipped + \(change.skipped)
-            WHERE id = \(id) RETURNING *
-            """
-        )
-        guard let row = rows.first else { throw .corrupt("install_runs: a task's run is missing") }
-        let run = try RunView(row: row)
-        let status = RunStatus(aggregating: run.counts)
-        guard status != run.status else { return (run, false) }
-        let started = run.startedAt ?? (status == .queued ? nil : now)
-        let changed = try connection.run(
-            """
-            UPDATE install_runs SET status = \(status), started_at = \(started),
-                finished_at = \(status.isFinal ? now : nil)
-            WHERE id = \(id) RETURNING *
-            """
-        )
-        guard let row = changed.first else { throw .corrupt("install_runs: a task's run is missing") }
-        return (try RunView(row: row), true)
     }
 }
 

@@ -11,7 +11,7 @@ extension TaskTable {
         until expires: Timestamp
     ) throws(StoreError) -> Set<TaskID> {
         var held: Set<TaskID> = []
-        for part in Self.parts(of: ids) {
+        for part in Self.parts(of: ids.sorted()) {
             for row in try connection.run(
                 """
                 UPDATE install_tasks SET lease_expires_at = \(expires)
@@ -62,7 +62,7 @@ extension TaskTable {
         guard let row = rows.first else { return .leaseLost }
         if try row.flag("cancel_requested"), !evenIfCanceled { return .cancelRequested }
         let rescues: Query = task.step?.name == step.name ? "rescues" : "0"
-        try connection.run(
+        try connection.send(
             """
             UPDATE install_tasks SET step = \(try step.columnText()), rescues = \(rescues)
             WHERE id = \(task.id)

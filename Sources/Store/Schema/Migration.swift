@@ -1,18 +1,37 @@
 /// One step of the schema: what both databases run, and what only one of them can.
+///
+/// A step only adds what programs of the step before can do without; what nobody needs any more goes in a later
+/// one (expand, then contract), so that nodes can be replaced one after the other.
 struct Migration {
     let version: Int
+    /// The oldest program, by the last step it knows, that still works on this schema.
+    let oldestProgram: Int
     private let common: [UInt8]
     private let sqlite: [UInt8]
     private let postgres: [UInt8]
+
+    init(version: Int, oldestProgram: Int, common: [UInt8], sqlite: [UInt8] = [], postgres: [UInt8] = []) {
+        self.version = version
+        self.oldestProgram = oldestProgram
+        self.common = common
+        self.sqlite = sqlite
+        self.postgres = postgres
+    }
 
     /// Every step ever made, oldest first; a step that was released never changes.
     static let all = [
         Migration(
             version: 1,
+            oldestProgram: 1,
             common: PackageResources._01_main_sql,
             sqlite: PackageResources._01_main_sqlite_sql,
-            postgres: []
-        )
+            postgres: PackageResources._01_main_postgres_sql
+        ),
+        Migration(
+            version: 2,
+            oldestProgram: 1,
+            common: PackageResources._02_nodes_sql
+        ),
     ]
 
     /// The script as one database understands it.
@@ -22,10 +41,12 @@ struct Migration {
             case .sqlite: sqlite
             case .postgres: postgres
             }
-        var text = String(decoding: common + own, as: UTF8.self)
+        var text = String(decoding: common, as: UTF8.self)
+        // SQLite compares bytes; PostgreSQL would sort and compare by the locale of whoever made the database.
+        if dialect == .postgres { text = text.replacing(" TEXT", with: " TEXT COLLATE \"C\"") }
+        text += String(decoding: own, as: UTF8.self)
         for word in Dialect.Word.allCases {
-            text = text.split(separator: "{{\(word.rawValue)}}", omittingEmptySubsequences: false)
-                .joined(separator: dialect.spelling(of: word))
+            text = text.replacing("{{\(word.rawValue)}}", with: dialect.spelling(of: word))
         }
         return text
     }

@@ -1,35 +1,61 @@
 /// Brings a database to the newest schema.
 package struct Migrator: Sendable {
-    package init() {}
+    private let migrations: [Migration]
+
+    package init() {
+        self.init(Migration.all)
+    }
+
+    init(_ migrations: [Migration]) {
+        self.migrations = migrations
+    }
+
+    /// The newest step this program knows.
+    package static var newestVersion: Int { Migration.all.last?.version ?? 0 }
 
     /// Runs the steps that the database has not had yet, each in a transaction of its own.
     ///
-    /// Several processes may do so at once: each step is carried out by one of them.
+    /// Several processes may do so at once: each step is carried out by one of them. A schema that a newer program
+    /// made is left as it is, if that program promises that this one can work with it.
     ///
-    /// - Throws: ``StoreError/newerSchema(found:known:)`` when a newer program has been here; nothing is
-    ///   changed then.
+    /// - Throws: ``StoreError/newerSchema(found:known:)`` when it does not; nothing is changed then.
     package func run(on database: any Database) async throws {
-        try await run(Migration.all, on: database)
-    }
-
-    func run(_ migrations: [Migration], on database: any Database) async throws {
         let known = migrations.last?.version ?? 0
         for migration in migrations {
             try await database.write { connection in
                 let found = try Self.version(of: connection)
-                guard found <= known else { throw StoreError.newerSchema(found: found, known: known) }
+                guard found <= known else { return try Self.requireCompatible(found, known, connection) }
                 guard found < migration.version else { return }
                 try connection.runScript(migration.script(for: connection.dialect))
-                try connection.run("INSERT INTO schema_versions (version) VALUES (\(migration.version))")
+                try Self.note(migration, connection)
             }
         }
     }
 
     private static func version(of connection: any Connection) throws -> Int {
-        // SQLite lets one writer in at a time; PostgreSQL would let two create the same table.
-        if connection.dialect == .postgres { try connection.run("SELECT pg_advisory_xact_lock(5138)") }
+        try StartLock.take(connection)
         try connection.runScript("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)")
         return try connection.run("SELECT COALESCE(MAX(version), 0) AS version FROM schema_versions")
             .first?.int("version") ?? 0
+    }
+
+    private static func requireCompatible(_ found: Int, _ known: Int, _ connection: any Connection) throws {
+        // Step 2 brought the column, and whoever finds a newer schema knows at least step 2.
+        let row = try connection.run("SELECT oldest_program FROM schema_versions WHERE version = \(found)")
+            .first
+        guard let oldest = row?.optionalInteger("oldest_program"), oldest <= known else {
+            throw StoreError.newerSchema(found: found, known: known)
+        }
+    }
+
+    private static func note(_ migration: Migration, _ connection: any Connection) throws {
+        try connection.run("INSERT INTO schema_versions (version) VALUES (\(migration.version))")
+        guard migration.version >= 2 else { return }
+        try connection.run(
+            """
+            UPDATE schema_versions SET oldest_program = \(migration.oldestProgram)
+            WHERE version = \(migration.version)
+            """
+        )
     }
 }

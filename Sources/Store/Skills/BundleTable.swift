@@ -13,6 +13,16 @@ package struct BundleTable {
         try connection.run("SELECT archive FROM bundles WHERE digest = \(digest)").first?.bytes("archive")
     }
 
+    /// What the content takes packed and unpacked together, in bytes; nil when no version has it.
+    package func size(digest: String) throws(StoreError) -> Int? {
+        try connection.run(
+            """
+            SELECT b.size + (SELECT max(v.size) FROM skill_versions AS v WHERE v.digest = b.digest) AS bytes
+            FROM bundles AS b WHERE b.digest = \(digest)
+            """
+        ).first?.int("bytes")
+    }
+
     /// Whether the content is stored already.
     package func holds(digest: String) throws(StoreError) -> Bool {
         try !connection.run("SELECT 1 AS one FROM bundles WHERE digest = \(digest)").isEmpty

@@ -30,12 +30,12 @@ extension SkillTable {
             }
             sorting = "s.updated_at DESC, s.id DESC"
         }
-        let rows = try connection.run(
+        let found: Query =
             """
             SELECT \(Self.skillColumns) FROM skills AS s WHERE \(Query.all(conditions))
             ORDER BY \(sorting) LIMIT \(limit + 1)
             """
-        )
+        let rows = try connection.run(found.plannedByValues)
         return Page(try views(of: rows), limit: limit) { Cursor(order, Self.keys(of: $0, in: query.order)) }
     }
 

@@ -6,10 +6,11 @@ extension SkillTable {
     /// Content that the skill already has is found instead of added; a yanked version found so stays yanked.
     /// Numbers rise by one and are never given twice.
     package func register(_ new: NewSkillVersion, at now: Timestamp) throws -> SkillRegistration {
+        if let created = try create(new, at: now) { return created }
         let known = try connection.run(
             "SELECT id, tags, version_count FROM skills WHERE name = \(new.name) \(.forUpdate)"
         ).first
-        guard let known else { return try create(new, at: now) }
+        guard let known else { throw StoreError.conflict }
         let id: SkillID = try known.identifier("id")
         if let existing = try version(of: id, digest: new.digest) {
             if let tags = new.tags, try known.json("tags") != tags {
@@ -31,16 +32,19 @@ extension SkillTable {
         return try registration(of: id, digest: new.digest, name: new.name)
     }
 
-    private func create(_ new: NewSkillVersion, at now: Timestamp) throws -> SkillRegistration {
+    /// - Returns: nil when there is a skill of that name, also one that somebody else has just made.
+    private func create(_ new: NewSkillVersion, at now: Timestamp) throws -> SkillRegistration? {
         let id = SkillID.make(at: now)
-        try connection.run(
+        let inserted = try connection.run(
             """
             INSERT INTO skills (id, name, description, owner, tags, state, latest_version, version_count,
                                 created_at, updated_at)
             VALUES (\(id), \(new.name), \(new.description), \(new.owner), '[]', \(SkillState.active), 1, 1,
                     \(now), \(now))
+            ON CONFLICT (name) DO NOTHING RETURNING id
             """
         )
+        guard !inserted.isEmpty else { return nil }
         try insertVersion(new, number: 1, of: id, at: now)
         if let tags = new.tags { try saveTags(tags, of: id) }
         try refreshSearch(of: id)

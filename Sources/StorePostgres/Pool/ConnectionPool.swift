@@ -46,11 +46,11 @@ final class ConnectionPool: Sendable {
     ) -> PendingTransaction? {
         change { state in
             switch outcome {
-            case .done(let retries):
-                state.finished(retries: retries)
+            case .done(let effort):
+                state.finished(effort)
                 return state.next(for: connection, at: .now)
-            case .lost(let retries, let unanswered):
-                state.lost(unanswered, retries: retries)
+            case .lost(let effort, let unanswered):
+                state.lost(unanswered, effort)
                 return nil
             }
         }

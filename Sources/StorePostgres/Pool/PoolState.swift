@@ -95,16 +95,16 @@ struct PoolState {
         outage = next
     }
 
-    mutating func finished(retries: Int) {
+    mutating func finished(_ effort: PooledConnection.Effort) {
         tally.transactions += 1
-        tally.retries += retries
+        count(effort)
     }
 
     /// Counts a connection out; `unanswered` is a transaction to run on another one.
-    mutating func lost(_ unanswered: PendingTransaction?, retries: Int) {
+    mutating func lost(_ unanswered: PendingTransaction?, _ effort: PooledConnection.Effort) {
         open -= 1
         losses += 1
-        tally.retries += retries
+        count(effort)
         if let unanswered {
             waiting.insert(unanswered, at: 0)
         } else {
@@ -112,6 +112,11 @@ struct PoolState {
         }
         // What befell one has most likely befallen all.
         dropIdle()
+    }
+
+    private mutating func count(_ effort: PooledConnection.Effort) {
+        tally.retries += effort.retries
+        tally.roundTrips += effort.roundTrips
     }
 
     mutating func expire(at now: Instant) {

@@ -18,8 +18,14 @@ final class PooledConnection: @unchecked Sendable {  // The session is touched o
 
     /// What has become of the connection, and of the transaction that was given to it.
     enum Outcome {
-        case done(retries: Int)
-        case lost(retries: Int, unanswered: PendingTransaction?)
+        case done(Effort)
+        case lost(Effort, unanswered: PendingTransaction?)
+    }
+
+    /// What a transaction took.
+    struct Effort {
+        let retries: Int
+        let roundTrips: Int
     }
 
     /// Connects, then carries out what waits.
@@ -88,18 +94,22 @@ final class PooledConnection: @unchecked Sendable {  // The session is touched o
     /// A transaction whose COMMIT was not sent has done nothing, so another connection may run it.
     private func lost(_ work: PendingTransaction, retries: Int) -> (Outcome, Answer) {
         guard work.losses < Self.mostLosses else {
-            return (.lost(retries: retries, unanswered: nil), { work.fail(PostgresFailure.lost.error) })
+            return (.lost(effort(retries), unanswered: nil), { work.fail(PostgresFailure.lost.error) })
         }
         var again = work
         again.losses += 1
-        return (.lost(retries: retries, unanswered: again), {})
+        return (.lost(effort(retries), unanswered: again), {})
     }
 
     private func ended(retries: Int) -> Outcome {
-        guard let session, session.link.isUsable else { return .lost(retries: retries, unanswered: nil) }
+        guard let session, session.link.isUsable else { return .lost(effort(retries), unanswered: nil) }
         // What fails here makes the connection unusable, which the next transaction finds out.
         try? session.tidy(until: .now + limits.statement)
-        return .done(retries: retries)
+        return .done(effort(retries))
+    }
+
+    private func effort(_ retries: Int) -> Effort {
+        Effort(retries: retries, roundTrips: session?.takeRoundTrips() ?? 0)
     }
 
     private enum Attempt {

@@ -17,4 +17,6 @@ package struct PostgresCounts: Sendable, Equatable {
     package var transactions = 0
     /// How often one was run again.
     package var retries = 0
+    /// How often an answer of the server was waited for, each time to all that was sent since the last.
+    package var roundTrips = 0
 }

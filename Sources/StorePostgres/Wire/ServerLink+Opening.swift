@@ -95,10 +95,7 @@ extension ServerLink {
         let settings = [
             ("standard_conforming_strings", "on"),
             ("statement_timeout", "\(limits.statement.wholeMilliseconds)"),
-            (
-                "idle_in_transaction_session_timeout",
-                "\((limits.transaction + limits.grace).wholeMilliseconds)"
-            ),
+            ("idle_in_transaction_session_timeout", "\(limits.silence.wholeMilliseconds)"),
         ]
         let statements = settings.filter { !parameters.sets($0.0) }.map { "SET \($0.0) = \($0.1)" }
         try script(statements.joined(separator: "; "), until: .now + limits.connecting)

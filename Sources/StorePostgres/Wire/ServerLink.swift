@@ -54,10 +54,10 @@ final class ServerLink {
         return result
     }
 
-    /// The result of one statement, which the connection ends with an empty one.
+    /// The result of one statement, which the connection ends with an empty one, or the server's last word.
     func answer(until deadline: Instant) throws(PostgresFailure) -> ServerResult {
         guard let answer = try result(until: deadline) else { throw lose() }
-        if answer.endsConnection { throw answer.failure ?? lose() }
+        if answer.endsConnection { return answer }
         while try result(until: deadline) != nil {}
         return answer
     }

@@ -3,59 +3,87 @@ import Store
 
 /// A connection and the statements prepared on it.
 ///
-/// Every exchange is one round trip, made in libpq's pipeline mode.
+/// Every exchange is one round trip, made in libpq's pipeline mode: any number of statements and an end. Once one of
+/// them fails, the server leaves out the others up to the end.
 final class ServerSession {
     typealias Instant = ContinuousClock.Instant
 
     let link: ServerLink
-    private var statements: PreparedStatements
+    var statements: PreparedStatements
+    /// Statements that were sent and whose answers nobody waited for.
+    private var unanswered: [[Step]] = []
+    private var roundTrips = 0
 
     init(_ link: ServerLink, statements: PreparedStatements = PreparedStatements()) {
         self.link = link
         self.statements = statements
     }
 
-    /// Statements that were sent and whose answers nobody waited for.
-    private var unanswered: [[Step]] = []
-
-    private enum Step {
+    /// Something that was sent, and that is answered.
+    enum Step {
         case other
-        case describe(PreparedStatements.Statement)
+        case describe(PreparedStatements.Statement, text: String)
         case run
     }
 
-    /// Runs a statement, after `opening` if there is one.
+    /// Runs statements, after `opening` if there is one.
     ///
     /// - Parameters:
-    ///   - text: The statement.
-    ///   - values: Its parameters, such as ``BinaryParameters/refusal(of:)`` has nothing against.
+    ///   - batch: At least one.
     ///   - opening: What begins the transaction.
     ///   - deadline: When the connection is given up.
-    /// - Returns: What the statement returned.
-    /// - Throws: ``PostgresFailure``
+    /// - Returns: What the last one returned.
+    /// - Throws: ``PostgresFailure``: that of the first one that failed.
     func run(
-        _ text: String,
-        _ values: [Value] = [],
+        _ batch: [BoundStatement],
         opening: String? = nil,
         until deadline: Instant
     ) throws(PostgresFailure) -> ServerResult {
-        var steps: [Step] = []
-        if let opening { try send(opening, [], &steps, .other) }
-        try send(text, values, &steps)
-        guard PQpipelineSync(link.handle) == 1 else { throw link.lose() }
-        try settle(until: deadline)
-        return try receive(steps, text, until: deadline)
+        let steps = try send(batch, opening: opening)
+        try endExchange()
+        return try receive(steps, until: deadline)
     }
 
-    /// Ends a transaction; whatever the server has forgotten, this needs nothing to be prepared.
+    /// Runs statements and commits, in one exchange: unless all of them are done there is no COMMIT.
     ///
     /// - Returns: What became of it: a COMMIT may end as a ROLLBACK.
+    /// - Throws: ``PostgresFailure``; nothing was changed then, except where it says that this is unknown.
+    func commit(
+        after batch: [BoundStatement],
+        opening: String?,
+        until deadline: Instant
+    ) throws(PostgresFailure) -> ServerResult {
+        var steps = try send(batch, opening: opening)
+        do throws(PostgresFailure) {
+            try send("COMMIT", &steps)
+            try endExchange()
+        } catch {
+            throw .outcomeUnknown
+        }
+        return try receive(steps, until: deadline, whenLost: .outcomeUnknown)
+    }
+
+    /// Ends a transaction without keeping anything.
+    ///
     /// - Throws: ``PostgresFailure``
-    func end(_ text: String, until deadline: Instant) throws(PostgresFailure) -> ServerResult {
+    func rollBack(until deadline: Instant) throws(PostgresFailure) {
         var steps: [Step] = []
-        try send(text, [], &steps, .run)
-        guard PQpipelineSync(link.handle) == 1 else { throw link.lose() }
-        return try receive(steps, text, until: deadline)
+        try send("ROLLBACK", &steps)
+        try endExchange()
+        _ = try receive(steps, until: deadline)
+    }
+
+    /// Ends a transaction that changed nothing; what becomes of that shows with the next statement.
+    func commitWithoutWaiting() {
+        var steps: [Step] = []
+        do throws(PostgresFailure) {
+            try send("COMMIT", &steps)
+            try endExchange()
+            guard PQflush(link.handle) >= 0 else { throw link.lose() }
+            unanswered.append(steps)
+        } catch {
+            // The connection is marked as lost, and its next user takes another one.
+        }
     }
 
     /// Runs several statements without parameters; what they return is dropped.
@@ -63,31 +91,8 @@ final class ServerSession {
     /// - Throws: ``PostgresFailure``
     func script(_ text: String, until deadline: Instant) throws(PostgresFailure) {
         try settle(until: deadline)
+        roundTrips += 1
         try link.script(text, until: deadline)
-    }
-
-    /// Ends a transaction that changed nothing; what becomes of that shows with the next statement.
-    func commitWithoutWaiting() {
-        var steps: [Step] = []
-        do throws(PostgresFailure) {
-            try send("COMMIT", [], &steps, .run)
-            guard PQpipelineSync(link.handle) == 1, PQflush(link.handle) >= 0 else { throw link.lose() }
-            unanswered.append(steps)
-        } catch {
-            // The connection is marked as lost, and its next user takes another one.
-        }
-    }
-
-    /// Takes the answers nobody waited for.
-    private func settle(until deadline: Instant) throws(PostgresFailure) {
-        while let steps = unanswered.first {
-            unanswered.removeFirst()
-            do throws(PostgresFailure) {
-                _ = try receive(steps, "", until: deadline)
-            } catch {
-                guard link.isUsable else { throw error }
-            }
-        }
     }
 
     /// Frees what the server keeps for statements nobody uses any more; call it outside of transactions.
@@ -108,83 +113,84 @@ final class ServerSession {
         try script("DEALLOCATE ALL", until: deadline)
     }
 
-    private func send(_ text: String, _ values: [Value], _ steps: inout [Step]) throws(PostgresFailure) {
-        guard text.utf8.count <= PreparedStatements.longestText else {
-            return try send(text, values, &steps, .run)
-        }
-        let known = statements.find(text, for: values)
-        let statement = known ?? statements.make(text, for: values)
-        if known == nil { try prepare(statement, text, &steps) }
-        let sent = BinaryParameters(values).withPointers { parameters in
-            PQsendQueryPrepared(
-                link.handle,
-                statement.name,
-                Int32(values.count),
-                parameters.values,
-                parameters.lengths,
-                parameters.formats,
-                1
-            )
-        }
-        guard sent == 1 else { throw link.lose() }
-        steps.append(.run)
+    /// How many exchanges were waited for since this was last asked.
+    func takeRoundTrips() -> Int {
+        defer { roundTrips = 0 }
+        return roundTrips
     }
 
-    private func prepare(
-        _ statement: PreparedStatements.Statement,
-        _ text: String,
-        _ steps: inout [Step]
-    ) throws(PostgresFailure) {
-        let types = statement.types
-        guard PQsendPrepare(link.handle, statement.name, text, Int32(types.count), types) == 1,
-            PQsendDescribePrepared(link.handle, statement.name) == 1
-        else { throw link.lose() }
-        steps += [.other, .describe(statement)]
+    private func endExchange() throws(PostgresFailure) {
+        guard PQpipelineSync(link.handle) == 1 else { throw link.lose() }
     }
 
-    private func send(
-        _ text: String,
-        _ values: [Value],
-        _ steps: inout [Step],
-        _ step: Step
-    ) throws(PostgresFailure) {
-        let sent = BinaryParameters(values).withPointers { parameters in
-            PQsendQueryParams(
-                link.handle,
-                text,
-                Int32(values.count),
-                values.map(\.parameterType),
-                parameters.values,
-                parameters.lengths,
-                parameters.formats,
-                1
-            )
-        }
-        guard sent == 1 else { throw link.lose() }
-        steps.append(step)
-    }
-
+    /// Waits for the answers to what was sent, and to what nobody waited for before.
+    ///
+    /// - Parameters:
+    ///   - steps: What was sent.
+    ///   - deadline: When the connection is given up.
+    ///   - whenLost: What it means for the caller if not all answers come.
+    /// - Returns: The result of the last statement.
+    /// - Throws: ``PostgresFailure``
     private func receive(
         _ steps: [Step],
-        _ text: String,
-        until deadline: Instant
+        until deadline: Instant,
+        whenLost: PostgresFailure? = nil
+    ) throws(PostgresFailure) -> ServerResult {
+        roundTrips += 1
+        try settle(until: deadline, whenLost: whenLost)
+        return try answers(to: steps, until: deadline, whenLost: whenLost)
+    }
+
+    /// Takes the answers nobody waited for.
+    private func settle(
+        until deadline: Instant,
+        whenLost: PostgresFailure? = nil
+    ) throws(PostgresFailure) {
+        while let steps = unanswered.first {
+            unanswered.removeFirst()
+            do throws(PostgresFailure) {
+                _ = try answers(to: steps, until: deadline, whenLost: whenLost)
+            } catch {
+                guard link.isUsable else { throw error }
+            }
+        }
+    }
+
+    private func answers(
+        to steps: [Step],
+        until deadline: Instant,
+        whenLost: PostgresFailure?
     ) throws(PostgresFailure) -> ServerResult {
         var failure: PostgresFailure?
         var result: ServerResult?
-        for step in steps {
-            let answer = try link.answer(until: deadline)
+        for (index, step) in steps.enumerated() {
+            let answer: ServerResult
+            do { answer = try link.answer(until: deadline) } catch { throw failure ?? whenLost ?? error }
+            // Nothing was begun after this one. The last may have been done all the same.
+            if answer.endsConnection {
+                let unknown = index == steps.count - 1 ? whenLost : nil
+                throw failure ?? unknown ?? answer.failure ?? link.lose()
+            }
             if !answer.isSkipped { failure = failure ?? answer.failure }
             switch step {
-            case .describe(var statement) where failure == nil:
+            case .describe(var statement, let text) where failure == nil:
                 statement.types = answer.parameterTypes
                 statements.keep(statement, for: text)
             case .run: result = answer
             case .describe, .other: break
             }
         }
-        guard let end = try link.result(until: deadline), end.isSync else { throw link.lose() }
+        try takeEnd(until: deadline, failure ?? whenLost)
         if let failure { throw failure }
         guard let result else { throw link.lose() }
         return result
+    }
+
+    private func takeEnd(until deadline: Instant, _ whenLost: PostgresFailure?) throws(PostgresFailure) {
+        do throws(PostgresFailure) {
+            guard let end = try link.result(until: deadline), end.isSync else { throw link.lose() }
+        } catch {
+            throw whenLost ?? error
+        }
     }
 }

@@ -2,7 +2,7 @@ import Contract
 import Engine
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct PermissionTests {
+@Suite(.timeLimit(.minutes(5))) struct PermissionTests {
     /// SEC-07: every operation by every role; what is not allowed is refused and audited.
     @Test(arguments: Role.allCases, Operation.allCases)
     func anOperationTakesItsRole(_ role: Role, _ operation: Operation) async throws {

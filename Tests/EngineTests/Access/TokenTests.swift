@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TokenTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenTests {
     private func signIn(_ secret: String?, _ engine: Engine) async throws -> Caller {
         try await engine.signIn.caller(bearer: secret, requestID: "r9")
     }

@@ -3,7 +3,7 @@ import Domain
 import Engine
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProviderSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct ProviderSessionTests {
     private let settings = ProviderSettings(kind: .http, displayName: "Alpha", baseURL: "http://localhost")
 
     @Test func everyInvalidSettingIsNamedAtOnce() async throws {

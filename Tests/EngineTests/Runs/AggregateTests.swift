@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// JOB-02: whatever happens, a run's state is the aggregate of its tasks and its counts are a recount.
-@Suite(.timeLimit(.minutes(3))) struct AggregateTests {
+@Suite(.timeLimit(.minutes(5))) struct AggregateTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func theRunAgreesWithItsTasksAfterEveryStep(seed: UInt64) async throws {
         try await withWorld { world in

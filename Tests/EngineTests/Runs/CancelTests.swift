@@ -5,7 +5,7 @@ import Store
 import Testing
 
 // JOB-11
-@Suite(.timeLimit(.minutes(2))) struct CancelTests {
+@Suite(.timeLimit(.minutes(5))) struct CancelTests {
     private func withOne(_ body: (World) async throws -> Void) async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")

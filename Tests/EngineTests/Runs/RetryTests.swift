@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
     private func withThree(_ body: (World) async throws -> Void) async throws {
         try await withWorld { world in
             for id in ["alpha", "beta", "gamma"] as [ProviderID] { try await world.addProvider(id) }

@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RollbackTests {
+@Suite(.timeLimit(.minutes(5))) struct RollbackTests {
     private func withTwo(_ body: (World) async throws -> Void) async throws {
         try await withWorld { world in
             for id in ["alpha", "beta"] as [ProviderID] { try await world.addProvider(id) }

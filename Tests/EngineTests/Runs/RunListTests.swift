@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct RunListTests {
+@Suite(.timeLimit(.minutes(5))) struct RunListTests {
     private func insert(_ runs: Range<Int>, into world: World) async throws {
         let base = world.clock.now
         try await world.database.write { connection in

@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct StartRunTests {
+@Suite(.timeLimit(.minutes(5))) struct StartRunTests {
     private func withCatalog(_ body: (World) async throws -> Void) async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")
@@ -46,7 +46,8 @@ import Testing
 
     @Test func contentThatCannotBeReadIsLoggedAndKeptFromTheCaller() async throws {
         try await withCatalog { world in
-            _ = try await world.database.write { try $0.run("UPDATE bundles SET archive = X'00'") }
+            let rubbish: [UInt8] = [0]
+            _ = try await world.database.write { try $0.run("UPDATE bundles SET archive = \(rubbish)") }
             let refusal = try await problem {
                 try await world.admin.startRun(request, idempotencyKey: nil, source: .api)
             }

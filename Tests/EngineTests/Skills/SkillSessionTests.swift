@@ -5,7 +5,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SkillSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SkillSessionTests {
     private func text(_ name: String, _ content: String = "v1") -> SkillUpload {
         SkillUpload(content: .text(skillText(name, content)))
     }
@@ -141,16 +141,14 @@ import Testing
                 isExecutable: false,
                 content: Array(skillText("demo", "evil").utf8)
             )
-            let bytes = how == "altered" ? try BundlePacking.zip([evil]) : Array("rubbish".utf8)
-            try await world.database.write { connection in
-                if how == "gone" {
-                    try connection.runScript("PRAGMA defer_foreign_keys = ON")
-                    try connection.run("UPDATE bundles SET archive = x'' WHERE digest = \(version.digest)")
-                } else {
-                    try connection.run(
-                        "UPDATE bundles SET archive = \(bytes) WHERE digest = \(version.digest)"
-                    )
+            let bytes =
+                switch how {
+                case "altered": try BundlePacking.zip([evil])
+                case "damaged": Array("rubbish".utf8)
+                default: [UInt8]()
                 }
+            try await world.database.write { connection in
+                try connection.run("UPDATE bundles SET archive = \(bytes) WHERE digest = \(version.digest)")
             }
             let worker = world.neighbour().worker(id: "w2", settings: .testing)
             let ended = try await world.finish(run, with: worker)

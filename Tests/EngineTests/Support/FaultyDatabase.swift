@@ -82,5 +82,10 @@ private struct FaultyConnection: Connection {
         return try connection.run(query)
     }
 
+    func send(_ query: Query) throws(StoreError) {
+        try database.count()
+        try connection.send(query)
+    }
+
     func runScript(_ text: String) throws(StoreError) { try connection.runScript(text) }
 }

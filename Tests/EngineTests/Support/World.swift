@@ -2,7 +2,9 @@ import Contract
 import Domain
 import Engine
 import Foundation
+import PostgresFixture
 import Store
+import StorePostgres
 import StoreSQLite
 
 /// An engine on a database of its own, with a clock that stands still and providers that follow a script.
@@ -151,7 +153,16 @@ func skillText(_ name: String, _ content: String = "v1") -> String {
 }
 
 /// Runs `body` in a world of its own, and removes it afterwards.
+///
+/// On SQLite, or on PostgreSQL when `SKILLYARD_TEST_DATABASE` says so.
 func withWorld(_ body: (World) async throws -> Void) async throws {
+    if ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] == "postgres" {
+        let place = try await PostgresCluster.shared.createDatabase(migrated: true)
+        let database = try PostgresDatabase(url: place.url(), connections: 6)
+        try await body(World(database))
+        await database.close()
+        return try await place.drop()
+    }
     let folder = FileManager.default.temporaryDirectory.appending(path: "engine-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer {

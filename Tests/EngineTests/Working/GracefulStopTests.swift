@@ -5,7 +5,7 @@ import Store
 import Testing
 
 // JOB-06
-@Suite(.timeLimit(.minutes(2))) struct GracefulStopTests {
+@Suite(.timeLimit(.minutes(5))) struct GracefulStopTests {
     private func withSkills(_ count: Int, concurrency: Int, _ body: (World, RunView) async throws -> Void)
         async throws
     {

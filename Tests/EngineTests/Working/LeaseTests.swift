@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct LeaseTests {
+@Suite(.timeLimit(.minutes(5))) struct LeaseTests {
     /// A world with one task, held open in the first call to its provider.
     private func withOpenCall(_ body: (World, RunView, Worker, Gate) async throws -> Void) async throws {
         try await withWorld { world in

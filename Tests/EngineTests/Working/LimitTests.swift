@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     private func names(_ count: Int) -> [RunRequest.Selection] {
         (0..<count).map { .init(name: "skill-\($0)") }
     }
@@ -126,9 +126,7 @@ import Testing
             await worker.cycle()
             await gate.arrivals(share)
             let fine = try await world.start(names(1), on: ["healthy"])
-            await worker.cycle()
-            await world.providers.record.until { $0.ended == 1 }
-            await worker.cycle()
+            try await world.work(worker) { try await world.admin.run(fine.id).status.isFinal }
             #expect(try await world.admin.run(fine.id).status == .success)
             #expect(world.providers.record.value.open["hanging"] == share)
             gate.open()

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SignalTests {
+@Suite(.timeLimit(.minutes(5))) struct SignalTests {
     @Test func whoeverWaitsIsWokenAndWhoeverIsLateDoesNotWait() async {
         let signal = Signal()
         let generation = signal.generation

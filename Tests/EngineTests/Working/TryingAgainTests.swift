@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct TryingAgainTests {
+@Suite(.timeLimit(.minutes(5))) struct TryingAgainTests {
     private func withRun(
         attempts: Int = 5,
         _ body: (World, Worker) async throws -> Void

@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct WatchdogTests {
+@Suite(.timeLimit(.minutes(5))) struct WatchdogTests {
     /// Puts tasks of one run into the database as if a worker held them, each of a skill of its own.
     private func hold(
         _ count: Int,
@@ -50,6 +50,29 @@ import Testing
             )
         }
         return run
+    }
+
+    /// Puts one task of the run into a worker's hands, as when what it sent last is carried out after its death.
+    private func commitLate(
+        by worker: String,
+        of run: RunView,
+        until expires: Timestamp,
+        in world: World
+    ) async throws {
+        try await world.database.write { connection in
+            try connection.run(
+                """
+                UPDATE install_tasks SET status = 'running', due_at = NULL, lease_worker = \(worker),
+                    lease_token = 'late', lease_expires_at = \(expires), claimed_at = \(ManualClock.start)
+                WHERE id = (SELECT min(id) FROM install_tasks WHERE run_id = \(run.id))
+                """
+            )
+            try connection.run(
+                """
+                UPDATE install_runs SET retry_wait = retry_wait - 1, running = running + 1 WHERE id = \(run.id)
+                """
+            )
+        }
     }
 
     // JOB-07
@@ -117,6 +140,10 @@ import Testing
             let watchdog = world.engine.watchdog()
             #expect(try await watchdog.patrol() == 500)
             #expect(try await watchdog.patrol() == 500)
+            #expect(try await watchdog.patrol() == 0)
+            try await commitLate(by: "dead", of: run, until: expires, in: world)
+            #expect(try await watchdog.patrol() == 1)
+            world.clock.advance(by: .seconds(16))
             #expect(try await watchdog.patrol() == 0)
             #expect(
                 try await world.database.read { try WorkerTable($0).all().map(\.id) } == [

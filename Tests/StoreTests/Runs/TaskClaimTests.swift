@@ -96,6 +96,37 @@ import Testing
         }
     }
 
+    /// An older task that was retried waits for a younger one only while that runs: then each has its turn.
+    @Test(arguments: Backend.available)
+    func twoOfOneQueueNeverWaitForEachOther(on backend: Backend) async throws {
+        let ways: [InstallTask.Action] = [
+            .fail(ProviderFailure(.timeout, "slow"), jitter: 0), .wait(.seconds(1)), .interrupt, .lapse,
+        ]
+        for way in ways {
+            try await backend.withDatabase { database in
+                try await database.prepare(skills: ["demo"], providers: [.alpha])
+                try await database.addRun(["demo"], on: [.alpha], after: 1)
+                let old = try #require(try await database.claim(1, from: .alpha).first?.task)
+                try await database.finish(old, .fail(ProviderFailure(.authFailed, "no"), jitter: 0))
+                try await database.addRun(["demo"], on: [.alpha], after: 2)
+                let young = try #require(try await database.claim(1, from: .alpha).first?.task)
+                let failed = try #require(
+                    try await database.read { try TaskTable($0).all(of: old.runID) }.first
+                )
+                try await database.finish(failed, .retry(attempts: 1))
+                // Now the older one is set aside behind the younger one.
+                #expect(try await database.claim(5, from: .alpha).isEmpty)
+                try await database.finish(young, way)
+                let later = start + .seconds(600)
+                let next = try await database.claim(5, from: .alpha, at: later)
+                #expect(next.map(\.task.id) == [old.id], "\(way)")
+                #expect(try await database.claim(5, from: .alpha, at: later).isEmpty)
+                try await database.finish(try #require(next.first?.task), .succeed(nil), at: later)
+                #expect(try await database.claim(5, from: .alpha, at: later).map(\.task.id) == [young.id])
+            }
+        }
+    }
+
     @Test(arguments: Backend.available)
     func whatStandsThereIsNotedAtEachClaim(on backend: Backend) async throws {
         try await backend.withDatabase { database in
@@ -133,24 +164,78 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func demandCountsWhatRunsHereAndElsewhere(on backend: Backend) async throws {
+    func aLongQueueIsWalkedOnceAndEachTaskComesInItsTurn(on backend: Backend) async throws {
         try await backend.withDatabase { database in
-            try await database.prepare(skills: names, providers: [.alpha, .beta])
-            #expect(try await database.write { try TaskTable($0).demands(of: "w1", at: start) }.isEmpty)
-            try await database.addRun(Array(names.prefix(6)), on: [.alpha])
-            try await database.addRun(["skill-1"], on: [.beta], due: start + .seconds(1))
-            _ = try await database.claim(2, from: .alpha, by: "w1")
-            _ = try await database.claim(3, from: .alpha, by: "w2")
-            let demands = try await database.write { try TaskTable($0).demands(of: "w1", at: start) }
-            #expect(demands.map(\.provider) == [.alpha])
-            #expect(demands.first?.mine == 2)
-            #expect(demands.first?.others == 3)
-            #expect(demands.first?.concurrency == 8)
-            let later = try await database.write {
-                try TaskTable($0).demands(of: "w3", at: start + .seconds(1))
+            try await database.prepare(skills: ["demo", "other"], providers: [.alpha])
+            var queue: [TaskID] = []
+            for number in 0..<100 {
+                queue.append(try await database.addRun(["demo"], on: [.alpha], after: number)[0].id)
             }
-            #expect(later.map(\.provider) == [.alpha, .beta])
-            #expect(later.map(\.others) == [5, 0])
+            let other = try await database.addRun(["other"], on: [.alpha], after: 200)[0].id
+            let first = try await database.claim(200, from: .alpha)
+            #expect(first.map(\.task.id) == [queue[0], other])
+            // Everybody else was set aside: nothing is left to walk over.
+            let ready = try await database.read { connection in
+                try connection.run(
+                    "SELECT 1 AS one FROM install_tasks WHERE status = 'queued' AND blocked_by IS NULL"
+                ).count
+            }
+            #expect(ready == 0)
+            var current = first[0].task
+            for next in queue[1...] {
+                try await database.finish(current, .succeed(nil))
+                let claimed = try await database.claim(200, from: .alpha)
+                #expect(claimed.map(\.task.id) == [next])
+                current = claimed[0].task
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func aTaskSetAsideGoesOnWhenTheOneBeforeItIsCanceled(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["demo"], providers: [.alpha])
+            var tasks: [InstallTask] = []
+            for number in 0..<3 { tasks += try await database.addRun(["demo"], on: [.alpha], after: number) }
+            let first = try #require(try await database.claim(5, from: .alpha).first?.task)
+            try await database.finish(tasks[1], .cancel)
+            #expect(try await database.claim(5, from: .alpha).isEmpty)
+            try await database.finish(first, .succeed(nil))
+            #expect(try await database.claim(5, from: .alpha).map(\.task.id) == [tasks[2].id])
+        }
+    }
+
+    /// A node of an older program ends tasks without telling those that wait behind them.
+    @Test(arguments: Backend.available)
+    func tasksLeftWaitingAreFound(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["demo"], providers: [.alpha])
+            var tasks: [InstallTask] = []
+            for number in 0..<2 { tasks += try await database.addRun(["demo"], on: [.alpha], after: number) }
+            _ = try await database.claim(5, from: .alpha)
+            #expect(try await database.read { try TaskTable($0).hasStranded() } == false)
+            try await database.write { [tasks] connection in
+                try connection.run(
+                    "UPDATE install_tasks SET status = 'success', lease_token = NULL WHERE id = \(tasks[0].id)"
+                )
+            }
+            #expect(try await database.claim(5, from: .alpha).isEmpty)
+            #expect(try await database.read { try TaskTable($0).hasStranded() })
+            #expect(try await database.write { try TaskTable($0).unblockStranded() } == 1)
+            #expect(try await database.claim(5, from: .alpha).map(\.task.id) == [tasks[1].id])
+        }
+    }
+
+    /// The last line of defence: whatever workers see of each other, the database lets one of a queue run.
+    @Test(arguments: Backend.available)
+    func twoOfOneQueueNeverRunAtOnce(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["demo"], providers: [.alpha])
+            for number in 0..<2 { try await database.addRun(["demo"], on: [.alpha], after: number) }
+            _ = try await database.claim(5, from: .alpha)
+            await #expect(throws: StoreError.conflict) {
+                try await database.write { try $0.run("UPDATE install_tasks SET status = 'running'") }
+            }
         }
     }
 }

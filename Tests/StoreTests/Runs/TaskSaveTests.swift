@@ -187,15 +187,16 @@ import Testing
         try await withClaimed(on: backend) { database, first in
             let error = TaskError(code: .timeout, message: "m", retryable: true)
             try await database.write { connection in
-                try AttemptTable(connection).insert(ended: first, outcome: "timeout", error: error, at: start)
+                let attempt = AttemptTable.Ended(first, outcome: "timeout", error: error)
+                try AttemptTable(connection).insert([try #require(attempt)], at: start)
             }
             try await database.finish(first, .interrupt)
             let second = try #require(
                 try await database.claim(1, from: .alpha, by: "w2", at: start + .seconds(1)).first?.task
             )
             try await database.write { connection in
-                let attempts = AttemptTable(connection)
-                try attempts.insert(ended: second, outcome: "success", error: nil, at: start + .seconds(3))
+                let attempt = AttemptTable.Ended(second, outcome: "success", error: nil)
+                try AttemptTable(connection).insert([try #require(attempt)], at: start + .seconds(3))
             }
             let attempts = try await database.read { try AttemptTable($0).all(of: first.runID)[first.id] }
             #expect(attempts?.map(\.number) == [1, 2])

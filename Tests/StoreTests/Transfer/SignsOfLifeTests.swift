@@ -1,4 +1,5 @@
 import Contract
+import PostgresFixture
 import Store
 import StorePostgres
 import Testing
@@ -28,8 +29,8 @@ import Testing
     }
 
     @Test func otherConnectionsOfThisProgramCount() async throws {
-        try await withPostgres { database, url in
-            let other = try PostgresDatabase(url: url, connections: 1)
+        try await withPostgres { database, place in
+            let other = try PostgresDatabase(url: place.url(), connections: 1)
             _ = try await other.read { try $0.run("SELECT 1 AS one") }
             #expect(try await database.read { try $0.otherSessions() } == 1)
             await other.close()

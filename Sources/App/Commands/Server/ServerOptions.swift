@@ -43,6 +43,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.shutdownSeconds.help(placeholder: "seconds"))
     var shutdownSeconds: String?
 
+    @Option(help: Setting.retentionDays.help(placeholder: "days"))
+    var retentionDays: String?
+
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
 
@@ -62,7 +65,8 @@ struct ServerOptions: ParsableArguments {
             "database-connections": databaseConnections, "bundle-storage-mib": bundleStorageMib, "role": role,
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
-            "log-level": logLevel, "simulator-port": simulatorPort, "local-folders": localFolders,
+            "retention-days": retentionDays, "log-level": logLevel, "simulator-port": simulatorPort,
+            "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
         ]
         return options.compactMapValues(\.self)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -49,6 +49,8 @@ struct DatabaseCopy {
         var limits = PostgresLimits()
         limits.statement = .seconds(3600)
         limits.transaction = .seconds(24 * 3600)
+        // Each side waits for the other between its own statements.
+        limits.silence = .seconds(3600)
         return limits
     }()
 

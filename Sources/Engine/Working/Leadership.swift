@@ -1,0 +1,65 @@
+import Contract
+import Store
+
+/// One node's part in a duty that one node at a time has.
+///
+/// The duty is held by a lease in the database, renewed at every look, and passes to another node when the holder
+/// falls silent or is known to be dead. An advisory lock would do on PostgreSQL alone, and would pass on unseen
+/// behind a pooler.
+struct Leadership: Sendable {
+    enum Duty: String, Sendable {
+        case watchdog
+        case janitor
+    }
+
+    private let duty: Duty
+    private let database: any Database
+    private let process: ProcessIdentity
+    private let lease: Duration
+    private let now: @Sendable () -> Timestamp
+    private let holder: String
+
+    /// - Parameters:
+    ///   - duty: What is led.
+    ///   - database: Where all nodes meet.
+    ///   - process: This node's.
+    ///   - lease: How long a silent holder is waited for.
+    ///   - now: The time.
+    init(
+        _ duty: Duty,
+        database: any Database,
+        process: ProcessIdentity,
+        lease: Duration,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.duty = duty
+        self.database = database
+        self.process = process
+        self.lease = lease
+        self.now = now
+        holder = UUIDv7.make(at: now())
+    }
+
+    /// Whether this node has the duty now; takes it when nobody does.
+    func holds() async throws -> Bool {
+        let moment = now()
+        let found = try await database.read { [duty] in try LeadershipTable($0).find(duty.rawValue) }
+        if let found, found.holder == holder {
+            // Renewed in its second half.
+            if found.expires > moment + lease / 2 { return true }
+        } else if let found, found.expires > moment, !process.knowsDead(found.process) {
+            return false
+        }
+        let entry = LeadershipTable.Entry(holder: holder, process: process.text, expires: moment + lease)
+        return try await database.write { [duty] connection in
+            try LeadershipTable(connection).take(duty.rawValue, entry, from: found)
+        }
+    }
+
+    /// Lets another node have the duty at once.
+    func leave() async throws {
+        try await database.write { [duty, holder] in
+            try LeadershipTable($0).leave(duty.rawValue, holder: holder)
+        }
+    }
+}
