@@ -14,8 +14,10 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let port = try freePort()
         let data = folder.appending(path: "data").path
+        let database = try await ProgramDatabase.make(for: data)
         let server = ChildProgram(
             ["serve", "--simulators", "--local-folders", "demo", "--port", "\(port)", "--data", data],
+            environment: database.environment,
             log: folder.appending(path: "log")
         )
         try server.start()
@@ -44,6 +46,7 @@ import Testing
         let log = try String(contentsOf: folder.appending(path: "log"), encoding: .utf8)
         #expect(log.contains("shown this once"))
         #expect(log.contains("Sandbox: claude, gemini, openai; what is sent there stays in this program."))
+        try await database.remove()
     }
 
     private static let examples = URL(filePath: #filePath).deletingLastPathComponent()

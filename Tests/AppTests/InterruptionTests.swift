@@ -37,9 +37,9 @@ import Testing
             #expect(said.components(separatedBy: "Stopping: ").count == 2)
             #expect(said.contains("may take up to 20 s; Ctrl-C again ends at once."))
         } catch {
-            await arena.stop()
+            try await arena.stop()
             throw error
         }
-        await arena.stop()
+        try await arena.stop()
     }
 }

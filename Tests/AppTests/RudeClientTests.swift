@@ -51,9 +51,11 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let port = try freePort()
+        let data = folder.appending(path: "data").path
+        let database = try await ProgramDatabase.make(for: data)
         let server = ChildProgram(
-            ["serve", "--port", "\(port)", "--data", folder.appending(path: "data").path],
-            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": Self.token],
+            ["serve", "--port", "\(port)", "--data", data],
+            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": Self.token].merging(database.environment) { $1 },
             descriptors: descriptors,
             log: folder.appending(path: "log")
         )
@@ -61,6 +63,8 @@ import Testing
         defer { server.kill() }
         try await ready(port)
         try await body(server, port)
+        server.kill()
+        try await database.remove()
     }
 
     private func ready(_ port: Int) async throws {

@@ -116,4 +116,16 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
     }
 
     var isRunning: Bool { process?.isRunning ?? false }
+
+    /// The process's number; nil when there is none.
+    var number: Int32? { process?.processIdentifier }
+
+    /// Halts the process where it stands, until ``resume()``.
+    func pause() {
+        if let number { Foundation.kill(number, SIGSTOP) }
+    }
+
+    func resume() {
+        if let number { Foundation.kill(number, SIGCONT) }
+    }
 }

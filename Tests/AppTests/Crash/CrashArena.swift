@@ -5,8 +5,6 @@ import Contract
 import Foundation
 import Simulators
 import Store
-import StoreSQLite
-import Synchronization
 
 /// A server as a process of its own over simulators in this one, with everything around it that a crash test
 /// needs.
@@ -19,11 +17,13 @@ final class CrashArena: Sendable {
     let server: ChildProgram
     let control: HTTPControlPlane
     let folder: URL
+    private let database: ProgramDatabase
     private let url: String
 
-    private init(simulator: RunningSimulator, folder: URL, port: Int) {
+    private init(simulator: RunningSimulator, folder: URL, port: Int, database: ProgramDatabase) {
         self.simulator = simulator
         self.folder = folder
+        self.database = database
         url = "http://127.0.0.1:\(port)"
         let token = "crash-test-token-0123456789"
         server = ChildProgram(
@@ -31,7 +31,9 @@ final class CrashArena: Sendable {
                 "serve", "--port", "\(port)", "--data", folder.appending(path: "data").path, "--log-level",
                 "notice",
             ],
-            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": token, "HOME": folder.path],
+            environment: ["SKILLYARD_BOOTSTRAP_TOKEN": token, "HOME": folder.path].merging(
+                database.environment
+            ) { $1 },
             log: folder.appending(path: "server.log")
         )
         control = HTTPControlPlane(baseURL: url, token: token, httpClient: .shared, source: .api)
@@ -43,7 +45,12 @@ final class CrashArena: Sendable {
             path: "skillyard-crash-\(UUID().uuidString)"
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let arena = CrashArena(simulator: try await Simulator.start(), folder: folder, port: try freePort())
+        let arena = CrashArena(
+            simulator: try await Simulator.start(),
+            folder: folder,
+            port: try freePort(),
+            database: try await .make(for: folder.appending(path: "data").path)
+        )
         try arena.server.start()
         try await arena.untilReady()
         for (id, settings) in arena.settings { _ = try await arena.control.putProvider(id, settings) }
@@ -52,34 +59,25 @@ final class CrashArena: Sendable {
     }
 
     private var settings: [(ProviderID, ProviderSettings)] {
-        func sandbox(_ kind: ProviderKind, _ options: [String: String] = [:]) -> ProviderSettings {
-            ProviderSettings(
-                kind: kind,
-                displayName: kind.rawValue,
-                baseURL: kind == .folder ? nil : simulator.baseURL(for: kind),
-                credential: kind == .folder ? nil : "env:SKILLYARD_SANDBOX_KEY",
-                options: options,
-                maxAttempts: 10,
-                sandbox: true
-            )
+        let kinds: [ProviderKind] = [.openai, .claude, .gemini, .http, .folder]
+        return zip(Self.providers, kinds).map { id, kind in
+            (id, .sandbox(kind, at: simulator, folder: folder.path))
         }
-        let kinds: [ProviderSettings] = [
-            sandbox(.openai), sandbox(.claude),
-            sandbox(.gemini, ["project": "p", "location": "us-central1"]),
-            sandbox(.http), sandbox(.folder, ["client": "generic", "root": folder.path]),
-        ]
-        return Array(zip(Self.providers, kinds))
     }
 
     func register(skill: Int, version: Int) async throws {
+        _ = try await control.registerSkill(Self.upload(skill: skill, version: version))
+    }
+
+    static func upload(skill: Int, version: Int) -> SkillUpload {
         let text = """
             ---
-            name: \(Self.name(skill))
+            name: \(name(skill))
             description: Number \(skill), for trying what a crash leaves behind.
             ---
             # Version \(version)
             """
-        _ = try await control.registerSkill(SkillUpload(content: .text(text)))
+        return SkillUpload(content: .text(text))
     }
 
     static func name(_ skill: Int) -> String { "crash-\(skill)" }
@@ -105,18 +103,46 @@ final class CrashArena: Sendable {
 
     var log: String { (try? String(contentsOf: folder.appending(path: "server.log"), encoding: .utf8)) ?? "" }
 
-    /// The database file, read beside the server as a person might.
-    func rows(_ query: Query) async throws -> [Row] {
-        let database = try SQLiteDatabase(path: folder.appending(path: "data/skillyard.db").path)
-        let rows = try await database.read { try $0.run(query) }
-        try await database.close()
-        return rows
+    /// The database, read beside the server as a person might.
+    func rows(_ query: Query) async throws -> [Row] { try await database.rows(query) }
+
+    /// What must hold once everything has ended.
+    var verdict: CrashVerdict {
+        CrashVerdict(
+            control: control,
+            rows: rows,
+            vendors: [
+                .init("openai", .openai, simulator), .init("claude", .claude, simulator),
+                .init("gemini", .google, simulator),
+            ],
+            registries: [simulator],
+            folders: [("folder", folder)]
+        )
     }
 
-    func stop() async {
+    func stop() async throws {
         server.stop()
         await simulator.stop()
+        try await database.remove()
         try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+extension ProviderSettings {
+    /// A provider over a simulator, or one below a folder.
+    static func sandbox(_ kind: ProviderKind, at simulator: RunningSimulator, folder: String) -> Self {
+        var options: [String: String] = [:]
+        if kind == .gemini { options = ["project": "p", "location": "us-central1"] }
+        if kind == .folder { options = ["client": "generic", "root": folder] }
+        return ProviderSettings(
+            kind: kind,
+            displayName: kind.rawValue,
+            baseURL: kind == .folder ? nil : simulator.baseURL(for: kind),
+            credential: kind == .folder ? nil : "env:SKILLYARD_SANDBOX_KEY",
+            options: options,
+            maxAttempts: 10,
+            sandbox: true
+        )
     }
 }
 

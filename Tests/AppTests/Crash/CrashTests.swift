@@ -36,13 +36,13 @@ import Testing
             try await group.waitForAll()
         }
         let accepted = load.accepted
-        try await CrashVerdict(arena).check(accepted, skills: Self.skills)
+        try await arena.verdict.check(accepted, skills: Self.skills)
         #expect(slowest < .seconds(5))
         print(
             "crash test: \(kills) kills, \(met) met running tasks, \(accepted.count) runs, slowest take-over \(slowest)"
         )
         #expect(met > 0)
-        await arena.stop()
+        try await arena.stop()
     }
 
     /// JOB-16: a restart with a thousand open tasks goes on with them within five seconds.
@@ -61,8 +61,8 @@ import Testing
         let takeOver = try #require(try await killAndRestart(arena))
         #expect(takeOver < .seconds(5))
         arena.simulator.load(FaultScript())
-        try await CrashVerdict(arena).check([run.id], skills: 200)
-        await arena.stop()
+        try await arena.verdict.check([run.id], skills: 200)
+        try await arena.stop()
     }
 
     static let skills = 12

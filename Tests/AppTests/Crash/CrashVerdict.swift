@@ -8,11 +8,26 @@ import Testing
 
 /// What must hold after any number of crashes.
 struct CrashVerdict {
-    private let arena: CrashArena
+    /// A provider and the look-alike behind it.
+    struct Account {
+        let provider: String
+        let vendor: SimulatedVendor
+        let simulator: RunningSimulator
 
-    init(_ arena: CrashArena) {
-        self.arena = arena
+        init(_ provider: String, _ vendor: SimulatedVendor, _ simulator: RunningSimulator) {
+            self.provider = provider
+            self.vendor = vendor
+            self.simulator = simulator
+        }
     }
+
+    let control: any ControlPlane
+    let rows: (Query) async throws -> [Row]
+    let vendors: [Account]
+    /// Those behind providers of the kind `http`, which keep what was put there before.
+    let registries: [RunningSimulator]
+    /// Each provider of the kind `folder`, with the folder above its own.
+    let folders: [(provider: String, root: URL)]
 
     func check(_ accepted: [RunID], skills: Int) async throws {
         let runs = try await ended(accepted)
@@ -23,24 +38,25 @@ struct CrashVerdict {
         }
         try await checkThatTasksEndedOnce(runs)
         try await checkVendors(skills)
-        try await checkFolder(skills)
-        let audit = try await arena.control.verifyAudit()
+        checkRegistries()
+        for folder in folders { try await check(folder.provider, below: folder.root, skills) }
+        let audit = try await control.verifyAudit()
         #expect(audit.intact, "\(audit.breaks)")
     }
 
     /// Waits for the acknowledged runs to end; more than the acknowledged ones must not exist.
     private func ended(_ accepted: [RunID]) async throws -> [RunView] {
         let begun = ContinuousClock.now
-        while try await arena.rows("SELECT 1 AS open FROM install_runs WHERE finished_at IS NULL LIMIT 1")
+        while try await rows("SELECT 1 AS open FROM install_runs WHERE finished_at IS NULL LIMIT 1")
             .isEmpty == false
         {
             guard ContinuousClock.now - begun < .seconds(180) else { break }
             try await Task.sleep(for: .milliseconds(50))  // the other process cannot signal this one
         }
-        let all = try await arena.rows("SELECT id FROM install_runs").map { try $0.text("id") }
+        let all = try await rows("SELECT id FROM install_runs").map { try $0.text("id") }
         #expect(Set(all) == Set(accepted.map(\.rawValue)))
         var runs: [RunView] = []
-        for id in accepted { runs.append(try await arena.control.run(id)) }
+        for id in accepted { runs.append(try await control.run(id)) }
         return runs
     }
 
@@ -49,7 +65,7 @@ struct CrashVerdict {
             let ends = (task.attempts ?? []).filter { ["success", "skipped"].contains($0.outcome) }
             #expect(ends.count == 1, "\(task.skill) on \(task.provider) ended \(ends.count) times")
         }
-        let doubled = try await arena.rows(
+        let doubled = try await rows(
             """
             SELECT task_id FROM events WHERE kind = 'task.changed' AND status IN ('success', 'failed', 'skipped')
             GROUP BY task_id HAVING count(*) > 1
@@ -60,12 +76,9 @@ struct CrashVerdict {
 
     /// Each vendor holds each skill once, each version's content once, and what the ledger says is in use.
     private func checkVendors(_ skills: Int) async throws {
-        let state = arena.simulator.state
-        let vendors: [(String, SimulatedVendor)] = [
-            ("openai", .openai), ("claude", .claude), ("gemini", .google),
-        ]
-        for (provider, vendor) in vendors {
-            let held = state[vendor].filter { $0.name.hasPrefix("crash-") }
+        for account in vendors {
+            let provider = account.provider
+            let held = account.simulator.state[account.vendor].filter { $0.name.hasPrefix("crash-") }
             #expect(held.count == skills, "\(provider) holds \(held.map(\.name).sorted())")
             #expect(Set(held.map(\.name)).count == held.count)
             for skill in held {
@@ -84,18 +97,26 @@ struct CrashVerdict {
         }
     }
 
-    private func checkFolder(_ skills: Int) async throws {
-        for installed in try await installations(on: "folder") {
+    /// A registry gets each version of each skill once.
+    private func checkRegistries() {
+        for registry in registries {
+            let held = registry.state[.http].map { "\($0.name) \($0.versions.map(\.digest))" }
+            #expect(Set(held).count == held.count, "a registry holds something twice")
+        }
+    }
+
+    private func check(_ provider: String, below root: URL, _ skills: Int) async throws {
+        for installed in try await installations(on: provider) {
             let skill = try SkillIntake.read(folder: installed.remote.id)
             #expect(BundleDigest.digest(of: skill.files) == installed.digest)
         }
-        let left = try FileManager.default.contentsOfDirectory(atPath: arena.folder.path + "/.agents/skills")
+        let left = try FileManager.default.contentsOfDirectory(atPath: root.path + "/.agents/skills")
         #expect(left.count == skills, "\(left.sorted())")
     }
 
     private func installations(on provider: String) async throws -> [InstallationView] {
         let query = InstallationQuery(provider: .init(rawValue: provider), page: .init(limit: 200))
-        return try await arena.control.installations(query).items
+        return try await control.installations(query).items
     }
 
     private func describe(_ run: RunView) -> String {

@@ -51,7 +51,7 @@ import Testing
         }
         #expect(try await arena.control.verifyAudit().intact)
         print("backup: \(accepted.count) runs, \(open) targets open in it")
-        await arena.stop()
+        try await arena.stop()
     }
 
     @Test func anExistingFileIsOnlyReplacedOnRequest() async throws {

@@ -70,15 +70,14 @@ import Testing
             "sqlite:\(arena.folder.path)/moved.db"
         )
         #expect(stopped.status == .ok)
-        await arena.stop()
+        try await arena.stop()
     }
 
     /// OP-09: from SQLite to PostgreSQL and back, and the password is nowhere to be seen.
     @Test(.timeLimit(.minutes(3)))
     func aDatabaseMovesToPostgresAndBack() async throws {
-        let cluster = try await PostgresCluster.shared
-        let name = try await cluster.createDatabase(migrated: false)
-        let url = cluster.url(name, over: .tcp)
+        let place = try await PostgresCluster.shared.createDatabase(migrated: false)
+        let url = place.url(over: .tcp)
         try await withFolder { folder in
             try await fill(folder + "/skillyard.db")
             let there = await program("copy", "--data", folder, "--to", url, "--json")
@@ -97,7 +96,7 @@ import Testing
                 #expect(!(run.output + run.messages).contains("wrong-word"))
             }
         }
-        try await cluster.dropDatabase(name)
+        try await place.drop()
     }
 
     @Test func faultsOfTheSourceEndWithThree() async {
