@@ -9,10 +9,10 @@ BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test docs lint check bench torture clean
+.PHONY: help setup build run demo test docs lint check bench bench-postgres torture clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  CONFIG=release builds optimised; ARGS='--port 9000' is passed on by make run."
 
@@ -33,9 +33,9 @@ demo: build ## In a second terminal: add the example skills and install them eve
 test: setup ## Build and run every test
 	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
 
-docs: setup ## Write what follows from something else: docs/configuration.md, the embedded OpenAPI document
+docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, the embedded OpenAPI document
 	@scripts/embed-openapi.sh
-	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter CLIConfigurationTests
+	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter 'CLIConfigurationTests|SchemaDocumentTests'
 
 lint: ## Check format, sizes and forbidden words
 	@SWIFT='$(SWIFT)' scripts/lint.sh
@@ -46,6 +46,11 @@ bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@$(SWIFT) build -c release --product StoreBenchmark
 	@scripts/bench.sh $(ARGS)
+
+bench-postgres: setup ## Measure on PostgreSQL, beside pgbench on the same server (optimised build)
+	@$(SWIFT) build -c release --product skillyard
+	@$(SWIFT) build -c release --product QueueBenchmark
+	@scripts/bench-postgres.sh $(ARGS)
 
 torture: setup ## Kill the server 1,000 times under load and compare what was promised with what happened
 	@SKILLYARD_CRASH_KILLS=$(KILLS) SKILLYARD_CRASH_SEED=$(SEED) $(SWIFT) test -c $(CONFIG) --filter CrashTests
