@@ -22,9 +22,12 @@ final class ProgramDatabase: Sendable {
         self.environment = environment
     }
 
+    /// Whether programs under test keep their records in a file.
+    static var isFile: Bool { ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] != "postgres" }
+
     /// Makes an empty one for the program with that data folder.
     static func make(for dataFolder: String) async throws -> ProgramDatabase {
-        guard ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] == "postgres" else {
+        guard !isFile else {
             return ProgramDatabase(.file(dataFolder + "/skillyard.db"), environment: [:])
         }
         let database = try await PostgresCluster.shared.createDatabase(migrated: false)

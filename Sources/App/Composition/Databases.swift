@@ -36,6 +36,8 @@ enum Databases {
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 return try SQLiteDatabase(path: path)
+            } catch StoreError.corrupt {
+                throw Problem(.unavailable, "\(path) is damaged, or no SQLite database: restore a backup.")
             } catch {
                 throw Problem(.unavailable, "The database \(path) cannot be opened: is the folder writable?")
             }

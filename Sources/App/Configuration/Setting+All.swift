@@ -33,7 +33,7 @@ extension Setting {
         .integer(1...128),
         fallback: "8",
         unit: "connections",
-        "Connections of this node to PostgreSQL; reading connections for SQLite."
+        "Connections of this node to PostgreSQL; SQLite takes no heed of it."
     )
     static let bundleStorage = Setting(
         flag: "bundle-storage-mib",

@@ -36,8 +36,8 @@ struct TaskClaims {
         self.holdings = holdings
     }
 
-    /// More in one transaction would keep results waiting.
-    private static let most = 512
+    /// Tasks claimed in one transaction: more would keep results waiting.
+    private static let batch = 512
 
     /// Claims due tasks, so that the worker holds no more than `capacity` in all.
     ///
@@ -49,7 +49,7 @@ struct TaskClaims {
         guard !demands.isEmpty else { return claimed }
         let share = max(1, capacity / max(1, try ProviderTable(connection).enabledCount()))
         let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
-        var left = Self.most
+        var left = Self.batch
         for (index, demand) in demands.enumerated() where left > 0 {
             let holding = holdings[demand.provider] ?? WorkerDesk.Holding()
             guard demand.isDue || holding.tasks > 0 else {

@@ -37,7 +37,7 @@ package struct Watchdog: Service {
         self.interval = interval
         self.logger = logger
         self.now = now
-        // A silent leader delays what lapses by this much at the most.
+        // A silent leader delays what lapses by this much and one more round at the most.
         leadership = Leadership(
             .watchdog,
             database: database,

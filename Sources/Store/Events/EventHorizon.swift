@@ -15,7 +15,9 @@ package import Contract
 ///
 /// SQLite has one writer, so what is visible is settled.
 package struct EventHorizon: Equatable, Sendable {
-    /// Longer than any transaction of this program can last: a connection's limits end it before.
+    /// Longer than any transaction of a node at work can last: its connection's limits end it before.
+    ///
+    /// Those of a migration or a copy may last longer; neither adds events that somebody follows meanwhile.
     private static let longestTransaction = Duration.seconds(60)
 
     /// Everything up to here is settled as soon as every transaction below a number is over.

@@ -14,7 +14,7 @@ package struct Claim: Equatable, Sendable {
     package var tasks: [ClaimedTask] = []
     /// Waiting tasks whose row cannot be read: to be given up, or they would be found for ever.
     package var unreadable: [UnreadableTask] = []
-    /// Whether there were tasks that had to be set aside, so that more may be found at once.
+    /// Whether tasks were set aside: they took up places of the limit, so another claim may find more at once.
     package var setAside = false
 
     package init() {}
@@ -85,7 +85,7 @@ extension TaskTable {
         .text("id"), .integer("attempt"), .text("before"), .integer("started_at"),
     ]
 
-    /// Due tasks that nobody is known to be before, each with the one that is before it all the same.
+    /// Due tasks not set aside yet; `turn_of` is the open task that goes first after all, NULL for one that may begin.
     private func waiting(on provider: ProviderID, limit: Int, at now: Timestamp) throws(StoreError) -> [Row] {
         try connection.run(
             """

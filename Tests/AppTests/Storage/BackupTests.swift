@@ -10,7 +10,7 @@ import Testing
 /// Backups of a server at work, and what starts from them.
 @Suite(.serialized) struct BackupTests {
     /// JOB-16: every run acknowledged before the backup began is in it, and goes on from there.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(10)), .enabled(if: ProgramDatabase.isFile, "A backup is of a file."))
     func aBackupTakenWhileRunsExecuteIsARunningSystemAgain() async throws {
         let arena = try await CrashArena.start(skills: 20)
         arena.simulator.load(FaultScript(rules: [FaultRule(effect: .latency(milliseconds: 60))]))
