@@ -112,9 +112,12 @@ struct Backup {
     }
 
     private func size(of path: String) throws -> Int64 {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw SystemError(number: errno, path: path) }
-        return Int64(status.st_size)
+        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw SystemError(number: errno, path: path) }
+        defer { close(opened) }
+        let end = lseek(opened, 0, SEEK_END)
+        guard end >= 0 else { throw SystemError(number: errno, path: path) }
+        return Int64(end)
     }
 
     private func flush(_ path: String) throws {
