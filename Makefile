@@ -45,12 +45,12 @@ check: lint test ## Everything CI does
 bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@$(SWIFT) build -c release --product StoreBenchmark
-	@scripts/bench.sh $(ARGS)
+	@scripts/bench.sh bench.py $(ARGS)
 
 bench-postgres: setup ## Measure on PostgreSQL, beside pgbench on the same server (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@$(SWIFT) build -c release --product QueueBenchmark
-	@scripts/bench-postgres.sh $(ARGS)
+	@scripts/bench.sh bench_postgres.py $(ARGS)
 
 torture: setup ## Kill the server 1,000 times under load and compare what was promised with what happened
 	@SKILLYARD_CRASH_KILLS=$(KILLS) SKILLYARD_CRASH_SEED=$(SEED) $(SWIFT) test -c $(CONFIG) --filter CrashTests

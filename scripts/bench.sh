@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# Measures the built program on this machine. See docs/performance.md; arguments go to Benchmarks/bench.py.
+# Measures the built program on this machine: bench.sh PROGRAM [ARGUMENTS], a program of Benchmarks/.
+# See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+readonly program=$1
+shift
 
 if ! command -v wrk >/dev/null; then
     if ! command -v apt-get >/dev/null; then
@@ -16,4 +20,4 @@ if ! command -v wrk >/dev/null; then
         apt-get install -y -qq --no-install-recommends wrk >/dev/null
 fi
 
-exec python3 Benchmarks/bench.py "$@"
+exec python3 "Benchmarks/$program" "$@"

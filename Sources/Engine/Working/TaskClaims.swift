@@ -72,9 +72,9 @@ struct TaskClaims {
             claimed.settingsFrom[demand.provider] = demand.updatedAt
             left -= claim.tasks.count
         }
-        for claimed in claimed.tasks {
-            changes.move(claimed.task.runID, from: claimed.waitedAs, to: .running)
-            changes.announce(.changed(claimed.task))
+        for begun in claimed.tasks {
+            changes.move(begun.task.runID, from: begun.waitedAs, to: .running)
+            changes.announce(.changed(begun.task))
         }
         return claimed
     }
@@ -84,18 +84,20 @@ struct TaskClaims {
     /// - Returns: How many calls it may have open.
     private func deal(_ demand: DemandTable.Demand, _ holding: WorkerDesk.Holding) throws -> Int {
         let table = DemandTable(connection)
-        let present = SlotDeal(demand, for: worker, holding)
+        func deal(_ concurrency: Int, _ held: [String: Int]) -> SlotDeal {
+            SlotDeal(for: worker, concurrency: concurrency, held: held, mayBeOpen: holding.mayBeOpen)
+        }
         guard SlotDeal.isDue(for: worker, concurrency: demand.concurrency, held: demand.slots),
             let fresh = try table.lock(demand.provider)
-        else { return present.limit(holding: demand.slots[worker] ?? 0) }
-        let deal = SlotDeal(
-            for: worker,
-            concurrency: fresh.concurrency,
-            held: fresh.slots,
-            mayBeOpen: holding.mayBeOpen
-        )
-        if fresh.slots[worker] != deal.slots { try table.deal(deal.slots, of: demand.provider, to: worker) }
-        return deal.limit
+        else {
+            // Seen without a lock: no more than what the worker holds for certain.
+            return min(deal(demand.concurrency, demand.slots).limit, demand.slots[worker] ?? 0)
+        }
+        let dealt = deal(fresh.concurrency, fresh.slots)
+        if fresh.slots[worker] != dealt.slots {
+            try table.deal(dealt.slots, of: demand.provider, to: worker)
+        }
+        return dealt.limit
     }
 
     private func release(_ demand: DemandTable.Demand, into claimed: inout Claimed) throws {
@@ -128,19 +130,4 @@ struct TaskClaims {
         try TaskRecorder(connection, retries: .standard).giveUp(claim.unreadable, into: &changes, at: now)
         return claim
     }
-}
-
-extension SlotDeal {
-    /// As the demand was seen, without a lock.
-    fileprivate init(_ demand: DemandTable.Demand, for worker: String, _ holding: WorkerDesk.Holding) {
-        self.init(
-            for: worker,
-            concurrency: demand.concurrency,
-            held: demand.slots,
-            mayBeOpen: holding.mayBeOpen
-        )
-    }
-
-    /// The calls that may be open with the slots a worker holds for certain.
-    fileprivate func limit(holding slots: Int) -> Int { min(limit, slots) }
 }

@@ -75,27 +75,4 @@ extension RunView {
             finishedAt: changed ? (status.isFinal ? now : nil) : finishedAt
         )
     }
-
-    /// The same run in another state.
-    package func with(
-        status: RunStatus,
-        counts: TaskCounts,
-        startedAt: Timestamp?,
-        finishedAt: Timestamp?
-    ) -> RunView {
-        RunView(
-            id: id,
-            kind: kind,
-            status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
-            startedAt: startedAt,
-            finishedAt: finishedAt,
-            counts: counts,
-            tasks: nil
-        )
-    }
 }

@@ -55,6 +55,17 @@ extension RunView {
 
     /// The same run with its tasks.
     package func with(tasks: [TaskView]) -> RunView {
+        with(status: status, counts: counts, startedAt: startedAt, finishedAt: finishedAt, tasks: tasks)
+    }
+
+    /// The same run in another state; without its tasks unless they are given.
+    package func with(
+        status: RunStatus,
+        counts: TaskCounts,
+        startedAt: Timestamp?,
+        finishedAt: Timestamp?,
+        tasks: [TaskView]? = nil
+    ) -> RunView {
         RunView(
             id: id,
             kind: kind,

@@ -4,9 +4,10 @@ package import Domain
 /// A task that a worker may begin, and what stands on the provider now.
 package struct ClaimedTask: Equatable, Sendable {
     package let task: InstallTask
-    package let installed: InstallTask.Installed?
     /// The state it waited in.
     package let waitedAs: TaskStatus
+
+    package var installed: InstallTask.Installed? { task.before }
 }
 
 /// What one claim took, and what it came across.
@@ -50,7 +51,7 @@ extension TaskTable {
             // The ledger changes only when a task succeeds, so this is what stands there before this one does,
             // also when another run has changed it since an earlier try.
             task.before = installed[task.skillID]
-            claim.tasks.append(ClaimedTask(task: task, installed: task.before, waitedAs: waitedAs))
+            claim.tasks.append(ClaimedTask(task: task, waitedAs: waitedAs))
         }
         try saveClaimed(claim.tasks.map(\.task), lease: lease, at: now)
         return claim

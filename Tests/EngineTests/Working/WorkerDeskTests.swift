@@ -23,7 +23,6 @@ import Testing
         let lease = InstallTask.Lease(worker: "w1", token: token, expires: expires)
         return ClaimedTask(
             task: try task.applying(.claim(lease), at: ManualClock.start),
-            installed: nil,
             waitedAs: .queued
         )
     }
