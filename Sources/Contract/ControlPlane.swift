@@ -16,6 +16,8 @@ package protocol ControlPlane: Sendable {
     func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
     func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView
     func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive
+    /// - Throws: ``Problem`` with `not_found` when the version has no such file.
+    func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem) -> SkillFile
     func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix
     /// Keeps the version from being installed anew; what is installed stays.
     func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
@@ -56,6 +58,12 @@ package protocol ControlPlane: Sendable {
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
     func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView>
 
+    // MARK: At a glance
+
+    func overview(_ range: OverviewRange) async throws(Problem) -> Overview
+    /// Where each of the skills that the query finds stands on every provider.
+    func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow>
+
     // MARK: Events and audit
 
     /// Follows everything that happens, from just after `position` or from now on.
@@ -67,6 +75,7 @@ package protocol ControlPlane: Sendable {
 
     // MARK: Access
 
+    func caller() async throws(Problem) -> CallerView
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken
     func tokens() async throws(Problem) -> Page<TokenView>
     func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView
