@@ -177,6 +177,13 @@ let package = Package(
             path: "Tests/Support/PostgresFixture",
             swiftSettings: relaxed
         ),
+        // A control plane that answers with the samples of docs/fixtures, for front ends without an engine.
+        .target(
+            name: "Fixtures",
+            dependencies: ["Client", "Contract"],
+            path: "Tests/Support/Fixtures",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
         .testTarget(
@@ -218,8 +225,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Client", "Contract", hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, logging,
-                lifecycle,
+                "API", "Client", "Contract", "Fixtures", hummingbird, httpClient, httpTypes, nioCore,
+                nioHTTP1,
+                logging, lifecycle,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict

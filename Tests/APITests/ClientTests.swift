@@ -2,6 +2,7 @@ import API
 import AsyncHTTPClient
 import Client
 import Contract
+import Fixtures
 import Hummingbird
 import NIOCore
 import Synchronization

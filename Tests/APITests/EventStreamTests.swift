@@ -1,6 +1,7 @@
 import API
 import AsyncHTTPClient
 import Contract
+import Fixtures
 import Foundation
 import NIOCore
 import Testing

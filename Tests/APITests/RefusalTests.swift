@@ -1,6 +1,7 @@
 import API
 import AsyncHTTPClient
 import Contract
+import Fixtures
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -1,5 +1,6 @@
 import API
 import Contract
+import Fixtures
 import Foundation
 import HTTPTypes
 import Hummingbird

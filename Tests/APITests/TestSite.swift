@@ -1,5 +1,6 @@
 import API
 import Contract
+import Fixtures
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -2,6 +2,10 @@ package import Contract
 import NIOHTTP1
 
 extension HTTPControlPlane {
+    package func caller() async throws(Problem) -> CallerView {
+        try await send(.get("/api/me"))
+    }
+
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
         try await send(try .send(.POST, "/api/tokens", request))
     }

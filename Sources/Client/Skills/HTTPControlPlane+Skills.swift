@@ -11,11 +11,7 @@ extension HTTPControlPlane {
     }
 
     package func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
-        let parameters: [(name: String, value: String?)] = [
-            ("q", query.text), ("provider", query.provider?.rawValue), ("state", query.state?.rawValue),
-            ("tag", query.tag), ("owner", query.owner), ("order", query.order.rawValue),
-        ]
-        return try await send(.get(Address.query("/api/skills", parameters + query.page.parameters)))
+        try await send(.get(Address.query("/api/skills", query.parameters)))
     }
 
     package func skill(_ name: String) async throws(Problem) -> SkillView {
@@ -43,6 +39,20 @@ extension HTTPControlPlane {
         )
     }
 
+    package func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem)
+        -> SkillFile
+    {
+        let address = Address.query(self.path(number, skill) + "/file", [("path", path)])
+        let reply = try await reply(to: .get(address))
+        let file = BundleFileView(
+            path: path,
+            size: reply.bytes.count,
+            sha256: quoted(reply.headers.first(name: "etag") ?? "") ?? "",
+            executable: reply.headers.first(name: "x-skillyard-executable") == "true"
+        )
+        return SkillFile(file: file, bytes: reply.bytes)
+    }
+
     package func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
         try await send(.get(path(number, skill) + "/preflight"))
     }
@@ -61,5 +71,15 @@ extension HTTPControlPlane {
     private func quoted(_ header: String) -> String? {
         let parts = header.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
         return parts.count == 3 ? String(parts[1]) : nil
+    }
+}
+
+extension SkillQuery {
+    var parameters: [(name: String, value: String?)] {
+        let own: [(name: String, value: String?)] = [
+            ("q", text), ("provider", provider?.rawValue), ("state", state?.rawValue),
+            ("tag", tag), ("owner", owner), ("order", order.rawValue),
+        ]
+        return own + page.parameters
     }
 }

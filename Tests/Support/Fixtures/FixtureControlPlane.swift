@@ -1,9 +1,9 @@
-import Contract
+package import Contract
 import Synchronization
 
 /// Answers every operation with its fixture and remembers what it was asked.
-final class FixtureControlPlane: ControlPlane {
-    struct State {
+package final class FixtureControlPlane: ControlPlane {
+    private struct State {
         var calls: [String] = []
         /// Thrown by the next calls instead of answering.
         var refusal: Problem?
@@ -17,37 +17,37 @@ final class FixtureControlPlane: ControlPlane {
 
     private let state = Mutex(State())
     /// Yields when the front end drops an event stream.
-    let droppedFeeds: AsyncStream<Void>
+    package let droppedFeeds: AsyncStream<Void>
     private let dropped: AsyncStream<Void>.Continuation
 
-    init() {
+    package init() {
         (droppedFeeds, dropped) = AsyncStream.makeStream()
     }
 
-    var calls: [String] { state.withLock(\.calls) }
-    var uploads: [SkillUpload] { state.withLock(\.uploads) }
-    var runRequests: [RunRequest] { state.withLock(\.runRequests) }
+    package var calls: [String] { state.withLock(\.calls) }
+    package var uploads: [SkillUpload] { state.withLock(\.uploads) }
+    package var runRequests: [RunRequest] { state.withLock(\.runRequests) }
 
-    func refuse(with problem: Problem?) {
+    package func refuse(with problem: Problem?) {
         state.withLock { $0.refusal = problem }
     }
 
     /// Whether registering says that it made something new.
-    func create(_ creates: Bool) {
+    package func create(_ creates: Bool) {
         state.withLock { $0.creates = creates }
     }
 
-    var isTokenRevoked: Bool { state.withLock(\.isTokenRevoked) }
+    package var isTokenRevoked: Bool { state.withLock(\.isTokenRevoked) }
 
-    func revokeTheToken() {
+    package func revokeTheToken() {
         state.withLock { $0.isTokenRevoked = true }
     }
 
-    func publish(_ item: EventFeedItem) {
+    package func publish(_ item: EventFeedItem) {
         for feed in state.withLock(\.feeds) { feed.yield(item) }
     }
 
-    func endFeeds() {
+    package func endFeeds() {
         let feeds = state.withLock { state in
             defer { state.feeds = [] }
             return state.feeds
@@ -74,34 +74,35 @@ final class FixtureControlPlane: ControlPlane {
 
     // MARK: Skills
 
-    func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
+    package func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
         state.withLock { $0.uploads.append(upload) }
         let sample: SkillRegistration = try answer("registerSkill", "registerSkill")
         return SkillRegistration(created: state.withLock(\.creates), version: sample.version)
     }
 
-    func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
+    package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
         state.withLock { $0.uploads.append(upload) }
         return try answer("checkSkill", "checkSkill")
     }
 
-    func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
+    package func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
         try answer("listSkills", "skills \(query)")
     }
 
-    func skill(_ name: String) async throws(Problem) -> SkillView {
+    package func skill(_ name: String) async throws(Problem) -> SkillView {
         try answer("getSkill", "skill \(name)")
     }
 
-    func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView> {
+    package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
+    {
         try answer("listSkillVersions", "versions \(skill) \(page)")
     }
 
-    func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
+    package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
         try answer("getSkillVersion", "version \(number) \(skill)")
     }
 
-    func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
+    package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
         let version: SkillVersionView = try answer("getSkillVersion", "archive \(number) \(skill)")
         guard let bytes = try? Fixtures.bytes("getSkillVersionContent.zip") else {
             throw Problem(.internal, "The fixture cannot be read.")
@@ -109,44 +110,59 @@ final class FixtureControlPlane: ControlPlane {
         return SkillArchive(filename: "\(skill)-\(number).zip", digest: version.digest, bytes: bytes)
     }
 
-    func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
+    /// The files of the one sample version; `not_found` for any other.
+    package func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem)
+        -> SkillFile
+    {
+        let version: SkillVersionView = try answer("getSkillVersion", "file \(path) \(number) \(skill)")
+        guard let file = version.files.first(where: { $0.path == path }) else {
+            throw Problem(.notFound, "The version has no file \(path).")
+        }
+        guard let bytes = try? Fixtures.content(ofFile: path) else {
+            throw Problem(.internal, "The fixture cannot be read.")
+        }
+        return SkillFile(file: file, bytes: bytes)
+    }
+
+    package func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
         try answer("getPreflight", "preflight \(number) \(skill)")
     }
 
-    func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
+    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
+        -> SkillVersionView
     {
         try answer("yankSkillVersion", "yank \(number) \(skill) \(reason)")
     }
 
     // MARK: Providers
 
-    func providers() async throws(Problem) -> Page<ProviderView> {
+    package func providers() async throws(Problem) -> Page<ProviderView> {
         try answer("listProviders", "providers")
     }
 
-    func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+    package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
         try answer("getProvider", "provider \(id)")
     }
 
-    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
+    package func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
         -> ProviderRegistration
     {
         let view: ProviderView = try answer("putProvider", "putProvider \(id) \(settings)")
         return ProviderRegistration(created: state.withLock(\.creates), provider: view)
     }
 
-    func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
+    package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try answer("checkProvider", "checkProvider \(id)")
     }
 
     // MARK: Runs
 
-    func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
+    package func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
         state.withLock { $0.runRequests.append(request) }
         return try answer("planRun", "planRun")
     }
 
-    func startRun(
+    package func startRun(
         _ request: RunRequest,
         idempotencyKey: String?,
         source: CommandSource
@@ -155,34 +171,46 @@ final class FixtureControlPlane: ControlPlane {
         return try answer("startRun", "startRun \(idempotencyKey ?? "-") \(source)")
     }
 
-    func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
+    package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
         try answer("listRuns", "runs \(query)")
     }
 
-    func run(_ id: RunID) async throws(Problem) -> RunView {
+    package func run(_ id: RunID) async throws(Problem) -> RunView {
         try answer("getRun", "run \(id)")
     }
 
-    func retryRun(_ id: RunID) async throws(Problem) -> RunView {
+    package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
         try answer("retryRun", "retryRun \(id)")
     }
 
-    func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
+    package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
         try answer("cancelRun", "cancelRun \(id)")
     }
 
-    func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView {
+    package func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem)
+        -> RunView
+    {
         try answer("rollbackRun", "rollbackRun \(id) \(reason) \(source)")
     }
 
-    func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
+    package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
         try answer("listInstallations", "installations \(query)")
+    }
+
+    // MARK: At a glance
+
+    package func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
+        try answer("getOverview", "overview \(range)")
+    }
+
+    package func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow> {
+        try answer("getMatrix", "matrix \(query)")
     }
 
     // MARK: Events and audit
 
     /// The sample's events after `position`, then whatever is published.
-    func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem> {
+    package func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem> {
         try note("events \(position.map(String.init) ?? "-")")
         guard let sample = try? Fixtures.events() else {
             throw Problem(.internal, "The fixture cannot be read.")
@@ -197,54 +225,29 @@ final class FixtureControlPlane: ControlPlane {
         return feed
     }
 
-    func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView> {
+    package func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView> {
         try answer("listAudit", "audit \(query)")
     }
 
-    func verifyAudit() async throws(Problem) -> AuditVerification {
+    package func verifyAudit() async throws(Problem) -> AuditVerification {
         try answer("verifyAudit", "verifyAudit")
     }
 
     // MARK: Access
 
-    func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
+    package func caller() async throws(Problem) -> CallerView {
+        try answer("getCaller", "caller")
+    }
+
+    package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
         try answer("createToken", "createToken \(request)")
     }
 
-    func tokens() async throws(Problem) -> Page<TokenView> {
+    package func tokens() async throws(Problem) -> Page<TokenView> {
         try answer("listTokens", "tokens")
     }
 
-    func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
+    package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
         try answer("revokeToken", "revokeToken \(id)")
-    }
-}
-
-/// Lets in whoever has the one token.
-struct FixtureFrontDoor: FrontDoor {
-    static let token = "sky_fixture-token"
-
-    let plane: FixtureControlPlane
-    var isReady = true
-
-    func signIn(
-        bearer token: String?,
-        requestID: String,
-        source: CommandSource
-    ) async throws(Problem) -> any ControlPlane {
-        guard token == Self.token, !plane.isTokenRevoked else {
-            throw Problem(.authenticationRequired, "The token is missing, unknown, expired or revoked.")
-        }
-        return plane
-    }
-
-    func readiness() async -> Readiness {
-        Readiness(checks: [
-            .init(name: "database", ok: isReady), .init(name: "workers", ok: true, detail: "2 alive"),
-        ])
-    }
-
-    func metrics() async -> String {
-        (try? Fixtures.bytes("getMetrics.txt")).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }
