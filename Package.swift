@@ -122,17 +122,19 @@ let package = Package(
 
         // Front ends: Contract and nothing of the engine.
         .target(name: "Chat", dependencies: ["Contract"], swiftSettings: strict),
+        .target(name: "Requests", dependencies: ["Contract", hummingbird], swiftSettings: strict),
         .target(
             name: "API",
-            dependencies: ["Contract", hummingbird, httpTypes, logging, nioCore, lifecycle],
+            dependencies: ["Contract", "Requests", hummingbird, httpTypes, logging, nioCore, lifecycle],
             swiftSettings: strict
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Contract", hummingbird, httpTypes,
+                "Contract", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
+            resources: [.copy("Locales"), .copy("Static"), .copy("Templates")],
             swiftSettings: strict
         ),
         .target(

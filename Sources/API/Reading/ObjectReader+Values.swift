@@ -1,4 +1,5 @@
 import Contract
+import Requests
 
 extension ObjectReader {
     /// Text without control characters, counted in Unicode scalars.

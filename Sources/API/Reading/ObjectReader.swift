@@ -1,4 +1,5 @@
 import Contract
+import Requests
 
 /// A body that can say everything that is wrong with it.
 protocol Readable {

@@ -1,4 +1,5 @@
 import Contract
+import Requests
 
 extension RunRequest: Readable {
     init?(reading object: inout ObjectReader) {

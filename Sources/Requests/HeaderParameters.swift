@@ -1,7 +1,7 @@
 /// Header values of the form `value; name=token; name="quoted"` (RFC 9110, section 5.6.6).
-enum HeaderParameters {
+package enum HeaderParameters {
     /// Names in lower case; of a repeated name the first counts.
-    static func split(_ header: String) -> (value: String, parameters: [String: String]) {
+    package static func split(_ header: String) -> (value: String, parameters: [String: String]) {
         var rest = header.utf8[...]
         let value = trimmed(take(&rest, until: semicolon))
         var parameters: [String: String] = [:]

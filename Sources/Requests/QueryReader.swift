@@ -1,13 +1,13 @@
-import Contract
-import Hummingbird
+package import Contract
+package import Hummingbird
 
 /// Reads the query of one request and notes everything that is wrong with it; faults point at `?name`.
-struct QueryReader {
-    private(set) var faults = FaultList()
+package struct QueryReader {
+    package private(set) var faults = FaultList()
     private var values: [String: String] = [:]
     private var known: Set<String> = []
 
-    init(_ request: Request) {
+    package init(_ request: Request) {
         for pair in request.uri.query?.split(separator: "&") ?? [] {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = PercentEncoding.decode(parts[0], plusIsSpace: true)
@@ -25,7 +25,7 @@ struct QueryReader {
     }
 
     /// Absent and empty mean the same.
-    mutating func text(_ name: String, maximum: Int) -> String? {
+    package mutating func text(_ name: String, maximum: Int) -> String? {
         known.insert(name)
         guard let value = values[name], !value.isEmpty else { return nil }
         guard value.unicodeScalars.count <= maximum else {
@@ -39,34 +39,34 @@ struct QueryReader {
         return value
     }
 
-    mutating func choice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
+    package mutating func choice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
     where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
         read(name, .choice, "One of \(names(of: type)) is expected.") { Choice(rawValue: $0) }
     }
 
-    mutating func time(_ name: String) -> Timestamp? {
+    package mutating func time(_ name: String) -> Timestamp? {
         read(name, .format, "A time as in 2026-11-22T10:00:00Z (RFC 3339) is expected.") { Timestamp($0) }
     }
 
-    mutating func skillName(_ name: String) -> String? {
+    package mutating func skillName(_ name: String) -> String? {
         read(name, .format, "A skill's name is expected: \(Grammar.skillNameRule)") {
             Grammar.isSkillName($0) ? $0 : nil
         }
     }
 
-    mutating func providerID(_ name: String) -> ProviderID? {
+    package mutating func providerID(_ name: String) -> ProviderID? {
         read(name, .format, "A provider's id is expected: \(Grammar.providerIDRule)") {
             Grammar.isProviderID($0) ? ProviderID(rawValue: $0) : nil
         }
     }
 
-    mutating func position(_ name: String) -> Int64? {
+    package mutating func position(_ name: String) -> Int64? {
         read(name, .format, "The position of an event is expected.") {
             Int64($0).flatMap { $0 < 0 ? nil : $0 }
         }
     }
 
-    mutating func page() -> PageRequest {
+    package mutating func page() -> PageRequest {
         let range = 1...PageRequest.maximumLimit
         let limit = read("limit", .range, "A whole number from 1 to \(range.upperBound) is expected.") {
             Int($0).flatMap { range.contains($0) ? $0 : nil }
@@ -75,7 +75,7 @@ struct QueryReader {
     }
 
     /// - Throws: ``Problem`` with every fault found, among them parameters that nothing asked for.
-    mutating func finish() throws(Problem) {
+    package mutating func finish() throws(Problem) {
         for name in values.keys.filter({ !known.contains($0) }).sorted() {
             let names = known.sorted().joined(separator: ", ")
             faults.add(
@@ -103,7 +103,7 @@ struct QueryReader {
     }
 }
 
-func names<Choice>(of type: Choice.Type) -> String
+package func names<Choice>(of type: Choice.Type) -> String
 where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
     type.allCases.map(\.rawValue).joined(separator: ", ")
 }

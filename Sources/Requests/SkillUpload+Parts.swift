@@ -1,10 +1,10 @@
-import Contract
+package import Contract
 
 extension SkillUpload {
-    static let maximumTags = 32
+    package static let maximumTags = 32
 
     /// Reads the parts of a form; faults point at a part as if the form were a JSON object.
-    init(reading parts: [Multipart.Part]) throws(Problem) {
+    package init(reading parts: [Multipart.Part]) throws(Problem) {
         var faults = FaultList()
         let bundle = Self.single("bundle", of: parts, &faults)
         let tags = Self.single("tags", of: parts, &faults).map { Self.tags($0, &faults) }

@@ -1,15 +1,15 @@
 import Contract
 
 /// The forms of names and ids, as far as they can be told without looking anything up.
-enum Grammar {
-    static let skillNameRule =
+package enum Grammar {
+    package static let skillNameRule =
         "a skill's name has 1 to 64 characters of a-z, 0-9 and single hyphens in between."
-    static let providerIDRule =
+    package static let providerIDRule =
         "a provider's id has 1 to 64 characters of a-z, 0-9 and hyphens and starts with a letter."
-    static let maximumVersion = 1_000_000
+    package static let maximumVersion = 1_000_000
 
     /// The Agent Skills specification, field `name`.
-    static func isSkillName(_ text: String) -> Bool {
+    package static func isSkillName(_ text: String) -> Bool {
         let bytes = text.utf8
         guard (1...64).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else {
             return false
@@ -22,12 +22,12 @@ enum Grammar {
         return true
     }
 
-    static func isProviderID(_ text: String) -> Bool {
+    package static func isProviderID(_ text: String) -> Bool {
         ProviderID(rawValue: text).isWellFormed
     }
 
     /// Any version, in the hyphenated lower-case form that this product writes.
-    static func isUUID(_ text: String) -> Bool {
+    package static func isUUID(_ text: String) -> Bool {
         guard text.utf8.count == 36 else { return false }
         return text.utf8.enumerated().allSatisfy { index, byte in
             switch index {
@@ -38,7 +38,7 @@ enum Grammar {
     }
 
     /// Digits only: `+1`, `01` and ` 1` are no versions.
-    static func versionNumber(_ text: String) -> Int? {
+    package static func versionNumber(_ text: String) -> Int? {
         guard (1...7).contains(text.utf8.count), text.utf8.allSatisfy(isDigit),
             text.utf8.first != UInt8(ascii: "0"),
             let number = Int(text), number <= maximumVersion
@@ -47,7 +47,7 @@ enum Grammar {
     }
 
     /// Whether text can be stored and shown: no control characters but line ends and tabs where allowed.
-    static func isPlain(_ text: String, multiline: Bool = false) -> Bool {
+    package static func isPlain(_ text: String, multiline: Bool = false) -> Bool {
         text.utf8.allSatisfy { byte in
             byte >= 0x20 && byte != 0x7F || multiline && (byte == 9 || byte == 10 || byte == 13)
         }

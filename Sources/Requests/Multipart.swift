@@ -1,22 +1,22 @@
 /// Forms of the type `multipart/form-data` (RFC 7578) whose bytes lie in memory under a limit.
-enum Multipart {
-    struct Part: Sendable {
-        let name: String
-        let filename: String?
+package enum Multipart {
+    package struct Part: Sendable {
+        package let name: String
+        package let filename: String?
         /// In lower case, without parameters.
-        let contentType: String?
-        let body: ArraySlice<UInt8>
+        package let contentType: String?
+        package let body: ArraySlice<UInt8>
     }
 
     /// The form is not one, in words for people.
-    struct Malformed: Error {
-        let detail: String
+    package struct Malformed: Error {
+        package let detail: String
     }
 
-    static let maximumParts = 16
-    static let maximumHeaderBytes = 8192
+    package static let maximumParts = 16
+    package static let maximumHeaderBytes = 8192
 
-    static func parts(of form: [UInt8], boundary: String) throws(Malformed) -> [Part] {
+    package static func parts(of form: [UInt8], boundary: String) throws(Malformed) -> [Part] {
         guard (1...70).contains(boundary.utf8.count) else {
             throw Malformed(detail: "The content type names no boundary of 1 to 70 characters.")
         }

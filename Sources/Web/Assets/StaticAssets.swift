@@ -1,0 +1,91 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Styles, scripts and pictures, held in memory and served under an address that changes with any of them.
+struct StaticAssets: Sendable {
+    private struct Asset: Sendable {
+        let type: String
+        let plain: ByteBuffer
+        let packed: ByteBuffer?
+    }
+
+    /// `/static/<revision>`: imports between modules are relative, so one revision covers the whole tree.
+    let base: String
+    /// The addresses of our own modules, to be loaded ahead.
+    let modules: [String]
+    private let assets: [String: Asset]
+
+    /// The one file that is not ours: htmx, fetched at set-up and pinned by this hash.
+    private static let htmx = (
+        name: "vendor/htmx.js",
+        sha256: "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de"
+    )
+
+    /// - Throws: ``WebSite/Unusable`` when htmx is missing or another file than the one that was reviewed.
+    init() throws(WebSite.Unusable) {
+        let files = try WebFiles.all(in: "Static").filter { Self.type(of: $0.name) != nil }
+        guard let htmx = files.first(where: { $0.name == Self.htmx.name }) else {
+            throw WebSite.Unusable(detail: "\(Self.htmx.name) is missing: run `make setup` and build again.")
+        }
+        guard Self.hex(SHA256.hash(data: htmx.content)) == Self.htmx.sha256 else {
+            throw WebSite.Unusable(
+                detail: "\(Self.htmx.name) is not the file that was reviewed: run `make setup` and build again."
+            )
+        }
+        var tree = SHA256()
+        var assets: [String: Asset] = [:]
+        for file in files {
+            tree.update(data: Array(file.name.utf8))
+            tree.update(data: file.content)
+            assets[file.name] = Asset(
+                type: Self.type(of: file.name) ?? "",
+                plain: ByteBuffer(bytes: file.content),
+                packed: Gzip.pack(file.content).map { ByteBuffer(bytes: $0) }
+            )
+        }
+        let base = "/static/\(Self.hex(tree.finalize()).prefix(12))"
+        self.base = base
+        self.assets = assets
+        modules = files.map(\.name).filter { $0.hasPrefix("js/") }.map { "\(base)/\($0)" }
+    }
+
+    func response(to path: String, gzip: Bool) -> Response? {
+        guard path.hasPrefix(base + "/"), let asset = assets[String(path.dropFirst(base.count + 1))] else {
+            return nil
+        }
+        var headers: HTTPFields = [
+            .contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable",
+            .vary: "Accept-Encoding",
+        ]
+        if gzip, let packed = asset.packed {
+            headers[.contentEncoding] = "gzip"
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed))
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.plain))
+    }
+
+    private static func type(of name: String) -> String? {
+        switch name.split(separator: ".").last {
+        case "css": "text/css; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "svg": "image/svg+xml"
+        default: nil
+        }
+    }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+extension WebSite {
+    static let staticFile: @Sendable (Visit) async throws -> Response = { visit in
+        guard let file = visit.site.assets.response(to: visit.request.uri.path, gzip: visit.acceptsGzip) else {
+            throw HTTPError(.notFound)
+        }
+        return file
+    }
+}

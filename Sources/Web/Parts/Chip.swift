@@ -1,0 +1,63 @@
+import Contract
+
+/// A state as pages show it: a shape, a colour and a word, so that none of them carries it alone.
+struct Chip: Sendable {
+    enum Tone: String, Sendable {
+        case ok
+        case run
+        case warn
+        case fail
+        case undo
+        case idle
+
+        var icon: String {
+            switch self {
+            case .ok: "check"
+            case .run: "spin"
+            case .warn: "warn"
+            case .fail: "cross"
+            case .undo: "undo"
+            case .idle: "dot"
+            }
+        }
+    }
+
+    let state: String
+    let icon: String
+    let label: String
+
+    init(_ tone: Tone, _ label: String) {
+        state = tone.rawValue
+        icon = tone.icon
+        self.label = label
+    }
+
+    init(_ status: RunStatus, _ words: Words) {
+        let tone: Tone =
+            switch status {
+            case .queued: .idle
+            case .running: .run
+            case .success: .ok
+            case .failed: .fail
+            case .partialFailed: .warn
+            }
+        self.init(tone, words["state.\(status.rawValue)"])
+    }
+
+    init(_ status: TaskStatus, _ words: Words) {
+        let tone: Tone =
+            switch status {
+            case .queued: .idle
+            case .running: .run
+            case .retryWait: .warn
+            case .success, .skipped: .ok
+            case .failed: .fail
+            case .canceled: .idle
+            }
+        self.init(tone, words["state.\(status.rawValue)"])
+    }
+
+    init(_ state: SkillState, _ words: Words) {
+        self.init(state == .active ? .ok : .idle, words["state.\(state.rawValue)"])
+    }
+}

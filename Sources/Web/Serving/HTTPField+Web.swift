@@ -1,0 +1,33 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    static let hxRequest = named("HX-Request")
+    static let hxTarget = named("HX-Target")
+    static let hxHistoryRestore = named("HX-History-Restore-Request")
+    static let hxRedirect = named("HX-Redirect")
+    static let hxReplaceURL = named("HX-Replace-Url")
+    static let hxPushURL = named("HX-Push-Url")
+    static let hxTrigger = named("HX-Trigger")
+    static let hxTriggerAfterSwap = named("HX-Trigger-After-Swap")
+    static let secFetchSite = named("Sec-Fetch-Site")
+    static let accelBuffering = named("X-Accel-Buffering")
+    static let lastEventID = named("Last-Event-ID")
+    static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
+    static let referrerPolicy = named("Referrer-Policy")
+
+    private static func named(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
+        return name
+    }
+}
+
+/// The names of the cookies the pages set.
+enum WebCookie {
+    static let language = "lang"
+    static let theme = "theme"
+
+    /// `__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
+    static func session(secure: Bool) -> String {
+        secure ? "__Host-skillyard" : "skillyard"
+    }
+}

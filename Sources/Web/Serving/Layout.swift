@@ -1,0 +1,73 @@
+import Contract
+import Hummingbird
+
+/// The parts of the site that the navigation names.
+enum Section: String, CaseIterable, Sendable {
+    case dashboard
+    case skills
+    case runs
+    case providers
+    case audit
+    case settings
+
+    var path: String { "/\(rawValue)" }
+
+    var icon: String {
+        switch self {
+        case .dashboard: "grid"
+        case .skills: "box"
+        case .runs: "lanes"
+        case .providers: "plug"
+        case .audit: "shield"
+        case .settings: "gear"
+        }
+    }
+}
+
+/// What stands around every page.
+struct Layout: Sendable {
+    struct Link: Sendable {
+        let path: String
+        let icon: String
+        let label: String
+        let isActive: Bool
+    }
+
+    let lang: String
+    let otherLang: String
+    let otherLanguage: String
+    let theme: String?
+    let title: String
+    let content: String
+    let caller: String?
+    let role: String?
+    let links: [Link]
+    let modules: [String]
+    /// Where changing language or theme comes back to.
+    let here: String
+
+    init(visit: Visit, title: String, active: Section?, content: String) {
+        let words = visit.words
+        lang = words.language.rawValue
+        otherLang = words.language.other.rawValue
+        otherLanguage = words.language.other.ownName
+        theme = visit.theme?.rawValue
+        self.title = title
+        self.content = content
+        caller = visit.caller?.name
+        role = visit.caller.map { words["role.\($0.role.rawValue)"] }
+        links =
+            visit.caller == nil
+            ? []
+            : Section.allCases.map {
+                Link(
+                    path: $0.path,
+                    icon: $0.icon,
+                    label: words["nav.\($0.rawValue)"],
+                    isActive: $0 == active
+                )
+            }
+        modules = visit.site.assets.modules
+        here = visit.request.uri.description
+    }
+}

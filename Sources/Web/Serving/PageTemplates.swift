@@ -1,0 +1,31 @@
+import Foundation
+import Mustache
+
+/// The templates of all pages, parsed once.
+struct PageTemplates: Sendable {
+    /// No template of that name: a defect of ours.
+    struct Missing: Error {
+        let name: String
+    }
+
+    private let library: MustacheLibrary
+
+    /// - Throws: ``WebSite/Unusable`` when one cannot be read or parsed.
+    init() throws(WebSite.Unusable) {
+        var library = MustacheLibrary()
+        for file in try WebFiles.all(in: "Templates") where file.name.hasSuffix(".mustache") {
+            let name = String(file.name.dropLast(".mustache".count))
+            do {
+                try library.register(String(decoding: file.content, as: UTF8.self), named: name)
+            } catch {
+                throw WebSite.Unusable(detail: "The template \(name) cannot be parsed: build again.")
+            }
+        }
+        self.library = library
+    }
+
+    func render(_ name: String, _ model: [String: Any]) throws -> String {
+        guard let text = library.render(model, withTemplate: name) else { throw Missing(name: name) }
+        return text
+    }
+}

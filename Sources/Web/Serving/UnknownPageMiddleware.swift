@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+
+/// Answers a browser that asks for a page which is not there with one that says so.
+///
+/// Everything else keeps the answer it would have had.
+struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
+    let site: WebSite
+    let requestID: @Sendable (Context) -> String
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound && wantsPage(request) {
+            let arrival = Arrival(
+                request: request,
+                parameters: context.parameters,
+                requestID: requestID(context)
+            )
+            return try Visit(arrival, site: site).refusal(because: error)
+        }
+    }
+
+    private func wantsPage(_ request: Request) -> Bool {
+        (request.method == .get || request.method == .head) && !request.uri.path.hasPrefix("/api/")
+            && request.headers[.accept]?.contains("text/html") == true
+    }
+}

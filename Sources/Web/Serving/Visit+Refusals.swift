@@ -1,0 +1,76 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import Logging
+
+extension Visit {
+    /// The page or fragment that tells of an error.
+    func refusal(because error: any Error) throws -> Response {
+        let problem = translated(error)
+        if problem.code == .authenticationRequired {
+            return redirect(to: Address("/sign-in", ["next": returnAddress]).text)
+        }
+        let model = RefusalModel(problem, self)
+        let status = HTTPResponse.Status(code: problem.status)
+        guard isPartial else {
+            return try page("errors/refusal", title: model.title, status: status, model)
+        }
+        var response = try part("errors/note", status: status, model)
+        response.headers[.hxTrigger] = signal([], toast: Toast(kind: .fail, text: model.summary)).headers[
+            .hxTrigger
+        ]
+        return response
+    }
+
+    /// Where to go on after signing in: the page itself, never something that would be done again.
+    private var returnAddress: String? {
+        request.method == .get && !isPartial ? request.uri.description : nil
+    }
+
+    private func translated(_ error: any Error) -> Problem {
+        if var problem = error as? Problem {
+            problem.requestID = requestID
+            return problem
+        }
+        if let error = error as? HTTPError, error.status == .notFound {
+            return Problem(.notFound, "Nothing stands at this address.", requestID: requestID)
+        }
+        site.logger.error(
+            "Page failed on our side.",
+            metadata: [
+                "path": "\(request.uri.path)", "error": "\(String(reflecting: type(of: error)))",
+                "request_id": "\(requestID)",
+            ]
+        )
+        return Problem(.internal, "The page could not be made.", requestID: requestID)
+    }
+}
+
+/// A refusal in words for the visitor.
+struct RefusalModel: Sendable {
+    let code: String
+    let status: Int
+    let title: String
+    /// In English, as the engine wrote it: facts rather than phrases.
+    let detail: String
+    let nextStep: String
+    let requestID: String?
+    let faults: [Fault]
+
+    struct Fault: Sendable {
+        let pointer: String
+        let detail: String
+    }
+
+    init(_ problem: Problem, _ visit: Visit) {
+        code = problem.code.rawValue
+        status = problem.status
+        title = visit.words["problem.\(problem.code.rawValue)"]
+        nextStep = visit.words["problem.\(problem.code.rawValue)_next"]
+        detail = problem.detail
+        requestID = problem.requestID
+        faults = problem.errors.map { Fault(pointer: $0.pointer, detail: $0.detail) }
+    }
+
+    var summary: String { "\(title). \(nextStep)" }
+}

@@ -1,0 +1,110 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import Requests
+
+/// One request of a browser: who asks, in which language, for a page or a part of one.
+struct Visit: Sendable {
+    let site: WebSite
+    let request: Request
+    let requestID: String
+    private let parameters: Parameters
+    let words: Words
+    let theme: Theme?
+    /// Known once the visitor has signed in.
+    var caller: CallerView?
+
+    init(_ arrival: Arrival, site: WebSite) {
+        self.site = site
+        request = arrival.request
+        requestID = arrival.requestID
+        parameters = arrival.parameters
+        let chosen = request.cookies[WebCookie.language]?.value
+        words = site.languages.words(chosen: chosen, accepted: request.headers[.acceptLanguage])
+        theme = request.cookies[WebCookie.theme].flatMap { Theme(rawValue: $0.value) }
+    }
+
+    /// The part of the page that htmx asks for, by the id of its element; nil when a whole page is wanted.
+    var fragment: String? {
+        guard isPartial else { return nil }
+        return request.headers[.hxTarget] ?? ""
+    }
+
+    /// Whether the answer goes into a page that is already there.
+    var isPartial: Bool {
+        request.headers[.hxRequest] == "true" && request.headers[.hxHistoryRestore] != "true"
+    }
+
+    func isAllowed(_ role: Role) -> Bool {
+        caller.map { $0.role >= role } ?? false
+    }
+
+    // MARK: What the address names
+
+    /// - Throws: ``Problem`` with `not_found`: no skill can have that name.
+    func skillName() throws(Problem) -> String {
+        guard let name = parameter("name"), Grammar.isSkillName(name) else {
+            throw Problem(.notFound, "There is no such skill: \(Grammar.skillNameRule)")
+        }
+        return name
+    }
+
+    func versionNumber() throws(Problem) -> Int {
+        guard let number = parameter("number").flatMap(Grammar.versionNumber) else {
+            throw Problem(.notFound, "A version is a whole number from 1 to \(Grammar.maximumVersion).")
+        }
+        return number
+    }
+
+    func runID() throws(Problem) -> RunID {
+        guard let id = parameter("id"), Grammar.isUUID(id) else {
+            throw Problem(.notFound, "There is no such run: its id is a UUID in lower case.")
+        }
+        return RunID(rawValue: id)
+    }
+
+    func providerID() throws(Problem) -> ProviderID {
+        guard let id = parameter("id"), Grammar.isProviderID(id) else {
+            throw Problem(.notFound, "There is no such provider: \(Grammar.providerIDRule)")
+        }
+        return ProviderID(rawValue: id)
+    }
+
+    private func parameter(_ name: String) -> String? {
+        parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
+    }
+
+    /// What stands in the query; names that nobody reads are ignored, as links may bring marks of others.
+    var query: FormFields { FormFields(request.uri.query ?? "") }
+
+    /// The fields of a submitted form (`application/x-www-form-urlencoded`).
+    func form() async throws(Problem) -> FormFields {
+        let bytes = try await body(upTo: 1 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Problem(.malformedRequest, "The form is not UTF-8.")
+        }
+        return FormFields(text)
+    }
+
+    func body(upTo maximum: Int) async throws(Problem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= maximum else {
+                    throw Problem(.payloadTooLarge, "At most \(maximum) bytes are taken here.")
+                }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem(.malformedRequest, "The body broke off or is not framed as HTTP asks.")
+        }
+        return bytes
+    }
+}
+
+enum Theme: String, CaseIterable, Sendable {
+    case light
+    case dark
+}

@@ -1,0 +1,30 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+
+/// A request as the router hands it on.
+struct Arrival: Sendable {
+    let request: Request
+    let parameters: Parameters
+    let requestID: String
+}
+
+extension WebSite {
+    /// Carries out a route and turns whatever it throws into a page or a fragment.
+    func answer(_ route: Route, _ arrival: Arrival) async throws -> Response {
+        var visit = Visit(arrival, site: self)
+        do {
+            try visit.requireSameOrigin()
+            switch route.handler {
+            case .open(let handler):
+                return try await handler(visit)
+            case .signedIn(let handler):
+                let plane = try await visit.signIn()
+                visit.caller = try await plane.caller()
+                return try await handler(visit, plane)
+            }
+        } catch {
+            return try visit.refusal(because: error)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import HTTPTypes
+
+extension WebSite {
+    /// Every address of the pages on one screen; each feature lists its own.
+    static let routes: [Route] =
+        [
+            .open(.get, "/") { $0.redirect(to: "/dashboard") },
+            .open(.get, "/static/**", staticFile),
+        ] + signInRoutes + skillRoutes + liveRoutes
+}

@@ -1,0 +1,92 @@
+package import Contract
+import Foundation
+package import Hummingbird
+package import Logging
+
+/// The pages over a ``FrontDoor``: HTML that works without scripts, and better with them.
+///
+/// Nothing here knows the engine: every page is a view of what a ``ControlPlane`` answers.
+package struct WebSite: Sendable {
+    /// What the pages cannot start without is missing or not what it should be.
+    package struct Unusable: Error {
+        /// For people: what is wrong and what to do.
+        package let detail: String
+    }
+
+    let frontDoor: any FrontDoor
+    let assets: StaticAssets
+    let templates: PageTemplates
+    let languages: Languages
+    let settings: WebSettings
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+
+    /// - Parameters:
+    ///   - frontDoor: Takes the visitors' tokens.
+    ///   - settings: How the pages are served.
+    ///   - logger: Gets faults on our side at `error`.
+    ///   - now: The clock that relative times are made with.
+    /// - Throws: ``Unusable`` when a template, a language or a static file is missing or broken.
+    package init(
+        frontDoor: any FrontDoor,
+        settings: WebSettings = WebSettings(),
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(Unusable) {
+        self.frontDoor = frontDoor
+        assets = try StaticAssets()
+        templates = try PageTemplates()
+        languages = try Languages()
+        self.settings = settings
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Adds every page to a router.
+    ///
+    /// - Parameters:
+    ///   - router: Wraps its routes in what turns errors and ids into answers; pages bring their own errors.
+    ///   - requestID: The id that the router gave the request.
+    package func addRoutes<Context: RequestContext>(
+        to router: Router<Context>,
+        requestID: @escaping @Sendable (Context) -> String
+    ) {
+        for route in Self.routes {
+            router.on(RouterPath(stringLiteral: route.path), method: route.method) { request, context in
+                let arrival = Arrival(
+                    request: request,
+                    parameters: context.parameters,
+                    requestID: requestID(context)
+                )
+                return try await answer(route, arrival)
+            }
+        }
+        router.add(middleware: UnknownPageMiddleware(site: self, requestID: requestID))
+    }
+}
+
+/// How the pages are served.
+package struct WebSettings: Sendable {
+    /// Whether browsers reach the pages by HTTPS only, so that cookies can be bound to it.
+    package let secureCookies: Bool
+    /// For an uploaded skill, with everything around it.
+    package let maximumUploadBytes: Int
+    /// Returns when a silent event stream has to say that it lives; throws when it was canceled meanwhile.
+    package let untilHeartbeat: @Sendable () async throws -> Void
+
+    /// - Parameters:
+    ///   - secureCookies: False unless told.
+    ///   - maximumUploadBytes: 64 MiB unless told.
+    ///   - untilHeartbeat: 10 seconds unless told.
+    package init(
+        secureCookies: Bool = false,
+        maximumUploadBytes: Int = 64 << 20,
+        untilHeartbeat: @escaping @Sendable () async throws -> Void = {
+            try await Task.sleep(for: .seconds(10))
+        }
+    ) {
+        self.secureCookies = secureCookies
+        self.maximumUploadBytes = maximumUploadBytes
+        self.untilHeartbeat = untilHeartbeat
+    }
+}
