@@ -186,6 +186,12 @@ let package = Package(
             path: "Tests/Support/Fixtures",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "FixtureSite",
+            dependencies: ["Contract", "Fixtures", "Web", hummingbird, logging],
+            path: "Tests/Support/FixtureSite",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
         .testTarget(

@@ -12,6 +12,7 @@ import Providers
 import ServiceLifecycle
 import Simulators
 import Store
+import Web
 
 /// One running server: the object graph, made in the order its parts depend on each other.
 struct Node {
@@ -172,8 +173,21 @@ struct Node {
             logger: logger,
             now: Clock.now
         )
+        let router = site.router()
+        let pages: WebSite
+        do throws(WebSite.Unusable) {
+            pages = try WebSite(
+                frontDoor: frontDoor,
+                settings: WebSettings(secureCookies: configuration.tls != nil),
+                logger: logger,
+                now: Clock.now
+            )
+        } catch {
+            throw Problem(.unavailable, error.detail)
+        }
+        pages.addRoutes(to: router, requestID: \.requestID)
         do {
-            return try Server(configuration, router: site.router(), logger: logger, onReady: onReady).service
+            return try Server(configuration, router: router, logger: logger, onReady: onReady).service
         } catch is NIOSSLError {
             throw Problem(
                 .unavailable,

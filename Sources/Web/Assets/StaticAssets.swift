@@ -52,6 +52,12 @@ struct StaticAssets: Sendable {
         modules = files.map(\.name).filter { $0.hasPrefix("js/") }.map { "\(base)/\($0)" }
     }
 
+    /// The address of `css/<section>.css`, where there is one.
+    func style(of section: Section) -> String? {
+        let name = "css/\(section.rawValue).css"
+        return assets[name] == nil ? nil : "\(base)/\(name)"
+    }
+
     func response(to path: String, gzip: Bool) -> Response? {
         guard path.hasPrefix(base + "/"), let asset = assets[String(path.dropFirst(base.count + 1))] else {
             return nil

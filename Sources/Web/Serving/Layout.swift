@@ -43,6 +43,8 @@ struct Layout: Sendable {
     let role: String?
     let links: [Link]
     let modules: [String]
+    /// The styles that only this part of the site needs.
+    let style: String?
     /// Where changing language or theme comes back to.
     let here: String
 
@@ -68,6 +70,7 @@ struct Layout: Sendable {
                 )
             }
         modules = visit.site.assets.modules
+        style = active.flatMap { visit.site.assets.style(of: $0) }
         here = visit.request.uri.description
     }
 }

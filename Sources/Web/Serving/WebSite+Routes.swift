@@ -6,5 +6,6 @@ extension WebSite {
         [
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
-        ] + signInRoutes + skillRoutes + liveRoutes
+        ] + signInRoutes + dashboardRoutes + skillRoutes + runRoutes + providerRoutes + auditRoutes
+        + settingsRoutes + chatRoutes + liveRoutes
 }

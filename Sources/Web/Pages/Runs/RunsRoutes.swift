@@ -1,0 +1,3 @@
+extension WebSite {
+    static let runRoutes: [Route] = []
+}

@@ -1,0 +1,29 @@
+import Contract
+import Fixtures
+import Hummingbird
+import Logging
+import Web
+
+/// The pages over the sample answers of `docs/fixtures`, for whoever works on them:
+/// `swift run FixtureSite 8090`, then sign in with any token.
+@main
+enum FixtureSite {
+    static func main() async throws {
+        let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8090
+        let site = try WebSite(
+            frontDoor: FixtureFrontDoor(plane: FixtureControlPlane()),
+            logger: Logger(label: "fixture-site"),
+            now: { sampleTime }
+        )
+        let router = Router()
+        site.addRoutes(to: router) { _ in "00000000-0000-7000-8000-000000000000" }
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: port))
+        )
+        try await application.runService()
+    }
+
+    /// Shortly after the samples were taken, so that "ago" reads the same on every day.
+    private static let sampleTime = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
+}
