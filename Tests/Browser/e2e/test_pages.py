@@ -1,0 +1,73 @@
+"""Every page in both languages and themes: accessible, clean, valid, and no wider than the screen (UI-02, UI-07)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import SHOTS
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = {
+    "dashboard": "/dashboard",
+    "skills": "/skills",
+    "skills-none": "/skills?q=zzzz",
+    "register": "/skills/new",
+    "skill": "/skills/greeter",
+    "skill-files": "/skills/greeter?tab=files",
+    "skill-versions": "/skills/greeter?tab=versions",
+    "install": "/install?skill=greeter",
+    "runs": "/runs",
+    "run": "/runs/{run}",
+    "rollback": "/runs/{run}/rollback",
+    "providers": "/providers",
+    "provider": "/providers/claude",
+    "audit": "/audit",
+    "settings": "/settings",
+    "chat": "/chat",
+    "missing": "/nowhere",
+}
+
+
+@pytest.fixture(scope="module")
+def run(yard):
+    """A partly failed run, so that every page has something to show."""
+    yard.register("greeter")
+    yard.register("greeter", body="Say hello twice.")
+    yard.register("번역-없음".encode("ascii", "ignore").decode() or "translator", description="문서를 번역합니다. 번역할 때 사용하세요.")
+    yard.faults({"vendor": "claude", "effect": {"kind": "status", "status": 401}})
+    ended = yard.install("greeter", on=["openai", "claude", "gemini", "claude-code"])
+    assert ended["status"] == "partial_failed"
+    yard.faults()
+    return ended["id"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_and_clean(open_window, run, name, lang, theme):
+    window = open_window(PAGES[name].format(run=run), lang, theme)
+    page = window.page
+    assert page.evaluate("document.documentElement.lang") == lang
+    SHOTS.mkdir(exist_ok=True, parents=True)
+    page.screenshot(path=str(SHOTS / f"{name}.{lang}.{theme}.png"), full_page=True)
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    window.check_clean("404" if name == "missing" else "-")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_the_screen(open_window, run, name, width):
+    page = open_window(PAGES[name].format(run=run), "ko", width=width, height=800).page
+    page.screenshot(path=str(SHOTS / f"{name}.{width}.png"), full_page=True)
+    widest = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+        " && !e.closest('.scroll, [popover], dialog')).map(e => e.tagName + '.' + e.className).slice(0, 5)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), widest
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_without_scripts(open_window, run, name):
+    page = open_window(PAGES[name].format(run=run), js=False).page
+    assert page.locator("main h1").count() == 1
+    assert page.locator(".js-only:visible").count() == 0
