@@ -80,6 +80,7 @@ let package = Package(
                 .embedInCode("Schema/001_main.sqlite.sql"),
                 .embedInCode("Schema/001_main.postgres.sql"),
                 .embedInCode("Schema/002_nodes.sql"),
+                .embedInCode("Schema/003_overview.sql"),
             ],
             swiftSettings: strict
         ),

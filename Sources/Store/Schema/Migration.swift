@@ -32,6 +32,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._02_nodes_sql
         ),
+        Migration(
+            version: 3,
+            oldestProgram: 1,
+            common: PackageResources._03_overview_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -145,6 +145,25 @@ extension PlanCase {
     ]
 
     private static let lists = [
+        PlanCase("overview", by: "install_runs_ended", "install_tasks_outcomes", "install_tasks_ready") {
+            let table = OverviewTable($0.connection)
+            let span = OverviewSpan(
+                from: $0.history.end - .seconds($0.history.runs / 10),
+                until: $0.history.end,
+                partCount: 24
+            )
+            let ended = try table.ended(in: span)
+            try require(ended.parts[0].total > 0)
+            try require(ended.whole.p95Milliseconds == 900)
+            try require(!table.providers(in: span).isEmpty)
+            try require(table.open(at: $0.history.end).waitingSince != nil)
+        },
+        PlanCase("matrix", by: "install_tasks_ended", "install_tasks_lane", "install_tasks_turn") {
+            let page = try MatrixTable($0.connection).list(SkillQuery())
+            try require(page.items.count == 50)
+            try require(page.items.allSatisfy { $0.cells.count == LargeHistory.providers + 1 })
+            try require(page.items.contains { $0.cells.contains { $0.runID != nil } })
+        },
         PlanCase("events") {
             let latest = try EventTable($0.connection).latestPosition()
             _ = try EventTable($0.connection).oldestPosition()
