@@ -12,6 +12,7 @@ package struct Engine: Sendable {
     package let feed: EventFeed
     package let signIn: SignIn
     let preflights: PreflightShelf
+    let overviews: OverviewShelf
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
     let adapters: any AdapterSource
@@ -33,13 +34,14 @@ package struct Engine: Sendable {
         signals = EngineSignals(database.hints)
         bundles = BundleShelf(database)
         preflights = PreflightShelf(bundles)
+        overviews = OverviewShelf(database, now: now)
         connections = ProviderConnections(database, adapters: adapters)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, now: now)
     }
 
     package func session(for caller: Caller) -> EngineSession {
-        EngineSession(engine: self, caller: caller)
+        EngineSession(engine: self, signedIn: caller)
     }
 
     package func worker(id: String, settings: WorkerSettings) -> Worker {

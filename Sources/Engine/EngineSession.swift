@@ -8,11 +8,11 @@ import Store
 /// Every operation first asks ``permit(_:)``; the operations themselves lie in the folders of their features.
 package struct EngineSession: ControlPlane {
     let engine: Engine
-    let caller: Caller
+    let signedIn: Caller
 
     /// - Throws: ``Problem`` with `permission_denied`; the denial is audited.
     func permit(_ operation: Operation) async throws(Problem) {
-        guard caller.role < operation.requiredRole else { return }
+        guard signedIn.role < operation.requiredRole else { return }
         let needed = operation.requiredRole.rawValue
         let denial = entry(operation.rawValue, on: "-", outcome: "denied", detail: ["needed_role": needed])
         let now = engine.now()
@@ -21,7 +21,7 @@ package struct EngineSession: ControlPlane {
         }
         throw Problem(
             .permissionDenied,
-            "This takes the role \(needed); your token has \(caller.role.rawValue)."
+            "This takes the role \(needed); your token has \(signedIn.role.rawValue)."
         )
     }
 
@@ -45,7 +45,7 @@ package struct EngineSession: ControlPlane {
             // The cause goes to the log and not to the caller, who gets the request id to find it by.
             engine.logger.error(
                 "request failed",
-                metadata: ["request_id": "\(caller.requestID)", "error": "\(error)"]
+                metadata: ["request_id": "\(signedIn.requestID)", "error": "\(error)"]
             )
             return Problem(.internal, "The request could not be carried out.")
         }
@@ -59,12 +59,12 @@ package struct EngineSession: ControlPlane {
         detail: [String: String] = [:]
     ) -> NewAuditEntry {
         NewAuditEntry(
-            actor: caller.name,
+            actor: signedIn.name,
             action: action,
             subject: subject,
             outcome: outcome,
-            source: (source ?? caller.source).rawValue,
-            requestID: caller.requestID,
+            source: (source ?? signedIn.source).rawValue,
+            requestID: signedIn.requestID,
             detail: detail
         )
     }

@@ -3,6 +3,11 @@ import Domain
 import Store
 
 extension EngineSession {
+    package func caller() async throws(Problem) -> CallerView {
+        try await permit(.readCaller)
+        return CallerView(name: signedIn.name, role: signedIn.role)
+    }
+
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
         try await permit(.createToken)
         let now = engine.now()

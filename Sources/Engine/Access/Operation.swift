@@ -20,13 +20,15 @@ package enum Operation: String, CaseIterable, Sendable {
     case followEvents = "event.read"
     case readAudit = "audit.read"
     case verifyAudit = "audit.verify"
+    case readCaller = "caller.read"
     case createToken = "token.create"
     case readTokens = "token.read"
     case revokeToken = "token.revoke"
 
     package var requiredRole: Role {
         switch self {
-        case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents: .viewer
+        case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readCaller:
+            .viewer
         case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
             .operator
         case .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken: .admin

@@ -19,7 +19,7 @@ extension EngineSession {
                 }
                 let run = RunView.new(
                     .rollback,
-                    by: caller,
+                    by: signedIn,
                     source: source,
                     reason: reason,
                     parent: id,

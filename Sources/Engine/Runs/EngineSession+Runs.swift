@@ -73,9 +73,9 @@ extension EngineSession {
                     changes.note(
                         .finished(
                             new,
-                            actor: caller.name,
-                            source: caller.source.rawValue,
-                            requestID: caller.requestID
+                            actor: signedIn.name,
+                            source: signedIn.source.rawValue,
+                            requestID: signedIn.requestID
                         )
                     )
                 }

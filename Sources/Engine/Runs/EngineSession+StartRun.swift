@@ -63,7 +63,7 @@ extension EngineSession {
         _ source: CommandSource,
         connection: any Connection
     ) throws -> RunView {
-        if let key, let stored = try IdempotencyTable(connection).find(caller: caller.name, key: key.key) {
+        if let key, let stored = try IdempotencyTable(connection).find(caller: signedIn.name, key: key.key) {
             guard stored.fingerprint == key.fingerprint else {
                 throw Problem(.idempotencyKeyReused, "The key was used for a different request before.")
             }
@@ -72,7 +72,7 @@ extension EngineSession {
         let plan = try RunPlanner(connection, preflights: engine.preflights).plan(request)
         try check(plan, against: request)
         let now = engine.now()
-        let run = RunView.new(request.kind, by: caller, source: source, reason: request.reason, at: now)
+        let run = RunView.new(request.kind, by: signedIn, source: source, reason: request.reason, at: now)
         let tasks = plan.targets.map { $0.task(of: run, at: now) }
         let created = try NewRun(run: run, tasks: tasks).save(
             connection,
@@ -86,7 +86,7 @@ extension EngineSession {
         )
         if let key {
             try IdempotencyTable(connection).save(
-                caller: caller.name,
+                caller: signedIn.name,
                 key: key.key,
                 fingerprint: key.fingerprint,
                 answer: try JSON.text(created),

@@ -22,9 +22,9 @@ extension EngineSession {
                 size: skill.files.reduce(0) { $0 + $1.content.count },
                 findings: skill.findings,
                 body: skill.body,
-                owner: caller.name,
+                owner: signedIn.name,
                 tags: upload.tags,
-                createdBy: caller.name
+                createdBy: signedIn.name
             )
             return try await save(version)
         }
@@ -93,6 +93,24 @@ extension EngineSession {
             try BundleTable(connection).archive(digest: version.digest)
         }
         return SkillArchive(filename: "\(skill)-\(number).zip", digest: version.digest, bytes: bytes)
+    }
+
+    package func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem)
+        -> SkillFile
+    {
+        let version = try await version(number, of: skill)
+        guard let file = version.files.first(where: { $0.path == path }) else {
+            throw .missing("file \(path) in version \(number) of \(skill)")
+        }
+        return try await answer {
+            let bytes = try await engine.bundles.withBundle(
+                skill,
+                version: number,
+                digest: version.digest
+            ) { bundle in bundle.files.first { $0.path == path }?.content }
+            guard let bytes else { throw BundleShelf.Trouble.altered }
+            return SkillFile(file: file, bytes: bytes)
+        }
     }
 
     package func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {

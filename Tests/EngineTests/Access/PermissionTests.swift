@@ -29,7 +29,9 @@ import Testing
         let ofViewers = Operation.allCases.filter { $0.requiredRole == .viewer }
         #expect(
             Set(ofViewers)
-                == [.checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents]
+                == [
+                    .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readCaller,
+                ]
         )
         let ofAdmins = Operation.allCases.filter { $0.requiredRole == .admin }
         #expect(
@@ -60,6 +62,9 @@ import Testing
         case .followEvents: _ = try await caller.events(after: nil)
         case .readAudit: _ = try await caller.audit(AuditQuery())
         case .verifyAudit: _ = try await caller.verifyAudit()
+        case .readCaller:
+            let view = try await caller.caller()
+            #expect(view.name == "eve")
         case .createToken: _ = try await caller.createToken(TokenRequest(name: "ci", role: .viewer))
         case .readTokens: _ = try await caller.tokens()
         case .revokeToken: _ = try await caller.revokeToken("missing")
@@ -75,7 +80,14 @@ import Testing
             #expect(try await problem { try await eve.skill("demo") }?.code == .notFound)
             #expect(try await problem { try await eve.version(1, of: "demo") }?.code == .notFound)
             #expect(try await problem { try await eve.provider("alpha") }?.code == .notFound)
+            #expect(
+                try await problem { try await eve.file("SKILL.md", ofVersion: 1, of: "demo") }?.code
+                    == .notFound
+            )
             #expect(try await eve.installations(InstallationQuery()).items.isEmpty)
+            #expect(try await eve.matrix(SkillQuery()).items.isEmpty)
+            #expect(try await eve.overview(.day).current.total == 0)
+            #expect(try await eve.caller() == CallerView(name: "eve", role: .viewer))
         }
     }
 

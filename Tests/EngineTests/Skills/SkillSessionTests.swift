@@ -77,6 +77,48 @@ import Testing
         }
     }
 
+    @Test func everyFileOfAVersionCanBeReadByItsPath() async throws {
+        try await withWorld { world in
+            let script = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+            let files = [
+                BundleFile(path: "SKILL.md", isExecutable: false, content: Array(skillText("demo").utf8)),
+                BundleFile(path: "scripts/데이터 1.bin", isExecutable: true, content: script),
+            ]
+            let upload = SkillUpload(content: .archive(try BundlePacking.zip(files)))
+            let version = try await world.admin.registerSkill(upload).version
+            try await world.addSkill("demo", content: "v2")
+            let eve = world.session("eve", .viewer)
+            for file in files {
+                let found = try await eve.file(file.path, ofVersion: 1, of: "demo")
+                #expect(found.bytes == file.content)
+                #expect(found.file == version.files.first { $0.path == file.path })
+                #expect(found.file.sha256 == BundleDigest.sha256(found.bytes))
+            }
+            for (path, number, skill) in [
+                ("scripts", 1, "demo"), ("../SKILL.md", 1, "demo"), ("scripts/데이터 1.bin", 2, "demo"),
+                ("SKILL.md", 3, "demo"), ("SKILL.md", 1, "none"),
+            ] {
+                let refusal = try await problem { try await eve.file(path, ofVersion: number, of: skill) }
+                #expect(refusal?.code == .notFound)
+            }
+        }
+    }
+
+    @Test func aFileOfAnAlteredContentIsNotHandedOut() async throws {
+        try await withWorld { world in
+            let version = try await world.addSkill("demo")
+            try await world.database.write { connection in
+                try connection.run(
+                    "UPDATE bundles SET archive = \(Array("rubbish".utf8)) WHERE digest = \(version.digest)"
+                )
+            }
+            let refusal = try await problem {
+                try await world.admin.file("SKILL.md", ofVersion: 1, of: "demo")
+            }
+            #expect(refusal?.code == .internal)
+        }
+    }
+
     @Test func aYankedVersionIsNotInstalledAnewButStaysWhereItIs() async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")

@@ -5,6 +5,7 @@ import Synchronization
 final class FaultyDatabase: Database {
     private struct State {
         var statements = 0
+        var reads = 0
         var failing: Int?
         var failsWrites = false
         var failsReads = false
@@ -13,6 +14,7 @@ final class FaultyDatabase: Database {
     private let database: any Database
     private let state = Mutex(State())
     private let held = Mutex<Gate?>(nil)
+    private let heldReads = Mutex<Gate?>(nil)
 
     init(_ database: any Database) {
         self.database = database
@@ -41,12 +43,22 @@ final class FaultyDatabase: Database {
         held.withLock { $0 = gate }
     }
 
+    /// Lets every read wait.
+    func holdReads(_ gate: Gate?) {
+        heldReads.withLock { $0 = gate }
+    }
+
+    /// How many reads were asked for.
+    var reads: Int { state.withLock(\.reads) }
+
     /// How many statements writes ran since ``failStatement(_:)``.
     var statements: Int { state.withLock(\.statements) }
 
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
+        state.withLock { $0.reads += 1 }
+        if let gate = heldReads.withLock(\.self) { await gate.pass() }
         if state.withLock(\.failsReads) { throw StoreError.unavailable("the database is away") }
         return try await database.read(body)
     }
