@@ -75,6 +75,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     # Settings go to a provider that nothing is installed on: they may name any address.
     FUZZ_SEEDS=$(cat <<SEEDS
 {"skills.name": "unit-table", "skills.number": 1, "providers.id": "openai",
+ "GET /api/skills/{name}/versions/{number}/file ?path": "SKILL.md",
  "kept": ["${kept// /\", \"}"], "DELETE /api/tokens/{id} tokens.id": "$token",
  "PUT /api/providers/{id} providers.id": "fuzz-changed", "install-runs.id": "$done_run",
  "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",

@@ -15,8 +15,14 @@ from openapi_spec_validator import validate
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 FIXTURES = DOCS / "fixtures"
-# These answer with the document itself, a zip, text and a stream.
-WITHOUT_JSON = {"getOpenAPI": None, "getSkillVersionContent": "zip", "getMetrics": "txt", "streamEvents": "sse"}
+# These answer with the document itself, a zip, a file, text and a stream.
+WITHOUT_JSON = {
+    "getOpenAPI": None,
+    "getSkillVersionContent": "zip",
+    "getSkillFile": "txt",
+    "getMetrics": "txt",
+    "streamEvents": "sse",
+}
 
 
 def closed(schema):

@@ -37,6 +37,10 @@ def before_call(context, case, kwargs):
     operation = f"{case.method.upper()} {case.path}"
     for name, value in (case.path_parameters or {}).items():
         case.path_parameters[name] = seed(operation, f"{case.path.split('/')[2]}.{name}", value)
+    for name, value in (case.query or {}).items():
+        particular = SEEDS.get(f"{operation} ?{name}")
+        if particular and not keeps_its_own(value):
+            case.query[name] = particular
     form = f"{operation} {case.media_type}"
     if form in SEEDS and not keeps_its_own(case.body):
         case.body = SEEDS[form]

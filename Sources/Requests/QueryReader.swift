@@ -39,6 +39,12 @@ package struct QueryReader {
         return value
     }
 
+    /// Empty when it is missing, which is a fault.
+    package mutating func requiredText(_ name: String, maximum: Int) -> String {
+        if values[name, default: ""].isEmpty { faults.add("?\(name)", .required, "It is required.") }
+        return text(name, maximum: maximum) ?? ""
+    }
+
     package mutating func choice<Choice>(_ name: String, of type: Choice.Type) -> Choice?
     where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
         read(name, .choice, "One of \(names(of: type)) is expected.") { Choice(rawValue: $0) }

@@ -37,6 +37,9 @@ struct ClientTests {
                     == Fixtures.value("checkProvider")
             )
             try await everyRunOperation(client)
+            #expect(try await client.overview(.day) == Fixtures.value("getOverview"))
+            #expect(try await client.matrix(.init()) == Fixtures.value("getMatrix"))
+            #expect(try await client.caller() == Fixtures.value("getCaller"))
             #expect(try await client.audit(.init()) == Fixtures.value("listAudit"))
             #expect(try await client.verifyAudit() == Fixtures.value("verifyAudit"))
             #expect(try await client.tokens() == Fixtures.value("listTokens"))
@@ -116,6 +119,8 @@ struct ClientTests {
             let client = live.client()
             _ = try await client.skills(Self.skills)
             _ = try await client.runs(Self.runs)
+            _ = try await client.overview(.month)
+            _ = try await client.matrix(Self.skills)
             _ = try await client.audit(Self.audit)
             _ = try await client.installations(.init(skill: "a", provider: Self.provider, page: Self.page))
             #expect(try await client.putProvider(Self.provider, settings).created)
@@ -123,7 +128,8 @@ struct ClientTests {
         }
         #expect(
             site.plane.calls == [
-                "skills \(Self.skills)", "runs \(Self.runs)", "audit \(Self.audit)",
+                "skills \(Self.skills)", "runs \(Self.runs)", "overview month",
+                "matrix \(Self.skills)", "audit \(Self.audit)",
                 "installations \(InstallationQuery(skill: "a", provider: Self.provider, page: Self.page))",
                 "putProvider codex-home \(settings)", "startRun key-1 chat",
             ]
@@ -144,6 +150,27 @@ struct ClientTests {
             #expect(archive.digest == version.digest)
         }
         #expect(site.plane.uploads == [upload])
+    }
+
+    @Test func filesArriveByteForByteUnderAnyPath() async throws {
+        let site = TestSite()
+        let bytes = (0..<70_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let path = "참고/a b&c=d%+?#.bin"
+        site.plane.add(file: path, bytes)
+        try await LiveSite.serving(try site.site().router()) { live in
+            let file = try await live.client().file(path, ofVersion: 2, of: "release-notes")
+            #expect(file.bytes == bytes)
+            #expect(file.file.path == path)
+            #expect(file.file.size == 70_000)
+            let version: SkillVersionView = try Fixtures.value("getSkillVersion")
+            for expected in version.files {
+                let file = try await live.client().file(expected.path, ofVersion: 2, of: "release-notes")
+                #expect(file.file == expected)
+            }
+            let missing = await problem { try await live.client().file("none", ofVersion: 2, of: "a") }
+            #expect(missing?.code == .notFound)
+        }
+        #expect(site.plane.calls.first == "file \(path) 2 release-notes")
     }
 
     @Test func refusalsComeAsTheServerGaveThem() async throws {

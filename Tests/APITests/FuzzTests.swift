@@ -30,7 +30,9 @@ struct FuzzTests {
         "/api/skills/release-notes/versions/2/content", "/api/providers/claude", "/api/install-runs",
         "/api/install-runs/plan", "/api/install-runs/\(TestSite.run)",
         "/api/install-runs/\(TestSite.run)/rollback",
-        "/api/installations", "/api/audit", "/api/tokens", "/metrics", "/readyz", "/api/events",
+        "/api/installations", "/api/overview", "/api/matrix", "/api/me",
+        "/api/skills/release-notes/versions/2/file", "/api/audit", "/api/tokens", "/metrics", "/readyz",
+        "/api/events",
         "/openapi.json",
     ]
     private static let bodies = [
@@ -47,7 +49,7 @@ struct FuzzTests {
         "", "?", "?limit=0", "?limit=99999999999999999999", "?cursor=%00", "?%ff=%fe", "?last_event_id=x",
         "?=&&==",
         "?q=%", "?status=done&status=failed", "?created_after=2026-02-30T99:00:00Z", "?reason=",
-        "?order=\u{1F600}",
+        "?order=\u{1F600}", "?range=1h", "?path=SKILL.md", "?path=%2e%2e%2f%00",
     ]
     private static let methods: [HTTPRequest.Method] = [
         .get, .post, .put, .delete, .patch, .head, .options, .trace,

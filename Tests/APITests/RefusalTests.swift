@@ -14,6 +14,7 @@ struct RefusalTests {
     static let needToken = [
         "/api/skills", "/api/skills/check", "/api/providers/claude", "/api/install-runs",
         "/api/installations",
+        "/api/overview", "/api/matrix", "/api/me", "/api/skills/release-notes/versions/2/file?path=SKILL.md",
         "/api/events", "/api/audit", "/api/audit/verification", "/api/tokens", "/metrics",
     ]
 

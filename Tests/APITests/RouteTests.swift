@@ -102,6 +102,15 @@ struct RouteTests {
             status: 200,
             fixture: "listInstallations"
         ),
+        .init(method: .get, uri: "/api/overview", status: 200, fixture: "getOverview"),
+        .init(method: .get, uri: "/api/overview?range=24h", status: 200, fixture: "getOverview"),
+        .init(
+            method: .get,
+            uri: "/api/matrix?q=notes&provider=claude&order=updated&limit=5",
+            status: 200,
+            fixture: "getMatrix"
+        ),
+        .init(method: .get, uri: "/api/me", status: 200, fixture: "getCaller"),
         .init(method: .get, uri: "/api/audit?actor=mina", status: 200, fixture: "listAudit"),
         .init(method: .get, uri: "/api/audit/verification", status: 200, fixture: "verifyAudit"),
         .init(method: .get, uri: "/api/tokens", status: 200, fixture: "listTokens"),
@@ -178,6 +187,40 @@ struct RouteTests {
             )
             #expect(again.status == .notModified)
             #expect(again.body.readableBytes == 0)
+        }
+    }
+
+    @Test func aFileComesAsAnAttachmentWithItsDigestAsTag() async throws {
+        try await TestSite().test { client in
+            let uri = Self.versionPath + "/file?path="
+            let answer = try await client.ask(.get, uri + "SKILL.md")
+            #expect(answer.headers[.contentType] == "application/octet-stream")
+            #expect(answer.headers[.contentDisposition] == #"attachment; filename="SKILL.md""#)
+            #expect(answer.headers[header("X-Skillyard-Executable")] == "false")
+            #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+            #expect(try [UInt8](answer.body.readableBytesView) == Fixtures.bytes("getSkillFile.txt"))
+            let tag = try #require(answer.headers[.eTag])
+            let again = try await client.ask(.get, uri + "SKILL.md", headers: [.ifNoneMatch: tag])
+            #expect(again.status == .notModified)
+            #expect(again.body.readableBytes == 0)
+            let script = try await client.ask(.get, uri + "scripts%2Fmerged.sh")
+            #expect(script.headers[.contentDisposition] == #"attachment; filename="merged.sh""#)
+            #expect(script.headers[header("X-Skillyard-Executable")] == "true")
+            _ = try await client.ask(.get, uri + "none").problem(.notFound)
+        }
+    }
+
+    @Test(arguments: [
+        (#"a/한글 "x".sh"#, "x.sh"), ("a/b;c=d\\e", "bcde"), ("한글", "file"), ("a/../..", "file"),
+    ])
+    func aFilenameKeepsOnlyWhatIsSafe(_ path: String, _ filename: String) async throws {
+        let site = TestSite()
+        site.plane.add(file: path, Array("x".utf8))
+        try await site.test { client in
+            let query = path.utf8.map { "%" + String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+                .joined()
+            let answer = try await client.ask(.get, Self.versionPath + "/file?path=" + query)
+            #expect(answer.headers[.contentDisposition] == "attachment; filename=\"\(filename)\"")
         }
     }
 

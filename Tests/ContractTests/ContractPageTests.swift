@@ -54,6 +54,8 @@ struct ContractPageTests {
         ("RunKind", RunKind.allCases.map(\.rawValue)),
         ("CommandSource", CommandSource.allCases.map(\.rawValue)),
         ("SkillState", SkillState.allCases.map(\.rawValue)), ("Role", Role.allCases.map(\.rawValue)),
+        ("OverviewRange", OverviewRange.allCases.map(\.rawValue)),
+        ("MatrixState", MatrixCell.State.allCases.map(\.rawValue)),
         ("ProviderKind", ProviderKind.allCases.map(\.rawValue)),
         ("FailureCode", FailureCode.allCases.map(\.rawValue)),
         ("ProblemCode", ProblemCode.allCases.map(\.rawValue)),

@@ -4,6 +4,12 @@ import HTTPTypes
 import Hummingbird
 
 extension APISite {
+    static let getCaller: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        var query = QueryReader(call.request)
+        try query.finish()
+        return try call.json(try await plane.caller())
+    }
+
     static let listTokens: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         var query = QueryReader(call.request)
         try query.finish()

@@ -21,6 +21,7 @@ extension HTTPField.Name {
     static let idempotencyKey = named("Idempotency-Key")
     static let lastEventID = named("Last-Event-ID")
     static let source = named("X-Skillyard-Source")
+    static let executable = named("X-Skillyard-Executable")
     static let accelBuffering = named("X-Accel-Buffering")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")

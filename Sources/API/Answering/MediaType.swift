@@ -6,6 +6,7 @@ import Hummingbird
 enum MediaType: String, Sendable {
     case json = "application/json"
     case zip = "application/zip"
+    case bytes = "application/octet-stream"
     case eventStream = "text/event-stream"
     case text = "text/plain"
 

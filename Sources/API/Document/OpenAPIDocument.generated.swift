@@ -35,6 +35,10 @@ package enum OpenAPIDocument {
               "description": "Installing, removing and undoing."
             },
             {
+              "name": "Overview",
+              "description": "How everything does, at a glance."
+            },
+            {
               "name": "Events",
               "description": "What happens, as it happens."
             },
@@ -968,6 +972,113 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/file": {
+              "get": {
+                "operationId": "getSkillFile",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Download one file of a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "name": "path",
+                    "in": "query",
+                    "required": true,
+                    "description": "As the version lists it.",
+                    "schema": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 1024,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "If-None-Match",
+                    "in": "header",
+                    "required": false,
+                    "description": "The ETag of a copy.",
+                    "schema": {
+                      "type": "string"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The bytes of the file.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "description": "The SHA-256 of the content in quotes.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "Content-Disposition": {
+                        "description": "The file's name.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "X-Skillyard-Executable": {
+                        "description": "Whether it may be run.",
+                        "schema": {
+                          "type": "string",
+                          "enum": [
+                            "true",
+                            "false"
+                          ]
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/octet-stream": {}
+                    }
+                  },
+                  "304": {
+                    "description": "The copy named in If-None-Match is still right.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1961,6 +2072,190 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/overview": {
+              "get": {
+                "operationId": "getOverview",
+                "tags": [
+                  "Overview"
+                ],
+                "summary": "How everything does",
+                "parameters": [
+                  {
+                    "name": "range",
+                    "in": "query",
+                    "required": false,
+                    "description": "How far to look back.",
+                    "schema": {
+                      "$ref": "#/components/schemas/OverviewRange",
+                      "default": "24h"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "What stands open, and how runs ended lately; at most two seconds old.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Overview"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/matrix": {
+              "get": {
+                "operationId": "getMatrix",
+                "tags": [
+                  "Overview"
+                ],
+                "summary": "Where skills stand on every provider",
+                "parameters": [
+                  {
+                    "name": "q",
+                    "in": "query",
+                    "required": false,
+                    "description": "Part of the name, description, tags or body; any length, any language.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those installed there now.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "name": "state",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/SkillState"
+                    }
+                  },
+                  {
+                    "name": "tag",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those with this tag.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "owner",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this owner.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "order",
+                    "in": "query",
+                    "required": false,
+                    "description": "The order of the list.",
+                    "schema": {
+                      "type": "string",
+                      "enum": [
+                        "name",
+                        "newest",
+                        "updated"
+                      ],
+                      "default": "name"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of skills, in the order and with the filters of the list of skills.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/MatrixPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/events": {
               "get": {
                 "operationId": "streamEvents",
@@ -2164,6 +2459,55 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/me": {
+              "get": {
+                "operationId": "getCaller",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Who is asking",
+                "responses": {
+                  "200": {
+                    "description": "The name and role of the token.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Caller"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2776,6 +3120,26 @@ package enum OpenAPIDocument {
                   "active",
                   "yanked"
                 ]
+              },
+              "OverviewRange": {
+                "type": "string",
+                "enum": [
+                  "24h",
+                  "7d",
+                  "30d"
+                ]
+              },
+              "MatrixState": {
+                "type": "string",
+                "enum": [
+                  "absent",
+                  "current",
+                  "outdated",
+                  "waiting",
+                  "running",
+                  "failed"
+                ],
+                "description": "The last target decides while it is open or has failed; otherwise what is installed does."
               },
               "Role": {
                 "type": "string",
@@ -3961,6 +4325,211 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "OpenWork": {
+                "type": "object",
+                "description": "What has not ended.",
+                "required": [
+                  "queued_runs",
+                  "running_runs",
+                  "waiting_targets"
+                ],
+                "properties": {
+                  "queued_runs": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "running_runs": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "waiting_targets": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Targets that wait for a worker or for another try."
+                  },
+                  "waiting_since": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "Since when the oldest target that could begin has been waiting; absent when none does."
+                  }
+                }
+              },
+              "RunTotals": {
+                "type": "object",
+                "description": "How many runs ended in which way, and how long they took.",
+                "required": [
+                  "success",
+                  "failed",
+                  "partial_failed"
+                ],
+                "properties": {
+                  "success": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "failed": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "partial_failed": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "p95_ms": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "The 95th percentile from accepted to ended; absent when none ended."
+                  }
+                }
+              },
+              "OverviewPart": {
+                "type": "object",
+                "required": [
+                  "from",
+                  "totals"
+                ],
+                "properties": {
+                  "from": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "totals": {
+                    "$ref": "#/components/schemas/RunTotals"
+                  }
+                }
+              },
+              "ProviderTotals": {
+                "type": "object",
+                "description": "Targets that ended at a provider.",
+                "required": [
+                  "provider",
+                  "success",
+                  "failed",
+                  "canceled"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "success": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Those with nothing to do included."
+                  },
+                  "failed": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "canceled": {
+                    "type": "integer",
+                    "minimum": 0
+                  }
+                }
+              },
+              "Overview": {
+                "type": "object",
+                "description": "What stands open now, and what ended in a span of time.",
+                "required": [
+                  "range",
+                  "from",
+                  "until",
+                  "open",
+                  "current",
+                  "previous",
+                  "parts",
+                  "providers"
+                ],
+                "properties": {
+                  "range": {
+                    "$ref": "#/components/schemas/OverviewRange"
+                  },
+                  "from": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "until": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "open": {
+                    "$ref": "#/components/schemas/OpenWork"
+                  },
+                  "current": {
+                    "$ref": "#/components/schemas/RunTotals",
+                    "description": "Runs that ended between `from` and `until`."
+                  },
+                  "previous": {
+                    "$ref": "#/components/schemas/RunTotals",
+                    "description": "Runs that ended in the equally long span before."
+                  },
+                  "parts": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/OverviewPart"
+                    },
+                    "description": "The span in equal parts, oldest first."
+                  },
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderTotals"
+                    },
+                    "description": "Each provider that has any, in the order of their ids."
+                  }
+                }
+              },
+              "MatrixCell": {
+                "type": "object",
+                "description": "A skill on a provider.",
+                "required": [
+                  "provider",
+                  "state"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "state": {
+                    "$ref": "#/components/schemas/MatrixState"
+                  },
+                  "installed_version": {
+                    "$ref": "#/components/schemas/VersionNumber",
+                    "description": "What is installed now, whatever the state."
+                  },
+                  "run_id": {
+                    "$ref": "#/components/schemas/UUID",
+                    "description": "The run of the last target there."
+                  },
+                  "at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When that last changed."
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/FailureCode",
+                    "description": "Why it failed."
+                  }
+                }
+              },
+              "MatrixRow": {
+                "type": "object",
+                "description": "Where one skill stands on every provider.",
+                "required": [
+                  "skill",
+                  "latest_version",
+                  "cells"
+                ],
+                "properties": {
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "latest_version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "cells": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/MatrixCell"
+                    },
+                    "description": "One for each enabled provider, in the order of their ids."
+                  }
+                }
+              },
               "Event": {
                 "type": "object",
                 "description": "The `data` of a server-sent event.",
@@ -4105,6 +4674,22 @@ package enum OpenAPIDocument {
                       "type": "string"
                     },
                     "maxItems": 100
+                  }
+                }
+              },
+              "Caller": {
+                "type": "object",
+                "description": "Who is asking.",
+                "required": [
+                  "name",
+                  "role"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string"
+                  },
+                  "role": {
+                    "$ref": "#/components/schemas/Role"
                   }
                 }
               },
@@ -4313,6 +4898,24 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/Installation"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "MatrixPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/MatrixRow"
                     }
                   },
                   "next_cursor": {

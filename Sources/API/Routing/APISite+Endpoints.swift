@@ -16,6 +16,7 @@ extension APISite {
         .on(.get, "/api/skills/{name}/versions/{number}", getVersion),
         .command(.delete, "/api/skills/{name}/versions/{number}", yankVersion),
         .on(.get, "/api/skills/{name}/versions/{number}/content", produces: .zip, getVersionContent),
+        .on(.get, "/api/skills/{name}/versions/{number}/file", produces: .bytes, getFile),
         .on(.get, "/api/skills/{name}/versions/{number}/preflight", getPreflight),
 
         .on(.get, "/api/providers", listProviders),
@@ -32,10 +33,14 @@ extension APISite {
         .on(.post, "/api/install-runs/{id}/rollback", rollbackRun),
         .on(.get, "/api/installations", listInstallations),
 
+        .on(.get, "/api/overview", getOverview),
+        .on(.get, "/api/matrix", getMatrix),
+
         .on(.get, "/api/events", produces: .eventStream, streamEvents),
         .on(.get, "/api/audit", listAudit),
         .on(.get, "/api/audit/verification", verifyAudit),
 
+        .on(.get, "/api/me", getCaller),
         .on(.get, "/api/tokens", listTokens),
         .command(.post, "/api/tokens", createToken),
         .command(.delete, "/api/tokens/{id}", revokeToken),

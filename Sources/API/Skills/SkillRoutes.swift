@@ -6,18 +6,7 @@ import NIOCore
 
 extension APISite {
     static let listSkills: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        var query = QueryReader(call.request)
-        let skills = SkillQuery(
-            text: query.text("q", maximum: 200),
-            provider: query.providerID("provider"),
-            state: query.choice("state", of: SkillState.self),
-            tag: query.text("tag", maximum: 64),
-            owner: query.text("owner", maximum: 200),
-            order: query.choice("order", of: SkillQuery.Order.self) ?? .name,
-            page: query.page()
-        )
-        try query.finish()
-        return try call.json(try await plane.skills(skills))
+        try call.json(try await plane.skills(try call.skillQuery()))
     }
 
     /// 201 for a new version; 200 when this very content is registered already.
@@ -62,23 +51,20 @@ extension APISite {
         call,
         plane in
         let archive = try await plane.archive(ofVersion: try call.versionNumber(), of: try call.skillName())
-        let tag = "\"\(archive.digest)\""
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
-        if call.request.headers[.ifNoneMatch]?.contains(tag) == true {
-            return Response(status: .notModified, headers: headers)
-        }
-        headers[.contentType] = MediaType.zip.header
-        headers[.contentDisposition] =
-            "attachment; filename=\"\(archive.filename.filter(Self.isFitForFilename))\""
-        return Response(
-            status: .ok,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: archive.bytes))
-        )
+        return call.download(archive.bytes, as: .zip, named: archive.filename, tag: archive.digest)
     }
 
-    private static func isFitForFilename(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+    /// One file of a version; its `ETag` is the SHA-256 of its content.
+    static let getFile: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let (name, number) = (try call.skillName(), try call.versionNumber())
+        var query = QueryReader(call.request)
+        let path = query.requiredText("path", maximum: 1024)
+        try query.finish()
+        let found = try await plane.file(path, ofVersion: number, of: name)
+        let filename = path.split(separator: "/").last.map(String.init) ?? ""
+        var response = call.download(found.bytes, as: .bytes, named: filename, tag: found.file.sha256)
+        response.headers[.executable] = String(found.file.executable)
+        return response
     }
 }
 
@@ -94,5 +80,56 @@ extension Call {
             throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
         }
         return try await body(as: ReasonBody.self).reason
+    }
+
+    /// Bytes for a file of the caller's, or 304 when the caller has them.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content.
+    ///   - type: What it is.
+    ///   - filename: Characters that some system might take for more than a name are left out.
+    ///   - tag: Tells this content from any other.
+    fileprivate func download(
+        _ bytes: [UInt8],
+        as type: MediaType,
+        named filename: String,
+        tag: String
+    ) -> Response {
+        let tag = "\"\(tag)\""
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
+        if request.headers[.ifNoneMatch]?.contains(tag) == true {
+            return Response(status: .notModified, headers: headers)
+        }
+        let safe = filename.filter(Self.isFitForFilename)
+        headers[.contentType] = type.header
+        headers[.contentDisposition] =
+            "attachment; filename=\"\(safe.allSatisfy { $0 == "." } ? "file" : safe)\""
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    private static func isFitForFilename(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+    }
+
+    /// Which skills are wanted.
+    ///
+    /// - Throws: ``Problem`` with every fault of the query.
+    func skillQuery() throws(Problem) -> SkillQuery {
+        var query = QueryReader(request)
+        let skills = SkillQuery(
+            text: query.text("q", maximum: 200),
+            provider: query.providerID("provider"),
+            state: query.choice("state", of: SkillState.self),
+            tag: query.text("tag", maximum: 64),
+            owner: query.text("owner", maximum: 200),
+            order: query.choice("order", of: SkillQuery.Order.self) ?? .name,
+            page: query.page()
+        )
+        try query.finish()
+        return skills
     }
 }

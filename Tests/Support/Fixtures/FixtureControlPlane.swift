@@ -9,6 +9,7 @@ package final class FixtureControlPlane: ControlPlane {
         var refusal: Problem?
         var uploads: [SkillUpload] = []
         var runRequests: [RunRequest] = []
+        var moreFiles: [String: [UInt8]] = [:]
         /// Open event streams, and how many of them ended.
         var feeds: [AsyncStream<EventFeedItem>.Continuation] = []
         var creates = true
@@ -35,6 +36,11 @@ package final class FixtureControlPlane: ControlPlane {
     /// Whether registering says that it made something new.
     package func create(_ creates: Bool) {
         state.withLock { $0.creates = creates }
+    }
+
+    /// Gives the sample version one more file.
+    package func add(file path: String, _ bytes: [UInt8]) {
+        state.withLock { $0.moreFiles[path] = bytes }
     }
 
     package var isTokenRevoked: Bool { state.withLock(\.isTokenRevoked) }
@@ -115,6 +121,11 @@ package final class FixtureControlPlane: ControlPlane {
         -> SkillFile
     {
         let version: SkillVersionView = try answer("getSkillVersion", "file \(path) \(number) \(skill)")
+        if let bytes = state.withLock({ $0.moreFiles[path] }) {
+            let sha256 = String(repeating: "0", count: 64)
+            let file = BundleFileView(path: path, size: bytes.count, sha256: sha256, executable: false)
+            return SkillFile(file: file, bytes: bytes)
+        }
         guard let file = version.files.first(where: { $0.path == path }) else {
             throw Problem(.notFound, "The version has no file \(path).")
         }
