@@ -13,6 +13,7 @@ final class FakePlane: ControlPlane {
         /// Looks at a run that are answered as by a server that restarts, counted from the first.
         var outages: Range<Int> = 0..<0
         var plan: PlanView?
+        var overview: Overview?
         var register: @Sendable (SkillUpload) -> Result<SkillRegistration, Problem> = { _ in
             .failure(Problem(.unavailable, "no script"))
         }
@@ -25,6 +26,7 @@ final class FakePlane: ControlPlane {
         var keys: [String?] = []
         var uploads: [SkillUpload] = []
         var settings: [ProviderSettings] = []
+        var ranges: [OverviewRange] = []
         var looks = 0
         var reasons: [String] = []
     }
@@ -74,6 +76,9 @@ final class FakePlane: ControlPlane {
         try unscripted()
     }
     func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
+        try unscripted()
+    }
+    func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem) -> SkillFile {
         try unscripted()
     }
     func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
@@ -141,6 +146,15 @@ final class FakePlane: ControlPlane {
         try unscripted()
     }
 
+    func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
+        try refuse()
+        state.withLock { $0.ranges.append(range) }
+        guard let overview = script.overview else { return try unscripted() }
+        return overview
+    }
+
+    func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow> { try unscripted() }
+
     func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem> {
         guard let items = script.events else { return try unscripted() }
         return AsyncStream { stream in
@@ -154,6 +168,11 @@ final class FakePlane: ControlPlane {
     func verifyAudit() async throws(Problem) -> AuditVerification {
         try refuse()
         return AuditVerification(intact: false, entries: 7, breaks: ["chain main, entry 4: the hash differs"])
+    }
+
+    func caller() async throws(Problem) -> CallerView {
+        try refuse()
+        return CallerView(name: "ana", role: .operator)
     }
 
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken { try unscripted() }

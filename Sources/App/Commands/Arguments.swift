@@ -37,4 +37,5 @@ extension CommandSource: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
 extension SkillState: ExpressibleByArgument {}
 extension SkillQuery.Order: ExpressibleByArgument {}
+extension OverviewRange: ExpressibleByArgument {}
 extension ProviderKind: ExpressibleByArgument {}

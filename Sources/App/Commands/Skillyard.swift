@@ -19,11 +19,17 @@ struct Skillyard: AsyncParsableCommand {
                     SkillCommand.self, InstallCommand.self, UninstallCommand.self, WhereCommand.self,
                 ]
             ),
-            CommandGroup(name: "Runs", subcommands: [RunsCommand.self, RunCommand.self, WatchCommand.self]),
+            CommandGroup(
+                name: "Runs",
+                subcommands: [
+                    OverviewCommand.self, RunsCommand.self, RunCommand.self, WatchCommand.self,
+                ]
+            ),
             CommandGroup(
                 name: "Administration",
                 subcommands: [
-                    ProvidersCommand.self, TokenCommand.self, AuditCommand.self, DoctorCommand.self,
+                    ProvidersCommand.self, TokenCommand.self, WhoAmICommand.self, AuditCommand.self,
+                    DoctorCommand.self,
                 ]
             ),
             CommandGroup(
