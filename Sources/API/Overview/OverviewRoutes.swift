@@ -1,4 +1,5 @@
 import Contract
+import Requests
 import HTTPTypes
 import Hummingbird
 
