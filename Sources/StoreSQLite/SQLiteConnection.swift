@@ -111,6 +111,8 @@ extension OpaquePointer {
         case .bytes(let bytes):
             guard !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(self, index, 0) }
             return unsafe sqlite3_bind_blob64(self, index, bytes, UInt64(bytes.count), copied)
+        case .list:
+            return SQLITE_MISMATCH
         }
     }
 

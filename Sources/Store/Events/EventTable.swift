@@ -15,13 +15,23 @@ package struct EventTable {
         // ``EventHorizon``.
         if connection.dialect == .postgres { try connection.send("SELECT pg_current_xact_id()") }
         try connection.insert(
-            "INSERT INTO events (kind, at, run_id, task_id, skill, provider_id, status, code) VALUES",
-            rows: events.map { event in
-                """
-                (\(event.kind), \(now), \(event.runID), \(event.taskID), \(event.skill), \(event.provider), \
-                \(event.status), \(event.code))
-                """
-            }
+            events.map { event in
+                [Value](
+                    row: event.kind,
+                    now,
+                    event.runID,
+                    event.taskID,
+                    event.skill,
+                    event.provider,
+                    event.status,
+                    event.code
+                )
+            },
+            into: "events",
+            [
+                .text("kind"), .integer("at"), .text("run_id"), .text("task_id"), .text("skill"),
+                .text("provider_id"), .text("status"), .text("code"),
+            ]
         )
     }
 

@@ -2,15 +2,22 @@ extension Query {
     /// A column of a table of values.
     package struct ValuesColumn: Sendable {
         let name: String
-        let type: String
+        let type: Value.ListElement
 
-        package static func text(_ name: String) -> ValuesColumn { ValuesColumn(name: name, type: "TEXT") }
+        package static func text(_ name: String) -> ValuesColumn { ValuesColumn(name: name, type: .text) }
         package static func integer(_ name: String) -> ValuesColumn {
-            ValuesColumn(name: name, type: "BIGINT")
+            ValuesColumn(name: name, type: .integer)
+        }
+
+        var typeName: String {
+            switch type {
+            case .text: "TEXT"
+            case .integer: "BIGINT"
+            }
         }
     }
 
-    /// The head of a statement that works on many rows at once: `WITH name (columns) AS (VALUES …)`.
+    /// The head of a statement that works on many rows at once: `WITH name (columns) AS (…)`.
     ///
     /// - Parameters:
     ///   - name: What the rest of the statement calls the table.
@@ -19,29 +26,40 @@ extension Query {
     /// - Returns: What a statement begins with.
     package static func with(_ name: String, _ columns: [ValuesColumn], _ rows: [[Value]]) -> Query {
         var query = Query(
-            stringLiteral: "WITH \(name) (\(columns.map(\.name).joined(separator: ", "))) AS (VALUES "
+            stringLiteral: "WITH \(name) (\(columns.map(\.name).joined(separator: ", "))) AS ("
         )
-        for (index, row) in rows.enumerated() {
-            query.fragments.append(.text(index == 0 ? "(" : ", ("))
-            for (column, value) in zip(columns, row) {
-                if column.name != columns[0].name { query.fragments.append(.text(", ")) }
-                query.fragments += index == 0 ? column.typed(value) : [.value(value)]
-            }
-            query.fragments.append(.text(")"))
-        }
-        query.fragments.append(.text(") "))
+        query.fragments += [.table(columns, rows), .text(") ")]
+        return query
+    }
+
+    /// Rows with one value for every column, such as what an INSERT takes; must not be empty.
+    package static func table(_ columns: [ValuesColumn], _ rows: [[Value]]) -> Query {
+        var query = Query(stringLiteral: "")
+        query.fragments = [.table(columns, rows)]
         return query
     }
 }
 
-extension Query.ValuesColumn {
-    fileprivate func typed(_ value: Value) -> [Query.Fragment] {
-        [.text("CAST("), .value(value), .text(" AS \(type))")]
+extension [Value] {
+    /// One row of values.
+    package init(row cells: (any ValueConvertible)?...) {
+        self = cells.map { $0?.sqlValue ?? .null }
     }
 }
 
 extension Array {
     /// This in groups of few sizes, so that a database has few statements to prepare, and few to run for any count.
+    ///
+    /// - Parameters:
+    ///   - dialect: PostgreSQL has one statement for any number of rows, if they are given to it as lists.
+    ///   - largest: The most elements of a group of SQLite.
+    /// - Returns: The groups, in order; none for nothing.
+    package func statementGroups(for dialect: Dialect, upTo largest: Int = 64) -> [ArraySlice<Element>] {
+        guard dialect == .sqlite else { return isEmpty ? [] : [self[...]] }
+        return statementGroups(upTo: largest)
+    }
+
+    /// This in groups of few sizes.
     package func statementGroups(upTo largest: Int = 64) -> [ArraySlice<Element>] {
         var groups: [ArraySlice<Element>] = []
         var rest = self[...]

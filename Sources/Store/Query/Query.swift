@@ -10,6 +10,10 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
         case text(String)
         case value(Value)
         case dialect(Dialect.Word)
+        /// Rows with one value for every column.
+        case table([ValuesColumn], [[Value]])
+        /// What follows a column that is to be one of these.
+        case among([Value])
     }
 
     var fragments: [Fragment]
@@ -46,6 +50,11 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
         /// A part of a statement, with its own values.
         package mutating func appendInterpolation(_ part: Query) {
             fragments += part.fragments
+        }
+
+        /// What follows a column whose value is to be one of these texts; must not be empty.
+        package mutating func appendInterpolation(among values: some Sequence<some ValueConvertible>) {
+            fragments.append(.among(values.map(\.sqlValue)))
         }
 
         /// The values of an IN list, comma-separated; must not be empty.
@@ -90,23 +99,8 @@ package struct Query: ExpressibleByStringInterpolation, Sendable {
 
     /// The statement's text and its parameters, in order.
     package func rendered(for dialect: Dialect) -> (text: String, values: [Value]) {
-        var text = ""
-        text.reserveCapacity(32 * fragments.count)
-        var values: [Value] = []
-        values.reserveCapacity(fragments.count / 2)
-        let placeholder = dialect.placeholder
-        for fragment in fragments {
-            switch fragment {
-            case .text(let literal):
-                text += literal
-            case .dialect(let word):
-                text += dialect.spelling(of: word)
-            case .value(let value):
-                values.append(value)
-                text += placeholder
-                text += String(values.count)
-            }
-        }
-        return (text, values)
+        var rendering = Rendering(for: dialect, fragments: fragments.count)
+        for fragment in fragments { rendering.add(fragment) }
+        return (rendering.text, rendering.values)
     }
 }

@@ -6,6 +6,15 @@ package enum Value: Equatable, Sendable {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
+    /// One column of many rows, which PostgreSQL takes as a single parameter; no column holds one, and SQLite is never
+    /// given any.
+    case list(ListElement, [Value])
+
+    /// What a list holds beside nulls.
+    package enum ListElement: Equatable, Sendable {
+        case text
+        case integer
+    }
 }
 
 package protocol ValueConvertible {

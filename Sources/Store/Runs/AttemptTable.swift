@@ -31,13 +31,11 @@ package struct AttemptTable {
 
     /// Adds tries that ended now, each as its task's next.
     package func insert(_ ended: [Ended], at now: Timestamp) throws(StoreError) {
-        for group in ended.statementGroups() {
+        for group in ended.statementGroups(for: connection.dialect) {
             var rows: [[Value]] = []
             for attempt in group {
-                let cells: [(any ValueConvertible)?] = [
-                    attempt.task, attempt.worker, attempt.outcome, try attempt.error?.columnText(),
-                ]
-                rows.append(cells.map { $0?.sqlValue ?? .null })
+                let error = try attempt.error?.columnText()
+                rows.append([Value](row: attempt.task, attempt.worker, attempt.outcome, error))
             }
             try connection.send(
                 """

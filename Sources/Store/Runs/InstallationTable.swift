@@ -21,11 +21,11 @@ package struct InstallationTable {
         on provider: ProviderID
     ) throws(StoreError) -> [SkillID: InstallTask.Installed] {
         var current: [SkillID: InstallTask.Installed] = [:]
-        for part in skills.statementGroups() {
+        for part in skills.statementGroups(for: connection.dialect) {
             for row in try connection.run(
                 """
                 SELECT skill_id, version, digest, remote_id, remote_version FROM installations
-                WHERE skill_id IN (\(list: Array(part))) AND provider_id = \(provider)
+                WHERE skill_id \(among: part) AND provider_id = \(provider)
                 """
             ) {
                 current[try row.identifier("skill_id")] = InstallTask.Installed(
@@ -53,16 +53,24 @@ package struct InstallationTable {
         at now: Timestamp
     ) throws(StoreError) {
         try connection.insert(
-            """
-            INSERT INTO installations (skill_id, provider_id, skill, version, digest, remote_id, remote_version,
-                                       run_id, installed_at) VALUES
-            """,
-            rows: entries.map { installed, task in
-                """
-                (\(task.skillID), \(task.provider), \(task.skill), \(installed.version), \(installed.digest), \
-                \(installed.remote.id), \(installed.remote.version), \(task.runID), \(now))
-                """
+            entries.map { installed, task in
+                [Value](
+                    row: task.skillID,
+                    task.provider,
+                    task.skill,
+                    installed.version,
+                    installed.digest,
+                    installed.remote.id,
+                    installed.remote.version,
+                    task.runID,
+                    now
+                )
             },
+            into: "installations",
+            [
+                .text("skill_id"), .text("provider_id"), .text("skill"), .integer("version"), .text("digest"),
+                .text("remote_id"), .text("remote_version"), .text("run_id"), .integer("installed_at"),
+            ],
             tail: """
                 ON CONFLICT (skill_id, provider_id) DO UPDATE SET version = excluded.version,
                     digest = excluded.digest, remote_id = excluded.remote_id,
@@ -74,7 +82,7 @@ package struct InstallationTable {
 
     /// Notes that the skills of these tasks do not stand on their providers any more.
     package func remove(_ tasks: [InstallTask]) throws(StoreError) {
-        for group in tasks.statementGroups() {
+        for group in tasks.statementGroups(for: connection.dialect) {
             let rows = group.map { [$0.skillID.sqlValue, $0.provider.sqlValue] }
             try connection.send(
                 """

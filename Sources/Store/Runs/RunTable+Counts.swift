@@ -22,9 +22,9 @@ extension RunTable {
     ) throws(StoreError) -> [Adjusted] {
         var adjusted: [Adjusted] = []
         // Locked in one order by everybody, so two transactions never wait for each other's rows.
-        for part in changes.keys.sorted().statementGroups() {
+        for part in changes.keys.sorted().statementGroups(for: connection.dialect) {
             let rows = try connection.run(
-                "SELECT * FROM install_runs WHERE id IN (\(list: Array(part))) ORDER BY id \(.forUpdate)"
+                "SELECT * FROM install_runs WHERE id \(among: part) ORDER BY id \(.forUpdate)"
             )
             guard rows.count == part.count else { throw .corrupt("install_runs: a task's run is missing") }
             for row in rows {
@@ -38,7 +38,7 @@ extension RunTable {
     }
 
     private func save(_ runs: [RunView]) throws(StoreError) {
-        for group in runs.statementGroups() {
+        for group in runs.statementGroups(for: connection.dialect) {
             try connection.send(
                 """
                 \(.with("v", Self.countColumns, group.map(\.countValues)))

@@ -62,12 +62,11 @@ extension TaskTable {
         lease: InstallTask.Lease,
         at now: Timestamp
     ) throws(StoreError) {
-        for group in tasks.statementGroups() {
+        for group in tasks.statementGroups(for: connection.dialect) {
             var rows: [[Value]] = []
             for task in group {
                 let before = try task.before?.columnText()
-                let cells: [(any ValueConvertible)?] = [task.id, task.attempt, before, task.startedAt]
-                rows.append(cells.map { $0?.sqlValue ?? .null })
+                rows.append([Value](row: task.id, task.attempt, before, task.startedAt))
             }
             try connection.send(
                 """

@@ -11,11 +11,11 @@ extension TaskTable {
         until expires: Timestamp
     ) throws(StoreError) -> Set<TaskID> {
         var held: Set<TaskID> = []
-        for part in Self.parts(of: ids.sorted()) {
+        for part in parts(of: ids.sorted()) {
             for row in try connection.run(
                 """
                 UPDATE install_tasks SET lease_expires_at = \(expires)
-                WHERE id IN (\(list: Array(part))) AND status = 'running' AND lease_worker = \(worker) RETURNING id
+                WHERE id \(among: part) AND status = 'running' AND lease_worker = \(worker) RETURNING id
                 """
             ) {
                 held.insert(try row.identifier("id"))

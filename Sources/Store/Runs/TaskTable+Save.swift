@@ -24,7 +24,7 @@ extension TaskTable {
     ///
     /// - Throws: ``StoreError/conflict`` if somebody else changed one of them first.
     package func save(_ changes: [Change]) throws(StoreError) {
-        for group in changes.statementGroups() {
+        for group in changes.statementGroups(for: connection.dialect) {
             var rows: [[Value]] = []
             for change in group { rows.append(try change.values()) }
             let saved = try connection.run(
@@ -65,14 +65,26 @@ extension TaskTable.Change {
     /// In the order of the saved columns.
     fileprivate func values() throws(StoreError) -> [Value] {
         let columns = TaskColumns(task.state)
-        let cells: [(any ValueConvertible)?] = [
-            task.id, previous.status, TaskColumns(previous).lease?.token ?? "", task.state.status,
+        return [Value](
+            row: task.id,
+            previous.status,
+            TaskColumns(previous).lease?.token ?? "",
+            task.state.status,
             columns.due,
-            columns.lease?.worker, columns.lease?.token, columns.lease?.expires, task.attempt,
-            task.maxAttempts, task.rescues, task.cancelRequested, try task.lastError?.columnText(),
-            try task.step?.columnText(), task.remote?.id, task.remote?.version,
-            try task.before?.columnText(), task.startedAt, task.finishedAt,
-        ]
-        return cells.map { $0?.sqlValue ?? .null }
+            columns.lease?.worker,
+            columns.lease?.token,
+            columns.lease?.expires,
+            task.attempt,
+            task.maxAttempts,
+            task.rescues,
+            task.cancelRequested,
+            try task.lastError?.columnText(),
+            try task.step?.columnText(),
+            task.remote?.id,
+            task.remote?.version,
+            try task.before?.columnText(),
+            task.startedAt,
+            task.finishedAt
+        )
     }
 }

@@ -21,10 +21,10 @@ extension TaskTable {
     /// - Returns: How many were set aside.
     func block(_ found: [Blocked]) throws(StoreError) -> Int {
         var open: [TaskID: TaskStatus] = [:]
-        for part in Self.parts(of: Set(found.map(\.by)).sorted()) {
+        for part in parts(of: Set(found.map(\.by)).sorted()) {
             for row in try connection.run(
                 """
-                SELECT id, status FROM install_tasks WHERE id IN (\(list: Array(part)))
+                SELECT id, status FROM install_tasks WHERE id \(among: part)
                   AND status IN ('queued', 'running', 'retry_wait') \(.skipLocked)
                 """
             ) {
@@ -33,7 +33,7 @@ extension TaskTable {
         }
         // A younger task comes first only while it runs: back in the queue it waits for the older one itself.
         let waiting = found.filter { $0.by < $0.task ? open[$0.by] != nil : open[$0.by] == .running }
-        for group in waiting.statementGroups() {
+        for group in waiting.statementGroups(for: connection.dialect) {
             try connection.send(
                 """
                 \(.with("v", [.text("id"), .text("before")], group.map { [$0.task.sqlValue, $0.by.sqlValue] }))
@@ -46,20 +46,20 @@ extension TaskTable {
 
     /// Lets the tasks go on that waited for tasks which have ended.
     func unblock(behind ended: [TaskID]) throws(StoreError) {
-        for part in Self.parts(of: ended) {
+        for part in parts(of: ended) {
             try connection.send(
-                "UPDATE install_tasks SET blocked_by = NULL WHERE blocked_by IN (\(list: Array(part)))"
+                "UPDATE install_tasks SET blocked_by = NULL WHERE blocked_by \(among: part)"
             )
         }
     }
 
     /// Lets the older tasks go on that waited for younger ones to end which now wait again themselves.
     func unblockEarlier(behind tasks: [TaskID]) throws(StoreError) {
-        for part in Self.parts(of: tasks) {
+        for part in parts(of: tasks) {
             try connection.send(
                 """
                 UPDATE install_tasks SET blocked_by = NULL
-                WHERE blocked_by IN (\(list: Array(part))) AND id < blocked_by
+                WHERE blocked_by \(among: part) AND id < blocked_by
                 """
             )
         }

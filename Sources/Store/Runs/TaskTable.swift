@@ -12,33 +12,44 @@ package struct TaskTable {
     }
 
     package func insert(_ tasks: [InstallTask]) throws(StoreError) {
-        var rows: [Query] = []
+        var rows: [[Value]] = []
         for task in tasks {
             rows.append(
-                """
-                (\(task.id), \(task.runID), \(task.kind), \(task.skillID), \(task.skill), \(task.version), \
-                \(task.digest), \(task.provider), \(task.state.status), \(TaskColumns(task.state).due), \
-                \(task.attempt), \(task.maxAttempts), \(task.rescues), \(task.cancelRequested), \
-                \(try task.target?.columnText()))
-                """
+                [Value](
+                    row: task.id,
+                    task.runID,
+                    task.kind,
+                    task.skillID,
+                    task.skill,
+                    task.version,
+                    task.digest,
+                    task.provider,
+                    task.state.status,
+                    TaskColumns(task.state).due,
+                    task.attempt,
+                    task.maxAttempts,
+                    task.rescues,
+                    task.cancelRequested,
+                    try task.target?.columnText()
+                )
             )
         }
-        try connection.insert(
-            """
-            INSERT INTO install_tasks (id, run_id, kind, skill_id, skill, version, digest, provider_id, status,
-                due_at, attempt, max_attempts, rescues, cancel_requested, target) VALUES
-            """,
-            rows: rows
-        )
+        try connection.insert(rows, into: "install_tasks", Self.insertedColumns)
     }
+
+    private static let insertedColumns: [Query.ValuesColumn] = [
+        .text("id"), .text("run_id"), .text("kind"), .text("skill_id"), .text("skill"), .integer("version"),
+        .text("digest"), .text("provider_id"), .text("status"), .integer("due_at"), .integer("attempt"),
+        .integer("max_attempts"), .integer("rescues"), .integer("cancel_requested"), .text("target"),
+    ]
 
     /// These tasks, locked until the transaction ends.
     package func lock(_ ids: [TaskID]) throws(StoreError) -> FoundTasks {
         var found = FoundTasks()
-        for part in Self.parts(of: ids.sorted()) {
+        for part in parts(of: ids.sorted()) {
             try found.add(
                 connection.run(
-                    "SELECT * FROM install_tasks WHERE id IN (\(list: Array(part))) ORDER BY id \(.forUpdate)"
+                    "SELECT * FROM install_tasks WHERE id \(among: part) ORDER BY id \(.forUpdate)"
                 )
             )
         }
@@ -97,7 +108,7 @@ package struct TaskTable {
             connection.run(
                 """
                 SELECT * FROM install_tasks WHERE status = 'running' \(living)
-                  AND lease_worker IN (\(list: workers))
+                  AND lease_worker \(among: workers)
                 ORDER BY lease_expires_at LIMIT \(limit - found.count) \(.skipLocked)
                 """
             )
@@ -106,7 +117,9 @@ package struct TaskTable {
     }
 
     /// Identifiers in groups of few sizes, so that a database has few statements to prepare.
-    static func parts(of ids: [TaskID]) -> [ArraySlice<TaskID>] { ids.statementGroups(upTo: 256) }
+    func parts(of ids: [TaskID]) -> [ArraySlice<TaskID>] {
+        ids.statementGroups(for: connection.dialect, upTo: 256)
+    }
 
     private func tasks(_ query: Query) throws(StoreError) -> [InstallTask] {
         var tasks: [InstallTask] = []

@@ -53,6 +53,8 @@ extension Value {
         case .bytes(let bytes):
             hash.update(data: Array("b\(bytes.count):".utf8))
             hash.update(data: bytes)
+        case .list:
+            break  // no column holds one
         }
     }
 }

@@ -13,6 +13,8 @@ enum TypeNumber {
     static let oid: Oid = 26
     static let xid: Oid = 28
     static let void: Oid = 2278
+    static let int8s: Oid = 1016
+    static let texts: Oid = 1009
     static let numeric: Oid = 1700
     static let jsonb: Oid = 3802
     static let xid8: Oid = 5069
@@ -29,6 +31,8 @@ extension Value {
         case .integer: TypeNumber.int8
         case .text: TypeNumber.text
         case .bytes: TypeNumber.bytea
+        case .list(.text, _): TypeNumber.texts
+        case .list(.integer, _): TypeNumber.int8s
         }
     }
 
@@ -39,6 +43,7 @@ extension Value {
         case .integer: type == TypeNumber.int8
         case .text: TypeNumber.textLike.contains(type)
         case .bytes: type == TypeNumber.bytea
+        case .list: type == parameterType
         }
     }
 
@@ -121,22 +126,14 @@ struct BinaryParameters {
         if values.count > most {
             return .rejected("a statement has more than \(most) parameters")
         }
-        for case .text(let text) in values where text.utf8.contains(0) {
-            return .rejected("PostgreSQL cannot keep text that holds a NUL character")
-        }
-        return nil
+        guard values.contains(where: \.holdsNUL) else { return nil }
+        return .rejected("PostgreSQL cannot keep text that holds a NUL character")
     }
 
     init(_ values: [Value]) {
         for value in values {
             let start = bytes.count
-            switch value {
-            case .null: break
-            case .integer(let integer):
-                Swift.withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
-            case .text(let text): bytes.append(contentsOf: text.utf8)
-            case .bytes(let content): bytes.append(contentsOf: content)
-            }
+            bytes.add(value)
             starts.append(value == .null ? nil : start)
             lengths.append(Int32(bytes.count - start))
         }
@@ -150,6 +147,50 @@ struct BinaryParameters {
             let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             let values = starts.map { offset in offset.flatMap { offset in start.map { $0 + offset } } }
             return body((values, lengths, [Int32](repeating: 1, count: lengths.count)))
+        }
+    }
+}
+
+extension Value {
+    fileprivate var holdsNUL: Bool {
+        switch self {
+        case .text(let text): text.utf8.contains(0)
+        case .list(_, let values): values.contains(where: \.holdsNUL)
+        case .null, .integer, .bytes: false
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func add(_ value: Value) {
+        switch value {
+        case .null: break
+        case .integer(let integer): add(integer)
+        case .text(let text): append(contentsOf: text.utf8)
+        case .bytes(let content): append(contentsOf: content)
+        case .list(let element, let values): add(values, of: element)
+        }
+    }
+
+    private mutating func add(_ integer: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: integer.bigEndian) { append(contentsOf: $0) }
+    }
+
+    /// An array as PostgreSQL sends it (`array_send`): dimensions, whether there are nulls, the elements' type; the
+    /// count and the first index of the one dimension; then each element behind its length, -1 for null.
+    private mutating func add(_ values: [Value], of element: Value.ListElement) {
+        add(Int32(1))
+        add(Int32(values.contains(.null) ? 1 : 0))
+        add(element == .text ? TypeNumber.text : TypeNumber.int8)
+        add(Int32(values.count))
+        add(Int32(1))
+        for value in values {
+            let place = count
+            add(Int32(-1))
+            guard value != .null else { continue }
+            add(value)
+            let length = Int32(count - place - 4)
+            Swift.withUnsafeBytes(of: length.bigEndian) { replaceSubrange(place..<place + 4, with: $0) }
         }
     }
 }

@@ -15,13 +15,19 @@ struct BoundStatement {
 
     /// About how long it is on the wire.
     fileprivate var size: Int {
-        values.reduce(text.utf8.count) { size, value in
-            switch value {
-            case .null: size + 4
-            case .integer: size + 12
-            case .text(let text): size + 4 + text.utf8.count
-            case .bytes(let bytes): size + 4 + bytes.count
-            }
+        values.reduce(text.utf8.count) { $0 + $1.size }
+    }
+}
+
+extension Value {
+    /// About how long it is on the wire.
+    fileprivate var size: Int {
+        switch self {
+        case .null: 4
+        case .integer: 12
+        case .text(let text): 4 + text.utf8.count
+        case .bytes(let bytes): 4 + bytes.count
+        case .list(_, let values): values.reduce(24) { $0 + $1.size }
         }
     }
 }

@@ -63,6 +63,8 @@ extension Value {
         case .text: "text"
         case .integer: "bigint"
         case .bytes: "bytea"
+        case .list(.text, _): "text[]"
+        case .list(.integer, _): "bigint[]"
         }
     }
 
@@ -71,6 +73,7 @@ extension Value {
         case .null, .bytes: "NULL"
         case .integer(let number): String(number)
         case .text(let text): "'\(text.replacing("'", with: "''"))'"
+        case .list(_, let values): "ARRAY[\(values.map(\.literal).joined(separator: ", "))]::\(typeName)"
         }
     }
 }

@@ -82,6 +82,43 @@ import Testing
         }
     }
 
+    @Test func manyRowsAreOneStatementWhateverTheirNumber() async throws {
+        try await withPostgres(connections: 1) { database, _ in
+            let texts: [String?] = ["a", nil, "", "{\"x\", NULL}", "가나다"]
+            let columns: [Query.ValuesColumn] = [.integer("n"), .text("s"), .integer("k")]
+            try await database.write { connection in
+                try connection.run("CREATE TABLE t (n BIGINT, s TEXT, k BIGINT)")
+                for count in [1, 3, 500] {
+                    let rows = (0..<count).map { number -> [Value] in
+                        let odd: Int? = number % 2 == 0 ? nil : -number
+                        return [Value](row: odd, texts[number % 5], 1000 * count + number)
+                    }
+                    try connection.insert(rows, into: "t", columns)
+                }
+            }
+            let read = try await database.read { connection in
+                try connection.run("SELECT * FROM t WHERE s \(among: ["never"]) OR k >= 500000 ORDER BY k")
+            }
+            #expect(read.count == 500)
+            for (number, row) in read.enumerated() {
+                #expect(row.optionalText("s") == texts[number % 5])
+                #expect(row.optionalInteger("n") == (number % 2 == 0 ? nil : Int64(-number)))
+            }
+            let prepared = try await database.read { connection in
+                try connection.run("SELECT 1 FROM pg_prepared_statements WHERE statement LIKE 'INSERT%'")
+                    .count
+            }
+            #expect(prepared == 1)
+            await #expect(
+                throws: StoreError.rejected("PostgreSQL cannot keep text that holds a NUL character")
+            ) {
+                try await database.write { connection in
+                    try connection.insert([[Value](row: 1, "a\u{0}", 2)], into: "t", columns)
+                }
+            }
+        }
+    }
+
     @Test func oneStatementMayBeGivenAnotherKindOfValue() async throws {
         try await withPostgres { database, _ in
             let kinds = try await database.read { connection in
