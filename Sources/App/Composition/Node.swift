@@ -72,9 +72,11 @@ struct Node {
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) async throws {
-        var services: [any Service] = [clock, engine.feed, HintReceiver(engine.signals)]
+        var services: [any Service] = [clock, HintReceiver(engine.signals)]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
+            // Nobody reads events where nobody is served, and reading along costs as much as writing them.
+            services.append(engine.feed)
             services.append(try server(of: engine, metrics: metrics, onReady: onReady))
         }
         let grace = configuration.shutdownGrace + .seconds(5)
