@@ -26,7 +26,7 @@ package final class BundleShelf: Sendable {
     }
 
     fileprivate struct State {
-        var shelf: [String: (bundle: SkillBundle, bytes: Int, used: Int)] = [:]
+        var shelf: [BundleTable.Wanted: (bundle: SkillBundle, bytes: Int, used: Int)] = [:]
         var bytes = 0
         var clock = 0
         /// Of bundles asked for before, by digest.
@@ -37,6 +37,10 @@ package final class BundleShelf: Sendable {
     private let maximumBytes: Int
     private let state = Mutex(State())
     private let budget: MemoryBudget
+    private let reading: SharedTransactions<BundleTable.Wanted, BundleTable.Stored?>
+
+    /// What is no larger, packed and unpacked, is read with the question how large it is.
+    private static let small = 65_536
 
     /// - Parameters:
     ///   - database: Where bundles are stored.
@@ -46,6 +50,10 @@ package final class BundleShelf: Sendable {
         self.database = database
         self.maximumBytes = maximumBytes
         budget = MemoryBudget(bytes: inUse)
+        reading = SharedTransactions { wanted in
+            let found = try await database.read { try BundleTable($0).find(wanted, archivesUpTo: Self.small) }
+            return wanted.map { found[$0] }
+        }
     }
 
     /// Runs `body` with a bundle; waits while others use too much memory.
@@ -57,60 +65,68 @@ package final class BundleShelf: Sendable {
         digest: String,
         _ body: (SkillBundle) async -> Result
     ) async throws(Trouble) -> Result {
-        let bytes = try await bytes(of: digest)
+        let wanted = BundleTable.Wanted(skill: skill, version: version, digest: digest)
+        let (bytes, small) = try await look(for: wanted)
         await budget.take(digest, bytes: bytes)
         defer { budget.giveBack(digest, bytes: bytes) }
-        return await body(try await bundle(skill, version: version, digest: digest))
+        return await body(try await bundle(wanted, small))
     }
 
-    /// What a bundle takes in memory, packed and unpacked.
-    private func bytes(of digest: String) async throws(Trouble) -> Int {
-        if let known = state.withLock({ $0.sizes[digest] }) { return known }
-        let size: Int?
-        do { size = try await database.read { try BundleTable($0).size(digest: digest) } } catch {
-            throw .unavailable
-        }
-        guard let size else { throw .missing }
+    /// What a bundle takes in memory, packed and unpacked; the bundle itself, too, if it is small and not known yet.
+    private func look(
+        for wanted: BundleTable.Wanted
+    ) async throws(Trouble) -> (bytes: Int, small: BundleTable.Stored?) {
+        if let known = state.withLock({ $0.sizes[wanted.digest] }) { return (known, nil) }
+        let stored: BundleTable.Stored?
+        do { stored = try await reading.perform(wanted) } catch { throw .unavailable }
+        guard let stored else { throw .missing }
         state.withLock { state in
             if state.sizes.count >= Self.maximumSizes { state.sizes.removeAll() }
-            state.sizes[digest] = size
+            state.sizes[wanted.digest] = stored.bytes
         }
-        return size
+        return (stored.bytes, stored.archive == nil ? nil : stored)
     }
 
     private static let maximumSizes = 50_000
 
-    private func bundle(_ skill: String, version: Int, digest: String) async throws(Trouble) -> SkillBundle {
-        let key = "\(skill)@\(version)/\(digest)"
-        if let bundle = take(key) { return bundle }
-        let bundle = try await load(skill, version: version, digest: digest)
-        put(bundle, at: key)
+    private func bundle(
+        _ wanted: BundleTable.Wanted,
+        _ small: BundleTable.Stored?
+    ) async throws(Trouble) -> SkillBundle {
+        if let bundle = take(wanted) { return bundle }
+        var stored = small
+        if stored == nil {
+            do {
+                stored = try await database.read { connection in
+                    try BundleTable(connection).find([wanted], archivesUpTo: .max)[wanted]
+                }
+            } catch { throw .unavailable }
+        }
+        guard let stored else { throw .missing }
+        let bundle = try Self.unpacked(stored, wanted)
+        put(bundle, at: wanted)
         return bundle
     }
 
-    private func load(_ skill: String, version: Int, digest: String) async throws(Trouble) -> SkillBundle {
-        let stored: (archive: [UInt8]?, description: String?)
-        do {
-            stored = try await database.read { connection in
-                let version = try SkillTable(connection).version(version, of: skill)
-                return (try BundleTable(connection).archive(digest: digest), version?.description)
-            }
-        } catch { throw .unavailable }
+    private static func unpacked(
+        _ stored: BundleTable.Stored,
+        _ wanted: BundleTable.Wanted
+    ) throws(Trouble) -> SkillBundle {
         guard let archive = stored.archive else { throw .missing }
         let files: [BundleFile]
         do { files = try BundlePacking.unpack(archive) } catch { throw .altered }
-        guard BundleDigest.digest(of: files) == digest else { throw .altered }
+        guard BundleDigest.digest(of: files) == wanted.digest else { throw .altered }
         return SkillBundle(
-            name: skill,
-            version: version,
+            name: wanted.skill,
+            version: wanted.version,
             description: stored.description ?? "",
-            digest: digest,
+            digest: wanted.digest,
             files: files,
             archive: archive
         )
     }
 
-    private func take(_ key: String) -> SkillBundle? {
+    private func take(_ key: BundleTable.Wanted) -> SkillBundle? {
         state.withLock { state in
             state.clock += 1
             state.shelf[key]?.used = state.clock
@@ -118,7 +134,7 @@ package final class BundleShelf: Sendable {
         }
     }
 
-    private func put(_ bundle: SkillBundle, at key: String) {
+    private func put(_ bundle: SkillBundle, at key: BundleTable.Wanted) {
         let bytes = bundle.archive.count + bundle.files.reduce(0) { $0 + $1.content.count }
         state.withLock { state in
             guard state.shelf[key] == nil, bytes <= maximumBytes else { return }

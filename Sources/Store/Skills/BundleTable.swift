@@ -8,19 +8,68 @@ package struct BundleTable {
         self.connection = connection
     }
 
+    /// A version's content that somebody wants to use.
+    package struct Wanted: Hashable, Sendable {
+        package let skill: String
+        package let version: Int
+        package let digest: String
+
+        package init(skill: String, version: Int, digest: String) {
+            self.skill = skill
+            self.version = version
+            self.digest = digest
+        }
+    }
+
+    /// What is stored of a version's content.
+    package struct Stored: Equatable, Sendable {
+        /// What the content takes packed and unpacked together.
+        package let bytes: Int
+        /// The version's own words; nil when there is no such version.
+        package let description: String?
+        /// Nil when the content is larger than was asked for.
+        package let archive: [UInt8]?
+    }
+
+    /// Finds what is stored of contents.
+    ///
+    /// - Parameters:
+    ///   - wanted: Must not be empty.
+    ///   - limit: What a content may take packed and unpacked, in bytes, to be read right away.
+    /// - Returns: What was found; those that no version has are absent.
+    /// - Throws: ``StoreError``
+    package func find(_ wanted: [Wanted], archivesUpTo limit: Int) throws(StoreError) -> [Wanted: Stored] {
+        let rows = wanted.map { [Value](row: $0.skill, $0.version, $0.digest) }
+        var found: [Wanted: Stored] = [:]
+        for row in try connection.run(
+            """
+            \(.with("w", [.text("skill"), .integer("version"), .text("digest")], rows))
+            SELECT w.skill, w.version, w.digest, v.description,
+                b.size + (SELECT max(o.size) FROM skill_versions AS o WHERE o.digest = w.digest) AS bytes,
+                CASE WHEN b.size + coalesce(v.size, \(Int.max / 2)) <= \(limit) THEN b.archive END AS archive
+            FROM w JOIN bundles AS b ON b.digest = w.digest
+            LEFT JOIN skills AS s ON s.name = w.skill
+            LEFT JOIN skill_versions AS v ON v.skill_id = s.id AND v.version = w.version
+            """
+        ) {
+            let key = Wanted(
+                skill: try row.text("skill"),
+                version: try row.int("version"),
+                digest: try row.text("digest")
+            )
+            guard let bytes = row.optionalInteger("bytes") else { continue }
+            found[key] = Stored(
+                bytes: Int(bytes),
+                description: row.optionalText("description"),
+                archive: row["archive"] == .null ? nil : try row.bytes("archive")
+            )
+        }
+        return found
+    }
+
     /// The packed archive, or nil when no version has this content.
     package func archive(digest: String) throws -> [UInt8]? {
         try connection.run("SELECT archive FROM bundles WHERE digest = \(digest)").first?.bytes("archive")
-    }
-
-    /// What the content takes packed and unpacked together, in bytes; nil when no version has it.
-    package func size(digest: String) throws(StoreError) -> Int? {
-        try connection.run(
-            """
-            SELECT b.size + (SELECT max(v.size) FROM skill_versions AS v WHERE v.digest = b.digest) AS bytes
-            FROM bundles AS b WHERE b.digest = \(digest)
-            """
-        ).first?.int("bytes")
     }
 
     /// Whether the content is stored already.
