@@ -46,8 +46,8 @@ struct TaskClaims {
     func claim(capacity: Int, into changes: inout RunChanges, at now: Timestamp) throws -> Claimed {
         var claimed = Claimed()
         let demands = try DemandTable(connection).demands(of: worker, at: now)
-        guard !demands.isEmpty else { return claimed }
-        let share = max(1, capacity / max(1, try ProviderTable(connection).enabledCount()))
+        guard let enabled = demands.first?.enabledProviders else { return claimed }
+        let share = max(1, capacity / max(1, enabled))
         let lease = InstallTask.Lease(worker: worker, token: UUIDv7.make(at: now), expires: now + leaseFor)
         var left = Self.batch
         for (index, demand) in demands.enumerated() where left > 0 {
@@ -61,9 +61,8 @@ struct TaskClaims {
             // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
             claimed.limits[demand.provider] = limit
             let part = max(1, left / (demands.count - index))
-            // Twice as many as may run: the others are ready to start the moment a call ends, so that saving
-            // results costs no idle time.
-            let allowed = min(part, share - holding.tasks, 2 * limit - holding.tasks)
+            let ahead = ahead(of: limit, holding, demand.concurrency)
+            let allowed = min(part, share - holding.tasks, limit + ahead - holding.tasks)
             guard demand.isDue, allowed > 0 else { continue }
             let claim = try take(allowed, from: demand, lease, into: &changes, at: now)
             claimed.more = claimed.more || claim.setAside
@@ -77,6 +76,15 @@ struct TaskClaims {
             changes.announce(.changed(begun.task))
         }
         return claimed
+    }
+
+    /// How many tasks to hold beside those that may run: they are ready to start the moment a call ends, so that
+    /// saving results costs no idle time.
+    ///
+    /// As many as may run, or twice as many as ended since the last claim: where calls are quick, a worker with few
+    /// slots then saves as many results at once as one with all of them.
+    private func ahead(of limit: Int, _ holding: WorkerDesk.Holding, _ concurrency: Int) -> Int {
+        limit == 0 ? 0 : max(limit, min(2 * holding.ended, concurrency))
     }
 
     /// Brings the worker's slots in line with everybody's.

@@ -75,7 +75,7 @@ package actor Worker: Service {
     package func cycle() async -> Bool {
         let reports = desk.takeReports()
         let capacity = stopping ? nil : settings.capacity
-        let (id, settings, moment, holdings) = (id, settings, now(), desk.holdings)
+        let (id, settings, moment, holdings) = (id, settings, now(), desk.takeHoldings())
         do {
             let (late, claimed) = try await database.write { connection in
                 var changes = RunChanges()

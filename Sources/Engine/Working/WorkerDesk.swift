@@ -29,6 +29,7 @@ struct WorkerDesk {
     private struct Lane {
         var limit = 0
         var running = 0
+        var ended = 0
         var waiting: ArraySlice<TaskID> = []
 
         mutating func begin() -> TaskID? {
@@ -42,6 +43,8 @@ struct WorkerDesk {
         var tasks = 0
         /// The most calls that may be open, now or until the next limit is set.
         var mayBeOpen = 0
+        /// Calls that ended since this was last asked for.
+        var ended = 0
     }
 
     /// A task that may begin, and the call that has to end first.
@@ -61,9 +64,14 @@ struct WorkerDesk {
 
     // MARK: Lanes
 
-    var holdings: [ProviderID: Holding] {
-        lanes.mapValues { lane in
-            Holding(tasks: lane.running + lane.waiting.count, mayBeOpen: max(lane.running, lane.limit))
+    mutating func takeHoldings() -> [ProviderID: Holding] {
+        defer { for provider in lanes.keys { lanes[provider]?.ended = 0 } }
+        return lanes.mapValues { lane in
+            Holding(
+                tasks: lane.running + lane.waiting.count,
+                mayBeOpen: max(lane.running, lane.limit),
+                ended: lane.ended
+            )
         }
     }
 
@@ -102,6 +110,7 @@ struct WorkerDesk {
     /// Takes note of a call's end: its provider has a free place now.
     mutating func ended(_ claimed: ClaimedTask, with action: InstallTask.Action) {
         lanes[claimed.task.provider]?.running -= 1
+        lanes[claimed.task.provider]?.ended += 1
         guard case .running(let lease) = claimed.task.state, calls[claimed.task.id]?.token == lease.token
         else {
             return

@@ -15,6 +15,8 @@ package struct DemandTable {
         package let updatedAt: Timestamp
         /// Whether there are tasks that could begin now.
         package let isDue: Bool
+        /// How many providers are enabled in all.
+        package let enabledProviders: Int
         /// Slots of every worker that has some or wants some.
         package let slots: [String: Int]
     }
@@ -29,7 +31,8 @@ package struct DemandTable {
     package func demands(of worker: String, at now: Timestamp) throws(StoreError) -> [Demand] {
         let rows = try connection.run(
             """
-            SELECT id, concurrency, rate_per_minute, updated_at, is_due, worker_id, slots FROM (
+            SELECT id, concurrency, rate_per_minute, updated_at, is_due, worker_id, slots,
+                (SELECT count(*) FROM providers WHERE enabled = 1) AS enabled_providers FROM (
                 SELECT id, concurrency, rate_per_minute, updated_at, CASE WHEN EXISTS (
                     SELECT 1 FROM install_tasks AS t
                     WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait')
@@ -111,6 +114,7 @@ extension DemandTable.Demand {
         ratePerMinute = row.optionalInteger("rate_per_minute").map(Int.init)
         updatedAt = try row.time("updated_at")
         isDue = try row.flag("is_due")
+        enabledProviders = try row.int("enabled_providers")
         slots = row.optionalText("worker_id").map { [$0: Int(row.optionalInteger("slots") ?? 0)] } ?? [:]
     }
 
@@ -121,6 +125,7 @@ extension DemandTable.Demand {
             ratePerMinute: ratePerMinute,
             updatedAt: updatedAt,
             isDue: isDue,
+            enabledProviders: enabledProviders,
             slots: slots.merging(more) { $1 }
         )
     }

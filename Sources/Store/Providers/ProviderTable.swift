@@ -19,10 +19,6 @@ package struct ProviderTable {
         )
     }
 
-    package func enabledCount() throws -> Int {
-        try connection.run("SELECT count(*) AS n FROM providers WHERE enabled = 1").first?.int("n") ?? 0
-    }
-
     /// Creates the provider or replaces all its settings.
     ///
     /// Writing the settings it has already changes nothing.
