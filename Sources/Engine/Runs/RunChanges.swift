@@ -5,7 +5,7 @@ import Store
 /// What one transaction does to tasks and, through them, to runs, events and the audit log.
 ///
 /// Collected first and applied once at the end: a batch of a hundred tasks touches each run's row once, and every
-/// transaction locks rows in the same order (tasks, then runs by id, then a chain of the audit log), so that two
+/// transaction locks rows in the same order (tasks, then a chain of the audit log, then runs by id), so that two
 /// hardly ever wait for each other. (Letting a task of another run go on can; the database then has one begin anew.)
 struct RunChanges {
     private var counts: [RunID: TaskCounts] = [:]
@@ -25,12 +25,15 @@ struct RunChanges {
     func apply(_ connection: any Connection, at now: Timestamp) throws {
         var events = events
         var audit = audit
+        let log = AuditTable(connection)
+        // Workers that share a run wait for each other at its row: what can be asked before it is locked, is.
+        let lane = audit.isEmpty ? nil : try log.take()
         for adjusted in try RunTable(connection).adjust(counts, at: now) where adjusted.statusChanged {
             events.append(.changed(adjusted.run))
             if adjusted.run.status.isFinal { audit.append(.finished(adjusted.run)) }
         }
         try EventTable(connection).append(events, at: now)
-        try AuditTable(connection).append(audit, at: now)
+        if let lane { try log.append(audit, to: lane, at: now) } else { try log.append(audit, at: now) }
     }
 }
 

@@ -5,7 +5,7 @@ import Contract
 /// A chain's head is locked from the first entry until the transaction ends. Where only one writes at a time
 /// there is one chain. PostgreSQL has several, of which a transaction takes one that is free, so that no two
 /// writers wait for each other; a new one is begun when none is.
-struct AuditLane {
+package struct AuditLane {
     let chain: String
     let sequence: Int64
     let hash: String

@@ -11,6 +11,13 @@ package struct AuditTable {
         self.connection = connection
     }
 
+    /// Takes a chain that nobody else is adding to, or a certain one; it stays locked until the transaction ends.
+    ///
+    /// - Throws: ``StoreError``
+    package func take(_ chain: String? = nil) throws(StoreError) -> AuditLane {
+        try AuditLane.take(chain, of: connection)
+    }
+
     /// Adds entries to the end of a chain, in the transaction of what they tell of.
     ///
     /// - Parameters:
@@ -20,9 +27,13 @@ package struct AuditTable {
     /// - Throws: ``StoreError``
     package func append(_ entries: [NewAuditEntry], chain: String? = nil, at now: Timestamp) throws {
         guard !entries.isEmpty else { return }
-        let lane = try AuditLane.take(chain, of: connection)
+        try append(entries, to: take(chain), at: now)
+    }
+
+    /// The same for a chain that was taken in this transaction and not added to yet.
+    package func append(_ entries: [NewAuditEntry], to lane: AuditLane, at now: Timestamp) throws {
         var (sequence, hash) = (lane.sequence, lane.hash)
-        var rows: [Query] = []
+        var rows: [[Value]] = []
         rows.reserveCapacity(entries.count)
         for entry in entries {
             sequence += 1
@@ -30,7 +41,7 @@ package struct AuditTable {
             hash = link.hash(after: hash)
             rows.append(link.row(hash: hash))
         }
-        try connection.insert("INSERT INTO audit_entries (\(AuditLink.columns)) VALUES", rows: rows)
+        try connection.insert(rows, into: "audit_entries", AuditLink.insertedColumns)
         try connection.send(
             "UPDATE audit_heads SET sequence = \(sequence), hash = \(hash) WHERE chain = \(lane.chain)"
         )
@@ -82,11 +93,26 @@ extension AuditLink {
         )
     }
 
-    fileprivate func row(hash: String) -> Query {
-        """
-        (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(outcome), \(source), \(requestID), \
-        \(detail), \(hash))
-        """
+    fileprivate static let insertedColumns: [Query.ValuesColumn] = [
+        .text("chain"), .integer("sequence"), .integer("at"), .text("actor"), .text("action"),
+        .text("subject"), .text("outcome"), .text("source"), .text("request_id"), .text("detail"),
+        .text("hash"),
+    ]
+
+    fileprivate func row(hash: String) -> [Value] {
+        [Value](
+            row: chain,
+            sequence,
+            at,
+            actor,
+            action,
+            subject,
+            outcome,
+            source,
+            requestID,
+            detail,
+            hash
+        )
     }
 }
 
