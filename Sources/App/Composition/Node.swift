@@ -164,7 +164,7 @@ struct Node {
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
-        let connections = DatabaseMetrics(engine.database)
+        let connections = DatabaseMetrics(engine.database, in: metrics)
         let frontDoor = EngineFrontDoor(engine) {
             connections?.record()
             return metrics.text
