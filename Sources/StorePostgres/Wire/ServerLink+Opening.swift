@@ -68,11 +68,34 @@ extension ServerLink {
         // The server's code ends the line: `connection to server … failed: FATAL:  28P01`.
         let code = message.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
         if let words = PostgresFailure.words(for: code) { return PostgresFailure(.unavailable(words)) }
-        // These are words of libpq, which translates them only for programs that ask for it.
-        if message.contains("SSL") || message.contains("certificate") {
-            return PostgresFailure(.unavailable("a connection with TLS to PostgreSQL could not be made"))
+        let words = Self.words(aboutTLS: message) ?? "PostgreSQL cannot be reached"
+        return PostgresFailure(.unavailable(words))
+    }
+
+    /// What is wrong with TLS, and what to do about it.
+    ///
+    /// - Parameter message: In the words of libpq (`fe-secure-openssl.c`, `fe-secure-common.c`), which translates
+    ///   them only for programs that ask for it. They hold paths and names, so nothing of them is passed on.
+    /// - Returns: Nil when it is not about TLS.
+    private static func words(aboutTLS message: String) -> String? {
+        if message.contains("root certificate file") {
+            return "the file that sslrootcert names is missing or cannot be read"
         }
-        return PostgresFailure(.unavailable("PostgreSQL cannot be reached"))
+        if message.contains("certificate verify failed") {
+            return
+                "PostgreSQL's certificate is not trusted: let sslrootcert name the file of the authority that "
+                + "signed it, and make sure that it has not expired"
+        }
+        if message.contains("does not match host name") {
+            return
+                "PostgreSQL's certificate was made for another host: use a host name that stands in it, or have "
+                + "one made for the name you use"
+        }
+        if message.contains("does not support SSL") {
+            return "PostgreSQL offers no TLS, and sslmode asks for it: set ssl = on at the server"
+        }
+        guard message.contains("SSL") || message.contains("certificate") else { return nil }
+        return "a connection with TLS to PostgreSQL could not be made"
     }
 
     /// - Throws: ``PostgresFailure`` if this is no server the program can work with.

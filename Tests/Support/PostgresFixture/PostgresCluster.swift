@@ -36,18 +36,28 @@ package final class PostgresCluster: Sendable {
         get async throws { try await starting.value }
     }
 
-    /// Starts a server; with `fsync`, what is committed survives a power cut.
-    package static func start(fsync: Bool = false) async throws -> PostgresCluster {
-        try await offTheCooperativePool { try PostgresCluster(fsync: fsync) }
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - fsync: Whether what is committed survives a power cut.
+    ///   - certificate: What it shows of itself to those who ask for TLS; without one it offers none.
+    /// - Returns: The server, ready for connections.
+    /// - Throws: ``FixtureError``
+    package static func start(
+        fsync: Bool = false,
+        certificate: CertificateAuthority.Certificate? = nil
+    ) async throws -> PostgresCluster {
+        try await offTheCooperativePool { try PostgresCluster(fsync: fsync, certificate: certificate) }
     }
 
-    private init(fsync: Bool) throws {
+    private init(fsync: Bool, certificate: CertificateAuthority.Certificate?) throws {
         programs = try ServerPrograms()
         port = try freeLoopbackPort()
         root = try programs.makeFolder()
         guardian = try Guardian(folder: root, programs: programs)
         administration = Administration("host=\(root.path) port=\(port) user=\(Self.user) dbname=postgres")
         try initialize(fsync: fsync)
+        if let certificate { try show(certificate) }
         try programs.run("pg_ctl", ["-D", data.path, "-l", log.path, "-w", "-t", "60", "start"])
     }
 
@@ -80,10 +90,33 @@ package final class PostgresCluster: Sendable {
             logging_collector = off
 
             """
+        try configure(settings)
+    }
+
+    private func configure(_ settings: String) throws {
         let file = try FileHandle(forWritingTo: data.appending(path: "postgresql.conf"))
         try file.seekToEnd()
         try file.write(contentsOf: Data(settings.utf8))
         try file.close()
+    }
+
+    private func show(_ certificate: CertificateAuthority.Certificate) throws {
+        for (name, content) in [("server.pem", certificate.chain), ("server.key", certificate.key)] {
+            let file = root.appending(path: name)
+            // The server refuses a key that others may read.
+            let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+            guard FileManager.default.createFile(atPath: file.path, contents: content, attributes: attributes)
+            else { throw FixtureError(description: "\(file.path) cannot be written") }
+            try programs.giveAway(file)
+        }
+        try configure(
+            """
+            ssl = on
+            ssl_cert_file = '\(root.path)/server.pem'
+            ssl_key_file = '\(root.path)/server.key'
+
+            """
+        )
     }
 
     /// The connection string of a database.
