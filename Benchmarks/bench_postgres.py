@@ -18,10 +18,10 @@ from harness.control_plane import ControlPlane, Vendor, skill_name
 from harness.postgres import Cluster
 from harness.processes import running
 from harness.report import Report
-from postgres import accepting, draining, queue_alone, reading
+from postgres import accepting, draining, events, queue_alone, reading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MEASURES = {"queue": queue_alone, "accept": accepting, "drain": draining, "read": reading}
+MEASURES = {"queue": queue_alone, "accept": accepting, "drain": draining, "read": reading, "events": events}
 
 
 class Server:

@@ -15,6 +15,7 @@ package struct APISite: Sendable {
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let encoder: AnswerEncoder
+    let frames: EventFrames
 
     /// - Parameters:
     ///   - frontDoor: Takes the callers' tokens.
@@ -35,6 +36,7 @@ package struct APISite: Sendable {
         self.logger = logger
         self.now = now
         encoder = AnswerEncoder()
+        frames = EventFrames(encoder)
     }
 
     /// A router with all routes of the API; it answers HEAD wherever it answers GET.

@@ -70,6 +70,8 @@ package protocol ControlPlane: Sendable {
     ///
     /// The stream is bounded: a reader that falls too far behind gets ``EventFeedItem/resync(position:)``.
     func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem>
+    /// The same for whoever passes events on: all that are there at once.
+    func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch>
     func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView>
     func verifyAudit() async throws(Problem) -> AuditVerification
 
@@ -79,4 +81,20 @@ package protocol ControlPlane: Sendable {
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken
     func tokens() async throws(Problem) -> Page<TokenView>
     func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView
+}
+
+extension ControlPlane {
+    /// One by one, as they come from ``events(after:)``.
+    package func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch> {
+        let feed = try await events(after: position)
+        return AsyncStream {
+            var items = feed.makeAsyncIterator()
+            return await items.next().map { item in
+                switch item {
+                case .event(let event): .events([event])
+                case .resync(let position): .resync(position: position)
+                }
+            }
+        }
+    }
 }

@@ -7,12 +7,12 @@ extension APISite {
     /// Server-sent events: from just after `Last-Event-ID`, or from now on.
     static let streamEvents: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let position = try call.lastEventID()
-        let feed = try await plane.events(after: position)
+        let feed = try await plane.eventBatches(after: position)
         let stream = EventStream(
             feed: feed,
             untilHeartbeat: call.site.limits.untilHeartbeat,
             isStillAllowed: { await call.isStillSignedIn() },
-            encoder: call.site.encoder
+            frames: call.site.frames
         )
         let request = call.request
         return Response(

@@ -5,17 +5,17 @@ import ServiceLifecycle
 
 /// Writes the events of one follower as `text/event-stream` (HTML standard, section 9.2).
 ///
-/// The next event is taken from the feed only after the one before was written, so a slow client holds back
+/// The next batch is taken from the feed only after the one before was written, so a slow client holds back
 /// its own feed, whose bound then turns into a `resync`; nothing piles up here.
 struct EventStream: Sendable {
-    let feed: AsyncStream<EventFeedItem>
+    let feed: AsyncStream<EventBatch>
     let untilHeartbeat: @Sendable () async throws -> Void
     /// Whether the reader's token is still good; asked at each heartbeat, as a stream outlives many requests.
     let isStillAllowed: @Sendable () async -> Bool
-    let encoder: AnswerEncoder
+    let frames: EventFrames
 
     private enum Signal: Sendable {
-        case item(EventFeedItem)
+        case batch(EventBatch)
         case heartbeat
         case end
     }
@@ -28,7 +28,7 @@ struct EventStream: Sendable {
         // The comment makes proxies pass the headers on; one second is the client's wait before it reconnects.
         try await writer.write(ByteBuffer(string: "retry: 1000\n: connected\n\n"))
         try await withThrowingTaskGroup(of: Signal.self) { group in
-            group.addTask { await nextItem() }
+            group.addTask { await nextBatch() }
             group.addTask { try await nextHeartbeat() }
             group.addTask {
                 try await gracefulShutdown()
@@ -36,9 +36,9 @@ struct EventStream: Sendable {
             }
             while let signal = try await group.next() {
                 switch signal {
-                case .item(let item):
-                    try await writer.write(try frame(item))
-                    group.addTask { await nextItem() }
+                case .batch(let batch):
+                    try await writer.write(try frames.text(of: batch))
+                    group.addTask { await nextBatch() }
                 case .heartbeat:
                     guard await isStillAllowed() else {
                         group.cancelAll()
@@ -54,26 +54,14 @@ struct EventStream: Sendable {
         }
     }
 
-    private func nextItem() async -> Signal {
-        var items = feed.makeAsyncIterator()
-        guard let item = await items.next() else { return .end }
-        return .item(item)
+    private func nextBatch() async -> Signal {
+        var batches = feed.makeAsyncIterator()
+        guard let batch = await batches.next() else { return .end }
+        return .batch(batch)
     }
 
     private func nextHeartbeat() async throws -> Signal {
         try await untilHeartbeat()
         return .heartbeat
-    }
-
-    private func frame(_ item: EventFeedItem) throws -> ByteBuffer {
-        switch item {
-        case .event(let event):
-            ByteBuffer(
-                string:
-                    "id: \(event.position)\nevent: \(event.kind.rawValue)\ndata: \(try encoder.text(event))\n\n"
-            )
-        case .resync(let position):
-            ByteBuffer(string: "id: \(position)\nevent: resync\ndata: {\"position\":\(position)}\n\n")
-        }
     }
 }

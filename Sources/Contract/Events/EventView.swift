@@ -64,3 +64,17 @@ package enum EventFeedItem: Equatable, Sendable {
     /// Too much was missed to replay: read everything anew and go on from this position.
     case resync(position: Int64)
 }
+
+/// What a follower gets at once: never empty, and the same for all who stand at the same place.
+package enum EventBatch: Equatable, Sendable {
+    case events([EventView])
+    /// As ``EventFeedItem/resync(position:)``.
+    case resync(position: Int64)
+
+    package var items: [EventFeedItem] {
+        switch self {
+        case .events(let events): events.map(EventFeedItem.event)
+        case .resync(let position): [.resync(position: position)]
+        }
+    }
+}

@@ -34,7 +34,8 @@ package final class Signal: Sendable {
         }
     }
 
-    private func wait(after generation: Int) async {
+    /// Returns when somebody notified since `generation` was read, or when canceled.
+    package func wait(after generation: Int) async {
         let waiter = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter

@@ -74,7 +74,8 @@ import Testing
     @Test func whatWasForgottenIsNotPassedOverInSilence() async throws {
         try await withFeed { world in
             try await add(100, to: world)
-            let stream = try await world.neighbour().feed.follow(after: 10)
+            let stream = try await world.neighbour()
+                .session(for: Caller(name: "ann", role: .admin, requestID: "request-1")).events(after: 10)
             #expect(skills(await take(1, from: stream)) == ["e10"])
             // The feed has seen what is about to be forgotten.
             _ = try await world.admin.events(after: nil)
