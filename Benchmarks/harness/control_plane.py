@@ -63,6 +63,9 @@ class ControlPlane:
             for done in [pool.submit(register, share) for share in shares]:
                 done.result()
 
+    def get(self, path):
+        return call(self._connection, "GET", path, token=self._token)
+
     def start_run(self, kind, names):
         body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [PROVIDER]}
         return call(self._connection, "POST", "/api/install-runs", body, self._token)["id"]

@@ -35,14 +35,16 @@ extension RunTable {
                 "EXISTS (SELECT 1 FROM install_tasks t WHERE t.provider_id = \(provider) AND t.run_id = install_runs.id)"
             )
         }
-        if let skill = query.skill {
-            conditions.append(
-                """
-                EXISTS (SELECT 1 FROM install_tasks t JOIN skills s ON s.id = t.skill_id
-                        WHERE s.name = \(skill) AND t.run_id = install_runs.id)
-                """
-            )
-        }
+        if let skill = query.skill { conditions.append(try includes(skill)) }
         return .all(conditions)
+    }
+
+    /// By the skill's id: the database knows which ids are frequent, and looks for those among the newest runs.
+    private func includes(_ skill: String) throws(StoreError) -> Query {
+        let id = try connection.run("SELECT id FROM skills WHERE name = \(skill)").first?.text("id")
+        guard let id else { return "1 = 0" }
+        return """
+            EXISTS (SELECT 1 FROM install_tasks t WHERE t.skill_id = \(id) AND t.run_id = install_runs.id)
+            """
     }
 }
