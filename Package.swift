@@ -205,6 +205,7 @@ let package = Package(
             dependencies: [
                 "Contract", "Domain", "Store", "StoreSQLite", "StorePostgres", "PostgresFixture",
             ],
+            exclude: ["Schema/statements-001.tsv"],
             swiftSettings: strict
         ),
         .testTarget(

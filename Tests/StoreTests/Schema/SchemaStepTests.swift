@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    /// OP-05: a node of the version before works on while another has brought the schema up to date.
+    @Test(arguments: Backend.available)
+    func theNewestSchemaUnderstandsEveryStatementOfAnEarlierProgram(on backend: Backend) async throws {
+        let earlier = try EarlierStatements(ofProgramWithSteps: 1, on: backend)
+        #expect(earlier.statements.count > 60)
+        try await backend.withDatabase { database in
+            for statement in earlier.statements {
+                await #expect(throws: Never.self, "\(statement.text)") {
+                    try await database.write { try statement.prepare(on: $0) }
+                }
+            }
+            // A column that is gone is noticed.
+            try await database.write { try $0.runScript("ALTER TABLE providers DROP COLUMN last_check;") }
+            await #expect(throws: StoreError.self) {
+                for statement in earlier.statements {
+                    try await database.write { try statement.prepare(on: $0) }
+                }
+            }
+        }
+    }
+
     @Test func theStepsAreNumberedAndPromiseOnlyWhatIsPossible() {
         #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
         #expect(Migration.all.allSatisfy { (1...$0.version).contains($0.oldestProgram) })
