@@ -89,6 +89,7 @@ extension Call {
     ///   - type: What it is.
     ///   - filename: Characters that some system might take for more than a name are left out.
     ///   - tag: Tells this content from any other.
+    /// - Returns: What to answer.
     fileprivate func download(
         _ bytes: [UInt8],
         as type: MediaType,

@@ -97,14 +97,21 @@ package struct MatrixTable {
                 WHERE s.id IN (\(list: Array(part))) AND p.enabled = 1
                 """
             ) {
-                targets[try Place(row: row)] = LastTarget(
-                    runID: try row.identifier("run_id"),
-                    status: try row.word("status"),
-                    at: try row.time("changed_at"),
-                    code: try (row.optionalJSON("error") as TaskError?)?.code
-                )
+                targets[try Place(row: row)] = try LastTarget(row: row)
             }
         }
         return targets
+    }
+}
+
+extension LastTarget {
+    fileprivate init(row: Row) throws(StoreError) {
+        let error: TaskError? = try row.optionalJSON("error")
+        self.init(
+            runID: try row.identifier("run_id"),
+            status: try row.word("status"),
+            at: try row.time("changed_at"),
+            code: error?.code
+        )
     }
 }
