@@ -94,7 +94,11 @@ struct LiveSignal: Equatable, Sendable {
 }
 
 extension WebSite {
-    static let liveRoutes: [Route] = [.get("/events", liveStream)]
+    static let liveRoutes: [Route] = [
+        .get("/events", liveStream),
+        // For pages that no stream gets through to: whether the server answers and the visitor is signed in.
+        .get("/events/poll") { visit, _ in visit.signal([]) },
+    ]
 
     private static let liveStream: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         let position = (visit.request.headers[.lastEventID] ?? visit.query["after"]).flatMap { Int64($0) }
