@@ -45,16 +45,18 @@ struct Chip: Sendable {
     }
 
     init(_ status: TaskStatus, _ words: Words) {
-        let tone: Tone =
-            switch status {
-            case .queued: .idle
-            case .running: .run
-            case .retryWait: .warn
-            case .success, .skipped: .ok
-            case .failed: .fail
-            case .canceled: .idle
-            }
-        self.init(tone, words["state.\(status.rawValue)"])
+        self.init(Self.tone(of: status), words["state.\(status.rawValue)"])
+    }
+
+    static func tone(of status: TaskStatus) -> Tone {
+        switch status {
+        case .queued: .idle
+        case .running: .run
+        case .retryWait: .warn
+        case .success, .skipped: .ok
+        case .failed: .fail
+        case .canceled: .idle
+        }
     }
 
     init(_ state: SkillState, _ words: Words) {
