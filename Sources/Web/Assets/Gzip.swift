@@ -10,10 +10,18 @@ enum Gzip {
         guard input.count > minimum else { return nil }
         var stream = unsafe z_stream()
         // 15 bits of window, and 16 to ask for the gzip format instead of zlib's own.
-        guard unsafe deflateInit2_(
-            &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size)
-        ) == Z_OK else { return nil }
+        guard
+            unsafe deflateInit2_(
+                &stream,
+                6,
+                Z_DEFLATED,
+                15 + 16,
+                8,
+                Z_DEFAULT_STRATEGY,
+                ZLIB_VERSION,
+                Int32(MemoryLayout<z_stream>.size)
+            ) == Z_OK
+        else { return nil }
         defer { unsafe deflateEnd(&stream) }
         var bytes = Array(input)
         var output = [UInt8](repeating: 0, count: Int(unsafe deflateBound(&stream, UInt(bytes.count))))

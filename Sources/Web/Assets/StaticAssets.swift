@@ -32,7 +32,8 @@ struct StaticAssets: Sendable {
         }
         guard Self.hex(SHA256.hash(data: htmx.content)) == Self.htmx.sha256 else {
             throw WebSite.Unusable(
-                detail: "\(Self.htmx.name) is not the file that was reviewed: run `make setup` and build again."
+                detail:
+                    "\(Self.htmx.name) is not the file that was reviewed: run `make setup` and build again."
             )
         }
         var tree = SHA256()
@@ -89,7 +90,8 @@ struct StaticAssets: Sendable {
 
 extension WebSite {
     static let staticFile: @Sendable (Visit) async throws -> Response = { visit in
-        guard let file = visit.site.assets.response(to: visit.request.uri.path, gzip: visit.acceptsGzip) else {
+        guard let file = visit.site.assets.response(to: visit.request.uri.path, gzip: visit.acceptsGzip)
+        else {
             throw HTTPError(.notFound)
         }
         return file

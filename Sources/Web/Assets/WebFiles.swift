@@ -14,7 +14,8 @@ enum WebFiles {
     static func all(in folder: String) throws(WebSite.Unusable) -> [File] {
         let root = Bundle.module.bundleURL.appendingPathComponent(folder)
         do {
-            return try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted().compactMap { name in
+            return try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted().compactMap {
+                name in
                 let url = root.appendingPathComponent(name)
                 guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else {
                     return nil

@@ -80,7 +80,8 @@ struct LiveSignal: Equatable, Sendable {
             position = event.position
             switch event.kind {
             case .skillRegistered, .skillYanked: (name, id) = ("skill.changed", event.skill)
-            case .providerChanged, .providerChecked: (name, id) = ("provider.changed", event.provider?.rawValue)
+            case .providerChanged, .providerChecked:
+                (name, id) = ("provider.changed", event.provider?.rawValue)
             case .runQueued, .runChanged, .taskChanged, .taskInterrupted:
                 (name, id) = ("run.changed", event.runID?.rawValue)
             }
@@ -100,7 +101,9 @@ extension WebSite {
         .get("/events/poll") { visit, _ in visit.signal([]) },
     ]
 
-    private static let liveStream: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+    private static let liveStream: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
         let position = (visit.request.headers[.lastEventID] ?? visit.query["after"]).flatMap { Int64($0) }
         let feed = try await plane.events(after: position)
         let stream = LiveStream(feed: feed, untilHeartbeat: visit.site.settings.untilHeartbeat) {
@@ -109,7 +112,10 @@ extension WebSite {
         let request = visit.request
         return Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream; charset=utf-8", .accelBuffering: "no", .cacheControl: "no-store"],
+            headers: [
+                .contentType: "text/event-stream; charset=utf-8", .accelBuffering: "no",
+                .cacheControl: "no-store",
+            ],
             body: ResponseBody { writer in
                 // Ends the stream, and with it the subscription, as soon as the browser is gone.
                 try await request.body.consumeWithCancellationOnInboundClose { _ in

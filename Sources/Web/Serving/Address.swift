@@ -21,6 +21,13 @@ struct Address: Equatable, Sendable {
         return copy
     }
 
+    /// The same with one parameter more, which may be there already.
+    func adding(_ name: String, _ value: String) -> Address {
+        var copy = self
+        copy.query.append((name, value))
+        return copy
+    }
+
     var text: String {
         guard !query.isEmpty else { return path }
         return path + "?"

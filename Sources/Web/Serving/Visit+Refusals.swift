@@ -16,9 +16,10 @@ extension Visit {
             return try page("errors/refusal", title: model.title, status: status, model)
         }
         var response = try part("errors/note", status: status, model)
-        response.headers[.hxTrigger] = signal([], toast: Toast(kind: .fail, text: model.summary)).headers[
-            .hxTrigger
-        ]
+        response.headers[.hxTrigger] =
+            signal([], toast: Toast(kind: .fail, text: model.summary)).headers[
+                .hxTrigger
+            ]
         return response
     }
 

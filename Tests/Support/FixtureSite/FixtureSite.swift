@@ -11,7 +11,7 @@ enum FixtureSite {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8090
         let site = try WebSite(
-            frontDoor: FixtureFrontDoor(plane: FixtureControlPlane()),
+            frontDoor: FixtureFrontDoor(plane: FixtureControlPlane(runs: SampleRuns())),
             logger: Logger(label: "fixture-site"),
             now: { sampleTime }
         )

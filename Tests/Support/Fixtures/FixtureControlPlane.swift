@@ -21,7 +21,11 @@ package final class FixtureControlPlane: ControlPlane {
     package let droppedFeeds: AsyncStream<Void>
     private let dropped: AsyncStream<Void>.Continuation
 
-    package init() {
+    /// Answers about runs instead of their fixtures, where given.
+    private let sampleRuns: SampleRuns?
+
+    package init(runs: SampleRuns? = nil) {
+        sampleRuns = runs
         (droppedFeeds, dropped) = AsyncStream.makeStream()
     }
 
@@ -183,25 +187,62 @@ package final class FixtureControlPlane: ControlPlane {
     }
 
     package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
-        try answer("listRuns", "runs \(query)")
+        let sample: Page<RunView> = try answer("listRuns", "runs \(query)")
+        return sampleRuns?.list(query) ?? sample
     }
 
     package func run(_ id: RunID) async throws(Problem) -> RunView {
-        try answer("getRun", "run \(id)")
+        let sample: RunView = try answer("getRun", "run \(id)")
+        guard let sampleRuns else { return sample }
+        guard let run = sampleRuns.find(id) else { throw Problem(.notFound, "There is no run \(id).") }
+        return run
     }
 
     package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
-        try answer("retryRun", "retryRun \(id)")
+        let sample: RunView = try answer("retryRun", "retryRun \(id)")
+        return try moved(id, [.failed, .canceled], .queued, .nothingToRetry) ?? sample
     }
 
     package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
-        try answer("cancelRun", "cancelRun \(id)")
+        let sample: RunView = try answer("cancelRun", "cancelRun \(id)")
+        return try moved(id, [.queued, .running, .retryWait], .canceled, .nothingToCancel) ?? sample
     }
 
+    private func moved(_ id: RunID, _ from: Set<TaskStatus>, _ to: TaskStatus, _ refusal: ProblemCode)
+        throws(Problem) -> RunView?
+    {
+        guard let sampleRuns else { return nil }
+        guard let run = sampleRuns.move(id, from: from, to: to) else {
+            throw Problem(refusal, "No target of run \(id) is in such a state.")
+        }
+        publish(
+            .event(
+                EventView(
+                    position: 1000 + Int64(calls.count),
+                    kind: .runChanged,
+                    at: run.createdAt,
+                    runID: id,
+                    status: run.status.rawValue
+                )
+            )
+        )
+        return run
+    }
+
+    /// Refuses an empty reason, as the engine does.
     package func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem)
         -> RunView
     {
-        try answer("rollbackRun", "rollbackRun \(id) \(reason) \(source)")
+        let sample: RunView = try answer("rollbackRun", "rollbackRun \(id) \(reason) \(source)")
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw Problem(
+                .validationFailed,
+                "The reason cannot be taken.",
+                errors: [.init("/reason", .required, "A rollback says why.")]
+            )
+        }
+        sampleRuns?.add(sample)
+        return sample
     }
 
     package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {

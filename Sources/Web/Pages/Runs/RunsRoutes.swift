@@ -1,38 +1,15 @@
-import Contract
-import Hummingbird
-
 extension WebSite {
-    static let runRoutes: [Route] = [.get("/runs/{id}/row", runRow)]
-
-    private static let runRow: @Sendable (Visit, any ControlPlane) async throws -> Response = {
-        visit,
-        plane in
-        try visit.runRow(try await plane.runWithoutTargets(try visit.runID()))
-    }
-}
-
-extension Visit {
-    func runRow(_ run: RunView, toast: Toast? = nil) throws -> Response {
-        try part("runs/row-alone", toast: toast, RunRow(run, self, selectable: query["select"] != nil))
-    }
-}
-
-extension ControlPlane {
-    /// A run as lists show it.
-    ///
-    /// A row is asked for at every change of a run, which may have thousands of targets. Its id tells when it was
-    /// made (RFC 9562, section 5.7), so the list of that moment has it; the whole run is read only where it does
-    /// not.
-    func runWithoutTargets(_ id: RunID) async throws(Problem) -> RunView {
-        if let millisecond = Int64(id.rawValue.prefix(13).filter { $0 != "-" }, radix: 16) {
-            let made = Timestamp(microseconds: millisecond * 1000)
-            let query = RunQuery(
-                createdAfter: made - .milliseconds(1),
-                createdBefore: made + .milliseconds(2),
-                page: PageRequest(limit: PageRequest.maximumLimit)
-            )
-            if let run = try await runs(query).items.first(where: { $0.id == id }) { return run }
-        }
-        return try await run(id)
-    }
+    static let runRoutes: [Route] = [
+        .get("/runs", runList),
+        .get("/runs/bulk", bulkPreview),
+        .post("/runs/bulk", bulkAction),
+        .get("/runs/{id}.json", runDownload),
+        .get("/runs/{id}", runPage),
+        .get("/runs/{id}/row", runRow),
+        .post("/runs/{id}/retry", retryRun),
+        .get("/runs/{id}/cancel", cancelForm),
+        .post("/runs/{id}/cancel", cancelRun),
+        .get("/runs/{id}/rollback", rollbackForm),
+        .post("/runs/{id}/rollback", rollbackRun),
+    ]
 }

@@ -5,7 +5,9 @@ import Hummingbird
 extension WebSite {
     static let skillRoutes: [Route] = [.get("/skills", skillList)]
 
-    private static let skillList: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+    private static let skillList: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
         let filter = SkillFilter(visit.query)
         let providers = try await plane.providers().items
         let found = try await plane.skills(filter.query)

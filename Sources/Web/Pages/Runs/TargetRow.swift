@@ -1,0 +1,129 @@
+import Contract
+
+/// One target of a run: a skill version on a provider.
+struct TargetRow: Sendable {
+    let id: String
+    let skill: String
+    let skillHref: String
+    let version: Int
+    let provider: String
+    let isSandbox: Bool
+    let chip: Chip
+    /// The failure's code, for whoever searches for it.
+    let code: String?
+    let attempts: String
+    let hasTries: Bool
+    let tries: [TryItem]
+    let earlierTries: String?
+    let step: String?
+    let nextTry: Moment?
+    let duration: String?
+    let remoteID: String?
+    let remoteVersion: String?
+    let requestID: String?
+
+    private static let shownTries = 5
+
+    init(_ task: TaskView, of kind: RunKind, _ providers: ProviderNames, _ visit: Visit) {
+        let words = visit.words
+        let isInTrouble = [.failed, .retryWait, .canceled].contains(task.status)
+        let tries = task.attempts ?? []
+        id = "target-\(task.id)"
+        skill = task.skill
+        skillHref = "/skills/\(task.skill)"
+        version = task.version
+        provider = providers[task.provider]
+        isSandbox = providers.find(task.provider)?.settings.sandbox ?? false
+        chip = Chip(Chip.tone(of: task.status), words.state(task.status, of: kind))
+        code = isInTrouble ? task.error?.code.rawValue : nil
+        attempts =
+            words[
+                "runs.attempt_of",
+                ["n": String(task.attempt), "most": String(task.maxAttempts)]
+            ]
+        hasTries = !tries.isEmpty
+        self.tries = tries.suffix(Self.shownTries).map { TryItem($0, visit) }
+        let hidden = tries.count - self.tries.count
+        earlierTries = hidden > 0 ? words.counted("runs.earlier_tries", hidden) : nil
+        step = task.step
+        nextTry = task.nextAttemptAt.map(visit.moment)
+        duration = task.startedAt.map {
+            words.duration(milliseconds: $0.distance(to: task.finishedAt ?? visit.site.now()).milliseconds)
+        }
+        remoteID = task.remote?.id
+        remoteVersion = task.remote?.version
+        requestID = isInTrouble ? task.error?.requestID : nil
+    }
+}
+
+/// One try of a target, in words.
+struct TryItem: Sendable {
+    let number: Int
+    /// `10:00:05.500 UTC`.
+    let at: String
+    let chip: Chip
+    let took: String?
+    /// What the provider said, as it said it.
+    let message: String?
+    let facts: String
+
+    init(_ attempt: AttemptView, _ visit: Visit) {
+        let words = visit.words
+        let outcome = TryOutcome(attempt)
+        number = attempt.number
+        at = attempt.startedAt.clock
+        chip = Chip(outcome.tone, outcome.label(words))
+        took = attempt.finishedAt.map {
+            words.duration(milliseconds: attempt.startedAt.distance(to: $0).milliseconds)
+        }
+        message = attempt.error?.message
+        facts = [
+            attempt.error?.providerStatus.map { "HTTP \($0)" }, attempt.error?.vendorCode,
+            attempt.error?.requestID, attempt.worker,
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+}
+
+/// How one try ended.
+enum TryOutcome: Equatable, Sendable {
+    case running
+    case success
+    case skipped
+    /// Neither good nor bad: it goes on later.
+    case paused(String)
+    case failed(FailureCode?)
+
+    init(_ attempt: AttemptView) {
+        switch attempt.outcome {
+        case nil: self = .running
+        case "success": self = .success
+        case "skipped": self = .skipped
+        case "waiting", "interrupted": self = .paused(attempt.outcome ?? "")
+        case let outcome?: self = .failed(FailureCode(rawValue: outcome) ?? attempt.error?.code)
+        }
+    }
+
+    var tone: Chip.Tone {
+        switch self {
+        case .running: .run
+        case .success, .skipped: .ok
+        case .paused: .idle
+        case .failed(let code): code?.isRetryable == true ? .warn : .fail
+        }
+    }
+
+    func label(_ words: Words) -> String {
+        switch self {
+        case .running: words["state.running"]
+        case .success: words["state.success"]
+        case .skipped: words["runs.skipped_already"]
+        case .paused(let outcome): words["runs.try_\(outcome)"]
+        case .failed(let code): code.map { words.of($0.sentence) } ?? words["state.failed"]
+        }
+    }
+}
+
+extension Timestamp {
+    /// The time of day, to the millisecond.
+    var clock: String { "\(description.dropFirst(11).prefix(12)) UTC" }
+}

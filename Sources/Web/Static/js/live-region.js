@@ -1,0 +1,57 @@
+/**
+ * Parts of a page that fetch themselves anew while somebody works in them.
+ *
+ * What is open stays open, what is scrolled stays there, and a refresh that would replace a form whose answer is on
+ * its way waits for that answer.
+ */
+
+/** @param {EventTarget | null} element */
+const refreshesItself = (element) =>
+  element instanceof HTMLElement && /live:/.test(element.getAttribute("data-hx-trigger") ?? "");
+
+/**
+ * @param {ParentNode} part
+ * @returns {() => void} puts what was noted back
+ */
+export function remember(part) {
+  const open = [...part.querySelectorAll("details[id][open]")].map((e) => e.id);
+  const scrolled = [...part.querySelectorAll(".scroll[id]")]
+    .map((e) => ({ id: e.id, left: e.scrollLeft, top: e.scrollTop }))
+    .filter(({ left, top }) => left || top);
+  return () => {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const { id, left, top } of scrolled) document.getElementById(id)?.scrollTo({ left, top, behavior: "instant" });
+  };
+}
+
+/** @param {ParentNode} part */
+function say(part) {
+  const text = part.querySelector("[data-said]")?.getAttribute("data-said");
+  const place = document.querySelector("#run-said");
+  if (text && place && place.textContent !== text) place.textContent = text;
+}
+
+export function installLiveRegions() {
+  /** @type {(() => void) | null} */
+  let restore = null;
+  document.body.addEventListener("htmx:beforeSwap", (e) => {
+    if (!(e instanceof CustomEvent)) return;
+    const target = e.detail.target;
+    const asker = e.detail.requestConfig?.elt;
+    if (!(target instanceof HTMLElement)) return;
+    restore = remember(target);
+    if (!refreshesItself(asker) || !target.querySelector("form.htmx-request")) return;
+    e.detail.shouldSwap = false;
+    restore = null;
+    const again = e.detail.requestConfig.triggeringEvent?.type;
+    // The form itself may be gone by then; its surroundings are not.
+    const around = target.parentElement ?? document.body;
+    around.addEventListener("htmx:afterRequest", () =>
+      setTimeout(() => again && document.body.dispatchEvent(new CustomEvent(again))), { once: true });
+  });
+  document.body.addEventListener("htmx:afterSwap", (e) => {
+    restore?.();
+    restore = null;
+    if (e.target instanceof HTMLElement) say(e.target);
+  });
+}
