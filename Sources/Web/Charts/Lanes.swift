@@ -109,7 +109,7 @@ struct Lanes: Sendable {
                 let segment = Segment(
                     start: offset(attempt.startedAt),
                     end: offset(attempt.finishedAt ?? now),
-                    outcome: TryOutcome(attempt),
+                    outcome: TryOutcome(attempt, of: task),
                     label: label(task, attempt),
                     waitedSince: before,
                     line: line

@@ -28,7 +28,7 @@ struct LanesTests {
         let tries = Self.segments(lanes, "claude")
         #expect(tries.map(\.start) == [0, 5400])
         #expect(tries.map(\.end) == [400, 6800])
-        #expect(tries.map(\.outcome) == [.failed(.rateLimited), .failed(.providerUnavailable)])
+        #expect(tries.map(\.outcome) == [.failed(.rateLimited, isFinal: false), .failed(.providerUnavailable, isFinal: true)])
         #expect(tries.map(\.waitedSince) == [nil, 400])
         #expect(Self.segments(lanes, "codex-home").map(\.outcome) == [.success])
     }

@@ -4,6 +4,7 @@ import Contract
 struct RunLanes: Sendable {
     struct Key: Sendable {
         let tone: String
+        let icon: String
         let label: String
     }
 
@@ -32,7 +33,7 @@ struct RunLanes: Sendable {
         svg = lanes.drawing(title: words["runs.lanes"], summary: summary, words)
         table = LanesTable(lanes, words)
         key = [Chip.Tone.ok, .fail, .warn, .run].map {
-            Key(tone: $0.rawValue, label: words["runs.tone_\($0.rawValue)"])
+            Key(tone: $0.rawValue, icon: $0.icon, label: words["runs.tone_\($0.rawValue)"])
         }
         more = lanes.hidden > 0 ? words.counted("runs.more_providers", lanes.hidden) : nil
     }

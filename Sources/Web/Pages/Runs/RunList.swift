@@ -132,7 +132,10 @@ struct RunFilterFields: Sendable {
                 name: name,
                 label: words["runs.filter_\(name)"],
                 type: type,
-                value: filter.text(name).map { type == "datetime-local" ? String($0.prefix(16)) : $0 },
+                // A browser takes nothing else into a field of time.
+                value: type == "datetime-local"
+                    ? filter.faults[name] == nil ? filter.text(name).map { String($0.prefix(16)) } : nil
+                    : filter.text(name),
                 hint: hint.map { words[$0] },
                 isWrong: filter.faults[name] != nil
             )

@@ -42,7 +42,7 @@ struct TargetRow: Sendable {
                 ["n": String(task.attempt), "most": String(task.maxAttempts)]
             ]
         hasTries = !tries.isEmpty
-        self.tries = tries.suffix(Self.shownTries).map { TryItem($0, visit) }
+        self.tries = tries.suffix(Self.shownTries).map { TryItem($0, of: task, visit) }
         let hidden = tries.count - self.tries.count
         earlierTries = hidden > 0 ? words.counted("runs.earlier_tries", hidden) : nil
         step = task.step
@@ -67,9 +67,9 @@ struct TryItem: Sendable {
     let message: String?
     let facts: String
 
-    init(_ attempt: AttemptView, _ visit: Visit) {
+    init(_ attempt: AttemptView, of task: TaskView, _ visit: Visit) {
         let words = visit.words
-        let outcome = TryOutcome(attempt)
+        let outcome = TryOutcome(attempt, of: task)
         number = attempt.number
         at = attempt.startedAt.clock
         chip = Chip(outcome.tone, outcome.label(words))
@@ -91,15 +91,21 @@ enum TryOutcome: Equatable, Sendable {
     case skipped
     /// Neither good nor bad: it goes on later.
     case paused(String)
-    case failed(FailureCode?)
+    /// For good, or to be tried again by itself.
+    case failed(FailureCode?, isFinal: Bool)
 
-    init(_ attempt: AttemptView) {
+    init(_ attempt: AttemptView, of task: TaskView) {
         switch attempt.outcome {
         case nil: self = .running
         case "success": self = .success
         case "skipped": self = .skipped
         case "waiting", "interrupted": self = .paused(attempt.outcome ?? "")
-        case let outcome?: self = .failed(FailureCode(rawValue: outcome) ?? attempt.error?.code)
+        case let outcome?: 
+            let isLast = attempt.number == task.attempts?.last?.number
+            self = .failed(
+                FailureCode(rawValue: outcome) ?? attempt.error?.code,
+                isFinal: isLast && task.status != .retryWait && task.status != .running
+            )
         }
     }
 
@@ -108,7 +114,7 @@ enum TryOutcome: Equatable, Sendable {
         case .running: .run
         case .success, .skipped: .ok
         case .paused: .idle
-        case .failed(let code): code?.isRetryable == true ? .warn : .fail
+        case .failed(_, let isFinal): isFinal ? .fail : .warn
         }
     }
 
@@ -118,7 +124,7 @@ enum TryOutcome: Equatable, Sendable {
         case .success: words["state.success"]
         case .skipped: words["runs.skipped_already"]
         case .paused(let outcome): words["runs.try_\(outcome)"]
-        case .failed(let code): code.map { words.of($0.sentence) } ?? words["state.failed"]
+        case .failed(let code, _): code.map { words.of($0.sentence) } ?? words["state.failed"]
         }
     }
 }
