@@ -6,12 +6,21 @@ import Web
 
 /// The pages over the sample answers of `docs/fixtures`, for whoever works on them:
 /// `swift run FixtureSite 8090`, then sign in with any token.
+///
+/// `empty` shows what somebody sees who has just begun, `without=overview,runs` what is seen while those cannot be
+/// asked for.
 @main
 enum FixtureSite {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8090
+        let plane = FixtureControlPlane(runs: SampleRuns())
+        plane.empty(CommandLine.arguments.contains("empty"))
+        let without = CommandLine.arguments.first { $0.hasPrefix("without=") }
+        for operation in without?.dropFirst("without=".count).split(separator: ",") ?? [] {
+            plane.refuse(String(operation), with: Problem(.unavailable, "The database cannot be reached."))
+        }
         let site = try WebSite(
-            frontDoor: FixtureFrontDoor(plane: FixtureControlPlane(runs: SampleRuns())),
+            frontDoor: FixtureFrontDoor(plane: plane),
             logger: Logger(label: "fixture-site"),
             now: { sampleTime }
         )

@@ -7,6 +7,10 @@ package final class FixtureControlPlane: ControlPlane {
         var calls: [String] = []
         /// Thrown by the next calls instead of answering.
         var refusal: Problem?
+        /// The same for single operations, by the first word of their call.
+        var refusals: [String: Problem] = [:]
+        /// Nothing was ever registered or run.
+        var isEmpty = false
         var uploads: [SkillUpload] = []
         var runRequests: [RunRequest] = []
         var moreFiles: [String: [UInt8]] = [:]
@@ -36,6 +40,18 @@ package final class FixtureControlPlane: ControlPlane {
     package func refuse(with problem: Problem?) {
         state.withLock { $0.refusal = problem }
     }
+
+    /// Refuses one operation only, such as `overview`; nil lets it answer again.
+    package func refuse(_ operation: String, with problem: Problem?) {
+        state.withLock { $0.refusals[operation] = problem }
+    }
+
+    /// Whether lists of skills and runs are those of somebody who has just begun.
+    package func empty(_ isEmpty: Bool) {
+        state.withLock { $0.isEmpty = isEmpty }
+    }
+
+    private var isEmpty: Bool { state.withLock(\.isEmpty) }
 
     /// Whether registering says that it made something new.
     package func create(_ creates: Bool) {
@@ -77,7 +93,8 @@ package final class FixtureControlPlane: ControlPlane {
     private func note(_ call: String) throws(Problem) {
         let refusal = state.withLock { state in
             state.calls.append(call)
-            return state.refusal
+            let operation = call.prefix { $0 != " " }
+            return state.refusal ?? state.refusals[String(operation)]
         }
         if let refusal { throw refusal }
     }
@@ -96,7 +113,8 @@ package final class FixtureControlPlane: ControlPlane {
     }
 
     package func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView> {
-        try answer("listSkills", "skills \(query)")
+        let page: Page<SkillView> = try answer("listSkills", "skills \(query)")
+        return isEmpty ? Page(items: [], nextCursor: nil) : page
     }
 
     package func skill(_ name: String) async throws(Problem) -> SkillView {
@@ -187,8 +205,11 @@ package final class FixtureControlPlane: ControlPlane {
     }
 
     package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
-        let sample: Page<RunView> = try answer("listRuns", "runs \(query)")
-        return sampleRuns?.list(query) ?? sample
+        let page: Page<RunView> = try answer("listRuns", "runs \(query)")
+        guard !isEmpty else { return Page(items: [], nextCursor: nil) }
+        if let sampleRuns { return sampleRuns.list(query) }
+        guard let status = query.status else { return page }
+        return Page(items: page.items.prefix(1).map { $0.sample(status) }, nextCursor: page.nextCursor)
     }
 
     package func run(_ id: RunID) async throws(Problem) -> RunView {
@@ -252,11 +273,13 @@ package final class FixtureControlPlane: ControlPlane {
     // MARK: At a glance
 
     package func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
-        try answer("getOverview", "overview \(range)")
+        let sample: Overview = try answer("getOverview", "overview \(range)")
+        return isEmpty ? sample.withoutRuns : sample
     }
 
     package func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow> {
-        try answer("getMatrix", "matrix \(query)")
+        let page: Page<MatrixRow> = try answer("getMatrix", "matrix \(query)")
+        return isEmpty ? Page(items: [], nextCursor: nil) : page
     }
 
     // MARK: Events and audit
@@ -301,5 +324,22 @@ package final class FixtureControlPlane: ControlPlane {
 
     package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
         try answer("revokeToken", "revokeToken \(id)")
+    }
+}
+
+extension Overview {
+    /// The same span with nothing in it.
+    fileprivate var withoutRuns: Overview {
+        let none = RunTotals(success: 0, failed: 0, partialFailed: 0, p95Milliseconds: nil)
+        return Overview(
+            range: range,
+            from: from,
+            until: until,
+            open: OpenWork(queuedRuns: 0, runningRuns: 0, waitingTargets: 0, waitingSince: nil),
+            current: none,
+            previous: none,
+            parts: parts.map { OverviewPart(from: $0.from, totals: none) },
+            providers: []
+        )
     }
 }

@@ -1,0 +1,113 @@
+import Contract
+
+/// What somebody should look at now, worst first, each with what can be done about it.
+struct AttentionPanel: Sendable {
+    struct Item: Sendable {
+        let id: String
+        let chip: Chip
+        let title: String
+        let href: String
+        let detail: String
+        let when: Moment?
+        /// Done from here, by a form.
+        let action: RunAction?
+        /// Done elsewhere.
+        let step: RunAction?
+    }
+
+    /// A target that could begin waits this long before anybody is told: longer than a limit on the rate of
+    /// calls holds it back.
+    static let patience = Duration.seconds(300)
+    private static let limit = 5
+
+    let items: [Item]
+    let isClear: Bool
+    /// How many there are; the page's title shows it.
+    let count: Int
+    /// All failed runs, when not all of them stand here.
+    let more: String?
+    /// Why something here could be missing.
+    let refusals: [RefusalModel]
+    /// Said to whoever may look but not act.
+    let mayNotAct: Bool
+
+    init(_ answers: DashboardAnswers, _ filter: DashboardFilter, since: Timestamp, _ visit: Visit) {
+        let failures = answers.failures?.value ?? []
+        let providers = (answers.providers?.value?.items ?? []).filter {
+            filter.provider == nil || filter.provider == $0.id
+        }
+        let first =
+            providers.compactMap { Item($0, visit) }
+            + [answers.overview?.value.flatMap { Item($0.open, visit) }].compactMap { $0 }
+        let runs = failures.prefix(Self.limit).map { Item($0, visit) }
+        items = first + runs
+        count = first.count + failures.count
+        more = failures.count > Self.limit ? filter.runs(status: .failed, since: since).text : nil
+        refusals = [answers.failures?.problem, answers.providers?.problem].compactMap { $0 }.map {
+            RefusalModel($0.of(visit), visit)
+        }
+        isClear = items.isEmpty && refusals.isEmpty
+        mayNotAct = !items.isEmpty && !visit.isAllowed(.operator)
+    }
+}
+
+extension AttentionPanel.Item {
+    /// A run that failed, as a whole or in part.
+    init(_ run: RunView, _ visit: Visit) {
+        let words = visit.words
+        let about = [run.requestedBy, words["runs.source_\(run.source.rawValue)"], run.reason ?? ""]
+        self.init(
+            id: "attend-\(run.id)",
+            chip: Chip(run.status, words),
+            title: words[
+                "dashboard.run_failed",
+                [
+                    "kind": words["runs.kind_\(run.kind.rawValue)"], "id": run.shortID,
+                    "n": words.grouped(run.counts.failed), "total": words.grouped(run.counts.total),
+                ]
+            ],
+            href: run.path,
+            detail: about.filter { !$0.isEmpty }.joined(separator: " · "),
+            when: visit.moment(run.finishedAt ?? run.createdAt),
+            action: RunActions(run, visit).retry,
+            step: nil
+        )
+    }
+
+    /// A provider whose last check failed; nil for one that is well, was never asked or is switched off.
+    init?(_ provider: ProviderView, _ visit: Visit) {
+        guard provider.settings.enabled, let check = provider.lastCheck, !check.healthy else { return nil }
+        let words = visit.words
+        let code = check.error?.code ?? .providerUnavailable
+        self.init(
+            id: "attend-provider-\(provider.id)",
+            chip: Chip(.fail, words["dashboard.check_failed"]),
+            title: "\(provider.settings.displayName): \(words.of(code.sentence))",
+            href: ProviderHealth.address(of: provider.id),
+            detail: words.of(code.nextAction),
+            when: visit.moment(check.checkedAt),
+            action: visit.isAllowed(.operator)
+                ? RunAction(path: "/providers/\(provider.id)/check", label: words["dashboard.check_again"])
+                : nil,
+            step: nil
+        )
+    }
+
+    /// Work that does not begin; nil while the queue moves.
+    init?(_ open: OpenWork, _ visit: Visit) {
+        guard let since = open.waitingSince, visit.site.now() - since >= AttentionPanel.patience,
+            let age = open.age(at: visit.site.now())
+        else { return nil }
+        let words = visit.words
+        self.init(
+            id: "attend-queue",
+            chip: Chip(.warn, words["dashboard.queue_slow"]),
+            title: words["dashboard.queue_waits", ["time": words.duration(milliseconds: age)]],
+            href: "/runs?status=queued",
+            detail: words.counted("dashboard.waiting_targets", open.waitingTargets),
+            when: nil,
+            action: nil,
+            step: RunAction(path: "/runs?status=queued", label: words["dashboard.see_queue"])
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import Contract
+
+/// What the dashboard is narrowed to; all of it stands in the address.
+///
+/// The range is that of the figures too; the rest narrows the runs, what needs attention, and the matrix.
+struct DashboardFilter: Sendable {
+    let range: OverviewRange
+    let status: RunStatus?
+    let provider: ProviderID?
+    let skill: String?
+    let who: String?
+    let source: CommandSource?
+    /// Where the matrix goes on.
+    let matrixCursor: String?
+    /// The cell of the matrix that is open.
+    let cell: MatrixPlace?
+
+    init(_ fields: FormFields) {
+        range = fields.choice("range") ?? .day
+        status = fields.choice("status")
+        provider = fields["provider"].map { ProviderID(rawValue: $0) }
+        skill = fields["skill"]
+        who = fields["who"]
+        source = fields.choice("source")
+        matrixCursor = fields["mx"]
+        cell = fields["cell"].flatMap(MatrixPlace.init)
+    }
+
+    /// Without the page of the matrix and its open cell.
+    var address: Address { narrowing("/dashboard", ["range": range == .day ? nil : range.rawValue]) }
+
+    /// With all of it: what comes anew when something happened.
+    var wholeAddress: Address {
+        address.with("mx", matrixCursor).with("cell", cell?.text)
+    }
+
+    /// The same runs in the list of runs.
+    func runs(status: RunStatus?, since: Timestamp?) -> Address {
+        narrowing("/runs", ["from": since?.inAddress]).with("status", status?.rawValue)
+    }
+
+    var isNarrowed: Bool { address.with("range", nil) != Address("/dashboard") }
+
+    func query(_ status: RunStatus?, since: Timestamp, limit: Int) -> RunQuery {
+        RunQuery(
+            status: status,
+            provider: provider,
+            skill: skill,
+            requestedBy: who,
+            source: source,
+            createdAfter: since,
+            page: PageRequest(limit: limit)
+        )
+    }
+
+    private func narrowing(_ path: String, _ query: KeyValuePairs<String, String?>) -> Address {
+        var address = Address(path, query)
+        let all = [
+            ("status", status?.rawValue), ("provider", provider?.rawValue), ("skill", skill), ("who", who),
+            ("source", source?.rawValue),
+        ]
+        for (name, value) in all { address = address.with(name, value) }
+        return address
+    }
+}
+
+/// A skill on a provider, as an address names it: `skill/provider`.
+struct MatrixPlace: Equatable, Sendable {
+    let skill: String
+    let provider: ProviderID
+
+    init(skill: String, provider: ProviderID) {
+        self.skill = skill
+        self.provider = provider
+    }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+        self.init(skill: String(parts[0]), provider: ProviderID(rawValue: String(parts[1])))
+    }
+
+    var text: String { "\(skill)/\(provider)" }
+}
+
+extension Timestamp {
+    /// RFC 3339 to the second, for addresses that people see.
+    var inAddress: String { String(description.prefix(19)) + "Z" }
+}

@@ -1,0 +1,110 @@
+import Contract
+
+/// How the runs of the range ended over time, and what each provider made of its targets.
+struct RunCharts: Sendable {
+    struct Row: Sendable {
+        let label: String
+        let values: [String]
+    }
+
+    /// A drawing with the same numbers as a table.
+    struct Chart: Sendable {
+        let svg: String
+        let legend: [LegendEntry]
+        let columns: [String]
+        let rows: [Row]
+    }
+
+    /// Nil when no run ended.
+    let outcomes: Chart?
+    /// Nil when no target ended.
+    let providers: Chart?
+
+    init(_ overview: Overview, names: [ProviderID: String], only provider: ProviderID?, _ words: Words) {
+        outcomes = overview.current.total == 0 ? nil : Self.outcomes(overview, words)
+        let totals = overview.providers.filter { provider == nil || provider == $0.provider }
+        providers = totals.isEmpty ? nil : Self.providers(totals, names, words)
+    }
+
+    private static func outcomes(_ overview: Overview, _ words: Words) -> Chart {
+        let bars = outcomeBars(overview, words)
+        let rows = zip(bars.bars, overview.parts).map { bar, part in
+            let p95 = part.totals.p95Milliseconds.map { words.duration(milliseconds: $0) } ?? "–"
+            return Row(label: bar.label, values: bar.values.map(words.grouped) + [p95])
+        }
+        let columns =
+            [words["dashboard.from_utc"]] + bars.series.map(\.label) + [words["dashboard.p95_short"]]
+        return Chart(svg: bars.svg, legend: bars.legend, columns: columns, rows: rows)
+    }
+
+    private static func outcomeBars(_ overview: Overview, _ words: Words) -> StackedBars {
+        let range = overview.range
+        let current = overview.current
+        let places: KeyValuePairs = [
+            "success": words.grouped(current.success), "partly": words.grouped(current.partialFailed),
+            "failed": words.grouped(current.failed),
+        ]
+        return StackedBars(
+            id: "chart-outcomes",
+            title: words["dashboard.outcomes"],
+            description: words["dashboard.outcomes_desc", places],
+            series: [
+                ChartSeries(tone: .ok, label: words["state.success"]),
+                ChartSeries(tone: .warn, label: words["state.partial_failed"]),
+                ChartSeries(tone: .fail, label: words["state.failed"]),
+            ],
+            bars: overview.parts.map { part in
+                StackedBars.Bar(
+                    mark: range.mark(of: part.from),
+                    label: range.label(of: part.from),
+                    values: [part.totals.success, part.totals.partialFailed, part.totals.failed]
+                )
+            },
+            markEvery: range.markEvery,
+            number: words.grouped
+        )
+    }
+
+    private static func providers(
+        _ totals: [ProviderTotals],
+        _ names: [ProviderID: String],
+        _ words: Words
+    ) -> Chart {
+        let bars = ShareBars(
+            id: "chart-providers",
+            title: words["dashboard.by_provider"],
+            description: words.counted("dashboard.by_provider_desc", totals.count),
+            series: [
+                ChartSeries(tone: .ok, label: words["state.success"]),
+                ChartSeries(tone: .fail, label: words["state.failed"]),
+                ChartSeries(tone: .idle, label: words["state.canceled"]),
+            ],
+            rows: totals.map {
+                ShareBars.Row(
+                    label: names[$0.provider] ?? $0.provider.rawValue,
+                    values: [$0.success, $0.failed, $0.canceled]
+                )
+            },
+            number: words.grouped
+        )
+        let rows = bars.rows.map { Row(label: $0.label, values: $0.values.map(words.grouped)) }
+        let columns = [words["dashboard.provider"]] + bars.series.map(\.label)
+        return Chart(svg: bars.svg, legend: bars.legend, columns: columns, rows: rows)
+    }
+}
+
+extension OverviewRange {
+    fileprivate var markEvery: Int { self == .month ? 5 : 4 }
+
+    /// What stands below a bar: the hour in UTC, or the day where a bar is longer.
+    fileprivate func mark(of time: Timestamp) -> String {
+        let text = time.description
+        return String(self == .day ? text.dropFirst(11).prefix(5) : text.dropFirst(5).prefix(5))
+    }
+
+    fileprivate func label(of time: Timestamp) -> String {
+        let text = time.description
+        let day = text.dropFirst(5).prefix(5)
+        return self == .month ? String(day) : "\(day) \(text.dropFirst(11).prefix(5))"
+    }
+}

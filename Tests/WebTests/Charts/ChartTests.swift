@@ -1,0 +1,149 @@
+import Testing
+
+@testable import Web
+
+@Suite struct ChartTests {
+    private static let outcomes = [
+        ChartSeries(tone: .ok, label: "Succeeded"), ChartSeries(tone: .fail, label: "Failed"),
+    ]
+
+    private func bars(_ values: [[Int]], title: String = "Runs") -> StackedBars {
+        StackedBars(
+            id: "c",
+            title: title,
+            description: "All of them",
+            series: Self.outcomes,
+            bars: values.enumerated().map {
+                StackedBars.Bar(mark: "m\($0.offset)", label: "b\($0.offset)", values: $0.element)
+            },
+            markEvery: 2,
+            number: String.init
+        )
+    }
+
+    private func rectangles(_ svg: String, _ kind: String) -> [Box] {
+        Markup(svg).tags.filter { $0.name == "rect" && $0.attributes.contains { $0 == ("class", kind) } }
+            .map(Box.init)
+    }
+
+    // MARK: Stacked bars
+
+    @Test func heightsFollowTheNumbersAndStackWithoutGaps() throws {
+        let drawn = rectangles(bars([[6, 2], [0, 0], [8, 0]]).svg, "bar")
+        try #require(drawn.count == 3, "nothing is drawn for zero")
+        // 8 is the top of the axis: the plot is 160 high and ends at 170.
+        #expect(drawn[0].y == 50 && drawn[0].height == 120)
+        #expect(drawn[1].y == 10 && drawn[1].height == 40)
+        #expect(drawn[0].x == drawn[1].x)
+        #expect(drawn[2].y == 10 && drawn[2].height == 160)
+        #expect(drawn[2].x > drawn[0].x)
+    }
+
+    @Test(arguments: [1, 7, 24, 30]) func everyBarStaysInsideAndBesideTheNext(count: Int) {
+        let svg = bars((0..<count).map { [$0, count - $0] }).svg
+        let drawn = rectangles(svg, "bar")
+        #expect(drawn.allSatisfy { $0.x >= 9 && $0.x + $0.width <= 100 })
+        #expect(drawn.allSatisfy { $0.y >= 10 && $0.y + $0.height <= 170.02 })
+        let places = Set(drawn.map(\.x)).sorted()
+        let width = drawn.first?.width ?? 0
+        #expect(zip(places, places.dropFirst()).allSatisfy { $0 + width < $1 })
+        #expect(rectangles(svg, "hit").count == count)
+    }
+
+    @Test func aChartSaysWhatItIs() {
+        let markup = Markup(bars([[1, 1]]).svg)
+        let root = markup.tags[0].attributes
+        #expect(root.contains { $0 == ("role", "img") })
+        #expect(root.contains { $0 == ("aria-labelledby", "c-t c-d") })
+        for id in ["c-t", "c-d", "c-ok", "c-fail"] {
+            #expect(markup.tags.contains { $0.attributes.contains { $0 == ("id", id) } }, "\(id)")
+        }
+        #expect(bars([[3, 1]]).svg.contains("<title>b0 · Succeeded 3 · Failed 1</title>"))
+    }
+
+    @Test func anEmptyChartIsStillAChart() {
+        #expect(rectangles(bars([]).svg, "bar").isEmpty)
+        #expect(rectangles(bars([[0, 0]]).svg, "bar").isEmpty)
+    }
+
+    @Test func marksAreWrittenWhereThereIsRoom() {
+        let svg = bars(Array(repeating: [1, 0], count: 6)).svg
+        #expect(svg.contains(">m0<") && svg.contains(">m2<") && svg.contains(">m4<"))
+        #expect(!svg.contains(">m1<"))
+    }
+
+    @Test func wordsAreNeverMarkup() {
+        let hostile = "\"'><script>alert(1)</script>&"
+        let svg = bars([[1, 1]], title: hostile).svg
+        #expect(Markup(svg).skeleton == Markup(bars([[1, 1]]).svg).skeleton)
+        #expect(svg.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"))
+        let shares = ShareBars(
+            id: "s",
+            title: hostile,
+            description: hostile,
+            series: Self.outcomes,
+            rows: [.init(label: hostile, values: [1, 2])],
+            number: String.init
+        )
+        #expect(!shares.svg.contains("<script"))
+        #expect(!Sparkline(tone: .ok, label: hostile, values: [1]).svg.contains("<script"))
+    }
+
+    // MARK: Shares
+
+    @Test func sharesAreToOneScale() throws {
+        let chart = ShareBars(
+            id: "s",
+            title: "Targets",
+            description: "",
+            series: Self.outcomes,
+            rows: [.init(label: "a", values: [30, 10]), .init(label: "b", values: [20, 0])],
+            number: String.init
+        )
+        let drawn = rectangles(chart.svg, "bar")
+        try #require(drawn.count == 3)
+        #expect(drawn[0].x == 0 && drawn[0].width == 75)
+        #expect(drawn[1].x == 75 && drawn[1].width == 25)
+        #expect(drawn[2].width == 50)
+        #expect(drawn[2].y > drawn[0].y)
+    }
+
+    // MARK: Sparklines
+
+    @Test func aMissingValueBreaksTheLine() {
+        let line = Sparkline(tone: .ok, label: "", values: [1, 2, nil, nil, 4])
+        #expect(line.stretches.map(\.count) == [2, 1])
+        #expect(line.stretches[1][0].x == 120)
+        #expect(line.stretches[1][0].y == 2)
+        #expect(line.stretches[0][0].y == 21.5)
+        #expect(Sparkline(tone: .ok, label: "", values: [nil, nil]).stretches.isEmpty)
+        #expect(Sparkline(tone: .ok, label: "", values: [0, 0]).stretches[0].allSatisfy { $0.y == 28 })
+    }
+
+    @Test func coordinatesAreShort() {
+        #expect(ChartMarkup.number(1.0 / 3) == "0.33")
+        #expect(ChartMarkup.number(2.5) == "2.5")
+        #expect(ChartMarkup.number(-0.05) == "-0.05")
+        #expect(ChartMarkup.number(7) == "7")
+        #expect(ChartMarkup.number(.nan) == "0")
+    }
+}
+
+/// A rectangle as it was written.
+private struct Box {
+    let x: Double
+    let y: Double
+    let width: Double
+    let height: Double
+
+    init(_ tag: Markup.Tag) {
+        func number(_ name: String) -> Double {
+            let text = tag.attributes.first { $0.name == name }?.value ?? ""
+            return Double(text.hasSuffix("%") ? String(text.dropLast()) : text) ?? .nan
+        }
+        x = number("x")
+        y = number("y")
+        width = number("width")
+        height = number("height")
+    }
+}
