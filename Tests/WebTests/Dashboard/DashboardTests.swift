@@ -155,7 +155,7 @@ import Testing
 
     @Test(arguments: [
         ("dash-glance", ["overview", "providers", "runs"]), ("dash-recent", ["runs"]),
-        ("dash-depth", ["matrix", "overview", "providers"]), ("dash-matrix", ["matrix", "providers"]),
+        ("dash-depth", ["overview", "providers"]), ("dash-matrix", ["matrix", "providers"]),
     ])
     func aRegionAsksForNoMoreThanItShows(region: String, operations: [String]) async throws {
         let site = PageSite()

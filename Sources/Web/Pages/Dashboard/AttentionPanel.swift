@@ -21,6 +21,7 @@ struct AttentionPanel: Sendable {
     private static let limit = 5
 
     let items: [Item]
+    let hasItems: Bool
     let isClear: Bool
     /// How many there are; the page's title shows it.
     let count: Int
@@ -43,10 +44,13 @@ struct AttentionPanel: Sendable {
         items = first + runs
         count = first.count + failures.count
         more = failures.count > Self.limit ? filter.runs(status: .failed, since: since).text : nil
-        refusals = [answers.failures?.problem, answers.providers?.problem].compactMap { $0 }.map {
-            RefusalModel($0.of(visit), visit)
-        }
+        // One reason said twice says no more.
+        let problems = [answers.failures?.problem, answers.providers?.problem].compactMap { $0 }
+        refusals = problems.enumerated().filter { index, problem in
+            !problems[..<index].contains { $0.code == problem.code }
+        }.map { RefusalModel($0.element.of(visit), visit) }
         isClear = items.isEmpty && refusals.isEmpty
+        hasItems = !items.isEmpty
         mayNotAct = !items.isEmpty && !visit.isAllowed(.operator)
     }
 }

@@ -18,7 +18,7 @@ enum DashboardRegion: String, CaseIterable, Sendable {
         case .all: Set(DashboardSource.allCases)
         case .glance: [.overview, .failures, .providers]
         case .recent: [.recent]
-        case .depth: [.overview, .matrix, .providers]
+        case .depth: [.overview, .providers]
         case .matrix: [.matrix, .providers]
         }
     }

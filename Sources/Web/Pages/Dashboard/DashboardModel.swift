@@ -19,6 +19,8 @@ struct DashboardModel: Sendable {
     let filter: DashboardFilterBar
     /// Where a region comes from anew.
     let here: String
+    /// The same for the matrix, with its page and what is open in it.
+    let matrixHere: String
     let clear: String
     let isNarrowed: Bool
     let steps: FirstSteps?
@@ -40,7 +42,8 @@ struct DashboardModel: Sendable {
         let names = Dictionary(listed.map { ($0.id, $0.settings.displayName) }) { first, _ in first }
         let beginnings = answers.beginnings?.value ?? .past
         self.filter = DashboardFilterBar(filter, providers: listed, visit.words)
-        here = filter.wholeAddress.text
+        here = filter.address.text
+        matrixHere = filter.wholeAddress.text
         clear = Address("/dashboard", ["range": filter.range == .day ? nil : filter.range.rawValue]).text
         isNarrowed = filter.isNarrowed
         steps = FirstSteps(beginnings, visit.words, mayBegin: visit.isAllowed(.operator))

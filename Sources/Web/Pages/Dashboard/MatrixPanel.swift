@@ -5,7 +5,8 @@ struct MatrixPanel: Sendable {
     struct Cell: Sendable {
         let id: String
         let tone: String
-        let icon: String
+        /// Nil where nothing is there.
+        let icon: String?
         /// What the cell says, in words.
         let label: String
         let version: Int?
@@ -31,6 +32,8 @@ struct MatrixPanel: Sendable {
         let href: String
         let latest: Int
         let chip: Chip
+        /// Nothing of it is anywhere.
+        let isAbsent: Bool
         let cells: [Cell]
         let detail: Detail?
     }
@@ -72,7 +75,9 @@ extension MatrixPanel.Row {
         skill = row.skill
         href = "/skills/\(row.skill)"
         latest = row.latestVersion
-        chip = Chip(row.cells.map(\.state).max { $0.badness < $1.badness } ?? .absent, visit.words)
+        let worst = row.cells.map(\.state).max { $0.badness < $1.badness } ?? .absent
+        chip = Chip(worst, visit.words)
+        isAbsent = worst == .absent
         cells = row.cells.map { cell in
             MatrixPanel.Cell(
                 cell,
@@ -102,7 +107,7 @@ extension MatrixPanel.Cell {
         let version = cell.installedVersion.map { words["dashboard.version_n", ["n": String($0)]] }
         id = "cell-\(skill)-\(cell.provider)"
         tone = chip.state
-        icon = chip.icon
+        icon = cell.state == .absent ? nil : chip.icon
         label = [skill, name, chip.label, version ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         self.version = cell.installedVersion
         self.isOpen = isOpen
