@@ -14,8 +14,6 @@ struct StaticAssets: Sendable {
 
     /// `/static/<revision>`: imports between modules are relative, so one revision covers the whole tree.
     let base: String
-    /// The addresses of our own modules, to be loaded ahead.
-    let modules: [String]
     private let assets: [String: Asset]
 
     /// The one file that is not ours: htmx, fetched at set-up and pinned by this hash.
@@ -50,13 +48,28 @@ struct StaticAssets: Sendable {
         let base = "/static/\(Self.hex(tree.finalize()).prefix(12))"
         self.base = base
         self.assets = assets
-        modules = files.map(\.name).filter { $0.hasPrefix("js/") }.map { "\(base)/\($0)" }
     }
 
     /// The address of `css/<section>.css`, where there is one.
     func style(of section: Section) -> String? {
         let name = "css/\(section.rawValue).css"
         return assets[name] == nil ? nil : "\(base)/\(name)"
+    }
+
+    /// The module `js/<section>/page.js`, where there is one.
+    func module(of section: Section) -> String? {
+        let name = "js/\(section.rawValue)/page.js"
+        return assets[name] == nil ? nil : "\(base)/\(name)"
+    }
+
+    /// The addresses of the modules that a page of this part of the site needs, to be loaded ahead: what lies in
+    /// `js/` is for all pages, a folder below it for one section.
+    func modules(for section: Section?) -> [String] {
+        assets.keys.sorted().filter { name in
+            guard name.hasPrefix("js/") else { return false }
+            let folder = name.dropFirst("js/".count).split(separator: "/").dropLast().first
+            return folder == nil || folder.map(String.init) == section?.rawValue
+        }.map { "\(base)/\($0)" }
     }
 
     func response(to path: String, gzip: Bool) -> Response? {

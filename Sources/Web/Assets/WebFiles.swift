@@ -12,7 +12,8 @@ enum WebFiles {
     ///
     /// - Throws: ``WebSite/Unusable`` when the folder cannot be read.
     static func all(in folder: String) throws(WebSite.Unusable) -> [File] {
-        let root = Bundle.module.bundleURL.appendingPathComponent(folder)
+        // Not `Bundle.module`, which ends the process when they are missing.
+        let root = Bundle.main.bundleURL.appendingPathComponent("skillyard_Web.resources/\(folder)")
         do {
             return try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted().compactMap {
                 name in

@@ -25,6 +25,9 @@ extension HTTPField.Name {
 enum WebCookie {
     static let language = "lang"
     static let theme = "theme"
+    static let density = "density"
+    /// Whether single keys do something: `off`, or absent.
+    static let keys = "keys"
 
     /// `__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
     static func session(secure: Bool) -> String {

@@ -37,12 +37,21 @@ struct Layout: Sendable {
     let otherLang: String
     let otherLanguage: String
     let theme: String?
+    /// Nil when rows take the usual room.
+    let density: String?
+    let hasKeys: Bool
     let title: String
     let content: String
     let caller: String?
     let role: String?
     let links: [Link]
+    /// What the palette offers before anything is typed.
+    let palette: [PaletteEntry]
+    /// The panel; nil on the page that is the chat.
+    let chat: ChatModel?
     let modules: [String]
+    /// The script that only this part of the site needs.
+    let module: String?
     /// The styles that only this part of the site needs.
     let style: String?
     /// Where changing language or theme comes back to.
@@ -54,6 +63,8 @@ struct Layout: Sendable {
         otherLang = words.language.other.rawValue
         otherLanguage = words.language.other.ownName
         theme = visit.theme?.rawValue
+        density = visit.density == .comfortable ? nil : visit.density.rawValue
+        hasKeys = visit.hasKeys
         self.title = title
         self.content = content
         caller = visit.caller?.name
@@ -69,8 +80,11 @@ struct Layout: Sendable {
                     isActive: $0 == active
                 )
             }
-        modules = visit.site.assets.modules
+        palette = visit.caller == nil ? [] : PaletteEntry.places(for: visit, matching: "")
+        chat = visit.request.uri.path == "/chat" ? nil : ChatModel(about: nil)
+        modules = visit.site.assets.modules(for: active)
+        module = active.flatMap { visit.site.assets.module(of: $0) }
         style = active.flatMap { visit.site.assets.style(of: $0) }
-        here = visit.request.uri.description
+        here = visit.request.method == .get ? visit.request.uri.description : active?.path ?? "/dashboard"
     }
 }

@@ -30,15 +30,29 @@ extension Visit {
     }
 
     /// A part of a page, for an element that is there already.
+    ///
+    /// - Parameters:
+    ///   - template: What it is made with.
+    ///   - status: As HTTP has it.
+    ///   - headers: Further ones.
+    ///   - events: What the page is told once the part is in its place: `modal:close`.
+    ///   - toast: A message beside the page.
+    ///   - model: What the template reads as `m`.
+    /// - Returns: The answer.
+    /// - Throws: ``PageTemplates/Missing``.
     func part(
         _ template: String,
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:],
+        events: [String] = [],
         toast: Toast? = nil,
         _ model: Any
     ) throws -> Response {
         var headers = headers
-        if let toast { headers[.hxTriggerAfterSwap] = Self.trigger(["toast": toast]) }
+        var trigger: [String: Toast?] = [:]
+        for event in events { trigger[event] = .some(nil) }
+        if let toast { trigger["toast"] = toast }
+        if !trigger.isEmpty { headers[.hxTriggerAfterSwap] = Self.trigger(trigger) }
         return html(try site.templates.render(template, scope(model)), status: status, headers: headers)
     }
 

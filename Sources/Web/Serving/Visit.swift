@@ -11,6 +11,9 @@ struct Visit: Sendable {
     private let parameters: Parameters
     let words: Words
     let theme: Theme?
+    let density: Density
+    /// Whether single keys do something; voice control types them by mistake (WCAG 2.2, 2.1.4).
+    let hasKeys: Bool
     /// Known once the visitor has signed in.
     var caller: CallerView?
 
@@ -22,6 +25,8 @@ struct Visit: Sendable {
         let chosen = request.cookies[WebCookie.language]?.value
         words = site.languages.words(chosen: chosen, accepted: request.headers[.acceptLanguage])
         theme = request.cookies[WebCookie.theme].flatMap { Theme(rawValue: $0.value) }
+        density = request.cookies[WebCookie.density].flatMap { Density(rawValue: $0.value) } ?? .comfortable
+        hasKeys = request.cookies[WebCookie.keys]?.value != "off"
     }
 
     /// The part of the page that htmx asks for, by the id of its element; nil when a whole page is wanted.
@@ -70,6 +75,13 @@ struct Visit: Sendable {
         return ProviderID(rawValue: id)
     }
 
+    func tokenID() throws(Problem) -> TokenID {
+        guard let id = parameter("id"), Grammar.isUUID(id) else {
+            throw Problem(.notFound, "There is no such token: its id is a UUID in lower case.")
+        }
+        return TokenID(rawValue: id)
+    }
+
     private func parameter(_ name: String) -> String? {
         parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
     }
@@ -107,4 +119,10 @@ struct Visit: Sendable {
 enum Theme: String, CaseIterable, Sendable {
     case light
     case dark
+}
+
+/// How much room rows take.
+enum Density: String, CaseIterable, Sendable {
+    case comfortable
+    case compact
 }

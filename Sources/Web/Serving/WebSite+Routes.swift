@@ -7,5 +7,5 @@ extension WebSite {
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
         ] + signInRoutes + dashboardRoutes + skillRoutes + runRoutes + providerRoutes + auditRoutes
-        + settingsRoutes + chatRoutes + liveRoutes
+        + settingsRoutes + paletteRoutes + chatRoutes + liveRoutes
 }

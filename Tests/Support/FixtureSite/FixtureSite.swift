@@ -5,10 +5,10 @@ import Logging
 import Web
 
 /// The pages over the sample answers of `docs/fixtures`, for whoever works on them:
-/// `swift run FixtureSite 8090`, then sign in with any token.
+/// `swift run FixtureSite 8090`, then sign in with `sky_fixture-token`.
 ///
-/// `empty` shows what somebody sees who has just begun, `without=overview,runs` what is seen while those cannot be
-/// asked for.
+/// `role=admin` shows what administrators see, `empty` what somebody sees who has just begun,
+/// `without=overview,runs` what is seen while those cannot be asked for.
 @main
 enum FixtureSite {
     static func main() async throws {
@@ -18,6 +18,10 @@ enum FixtureSite {
         let without = CommandLine.arguments.first { $0.hasPrefix("without=") }
         for operation in without?.dropFirst("without=".count).split(separator: ",") ?? [] {
             plane.refuse(String(operation), with: Problem(.unavailable, "The database cannot be reached."))
+        }
+        let role = CommandLine.arguments.first { $0.hasPrefix("role=") }
+        if let role = role.flatMap({ Role(rawValue: String($0.dropFirst("role=".count))) }) {
+            plane.act(as: role)
         }
         let site = try WebSite(
             frontDoor: FixtureFrontDoor(plane: plane),

@@ -18,6 +18,10 @@ package final class FixtureControlPlane: ControlPlane {
         var feeds: [AsyncStream<EventFeedItem>.Continuation] = []
         var creates = true
         var isTokenRevoked = false
+        /// What became of every text that may be anything.
+        var change: (@Sendable (String) -> String)?
+        /// Who is asking; the sample's role unless told.
+        var role: Role?
     }
 
     private let state = Mutex(State())
@@ -69,6 +73,16 @@ package final class FixtureControlPlane: ControlPlane {
         state.withLock { $0.isTokenRevoked = true }
     }
 
+    /// Answers whoever asks in that role.
+    package func act(as role: Role) {
+        state.withLock { $0.role = role }
+    }
+
+    /// Answers as if somebody else had chosen every text: names, reasons, errors, whatever a vendor says.
+    package func changeTexts(_ change: @escaping @Sendable (String) -> String) {
+        state.withLock { $0.change = change }
+    }
+
     package func publish(_ item: EventFeedItem) {
         for feed in state.withLock(\.feeds) { feed.yield(item) }
     }
@@ -84,7 +98,8 @@ package final class FixtureControlPlane: ControlPlane {
     private func answer<Value: Decodable>(_ operation: String, _ call: String) throws(Problem) -> Value {
         try note(call)
         do {
-            return try Fixtures.value(operation)
+            guard let change = state.withLock(\.change) else { return try Fixtures.value(operation) }
+            return try Fixtures.value(operation, changing: change)
         } catch {
             throw Problem(.internal, "The fixture \(operation) cannot be read.")
         }
@@ -311,7 +326,8 @@ package final class FixtureControlPlane: ControlPlane {
     // MARK: Access
 
     package func caller() async throws(Problem) -> CallerView {
-        try answer("getCaller", "caller")
+        let sample: CallerView = try answer("getCaller", "caller")
+        return CallerView(name: sample.name, role: state.withLock(\.role) ?? sample.role)
     }
 
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {

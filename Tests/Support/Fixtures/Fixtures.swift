@@ -30,6 +30,47 @@ package enum Fixtures {
         try JSON.decode(type, from: try bytes("\(operation).json"))
     }
 
+    /// The same with every text that may be anything changed, as if somebody hostile had written it.
+    ///
+    /// Which texts may be anything, the types say: where decoding refuses the change, the sample stays as it is.
+    static func value<Value: Decodable>(
+        _ operation: String,
+        as type: Value.Type = Value.self,
+        changing change: (String) -> String
+    ) throws -> Value {
+        let sample = try JSONSerialization.jsonObject(with: Data(try bytes("\(operation).json")))
+        var fixed: Set<String> = []
+        while true {
+            do {
+                let changed = changed(sample, named: "", except: fixed, change)
+                return try JSON.decode(type, from: try JSONSerialization.data(withJSONObject: changed))
+            } catch DecodingError.dataCorrupted(let context) {
+                guard let name = context.codingPath.last(where: { $0.intValue == nil })?.stringValue,
+                    fixed.insert(name).inserted
+                else { throw DecodingError.dataCorrupted(context) }
+            }
+        }
+    }
+
+    private static func changed(
+        _ value: Any,
+        named name: String,
+        except fixed: Set<String>,
+        _ change: (String) -> String
+    ) -> Any {
+        switch value {
+        case let text as String: fixed.contains(name) ? text : change(text)
+        case let items as [Any]: items.map { changed($0, named: name, except: fixed, change) }
+        case let members as [String: Any]:
+            Dictionary(
+                uniqueKeysWithValues: members.map { key, member in
+                    (name == "detail" ? change(key) : key, changed(member, named: key, except: fixed, change))
+                }
+            )
+        default: value
+        }
+    }
+
     package static func problem(_ code: ProblemCode) throws -> Problem {
         try value("problem-\(code.rawValue)")
     }

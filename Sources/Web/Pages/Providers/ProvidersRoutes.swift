@@ -1,3 +1,114 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+
 extension WebSite {
-    static let providerRoutes: [Route] = []
+    static let providerRoutes: [Route] = [
+        .get("/providers", providerList),
+        .get("/providers/new", newProvider),
+        .post("/providers", addProvider),
+        .get("/providers/:id", providerPage),
+        .post("/providers/:id", putProvider),
+        .post("/providers/:id/check", checkProvider),
+    ]
+
+    private static let providerList: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let model = ProviderListModel(try await plane.providers().items, visit)
+        guard visit.fragment == "providers-list" else {
+            return try visit.page(
+                "providers/page",
+                title: visit.words["nav.providers"],
+                active: .providers,
+                model
+            )
+        }
+        return try visit.part("providers/list", model)
+    }
+
+    private static let checkProvider: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let id = try visit.providerID()
+        let check = try await plane.checkProvider(id)
+        guard visit.isPartial else { return visit.redirect(to: "/providers#provider-\(id)") }
+        let provider = try await plane.provider(id)
+        let text =
+            visit.words[
+                check.healthy ? "providers.checked_ok" : "providers.checked_bad",
+                ["name": provider.settings.displayName]
+            ]
+        let toast = Toast(kind: check.healthy ? .ok : .fail, text: text)
+        return try visit.part("providers/one", toast: toast, ProviderCard(provider, visit))
+    }
+
+    private static let providerPage: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let provider = try await plane.provider(try visit.providerID())
+        guard visit.isPartial else {
+            return try visit.provider(ProviderPageModel(visit, present: provider, ProviderForm(provider)))
+        }
+        return try visit.part("providers/one", ProviderCard(provider, visit))
+    }
+
+    private static let newProvider: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        _ in
+        try visit.requireAdministrator()
+        let form = visit.query.choice("kind").map { ProviderForm(kind: $0) }
+        return try visit.provider(ProviderPageModel(visit, present: nil, form))
+    }
+
+    private static let addProvider: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        try visit.requireAdministrator()
+        let form = ProviderForm(try await visit.form())
+        do {
+            let id = ProviderID(rawValue: form.id)
+            let settings = try form.settings()
+            if try await plane.providers().items.contains(where: { $0.id == id }) {
+                throw Problem(.conflict, "There is a provider \(id) already.")
+            }
+            _ = try await plane.putProvider(id, settings)
+            return visit.redirect(to: "/providers#provider-\(id)")
+        } catch let problem as Problem where ProviderForm.answers(problem.code) {
+            return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: problem))
+        }
+    }
+
+    private static let putProvider: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let id = try visit.providerID()
+        let form = ProviderForm(try await visit.form())
+        do {
+            _ = try await plane.putProvider(id, try form.settings())
+            return visit.redirect(to: "/providers#provider-\(id)")
+        } catch let problem as Problem where ProviderForm.answers(problem.code) {
+            let present = try await plane.provider(id)
+            return try visit.provider(ProviderPageModel(visit, present: present, form, refused: problem))
+        }
+    }
+}
+
+extension Visit {
+    fileprivate func provider(_ model: ProviderPageModel) throws -> Response {
+        try page(
+            "providers/settings",
+            title: model.title,
+            active: .providers,
+            status: model.refusal.map { .init(code: $0) } ?? .ok,
+            model
+        )
+    }
+
+    /// - Throws: ``Problem`` with `permission_denied`, before a form is filled in for nothing.
+    fileprivate func requireAdministrator() throws(Problem) {
+        guard isAllowed(.admin) else {
+            throw Problem(.permissionDenied, "Only administrators change providers.")
+        }
+    }
 }

@@ -1,0 +1,117 @@
+import Contract
+
+/// The list of providers as its template reads it.
+struct ProviderListModel: Sendable {
+    let cards: [ProviderCard]
+    let isEmpty: Bool
+    let summary: String
+    let mayAdd: Bool
+
+    init(_ providers: [ProviderView], _ visit: Visit) {
+        cards = providers.map { ProviderCard($0, visit) }
+        isEmpty = cards.isEmpty
+        mayAdd = visit.isAllowed(.admin)
+        let failing = providers.count { $0.settings.enabled && $0.lastCheck?.healthy == false }
+        let all = visit.words.counted("providers.shown", providers.count)
+        summary = failing == 0 ? all : "\(all) · \(visit.words.counted("providers.failing", failing))"
+    }
+}
+
+/// A provider at a glance: whether it answers, what is wrong, and what may be asked of it.
+struct ProviderCard: Sendable {
+    struct Fact: Sendable {
+        let name: String
+        let value: String
+    }
+
+    struct Trouble: Sendable {
+        let sentence: String
+        let nextAction: String
+        /// What the provider itself said, for its support: status, code, request id.
+        let evidence: String
+    }
+
+    let id: String
+    let name: String
+    let kind: String
+    let chip: Chip
+    let isSandbox: Bool
+    let isDisabled: Bool
+    let latency: String?
+    let checked: Moment?
+    let trouble: Trouble?
+    let facts: [Fact]
+    let href: String
+    let checkAction: String
+    let mayCheck: Bool
+    let checkLabel: String
+    let settingsLabel: String
+    let settingsText: String
+
+    init(_ provider: ProviderView, _ visit: Visit) {
+        let words = visit.words
+        let settings = provider.settings
+        id = provider.id.rawValue
+        name = settings.displayName
+        kind = words["providers.kind_\(settings.kind.rawValue)"]
+        isSandbox = settings.sandbox
+        isDisabled = !settings.enabled
+        chip = Self.chip(provider, words)
+        latency = provider.lastCheck.map { words.duration(milliseconds: $0.latencyMilliseconds) }
+        checked = provider.lastCheck.map { visit.moment($0.checkedAt) }
+        trouble = provider.lastCheck?.error.map { Trouble($0, words) }
+        facts = Self.facts(provider, words)
+        href = "/providers/\(provider.id)"
+        checkAction = "/providers/\(provider.id)/check"
+        mayCheck = visit.isAllowed(.operator)
+        checkLabel = words["providers.check_named", ["name": name]]
+        settingsText = words[visit.isAllowed(.admin) ? "providers.settings" : "providers.look"]
+        settingsLabel = "\(settingsText): \(name)"
+    }
+
+    private static func chip(_ provider: ProviderView, _ words: Words) -> Chip {
+        guard provider.settings.enabled else { return Chip(.idle, words["providers.disabled"]) }
+        guard let check = provider.lastCheck else { return Chip(.idle, words["providers.unchecked"]) }
+        return check.healthy
+            ? Chip(.ok, words["providers.reachable"]) : Chip(.fail, words["providers.unreachable"])
+    }
+
+    private static func facts(_ provider: ProviderView, _ words: Words) -> [Fact] {
+        let settings = provider.settings
+        let rate = settings.ratePerMinute.map { words["providers.per_minute", ["n": words.grouped($0)]] }
+        var facts = [
+            Fact(name: words["providers.concurrency"], value: words.grouped(settings.concurrency)),
+            Fact(name: words["providers.rate"], value: rate ?? words["providers.no_limit"]),
+            Fact(
+                name: words["providers.timeout"],
+                value: words.duration(milliseconds: settings.attemptTimeoutSeconds * 1000)
+            ),
+            Fact(name: words["providers.attempts"], value: words.grouped(settings.maxAttempts)),
+            Fact(
+                name: words["providers.rollback"],
+                value: words["providers.rollback_\(provider.capabilities.rollback.rawValue)"]
+            ),
+        ]
+        if let bytes = provider.capabilities.maximumTotalBytes {
+            facts.append(Fact(name: words["providers.maximum"], value: words.size(bytes: bytes)))
+        }
+        if let files = provider.capabilities.maximumFiles {
+            facts.append(Fact(name: words["providers.maximum_files"], value: words.grouped(files)))
+        }
+        if let address = settings.baseURL {
+            facts.append(Fact(name: words["providers.base_url"], value: address))
+        }
+        return facts
+    }
+}
+
+extension ProviderCard.Trouble {
+    fileprivate init(_ error: TaskError, _ words: Words) {
+        sentence = words.of(error.code.sentence)
+        nextAction = words.of(error.code.nextAction)
+        let parts = [
+            error.code.rawValue, error.providerStatus.map { "HTTP \($0)" }, error.vendorCode, error.requestID,
+        ]
+        evidence = parts.compactMap { $0 }.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,237 @@
+import Contract
+
+extension ProviderForm {
+    /// The fields that its kind has, each with its help and what was wrong with it.
+    func fields(_ faults: FormFaults, _ words: Words) -> [FormField] {
+        var fields = [
+            FormField.text(
+                "display_name",
+                words["providers.display_name"],
+                help: words["providers.display_name_help"],
+                value: displayName,
+                length: 100,
+                isRequired: true,
+                faults: faults["/display_name"]
+            )
+        ]
+        if kind != .folder { fields += connectionFields(faults, words) }
+        return fields + optionFields(faults, words) + limitFields(faults, words) + [
+            .box(
+                "enabled",
+                words["providers.enabled"],
+                help: words["providers.enabled_help"],
+                isChecked: isEnabled
+            ),
+            .box(
+                "sandbox",
+                words["providers.sandbox"],
+                help: words["providers.sandbox_help"],
+                isChecked: isSandbox
+            ),
+        ]
+    }
+
+    private func connectionFields(_ faults: FormFaults, _ words: Words) -> [FormField] {
+        [
+            .text(
+                "base_url",
+                words["providers.base_url"],
+                help: words["providers.base_url_help"],
+                value: baseURL,
+                type: "url",
+                length: 2000,
+                placeholder: kind == .gemini ? "https://us-central1-aiplatform.googleapis.com" : nil,
+                isRequired: true,
+                faults: faults["/base_url"]
+            ),
+            .text(
+                "credential",
+                words["providers.credential"],
+                help: words["providers.credential_help"],
+                value: credential,
+                length: 1000,
+                placeholder: "env:NAME",
+                faults: faults["/credential"]
+            ),
+        ]
+    }
+
+    private func limitFields(_ faults: FormFaults, _ words: Words) -> [FormField] {
+        [
+            .number(
+                "concurrency",
+                words["providers.concurrency"],
+                help: words["providers.concurrency_help"],
+                value: concurrency,
+                in: 1...256,
+                isRequired: true,
+                faults: faults["/concurrency"]
+            ),
+            .number(
+                "rate_per_minute",
+                words["providers.rate"],
+                help: words["providers.rate_help"],
+                value: rate,
+                in: 1...1_000_000,
+                faults: faults["/rate_per_minute"]
+            ),
+            .number(
+                "attempt_timeout_seconds",
+                words["providers.timeout_seconds"],
+                help: words["providers.timeout_help"],
+                value: timeout,
+                in: 1...3600,
+                isRequired: true,
+                faults: faults["/attempt_timeout_seconds"]
+            ),
+            .number(
+                "max_attempts",
+                words["providers.attempts"],
+                help: words["providers.attempts_help"],
+                value: attempts,
+                in: 1...20,
+                isRequired: true,
+                faults: faults["/max_attempts"]
+            ),
+        ]
+    }
+
+    /// The options of the kind (`docs/07-provider-adapter-spec.md`), and whatever else is set.
+    private func optionFields(_ faults: FormFaults, _ words: Words) -> [FormField] {
+        let known: [String] =
+            switch kind {
+            case .openai: ["organization", "project"]
+            case .claude: ["workspace"]
+            case .gemini: ["project", "location", "token_uri"]
+            case .folder: ["client", "scope", "root"]
+            case .http, nil: []
+            }
+        let others = options.keys.filter { !known.contains($0) }.sorted()
+        return known.map { option($0, faults["/options/\($0)"], words) }
+            + others.map {
+                .text("options/\($0)", $0, value: options[$0], faults: faults["/options/\($0)"])
+            }
+    }
+
+    private func option(_ name: String, _ faults: [FaultText], _ words: Words) -> FormField {
+        let label = words["providers.option_\(name)"]
+        let help = words["providers.option_\(name)_help"]
+        let field = "options/\(name)"
+        switch name {
+        case "client":
+            let names = FolderClient.allCases.map(\.rawValue)
+            return .choice(
+                field,
+                label,
+                help: help,
+                names.map { .init(value: $0, label: $0, isChosen: $0 == options[name]) },
+                isRequired: true,
+                faults: faults
+            )
+        case "scope":
+            return .choice(
+                field,
+                label,
+                help: help,
+                FolderScope.allCases.map {
+                    .init(
+                        value: $0.rawValue,
+                        label: words["providers.scope_\($0.rawValue)"],
+                        isChosen: $0.rawValue == options[name] ?? FolderScope.user.rawValue
+                    )
+                },
+                isRequired: true,
+                faults: faults
+            )
+        default:
+            return .text(
+                field,
+                label,
+                help: help,
+                value: options[name],
+                length: 1000,
+                isRequired: kind == .gemini && name != "token_uri",
+                faults: faults
+            )
+        }
+    }
+}
+
+/// One provider's settings as their template reads them, for a new one or one that is there.
+struct ProviderPageModel: Sendable {
+    struct Kind: Sendable {
+        let href: String
+        let label: String
+        let help: String
+    }
+
+    let title: String
+    /// Set while the kind of a new provider is to be chosen.
+    let kinds: [Kind]
+    let card: ProviderCard?
+    let form: Form?
+    /// Why the settings cannot be changed.
+    let denied: String?
+    let refusal: Int?
+
+    struct Form: Sendable {
+        let action: String
+        let kind: String
+        let kindLabel: String
+        /// Only for a new one.
+        let idField: FormField?
+        let fields: [FormField]
+        let notice: FormFaults.Notice?
+        let others: [FaultText]
+        let hasOthers: Bool
+        let submit: String
+    }
+
+    init(_ visit: Visit, present: ProviderView?, _ form: ProviderForm?, refused: Problem? = nil) {
+        let words = visit.words
+        let name = present?.settings.displayName
+        title = name.map { words["providers.settings_of", ["name": $0]] } ?? words["providers.add"]
+        card = present.map { ProviderCard($0, visit) }
+        kinds = form != nil ? [] : ProviderKind.allCases.filter { $0 != .http }.map {
+            Kind(
+                href: Address("/providers/new", ["kind": $0.rawValue]).text,
+                label: words["providers.kind_\($0.rawValue)"],
+                help: words["providers.kind_\($0.rawValue)_help"]
+            )
+        }
+        refusal = refused?.status
+        let isAllowed = visit.isAllowed(.admin)
+        denied = isAllowed ? nil : words["providers.denied"]
+        self.form = isAllowed ? form.map { Form($0, words, present: present, refused: refused) } : nil
+    }
+}
+
+extension ProviderPageModel.Form {
+    fileprivate init(_ form: ProviderForm, _ words: Words, present: ProviderView?, refused: Problem?) {
+        let faults = FormFaults(refused, words)
+        // The engine says what is wrong with an id without a name for its place.
+        let isTaken = present == nil && refused?.code == .conflict
+        let taken = isTaken ? [FaultText(.init("", .repeated, refused?.detail ?? ""), words)] : []
+        action = present.map { "/providers/\($0.id)" } ?? "/providers"
+        kind = form.kind?.rawValue ?? ""
+        kindLabel = form.kind.map { words["providers.kind_\($0.rawValue)"] } ?? ""
+        idField =
+            present != nil
+            ? nil
+            : .text(
+                "id",
+                words["providers.id"],
+                help: words["providers.id_help"],
+                value: form.id,
+                length: 64,
+                isRequired: true,
+                faults: faults[""] + taken
+            )
+        fields = form.fields(faults, words)
+        notice = faults.notice
+        let shown = (present == nil ? [""] : []) + fields.map { "/\($0.name)" }
+        others = faults.others(than: shown)
+        hasOthers = !others.isEmpty
+        submit = words[present == nil ? "providers.add" : "common.save"]
+    }
+}

@@ -1,0 +1,111 @@
+import Contract
+
+/// What was entered, or is to be changed, about a provider; numbers as they were written.
+struct ProviderForm: Sendable {
+    let id: String
+    let kind: ProviderKind?
+    let displayName: String
+    let baseURL: String
+    let credential: String
+    let options: [String: String]
+    let concurrency: String
+    let rate: String
+    let timeout: String
+    let attempts: String
+    let isEnabled: Bool
+    let isSandbox: Bool
+
+    /// An option's field is called so, as its place in a refusal is.
+    private static let optionPrefix = "options/"
+
+    init(_ form: FormFields) {
+        id = form["id"] ?? ""
+        kind = form.choice("kind")
+        displayName = form["display_name"] ?? ""
+        baseURL = form["base_url"] ?? ""
+        credential = form["credential"] ?? ""
+        var options: [String: String] = [:]
+        for (name, value) in form.pairs where name.hasPrefix(Self.optionPrefix) && !value.isEmpty {
+            options[String(name.dropFirst(Self.optionPrefix.count))] = value
+        }
+        self.options = options
+        concurrency = form["concurrency"] ?? ""
+        rate = form["rate_per_minute"] ?? ""
+        timeout = form["attempt_timeout_seconds"] ?? ""
+        attempts = form["max_attempts"] ?? ""
+        isEnabled = form["enabled"] != nil
+        isSandbox = form["sandbox"] != nil
+    }
+
+    init(_ provider: ProviderView) {
+        self.init(id: provider.id.rawValue, provider.settings)
+    }
+
+    /// A new provider of that kind as it most likely is.
+    init(kind: ProviderKind) {
+        let address: String? =
+            switch kind {
+            case .openai: "https://api.openai.com/v1"
+            case .claude: "https://api.anthropic.com"
+            case .gemini, .folder, .http: nil
+            }
+        self.init(
+            id: kind == .folder || kind == .http ? "" : kind.rawValue,
+            ProviderSettings(kind: kind, displayName: "", baseURL: address)
+        )
+    }
+
+    private init(id: String, _ settings: ProviderSettings) {
+        self.id = id
+        kind = settings.kind
+        displayName = settings.displayName
+        baseURL = settings.baseURL ?? ""
+        credential = settings.credential ?? ""
+        options = settings.options
+        concurrency = String(settings.concurrency)
+        rate = settings.ratePerMinute.map(String.init) ?? ""
+        timeout = String(settings.attemptTimeoutSeconds)
+        attempts = String(settings.maxAttempts)
+        isEnabled = settings.enabled
+        isSandbox = settings.sandbox
+    }
+
+    /// - Throws: ``Problem`` with `validation_failed` for what is no number at all; the rest is the engine's to say.
+    func settings() throws(Problem) -> ProviderSettings {
+        var faults: [Problem.Fault] = []
+        func number(_ text: String, _ pointer: String) -> Int {
+            if let number = Int(text) { return number }
+            faults.append(.init(pointer, .type, "A whole number is expected."))
+            return 1
+        }
+        guard let kind else {
+            throw Problem(
+                .validationFailed,
+                "The provider has no kind.",
+                errors: [.init("/kind", .required, "Choose one of the listed kinds.")]
+            )
+        }
+        let settings = ProviderSettings(
+            kind: kind,
+            displayName: displayName,
+            baseURL: baseURL.isEmpty ? nil : baseURL,
+            credential: credential.isEmpty ? nil : credential,
+            options: options,
+            concurrency: number(concurrency, "/concurrency"),
+            ratePerMinute: rate.isEmpty ? nil : number(rate, "/rate_per_minute"),
+            attemptTimeoutSeconds: number(timeout, "/attempt_timeout_seconds"),
+            maxAttempts: number(attempts, "/max_attempts"),
+            enabled: isEnabled,
+            sandbox: isSandbox
+        )
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, "Some values are no whole numbers.", errors: faults)
+        }
+        return settings
+    }
+
+    /// Whether a refusal is about what was entered.
+    static func answers(_ code: ProblemCode) -> Bool {
+        code == .validationFailed || code == .conflict
+    }
+}

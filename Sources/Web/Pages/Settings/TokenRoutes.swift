@@ -1,0 +1,109 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+
+extension WebSite {
+    static let tokenRoutes: [Route] = [
+        .post("/settings/tokens", createToken),
+        .get("/settings/tokens/:id/revoke", confirmRevocation),
+        .post("/settings/tokens/:id/revoke", revokeToken),
+    ]
+
+    private static let createToken: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let entered = TokenForm(try await visit.form())
+        do {
+            let issued = try await plane.createToken(try entered.request(at: visit.site.now()))
+            return try visit.tokens(await TokensModel(visit, plane, issued: issued))
+        } catch let problem as Problem where TokenForm.answers(problem.code) {
+            let model = await TokensModel(visit, plane, entered: entered, refused: problem)
+            return try visit.tokens(model, status: .init(code: problem.status))
+        }
+    }
+
+    private static let confirmRevocation: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let token = try await visit.token(plane)
+        let model = RevocationModel(token, visit)
+        guard visit.isPartial else {
+            return try visit.page(
+                "settings/revoke-page",
+                title: visit.words["tokens.revoke_title"],
+                active: .settings,
+                model
+            )
+        }
+        return try visit.part("settings/revoke", model)
+    }
+
+    private static let revokeToken: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let token = try await plane.revokeToken(try visit.tokenID())
+        guard visit.isPartial else { return visit.redirect(to: "/settings#tokens") }
+        let toast = Toast(kind: .ok, text: visit.words["tokens.revoked_toast", ["name": token.name]])
+        let model = await TokensModel(visit, plane)
+        return try visit.part("settings/tokens", events: ["modal:close"], toast: toast, model)
+    }
+}
+
+extension Visit {
+    fileprivate func tokens(_ model: TokensModel, status: HTTPResponse.Status = .ok) throws -> Response {
+        guard isPartial else {
+            let settings = SettingsModel(self, tokens: model)
+            let title = words["nav.settings"]
+            return try page("settings/page", title: title, active: .settings, status: status, settings)
+        }
+        return try part("settings/tokens", status: status == .ok ? .ok : .unprocessableContent, model)
+    }
+
+    fileprivate func token(_ plane: any ControlPlane) async throws -> TokenView {
+        let id = try tokenID()
+        guard let token = try await plane.tokens().items.first(where: { $0.id == id }) else {
+            throw Problem(.notFound, "There is no token \(id).")
+        }
+        return token
+    }
+}
+
+/// What was entered to make a token.
+struct TokenForm: Sendable {
+    let name: String
+    let role: String
+    let days: String
+
+    /// For how long, in days.
+    static let spans = [7, 30, 90, 365]
+
+    init(_ form: FormFields) {
+        name = form["name"] ?? ""
+        role = form["role"] ?? Role.viewer.rawValue
+        days = form["days"] ?? "90"
+    }
+
+    func request(at now: Timestamp) throws(Problem) -> TokenRequest {
+        var faults: [Problem.Fault] = []
+        if name.isEmpty { faults.append(.init("/name", .required, "It has 1 to 100 characters.")) }
+        let role = Role(rawValue: role)
+        if role == nil { faults.append(.init("/role", .choice, "Choose one of the listed roles.")) }
+        let span = Int(days).flatMap { Self.spans.contains($0) ? $0 : nil }
+        if span == nil, days != "never" {
+            faults.append(.init("/expires_at", .choice, "Choose one of the listed spans."))
+        }
+        guard let role, faults.isEmpty else {
+            throw Problem(.validationFailed, "The token cannot be made.", errors: faults)
+        }
+        return TokenRequest(
+            name: name,
+            role: role,
+            expiresAt: span.map { now + .seconds($0 * 86_400) }
+        )
+    }
+
+    /// Whether a refusal is about what was entered.
+    static func answers(_ code: ProblemCode) -> Bool {
+        code == .validationFailed || code == .conflict
+    }
+}
