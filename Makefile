@@ -9,7 +9,7 @@ BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test docs lint check bench bench-postgres torture clean
+.PHONY: help setup setup-tests build run demo test docs lint check bench bench-postgres torture clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,10 @@ demo: build ## In a second terminal: add the example skills and install them eve
 	@$(SKILLYARD) skill add --recursive examples/skills
 	@$(SKILLYARD) install release-notes unit-table meeting-minutes-ko --on all --reason "make demo" --wait
 
-test: setup ## Build and run every test
+setup-tests:
+	@scripts/setup.sh --tests
+
+test: setup-tests ## Build and run every test
 	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
 
 docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, the embedded OpenAPI document

@@ -243,6 +243,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Contract", "Fixtures", "Requests", "Web", hummingbird, httpTypes, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "AppTests",
             dependencies: [
                 "App", "Bundles", "Client", "Contract", "Domain", "Engine", "PostgresFixture", "Simulators",

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Installs the system packages the build and the tests need, on Debian and Ubuntu.
+# Installs the system packages the build needs, on Debian and Ubuntu, and fetches the one browser library.
 # Says nothing and takes a blink when all is there; safe to repeat.
+#
+# usage: scripts/setup.sh [--tests]      with a browser, Korean letters and Java for the tests, too
 set -euo pipefail
 
 readonly minimum_swift=6.3
@@ -8,6 +10,9 @@ readonly packages=(
     ca-certificates curl git make pkg-config python3-venv # tools
     libarchive-dev libpq-dev libsqlite3-dev zlib1g-dev    # libraries the product links
 )
+readonly test_packages=(chromium default-jre-headless fonts-noto-cjk)
+wanted=("${packages[@]}")
+[[ ${1:-} == --tests ]] && wanted+=("${test_packages[@]}")
 
 fail() {
     printf 'setup: %s\n' "$*" >&2
@@ -23,7 +28,7 @@ has_postgres_server() {
 
 missing_packages() {
     local package
-    for package in "${packages[@]}"; do
+    for package in "${wanted[@]}"; do
         [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
     done
     has_postgres_server || echo postgresql
@@ -61,6 +66,7 @@ check_swift() {
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     install_packages
 else
-    echo "setup: not Debian or Ubuntu; have these (or your system's names for them) installed: ${packages[*]}" >&2
+    echo "setup: not Debian or Ubuntu; have these (or your system's names for them) installed: ${wanted[*]}" >&2
 fi
 check_swift
+scripts/web-assets.sh

@@ -16,6 +16,7 @@ step() {
     printf '==> ok: %s (%d s)\n' "$title" "$((SECONDS - begun))"
 }
 
+step "browser code" "$(scripts/browser-env.sh)/deno" test --quiet --no-check --config Tests/Browser/deno.json Tests/Browser/unit
 step "build, with tests" "$swift" build -c "$config" --build-tests --explicit-target-dependency-import-check error
 swift_test=("$swift" test -c "$config" --skip-build)
 # The cluster has the machine to itself: its tests measure how soon others take over.

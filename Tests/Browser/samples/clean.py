@@ -1,0 +1,21 @@
+"""What every state of every page must be. SKILLYARD_SHOTS names a folder for a picture of each."""
+
+import os
+import pathlib
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The browser itself writes these about answers that are meant to be refusals.
+EXPECTED = ("the server responded with a status of 4",)
+
+
+def assert_clean(page, name):
+    """Nothing that axe, the content security policy or the console has to say, and no scrolling sideways."""
+    if folder := os.environ.get("SKILLYARD_SHOTS"):
+        page.screenshot(path=pathlib.Path(folder) / f"{name}.png")
+    found = Axe().run(page, options={"runOnly": AXE_RULES})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("window.__csp") == []
+    assert [text for text in page.said if not any(part in text for part in EXPECTED)] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"

@@ -1,0 +1,94 @@
+import Contract
+import Fixtures
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Testing
+@testable import Web
+
+/// The pages over the fixtures, and short ways to ask for them.
+struct PageSite {
+    let plane = FixtureControlPlane()
+    var role: Role = .admin
+    var settings = WebSettings()
+
+    static let now = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
+    static let host = "skills.example.com"
+
+    func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        plane.act(as: role)
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let site = try WebSite(
+            frontDoor: FixtureFrontDoor(plane: plane),
+            settings: settings,
+            logger: logger,
+            now: { Self.now }
+        )
+        let router = Router()
+        site.addRoutes(to: router) { _ in "00000000-0000-7000-8000-000000000000" }
+        try await Application(router: router, logger: logger).test(.router) { try await body($0) }
+    }
+}
+
+/// One address of every page that can be looked at, with samples in the place of names and ids.
+struct SamplePath: Sendable, CustomTestStringConvertible {
+    let method: HTTPRequest.Method
+    let path: String
+
+    var testDescription: String { "\(method) \(path)" }
+
+    /// Those of whoever has signed in; streams and files are no pages.
+    static let pages = all.filter { $0.method == .get && !$0.path.hasPrefix("/events") }
+    static let actions = all.filter { $0.method == .post }
+
+    private static let all: [SamplePath] = WebSite.routes.compactMap { route in
+        guard !route.path.hasSuffix("**"), route.path != "/" else { return nil }
+        return SamplePath(method: route.method, path: filled(route.path))
+    }
+
+    /// - Parameter path: As routes have it, with `:name` where something is to be filled in.
+    private static func filled(_ path: String) -> String {
+        let parts = path.split(separator: "/").map { part in
+            guard part.hasPrefix(":") else { return String(part) }
+            switch part.dropFirst() {
+            case "name": return "release-notes"
+            case "number", "version": return "1"
+            case "id" where path.hasPrefix("/providers"): return "openai"
+            default: return "019abcde-f012-7a3b-8c4d-5e6f708192a3"
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}
+
+extension TestClientProtocol {
+    /// Asks as a browser does that has signed in, from a page of the site itself.
+    func browse(
+        _ method: HTTPRequest.Method = .get,
+        _ uri: String,
+        form: String? = nil,
+        headers: HTTPFields = [:],
+        signedIn: Bool = true,
+        language: Language = .english
+    ) async throws -> TestResponse {
+        var fields = headers
+        var cookies = ["lang=\(language.rawValue)"]
+        if signedIn { cookies.append("\(WebCookie.session(secure: false))=\(FixtureFrontDoor.token)") }
+        fields[.cookie] = cookies.joined(separator: "; ")
+        if fields[.secFetchSite] == nil, fields[.origin] == nil { fields[.secFetchSite] = "same-origin" }
+        if form != nil { fields[.contentType] = "application/x-www-form-urlencoded" }
+        fields[.accept] = "text/html"
+        return try await executeRequest(
+            uri: uri,
+            method: method,
+            headers: fields,
+            body: form.map { ByteBuffer(string: $0) }
+        )
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+}
