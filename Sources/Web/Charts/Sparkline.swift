@@ -46,7 +46,7 @@ struct Sparkline: Sendable {
         // A value that stands alone is drawn as a short line: a point without length would not show.
         let points =
             stretch.count > 1
-            ? stretch : [(max(first.x - 1.5, 0), first.y), (min(first.x + 1.5, Self.width), first.y)]
+            ? stretch : [(max(first.x - 3, 0), first.y), (min(first.x + 3, Self.width), first.y)]
         let text = points.map { "\(ChartMarkup.number($0.x)),\(ChartMarkup.number($0.y))" }.joined(
             separator: " "
         )

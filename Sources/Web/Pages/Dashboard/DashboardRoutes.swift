@@ -24,7 +24,7 @@ extension WebSite {
         case .all:
             // The address of what is shown, without the fields that are empty.
             return try visit.part(
-                "dashboard/all",
+                "dashboard/all-alone",
                 headers: [.hxReplaceURL: filter.wholeAddress.text],
                 model
             )
