@@ -102,8 +102,9 @@ extension Visit {
         switch fragment {
         case nil: redirect(to: run.path)
         case "run-detail": try runPage(run, providers: await plane.providerNames(), toast: toast)
+        case run.elementID: try runRow(run, toast: toast)
         case "modal-body": signal(["modal:close", "live:\(run.elementID)"], toast: toast)
-        default: try runRow(run, toast: toast)
+        default: signal(["live:\(run.elementID)"], toast: toast)
         }
     }
 

@@ -42,8 +42,9 @@ extension Visit {
         return try page("runs/page", title: model.title, active: .runs, model)
     }
 
+    /// The cells of a run's row. The row itself stays: an event that comes while it is being fetched waits at it.
     func runRow(_ run: RunView, toast: Toast? = nil) throws -> Response {
-        try part("runs/row-alone", toast: toast, RunRow(run, self, selectable: query["select"] != nil))
+        try part("runs/cells-alone", toast: toast, RunRow(run, self, selectable: query["select"] != nil))
     }
 }
 
