@@ -51,7 +51,7 @@ import Testing
     @Test func whatFailedStandsThereWithItsRemedy() async throws {
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/dashboard").text
-            #expect(page.contains("<title>(4) Dashboard · Skillyard</title>"))
+            #expect(page.contains("<title>(4+) Dashboard · Skillyard</title>"))
             #expect(page.contains("action=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3/retry\""))
             #expect(page.contains("Retry 1 failed target"))
             #expect(page.contains("action=\"/providers/openai/check\""))

@@ -15,42 +15,55 @@ struct AttentionPanel: Sendable {
         let step: RunAction?
     }
 
+    struct More: Sendable {
+        let status: String
+        let path: String
+        let label: String
+    }
+
     /// A target that could begin waits this long before anybody is told: longer than a limit on the rate of
     /// calls holds it back.
     static let patience = Duration.seconds(300)
-    private static let limit = 5
+    private static let limit = 4
 
     let items: [Item]
-    let hasItems: Bool
     let isClear: Bool
-    /// How many there are; the page's title shows it.
-    let count: Int
-    /// All failed runs, when not all of them stand here.
-    let more: String?
+    /// How many there are, as the page's title shows it: `5`, or `12+` when there are more than were counted; nil
+    /// for none.
+    let count: String?
+    /// The lists of all failed runs, when not all of them stand here.
+    let more: [More]
     /// Why something here could be missing.
     let refusals: [RefusalModel]
     /// Said to whoever may look but not act.
     let mayNotAct: Bool
 
     init(_ answers: DashboardAnswers, _ filter: DashboardFilter, since: Timestamp, _ visit: Visit) {
-        let failures = answers.failures?.value ?? []
+        let failures = answers.failures?.value ?? .none
         let providers = (answers.providers?.value?.items ?? []).filter {
             filter.provider == nil || filter.provider == $0.id
         }
         let first =
             providers.compactMap { Item($0, visit) }
             + [answers.overview?.value.flatMap { Item($0.open, visit) }].compactMap { $0 }
-        let runs = failures.prefix(Self.limit).map { Item($0, visit) }
+        let runs = failures.runs.prefix(Self.limit).map { Item($0, visit) }
         items = first + runs
-        count = first.count + failures.count
-        more = failures.count > Self.limit ? filter.runs(status: .failed, since: since).text : nil
+        let number = first.count + failures.runs.count
+        count = number == 0 ? nil : "\(number)\(failures.areMore ? "+" : "")"
+        let statuses: [RunStatus] = failures.runs.count > Self.limit ? [.failed, .partialFailed] : []
+        more = statuses.filter { status in failures.runs.contains { $0.status == status } }.map {
+            More(
+                status: $0.rawValue,
+                path: filter.runs(status: $0, since: since).text,
+                label: visit.words["dashboard.all_\($0.rawValue)"]
+            )
+        }
         // One reason said twice says no more.
         let problems = [answers.failures?.problem, answers.providers?.problem].compactMap { $0 }
         refusals = problems.enumerated().filter { index, problem in
             !problems[..<index].contains { $0.code == problem.code }
         }.map { RefusalModel($0.element.of(visit), visit) }
         isClear = items.isEmpty && refusals.isEmpty
-        hasItems = !items.isEmpty
         mayNotAct = !items.isEmpty && !visit.isAllowed(.operator)
     }
 }

@@ -42,8 +42,7 @@ struct DashboardAnswers: Sendable {
     static let matrixLimit = 25
 
     var overview: Answer<Overview>?
-    /// Failed and partly failed runs of the range, newest first.
-    var failures: Answer<[RunView]>?
+    var failures: Answer<Failures>?
     var recent: Answer<Page<RunView>>?
     var matrix: Answer<Page<MatrixRow>>?
     var providers: Answer<Page<ProviderView>>?
@@ -84,6 +83,15 @@ struct DashboardAnswers: Sendable {
     }
 }
 
+/// Failed and partly failed runs of the range, newest first.
+struct Failures: Equatable, Sendable {
+    let runs: [RunView]
+    /// Whether there are more than were asked for.
+    let areMore: Bool
+
+    static let none = Failures(runs: [], areMore: false)
+}
+
 /// How far somebody has come who begins.
 struct Beginnings: Equatable, Sendable {
     /// A skill to begin with, if there is any.
@@ -106,14 +114,19 @@ private struct DashboardQuestions: Sendable {
     }
 
     /// A run that was retried to success is a success by now: what is left has not been mended.
-    func failures() async -> Answer<[RunView]> {
+    func failures() async -> Answer<Failures> {
         async let failed = runs(.failed)
         async let partly = runs(.partialFailed)
         switch await (failed, partly) {
         case (.success(let failed), .success(let partly)):
             // A run whose targets were only canceled failed because somebody wanted it to.
             let runs = (failed.items + partly.items).filter { $0.counts.failed > 0 }
-            return .success(runs.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) })
+            return .success(
+                Failures(
+                    runs: runs.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) },
+                    areMore: failed.nextCursor != nil || partly.nextCursor != nil
+                )
+            )
         case (.failure(let problem), _), (_, .failure(let problem)):
             return .failure(problem)
         }

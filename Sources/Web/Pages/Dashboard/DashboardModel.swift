@@ -61,7 +61,7 @@ struct DashboardModel: Sendable {
             return ProviderHealth($0, totals: totals, only: filter.provider, visit)
         }
         let name = visit.words["nav.dashboard"]
-        title = attention.count == 0 ? name : "(\(attention.count)) \(name)"
+        title = attention.count.map { "(\($0)) \(name)" } ?? name
     }
 }
 

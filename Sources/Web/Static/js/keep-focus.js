@@ -29,7 +29,8 @@ export function installKeepFocus() {
     hadFocus = e.detail.target.contains(document.activeElement);
   });
 
-  document.body.addEventListener("htmx:afterSettle", (e) => {
+  // Other parts may come anew before this one settles.
+  document.body.addEventListener("htmx:afterSwap", (e) => {
     const had = hadFocus;
     hadFocus = false;
     if (had && isLost() && e.target instanceof Element) focusHeading(e.target);
