@@ -64,7 +64,10 @@ extension Lanes {
             svg.add("line", ["class": "lane-grid", "x1": x, "x2": x, "y1": "16", "y2": Self.text(height)])
             svg.add(
                 "text",
-                ["class": "ax", "x": x, "y": "11", "text-anchor": mark == 0 ? "start" : "middle"],
+                [
+                    "class": "ax", "x": x, "y": "11",
+                    "text-anchor": mark == 0 ? "start" : axis.share(of: mark) > 0.96 ? "end" : "middle",
+                ],
                 words: mark == 0 ? "0" : words.duration(milliseconds: mark)
             )
         }
@@ -82,7 +85,7 @@ extension Lanes {
                 "class": "ax", "x": Self.text(Size.width - Size.right), "y": Self.text(top + 13),
                 "text-anchor": "end",
             ],
-            words: words.counted("runs.tries", lane.tries)
+            words: amount(lane, words)
         )
         switch lane.content {
         case .segments(let segments, _):
@@ -90,6 +93,15 @@ extension Lanes {
         case .density(let buckets):
             draw(buckets, below: top + Size.title, &svg)
         }
+    }
+
+    /// How many tries; where they are not drawn one by one, also what the highest bar stands for.
+    private func amount(_ lane: Lane, _ words: Words) -> String {
+        let tries = words.counted("runs.tries", lane.tries)
+        guard case .density(let buckets) = lane.content else { return tries }
+        let highest = words.grouped(buckets.map(\.total).max() ?? 0)
+        let span = words.duration(milliseconds: axis.length / buckets.count)
+        return tries + " · " + words["runs.peak", ["n": highest, "span": span]]
     }
 
     private func draw(_ segment: Segment, below top: Double, _ svg: inout ChartMarkup) {

@@ -1,6 +1,7 @@
 import Contract
 import Fixtures
 import Testing
+
 @testable import Web
 
 @Suite("Lanes of a run")
@@ -28,7 +29,11 @@ struct LanesTests {
         let tries = Self.segments(lanes, "claude")
         #expect(tries.map(\.start) == [0, 5400])
         #expect(tries.map(\.end) == [400, 6800])
-        #expect(tries.map(\.outcome) == [.failed(.rateLimited, isFinal: false), .failed(.providerUnavailable, isFinal: true)])
+        #expect(
+            tries.map(\.outcome) == [
+                .failed(.rateLimited, isFinal: false), .failed(.providerUnavailable, isFinal: true),
+            ]
+        )
         #expect(tries.map(\.waitedSince) == [nil, 400])
         #expect(Self.segments(lanes, "codex-home").map(\.outcome) == [.success])
     }
@@ -46,7 +51,9 @@ struct LanesTests {
 
     @Test("a try that runs reaches until now")
     func running() throws {
-        let last = try #require(Self.segments(try Self.lanes(.running), "claude").first { $0.outcome == .running })
+        let last = try #require(
+            Self.segments(try Self.lanes(.running), "claude").first { $0.outcome == .running }
+        )
         #expect(last.start == 10_000)
         #expect(last.end == 22_000)
     }
@@ -75,7 +82,11 @@ struct LanesTests {
         let table = LanesTable(lanes, try Languages()[.english])
         #expect(table.rows.count == 4)
         #expect(table.rows.allSatisfy { $0.cells.count == table.columns.count - 1 })
-        #expect(table.rows.first?.cells == ["release-notes 1", "0 ms", "400 ms", "The provider asked us to slow down."])
+        #expect(
+            table.rows.first?.cells == [
+                "release-notes 1", "0 ms", "400 ms", "The provider asked us to slow down.",
+            ]
+        )
     }
 
     @Test("texts of others cannot become markup (SEC-08)")
@@ -91,7 +102,7 @@ struct LanesTests {
     func inside() throws {
         for known in SampleRuns.Known.allCases {
             let svg = try Self.lanes(known).drawing(title: "t", summary: "s", try Languages()[.korean])
-            for match in svg.matches(of: / x="(-?[0-9.]+)"/) {
+            for match in svg.matches(of: /\ x="(-?[0-9.]+)"/) {
                 let x = try #require(Double(match.output.1))
                 #expect((0...960).contains(x))
             }

@@ -1,13 +1,15 @@
 import Contract
 import Fixtures
 import Testing
+
 @testable import Web
 
 @Suite("Filter of the runs")
 struct RunFilterTests {
     @Test("what stands in the address is what is asked for, and comes back as the same address (UI-01)")
     func roundTrip() throws {
-        let text = "from=2026-11-22T10%3A00&kind=install&provider=openai&skill=pdf-report&source=web&status=failed"
+        let text =
+            "from=2026-11-22T10%3A00&kind=install&provider=openai&skill=pdf-report&source=web&status=failed"
         let filter = RunFilter(FormFields(text))
         #expect(filter.faults.isEmpty)
         #expect(filter.query.status == .failed)
@@ -22,7 +24,8 @@ struct RunFilterTests {
     @Test(
         "what cannot be read is a fault at its field, not a filter left out",
         arguments: [
-            "status=done", "kind=x", "source=mail", "from=yesterday", "to=2026-13-01T00%3A00", "provider=Open%20AI",
+            "status=done", "kind=x", "source=mail", "from=yesterday", "to=2026-13-01T00%3A00",
+            "provider=Open%20AI",
             "skill=Not%20a%20name", "who=%07",
         ]
     )
@@ -51,7 +54,9 @@ struct BulkChoiceTests {
     @Test("the filter is frozen in the address, and a run that begins later is not among them (RB-04)")
     func frozen() async throws {
         let choice = try Self.choice("action=retry&scope=all&who=mina&before=2026-11-22T09%3A00%3A00Z")
-        let again = try #require(BulkChoice(FormFields(String(choice.address.text.dropFirst(11))), now: Self.now))
+        let again = try #require(
+            BulkChoice(FormFields(String(choice.address.text.dropFirst(11))), now: Self.now)
+        )
         #expect(again.address == choice.address)
         let runs = try await BulkRuns(choice, Self.plane())
         #expect(!runs.eligible.isEmpty)
@@ -69,9 +74,14 @@ struct BulkChoiceTests {
 
     @Test("marked runs with nothing to do, and ones that are gone, are left and told of")
     func marked() async throws {
-        let ids = [SampleRuns.Known.failed, .rollback].map { "run=\(SampleRuns.id($0))" }.joined(separator: "&")
+        let ids = [SampleRuns.Known.failed, .rollback].map { "run=\(SampleRuns.id($0))" }.joined(
+            separator: "&"
+        )
         let gone = "run=019abcde-f012-7a3b-8c4d-ffffffffffff"
-        let runs = try await BulkRuns(try Self.choice("action=retry&\(ids)&\(gone)&run=nonsense"), Self.plane())
+        let runs = try await BulkRuns(
+            try Self.choice("action=retry&\(ids)&\(gone)&run=nonsense"),
+            Self.plane()
+        )
         #expect(runs.eligible.map(\.id) == [SampleRuns.id(.failed)])
         #expect(runs.left == 2)
     }

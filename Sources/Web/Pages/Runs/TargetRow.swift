@@ -100,7 +100,7 @@ enum TryOutcome: Equatable, Sendable {
         case "success": self = .success
         case "skipped": self = .skipped
         case "waiting", "interrupted": self = .paused(attempt.outcome ?? "")
-        case let outcome?: 
+        case let outcome?:
             let isLast = attempt.number == task.attempts?.last?.number
             self = .failed(
                 FailureCode(rawValue: outcome) ?? attempt.error?.code,

@@ -17,7 +17,9 @@ export class BulkRuns extends HTMLElement {
     const bar = this.querySelector("progress");
     const abort = this.querySelector(".bulk-abort");
     const done = this.querySelector(".bulk-done");
-    if (!(panel instanceof HTMLElement && bar && abort instanceof HTMLElement && done instanceof HTMLElement)) return;
+    if (
+      !(panel instanceof HTMLElement && bar && abort instanceof HTMLElement && done instanceof HTMLElement)
+    ) return;
     const stop = new AbortController();
     abort.addEventListener("click", () => stop.abort(), { once: true });
     /** @param {Event} e */
@@ -51,7 +53,9 @@ export class BulkRuns extends HTMLElement {
     if (name === "state" && Date.now() - this.#spoken < 400) return;
     this.#spoken = Date.now();
     const place = this.querySelector(".bulk-state");
-    if (place) place.textContent = fill(this.dataset[name] ?? "", { ...tally, left: tally.total - tally.seen });
+    if (place) {
+      place.textContent = fill(this.dataset[name] ?? "", { ...tally, left: tally.total - tally.seen });
+    }
   }
 
   /** @param {string} id @param {string} why */
@@ -74,7 +78,8 @@ export class RunPicks extends HTMLElement {
     if (!(all instanceof HTMLInputElement)) return;
     const place = document.createElement("span");
     this.append(place);
-    const boxes = () => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[name="run"]')]);
+    const boxes =
+      () => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[name="run"]')]);
     const count = () => {
       const marked = boxes().filter((box) => box.checked).length;
       place.textContent = marked ? fill(this.dataset.some ?? "", { n: marked }) : "";

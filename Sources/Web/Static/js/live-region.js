@@ -20,7 +20,9 @@ export function remember(part) {
     .filter(({ left, top }) => left || top);
   return () => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    for (const { id, left, top } of scrolled) document.getElementById(id)?.scrollTo({ left, top, behavior: "instant" });
+    for (const { id, left, top } of scrolled) {
+      document.getElementById(id)?.scrollTo({ left, top, behavior: "instant" });
+    }
   };
 }
 
@@ -46,8 +48,11 @@ export function installLiveRegions() {
     const again = e.detail.requestConfig.triggeringEvent?.type;
     // The form itself may be gone by then; its surroundings are not.
     const around = target.parentElement ?? document.body;
-    around.addEventListener("htmx:afterRequest", () =>
-      setTimeout(() => again && document.body.dispatchEvent(new CustomEvent(again))), { once: true });
+    around.addEventListener(
+      "htmx:afterRequest",
+      () => setTimeout(() => again && document.body.dispatchEvent(new CustomEvent(again))),
+      { once: true },
+    );
   });
   document.body.addEventListener("htmx:afterSwap", (e) => {
     restore?.();
