@@ -129,10 +129,16 @@ let package = Package(
             dependencies: ["Contract", "Requests", hummingbird, httpTypes, logging, nioCore, lifecycle],
             swiftSettings: strict
         ),
+        .systemLibrary(
+            name: "CMark",
+            pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
+        ),
+        .target(name: "Markdown", dependencies: ["CMark"], swiftSettings: relaxed),
         .target(
             name: "Web",
             dependencies: [
-                "Contract", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle,
+                "Contract", "Markdown", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Locales"), .copy("Static"), .copy("Templates")],
@@ -193,6 +199,7 @@ let package = Package(
             path: "Tests/Support/FixtureSite",
             swiftSettings: strict
         ),
+        .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
         .testTarget(

@@ -6,6 +6,13 @@ package enum Multipart {
         /// In lower case, without parameters.
         package let contentType: String?
         package let body: ArraySlice<UInt8>
+
+        package init(name: String, filename: String?, contentType: String?, body: ArraySlice<UInt8>) {
+            self.name = name
+            self.filename = filename
+            self.contentType = contentType
+            self.body = body
+        }
     }
 
     /// The form is not one, in words for people.

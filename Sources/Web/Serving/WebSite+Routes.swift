@@ -6,6 +6,6 @@ extension WebSite {
         [
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
-        ] + signInRoutes + dashboardRoutes + skillRoutes + runRoutes + providerRoutes + auditRoutes
-        + settingsRoutes + paletteRoutes + chatRoutes + liveRoutes
+        ] + signInRoutes + dashboardRoutes + skillRoutes + installRoutes + runRoutes + providerRoutes
+        + auditRoutes + settingsRoutes + paletteRoutes + chatRoutes + liveRoutes
 }

@@ -1,0 +1,72 @@
+import Contract
+
+/// The form that registers a skill as its template reads it.
+struct SkillFormModel: Sendable {
+    let isInDialog: Bool
+    let text: String?
+    let tags: String?
+    let maximumBytes: Int
+    let sizeHint: String
+    let tooLarge: String
+    /// Why registering is not offered; nil where it is.
+    let denied: String?
+    let report: SkillReport?
+    let isBundleInvalid: Bool
+    let isTextInvalid: Bool
+    let isTagsInvalid: Bool
+
+    init(_ visit: Visit, _ form: SkillUploadForm, report: SkillReport?) {
+        let maximum = visit.site.settings.maximumUploadBytes
+        let size = visit.words.size(bytes: maximum)
+        isInDialog = visit.isPartial
+        text = form.text
+        tags = form.tags
+        maximumBytes = maximum
+        sizeHint = visit.words["skills.size_hint", ["size": size]]
+        tooLarge = visit.words["skills.too_large", ["size": size]]
+        denied = visit.isAllowed(.operator) ? nil : visit.words["skills.register_denied"]
+        self.report = report
+        let pointers = Set(report?.pointers ?? [])
+        isBundleInvalid = pointers.contains("/bundle")
+        isTextInvalid = pointers.contains("/text")
+        isTagsInvalid = pointers.contains("/tags")
+    }
+}
+
+/// What is said after a skill was registered.
+struct RegisteredModel: Sendable {
+    let title: String
+    let lead: String
+    let isNew: Bool
+    let warnings: String?
+    let install: String
+    let page: String
+
+    init(_ registration: SkillRegistration, _ words: Words) {
+        let version = registration.version
+        let address = SkillAddress(name: version.skill)
+        let notice = RegistrationNotice(isNew: registration.created, version, words)
+        title = notice.title
+        lead = notice.lead
+        isNew = registration.created
+        warnings =
+            version.findings.isEmpty ? nil : words.counted("skills.warnings", version.findings.count)
+        install = address.install.with("version", String(version.version)).text
+        page = address.page(.overview).text
+    }
+}
+
+/// Whether registering made something new, in words.
+struct RegistrationNotice: Sendable {
+    let title: String
+    let lead: String
+
+    init(isNew: Bool, _ version: SkillVersionView, _ words: Words) {
+        let kind = isNew ? "new" : "same"
+        title = words[
+            "skills.registered_\(kind)",
+            ["name": version.skill, "version": String(version.version)]
+        ]
+        lead = words["skills.registered_\(kind)_lead"]
+    }
+}

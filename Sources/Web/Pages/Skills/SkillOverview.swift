@@ -1,0 +1,109 @@
+import Contract
+import Hummingbird
+import Markdown
+import Requests
+
+extension WebSite {
+    static let skillOverview: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let subject = try await visit.subject(plane)
+        let file = try await plane.file("SKILL.md", ofVersion: subject.version.version, of: subject.skill.name)
+        return try visit.page(
+            "skills/overview",
+            title: subject.skill.name,
+            active: .skills,
+            SkillOverviewModel(visit, subject, manifest: file.bytes)
+        )
+    }
+}
+
+/// The first page of a skill: what its SKILL.md says, and the facts of the version.
+struct SkillOverviewModel: Sendable {
+    struct Fact: Sendable {
+        let name: String
+        let value: String
+        let isCode: Bool
+    }
+
+    let header: SkillHeader
+    let fields: [ManifestText.Field]
+    let hasFields: Bool
+    /// Safe by its making: the only markup in it is what ``Markdown`` writes.
+    let html: String?
+    let hasHTML: Bool
+    let source: String
+    let warnings: [FindingLine]
+    let warningsTitle: String?
+    let facts: [Fact]
+    let created: Moment
+
+    init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8]) {
+        let words = visit.words
+        let version = subject.version
+        let manifest = ManifestText(VisibleText.of(String(decoding: bytes, as: UTF8.self).withoutCarriageReturns))
+        let files = SkillLinks(subject)
+        header = SkillHeader(visit, subject, active: .overview)
+        fields = manifest.fields
+        hasFields = !manifest.fields.isEmpty
+        html = Markdown.html(manifest.body) { files.address($0, from: "SKILL.md") }
+        hasHTML = html != nil
+        source = subject.address.file("SKILL.md", version: version.version).text
+        warnings = version.findings.map { FindingLine($0, words) }
+        warningsTitle =
+            warnings.isEmpty ? nil : words.counted("skills.warnings", version.findings.count)
+        facts = Self.facts(version, words)
+        created = visit.moment(version.createdAt)
+    }
+
+    private static func facts(_ version: SkillVersionView, _ words: Words) -> [Fact] {
+        [
+            Fact(name: words["skills.license"], value: version.license ?? "–", isCode: false),
+            version.compatibility.map {
+                Fact(name: words["skills.compatibility"], value: $0, isCode: false)
+            },
+            Fact(
+                name: words["skills.content"],
+                value: words.counted("skills.files", version.fileCount) + ", "
+                    + words.size(bytes: version.size),
+                isCode: false
+            ),
+            Fact(name: words["skills.registered_by"], value: version.createdBy, isCode: false),
+            Fact(name: words["skills.digest"], value: version.digest, isCode: true),
+        ].compactMap(\.self)
+    }
+}
+
+extension String {
+    /// Windows' line ends as everybody else's.
+    fileprivate var withoutCarriageReturns: String { replacing("\r\n", with: "\n") }
+}
+
+/// Where links of a skill's documents lead: to the files of the same version.
+struct SkillLinks: Sendable {
+    private let address: SkillAddress
+    private let version: Int
+    private let paths: Set<String>
+
+    init(_ subject: SkillSubject) {
+        address = subject.address
+        version = subject.version.version
+        paths = Set(subject.version.files.map(\.path))
+    }
+
+    /// Nil where the version has no such file.
+    func address(_ destination: String, from document: String) -> String? {
+        let path = destination.prefix { $0 != "#" && $0 != "?" }
+        guard let decoded = PercentEncoding.decode(path, plusIsSpace: false) else { return nil }
+        var parts = document.split(separator: "/").dropLast().map(String.init)
+        for part in decoded.split(separator: "/") where part != "." {
+            if part == ".." {
+                guard parts.popLast() != nil else { return nil }
+            } else {
+                parts.append(String(part))
+            }
+        }
+        let found = parts.joined(separator: "/")
+        return paths.contains(found) ? address.file(found, version: version).text : nil
+    }
+}
