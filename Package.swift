@@ -138,7 +138,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Contract", "Markdown", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore, lifecycle,
+                "Contract", "Markdown", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore,
+                lifecycle,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Locales"), .copy("Static"), .copy("Templates")],

@@ -111,7 +111,8 @@ import Testing
 
     /// Each of these takes the time or the room of its square, or more, where nothing stops it.
     @Test func tablesDoNotGrowWithoutBounds() throws {
-        let columns = String(repeating: "|a", count: 2000) + "|\n" + String(repeating: "|-", count: 2000) + "|\n"
+        let columns =
+            String(repeating: "|a", count: 2000) + "|\n" + String(repeating: "|-", count: 2000) + "|\n"
         let html = try #require(Markdown.html(columns + String(repeating: "a\n", count: 10_000)) { _ in nil })
         #expect(!html.contains("<table>"))
         #expect(html.utf8.count < 200_000)

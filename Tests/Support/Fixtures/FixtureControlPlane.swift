@@ -97,6 +97,10 @@ package final class FixtureControlPlane: ControlPlane {
 
     private func answer<Value: Decodable>(_ operation: String, _ call: String) throws(Problem) -> Value {
         try note(call)
+        return try sample(operation)
+    }
+
+    private func sample<Value: Decodable>(_ operation: String) throws(Problem) -> Value {
         do {
             guard let change = state.withLock(\.change) else { return try Fixtures.value(operation) }
             return try Fixtures.value(operation, changing: change)
@@ -142,7 +146,14 @@ package final class FixtureControlPlane: ControlPlane {
     }
 
     package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
-        try answer("getSkillVersion", "version \(number) \(skill)")
+        try note("version \(number) \(skill)")
+        return try version(number)
+    }
+
+    /// The one of the list with that number, or else the sample.
+    private func version(_ number: Int) throws(Problem) -> SkillVersionView {
+        let all: Page<SkillVersionView> = try sample("listSkillVersions")
+        return try all.items.first { $0.version == number } ?? sample("getSkillVersion")
     }
 
     package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
@@ -153,17 +164,12 @@ package final class FixtureControlPlane: ControlPlane {
         return SkillArchive(filename: "\(skill)-\(number).zip", digest: version.digest, bytes: bytes)
     }
 
-    /// The files of the one sample version; `not_found` for any other.
+    /// The files of the sample versions; `not_found` for any other.
     package func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem)
         -> SkillFile
     {
-        let version: SkillVersionView = try answer("getSkillVersion", "file \(path) \(number) \(skill)")
-        if let bytes = state.withLock({ $0.moreFiles[path] }) {
-            let sha256 = String(repeating: "0", count: 64)
-            let file = BundleFileView(path: path, size: bytes.count, sha256: sha256, executable: false)
-            return SkillFile(file: file, bytes: bytes)
-        }
-        guard let file = version.files.first(where: { $0.path == path }) else {
+        try note("file \(path) \(number) \(skill)")
+        guard let file = try version(number).files.first(where: { $0.path == path }) else {
             throw Problem(.notFound, "The version has no file \(path).")
         }
         guard let bytes = try? Fixtures.content(ofFile: path) else {

@@ -20,7 +20,10 @@ struct InstallCandidates: Sendable {
         for selection in order.skills.prefix(maximumChecked) {
             let skill = try await plane.skill(selection.name)
             newest[skill.name] = skill.latestVersion
-            let query = InstallationQuery(skill: skill.name, page: PageRequest(limit: PageRequest.maximumLimit))
+            let query = InstallationQuery(
+                skill: skill.name,
+                page: PageRequest(limit: PageRequest.maximumLimit)
+            )
             for found in try await plane.installations(query).items {
                 installed[found.provider, default: []].append(found)
             }

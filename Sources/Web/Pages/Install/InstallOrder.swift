@@ -25,7 +25,9 @@ struct InstallOrder: Equatable, Sendable {
     }
 
     private static func selection(_ text: String) -> RunRequest.Selection? {
-        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init
+        )
         guard let name = parts.first, Grammar.isSkillName(name) else { return nil }
         guard parts.count == 2 else { return RunRequest.Selection(name: name) }
         return Grammar.versionNumber(parts[1]).map { RunRequest.Selection(name: name, version: $0) }

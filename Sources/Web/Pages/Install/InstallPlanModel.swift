@@ -67,7 +67,8 @@ struct InstallPlanModel: Sendable {
         notice = refusal.map { Notice($0, words) }
         counts = Self.counts(plan, words)
         // What needs a decision comes first.
-        let sorted = plan.targets.filter { $0.action == .blocked } + plan.targets.filter { $0.action != .blocked }
+        let sorted =
+            plan.targets.filter { $0.action == .blocked } + plan.targets.filter { $0.action != .blocked }
         rows = sorted.prefix(Self.maximumRows).map { Row($0, known[$0.provider], words) }
         let left = plan.targets.count - rows.count
         more = left > 0 ? words.counted("install.more_targets", left) : nil

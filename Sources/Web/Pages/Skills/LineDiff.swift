@@ -69,7 +69,9 @@ struct LineDiff: Equatable, Sendable {
         _ left: ArraySlice<Int>,
         _ right: ArraySlice<Int>
     ) -> (removals: Set<Int>, insertions: Set<Int>) {
-        guard left.count + right.count <= maximumCompared else { return (Set(left.indices), Set(right.indices)) }
+        guard left.count + right.count <= maximumCompared else {
+            return (Set(left.indices), Set(right.indices))
+        }
         var (removals, insertions): (Set<Int>, Set<Int>) = ([], [])
         for change in right.difference(from: left) {
             switch change {

@@ -12,8 +12,12 @@ struct ManifestText: Equatable, Sendable {
 
     init(_ text: String) {
         let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-        let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.first.map(Self.isFence) == true, let end = lines.dropFirst().firstIndex(where: Self.isFence)
+        let lines = text.replacing("\r\n", with: "\n").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        guard lines.first.map(Self.isFence) == true,
+            let end = lines.dropFirst().firstIndex(where: Self.isFence)
         else {
             fields = []
             body = text

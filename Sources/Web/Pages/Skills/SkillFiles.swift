@@ -6,7 +6,7 @@ import NIOCore
 extension WebSite {
     static let skillFiles: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         let subject = try await visit.subject(plane)
-        let path = visit.query["path"] ?? "SKILL.md"
+        let path = visit.query["path"] ?? subject.version.manifestPath
         let content = try await SkillFileContent.read(path, of: subject, plane)
         return try visit.page(
             "skills/files",
@@ -42,7 +42,7 @@ extension Visit {
         var headers: HTTPFields = [
             .contentType: type,
             .contentDisposition: "attachment; filename*=UTF-8''\(percentEncoded(name))",
-            .contentTypeOptions: "nosniff",
+            .contentTypeOptions: "nosniff", .vary: "Cookie",
         ]
         headers.addPagePolicy()
         return Response(
@@ -50,6 +50,13 @@ extension Visit {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         )
+    }
+}
+
+extension SkillVersionView {
+    /// What is read first.
+    var manifestPath: String {
+        files.contains { $0.path == "SKILL.md" } ? "SKILL.md" : files.first?.path ?? "SKILL.md"
     }
 }
 
@@ -133,7 +140,9 @@ struct SkillFilesModel: Sendable {
                 Line(number: $0 + 1, text: VisibleText.of($1.hasSuffix("\r") ? String($1.dropLast()) : $1))
             }
             let left = all.count - lines.count
-            note = all.isEmpty ? words["skills.file_empty"] : left > 0 ? words.counted("skills.more_lines", left) : nil
+            note =
+                all.isEmpty
+                ? words["skills.file_empty"] : left > 0 ? words.counted("skills.more_lines", left) : nil
         case .binary: (lines, note) = ([], words["skills.file_binary"])
         case .tooLarge: (lines, note) = ([], words["skills.file_too_large"])
         case .absent: (lines, note) = ([], words["skills.file_absent"])

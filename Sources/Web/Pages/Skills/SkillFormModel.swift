@@ -63,10 +63,11 @@ struct RegistrationNotice: Sendable {
 
     init(isNew: Bool, _ version: SkillVersionView, _ words: Words) {
         let kind = isNew ? "new" : "same"
-        title = words[
-            "skills.registered_\(kind)",
-            ["name": version.skill, "version": String(version.version)]
-        ]
+        title =
+            words[
+                "skills.registered_\(kind)",
+                ["name": version.skill, "version": String(version.version)]
+            ]
         lead = words["skills.registered_\(kind)_lead"]
     }
 }

@@ -40,10 +40,11 @@ struct SkillHeader: Sendable {
         name = skill.name
         description = skill.description
         chip = Chip(skill.state, words)
-        self.version = words[
-            "skills.version_of",
-            ["version": String(version.version), "count": words.grouped(skill.versionCount)]
-        ]
+        self.version =
+            words[
+                "skills.version_of",
+                ["version": String(version.version), "count": words.grouped(skill.versionCount)]
+            ]
         owner = .init(label: skill.owner, href: Address("/skills", ["owner": skill.owner]).text)
         tags = skill.tags.map { .init(label: $0, href: Address("/skills", ["tag": $0]).text) }
         updated = visit.moment(skill.updatedAt)

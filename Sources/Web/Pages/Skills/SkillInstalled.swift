@@ -92,7 +92,9 @@ extension SkillInstalledModel.Row {
             version: installation.map { words["skills.version_n", ["version": String($0.version)]] },
             isOutdated: installation.map { $0.version < newest } ?? false,
             outdated: words["skills.outdated", ["version": String(newest)]],
-            remote: installation.map { [$0.remote.id, $0.remote.version].compactMap(\.self).joined(separator: " · ") },
+            remote: installation.map {
+                [$0.remote.id, $0.remote.version].compactMap(\.self).joined(separator: " · ")
+            },
             since: installation.map { visit.moment($0.installedAt) },
             run: installation.map { "/runs/\($0.runID)" },
             install: isInstallable ? link.text : nil,

@@ -8,7 +8,8 @@ extension WebSite {
         visit,
         plane in
         let subject = try await visit.subject(plane)
-        let file = try await plane.file("SKILL.md", ofVersion: subject.version.version, of: subject.skill.name)
+        let path = subject.version.manifestPath
+        let file = try await plane.file(path, ofVersion: subject.version.version, of: subject.skill.name)
         return try visit.page(
             "skills/overview",
             title: subject.skill.name,
@@ -41,7 +42,9 @@ struct SkillOverviewModel: Sendable {
     init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8]) {
         let words = visit.words
         let version = subject.version
-        let manifest = ManifestText(VisibleText.of(String(decoding: bytes, as: UTF8.self).withoutCarriageReturns))
+        let manifest = ManifestText(
+            VisibleText.of(String(decoding: bytes, as: UTF8.self).withoutCarriageReturns)
+        )
         let files = SkillLinks(subject)
         header = SkillHeader(visit, subject, active: .overview)
         fields = manifest.fields

@@ -32,7 +32,7 @@ struct SkillReport: Sendable {
         lead =
             report.accepted
             ? [
-                warnings == 0 ? nil : words.counted("skills.warnings", warnings),
+                warnings == 0 ? nil : words.counted("skills.check_warnings", warnings),
                 refused == 0 ? nil : words.counted("skills.check_refused", refused),
                 words["skills.check_nothing_saved"],
             ].compactMap(\.self).joined(separator: " ")

@@ -19,7 +19,8 @@ extension WebSite {
 
 extension Visit {
     /// What `?from=` and `?to=` ask to be compared; nil when they do not.
-    fileprivate func comparison(of name: String, _ plane: any ControlPlane) async throws -> VersionDiffModel? {
+    fileprivate func comparison(of name: String, _ plane: any ControlPlane) async throws -> VersionDiffModel?
+    {
         guard let from = query["from"], let to = query["to"] else { return nil }
         let (old, new) = (try versionNumber(from), try versionNumber(to))
         guard old != new else { return nil }
@@ -101,7 +102,8 @@ extension SkillVersionsModel.Row {
             digest: String(version.digest.prefix(12)),
             createdBy: version.createdBy,
             created: visit.moment(version.createdAt),
-            content: words.counted("skills.files", version.fileCount) + ", " + words.size(bytes: version.size),
+            content: words.counted("skills.files", version.fileCount) + ", "
+                + words.size(bytes: version.size),
             chip: Chip(isYanked ? .idle : .ok, words[isYanked ? "state.yanked" : "state.active"]),
             reason: version.yankReason,
             download: address.of(version: number, "zip").text,
