@@ -9,7 +9,7 @@ BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run demo test docs lint check bench bench-postgres torture clean
+.PHONY: help setup setup-tests build run demo test docs screenshots lint check bench bench-postgres torture clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: setup-tests ## Build and run every test
 docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, the embedded OpenAPI document
 	@scripts/embed-openapi.sh
 	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter 'CLIConfigurationTests|SchemaDocumentTests'
+
+screenshots: build setup-tests ## Take the pictures of the READMEs anew
+	@$$(scripts/browser-env.sh)/python scripts/screenshots.py
 
 lint: ## Check format, sizes and forbidden words
 	@SWIFT='$(SWIFT)' scripts/lint.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the examples of README.md and docs/05-api-contract.md, in order, against a server started for each page.
+"""Runs the examples of README.md, README.ko.md and docs/05-api-contract.md, in order, against a server started for each page.
 
   scripts/doc-examples.py       takes .build/debug/skillyard, or $SKILLYARD_BIN
 
@@ -200,7 +200,7 @@ def main():
     signal.signal(signal.SIGALRM, give_up)
     signal.alarm(300)
     failed = False
-    for name in ("README.md", "docs/05-api-contract.md"):
+    for name in ("README.md", "README.ko.md", "docs/05-api-contract.md"):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="skillyard-examples-"))
         try:
             count, fault = check_page(name, folder)

@@ -27,7 +27,8 @@ step "engine and program tests on PostgreSQL" env SKILLYARD_TEST_DATABASE=postgr
     "${swift_test[@]}" --no-parallel --filter '^(EngineTests|AppTests)\.' --skip ClusterTests
 step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterTests
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
-step "the examples of README.md and docs/05-api-contract.md" scripts/doc-examples.py
+step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
+step "pages in a browser" "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser/e2e
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
 step "generated requests against the API" scripts/api-fuzz.sh
 # The fuzzer has made the environment with the validators.
