@@ -1,6 +1,11 @@
 import Contract
 import Fixtures
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
+
 @testable import Web
 
 /// Text that came from a skill, a vendor or another person is text wherever it is shown (SEC-08).

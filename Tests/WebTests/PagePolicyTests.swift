@@ -1,7 +1,11 @@
 import Contract
 import Fixtures
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
+
 @testable import Web
 
 /// What every page tells browsers to refuse, and what it refuses itself (SEC-08).
@@ -33,7 +37,8 @@ import Testing
         }
     }
 
-    @Test(arguments: SamplePath.pages) func whoeverHasNotSignedInIsSentToDoSo(_ page: SamplePath) async throws {
+    @Test(arguments: SamplePath.pages) func whoeverHasNotSignedInIsSentToDoSo(_ page: SamplePath) async throws
+    {
         guard page.path != "/sign-in" else { return }
         try await PageSite().test { client in
             let answer = try await client.browse(.get, page.path + "?a=b", signedIn: false)

@@ -153,7 +153,8 @@ package final class FixtureControlPlane: ControlPlane {
     /// The one of the list with that number, or else the sample.
     private func version(_ number: Int) throws(Problem) -> SkillVersionView {
         let all: Page<SkillVersionView> = try sample("listSkillVersions")
-        return try all.items.first { $0.version == number } ?? sample("getSkillVersion")
+        if let found = all.items.first(where: { $0.version == number }) { return found }
+        return try sample("getSkillVersion")
     }
 
     package func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
@@ -169,10 +170,17 @@ package final class FixtureControlPlane: ControlPlane {
         -> SkillFile
     {
         try note("file \(path) \(number) \(skill)")
+        if let bytes = state.withLock({ $0.moreFiles[path] }) {
+            let sha256 = String(repeating: "0", count: 64)
+            let file = BundleFileView(path: path, size: bytes.count, sha256: sha256, executable: false)
+            return SkillFile(file: file, bytes: bytes)
+        }
         guard let file = try version(number).files.first(where: { $0.path == path }) else {
             throw Problem(.notFound, "The version has no file \(path).")
         }
-        guard let bytes = try? Fixtures.content(ofFile: path) else {
+        // A changed name still stands for the file it was.
+        let name = path.hasPrefix("scripts/") ? path : "SKILL.md"
+        guard let bytes = try? Fixtures.content(ofFile: name) else {
             throw Problem(.internal, "The fixture cannot be read.")
         }
         return SkillFile(file: file, bytes: bytes)

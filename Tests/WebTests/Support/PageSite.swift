@@ -40,7 +40,10 @@ struct SamplePath: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(method) \(path)" }
 
     /// Those of whoever has signed in; streams and files are no pages.
-    static let pages = all.filter { $0.method == .get && !$0.path.hasPrefix("/events") }
+    static let pages = all.filter { page in
+        page.method == .get && !page.path.hasPrefix("/events")
+            && ![".json", "/zip", "/file"].contains { page.path.hasSuffix($0) }
+    }
     static let actions = all.filter { $0.method == .post }
 
     private static let all: [SamplePath] = WebSite.routes.compactMap { route in
@@ -48,11 +51,11 @@ struct SamplePath: Sendable, CustomTestStringConvertible {
         return SamplePath(method: route.method, path: filled(route.path))
     }
 
-    /// - Parameter path: As routes have it, with `:name` where something is to be filled in.
+    /// - Parameter path: As routes have it, with `:name` or `{name}` where something is to be filled in.
     private static func filled(_ path: String) -> String {
         let parts = path.split(separator: "/").map { part in
-            guard part.hasPrefix(":") else { return String(part) }
-            switch part.dropFirst() {
+            guard part.hasPrefix(":") || part.hasPrefix("{") else { return String(part) }
+            switch part.dropFirst().prefix(while: { $0 != "}" }) {
             case "name": return "release-notes"
             case "number", "version": return "1"
             case "id" where path.hasPrefix("/providers"): return "openai"

@@ -40,8 +40,8 @@ struct InstallOrder: Equatable, Sendable {
     /// The form with everything chosen as it is here.
     var address: Address {
         var address = Address("/install", ["kind": kind == .install ? nil : kind.rawValue])
-        for skill in skills { address.append("skill", skill.text) }
-        for provider in providers { address.append("provider", provider.rawValue) }
+        for skill in skills { address = address.adding("skill", skill.text) }
+        for provider in providers { address = address.adding("provider", provider.rawValue) }
         return address.with("reason", reason)
     }
 }

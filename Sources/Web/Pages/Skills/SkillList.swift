@@ -33,18 +33,8 @@ extension WebSite {
     }
 }
 
-/// How close together the rows of a list stand.
-enum Density: String, Sendable {
-    case comfortable
-    case compact
-
+extension Density {
     var other: Density { self == .compact ? .comfortable : .compact }
-}
-
-extension Visit {
-    var density: Density {
-        request.cookies[WebCookie.density].flatMap { Density(rawValue: $0.value) } ?? .comfortable
-    }
 }
 
 /// What the list of skills is narrowed to; all of it stands in the address.

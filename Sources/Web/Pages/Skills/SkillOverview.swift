@@ -31,8 +31,8 @@ struct SkillOverviewModel: Sendable {
     let fields: [ManifestText.Field]
     let hasFields: Bool
     /// Safe by its making: the only markup in it is what ``Markdown`` writes.
-    let html: String?
-    let hasHTML: Bool
+    let document: String?
+    let hasDocument: Bool
     let source: String
     let warnings: [FindingLine]
     let warningsTitle: String?
@@ -49,8 +49,8 @@ struct SkillOverviewModel: Sendable {
         header = SkillHeader(visit, subject, active: .overview)
         fields = manifest.fields
         hasFields = !manifest.fields.isEmpty
-        html = Markdown.html(manifest.body) { files.address($0, from: "SKILL.md") }
-        hasHTML = html != nil
+        document = Markdown.html(manifest.body) { files.address($0, from: "SKILL.md") }
+        hasDocument = document != nil
         source = subject.address.file("SKILL.md", version: version.version).text
         warnings = version.findings.map { FindingLine($0, words) }
         warningsTitle =
