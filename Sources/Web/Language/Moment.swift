@@ -2,14 +2,14 @@ import Contract
 
 /// A time as pages show it: how long ago, with the exact one behind it.
 struct Moment: Sendable {
-    /// RFC 3339.
+    /// RFC 3339 with milliseconds: HTML's `datetime` takes no more digits.
     let iso: String
     /// `2026-11-22 10:00:00 UTC`; scripts add the visitor's own time.
     let exact: String
     let relative: String
 
     init(_ time: Timestamp, now: Timestamp, _ words: Words) {
-        iso = time.description
+        iso = "\(time.description.prefix(23))Z"
         exact = "\(iso.prefix(10)) \(iso.dropFirst(11).prefix(8)) UTC"
         relative = Self.relative((now - time).wholeMicroseconds / 1_000_000, words)
     }
