@@ -27,10 +27,8 @@ def register(page: Page, name: str) -> None:
 
 def install(page: Page, *providers: str) -> None:
     page.click("#install-now")
-    for provider in page.locator("input[name=provider]:checked").all():
-        provider.uncheck()
-    for provider in providers:
-        page.check(f"#on-{provider}")
+    for box in page.locator("input[name=provider]:enabled").all():
+        box.set_checked(box.get_attribute("value") in providers)
     page.click("#show-plan")
     expect(page.locator("#h-plan")).to_be_visible()
     page.click("#start")

@@ -32,7 +32,7 @@ def run(yard):
     """A partly failed run, so that every page has something to show."""
     yard.register("greeter")
     yard.register("greeter", body="Say hello twice.")
-    yard.register("번역-없음".encode("ascii", "ignore").decode() or "translator", description="문서를 번역합니다. 번역할 때 사용하세요.")
+    yard.register("translator", description="문서를 번역합니다. 번역할 때 사용하세요.")
     yard.faults({"vendor": "claude", "effect": {"kind": "status", "status": 401}})
     ended = yard.install("greeter", on=["openai", "claude", "gemini", "claude-code"])
     assert ended["status"] == "partial_failed"
