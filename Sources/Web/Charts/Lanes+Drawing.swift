@@ -12,10 +12,7 @@ extension Lanes {
         static let gap = 8.0
     }
 
-    /// - Parameters:
-    ///   - title: What the drawing is, for those who cannot see it.
-    ///   - summary: The same in a sentence.
-    ///   - words: For marks of time and lanes.
+    /// The whole drawing; title and summary are for those who cannot see it.
     func drawing(title: String, summary: String, _ words: Words) -> String {
         let height = lanes.reduce(Size.axis) { $0 + Self.height(of: $1) }
         var markup = ChartMarkup()

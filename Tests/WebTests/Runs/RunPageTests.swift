@@ -204,9 +204,7 @@ struct RunPageTests {
 }
 
 extension TestClientProtocol {
-    /// Asks as a browser does that has signed in.
-    ///
-    /// - Parameter target: The element that htmx fills; nil for a whole page.
+    /// Asks as a browser does that has signed in; `target` is the element that htmx fills, nil for a whole page.
     fileprivate func page(
         _ uri: String,
         _ method: HTTPRequest.Method = .get,

@@ -1,6 +1,6 @@
 import Contract
 
-/// How many targets of a run are in which state: a bar, and the same in words. Template `runs/counts`.
+/// How many targets of a run are in which state, as a bar and in words: template `runs/counts`.
 struct RunCounts: Sendable {
     struct Segment: Sendable {
         let tone: String

@@ -17,9 +17,12 @@ struct RunLanes: Sendable {
     /// Nil before the first try.
     init?(_ run: RunView, _ providers: ProviderNames, _ visit: Visit) {
         let words = visit.words
-        let lanes = Lanes(run, name: { providers[$0] }, now: visit.site.now()) { task, attempt in
-            Self.label(task, attempt, words)
-        }
+        let lanes = Lanes(
+            run,
+            name: { providers[$0] },
+            now: visit.site.now(),
+            label: { Self.label($0, $1, words) }
+        )
         let tries = lanes.lanes.reduce(0) { $0 + $1.tries }
         guard tries > 0 else { return nil }
         let summary = words[

@@ -30,19 +30,16 @@ extension WebSite {
 }
 
 extension Visit {
-    /// The page of a run, or its living part.
-    ///
-    /// - Parameters:
-    ///   - run: With its targets.
-    ///   - providers: What they are called.
-    ///   - toast: Shown beside the part.
+    /// The page of a run with its targets, or the part of it that lives; only that takes a toast along.
     func runPage(_ run: RunView, providers: ProviderNames, toast: Toast? = nil) throws -> Response {
         let model = RunPageModel(run, TargetFilter(query), providers, self)
         if fragment == "run-detail" { return try part("runs/detail-alone", toast: toast, model) }
         return try page("runs/page", title: model.title, active: .runs, model)
     }
 
-    /// The cells of a run's row. The row itself stays: an event that comes while it is being fetched waits at it.
+    /// The cells of a run's row.
+    ///
+    /// The row itself stays: an event that comes while it is being fetched waits at it.
     func runRow(_ run: RunView, toast: Toast? = nil) throws -> Response {
         try part("runs/cells-alone", toast: toast, RunRow(run, self, selectable: query["select"] != nil))
     }
