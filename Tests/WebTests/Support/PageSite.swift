@@ -52,6 +52,7 @@ struct SamplePath: Sendable, CustomTestStringConvertible {
     }
 
     /// - Parameter path: As routes have it, with `:name` or `{name}` where something is to be filled in.
+    /// - Returns: The path with samples there.
     private static func filled(_ path: String) -> String {
         let parts = path.split(separator: "/").map { part in
             guard part.hasPrefix(":") || part.hasPrefix("{") else { return String(part) }

@@ -60,6 +60,8 @@ extension Visit {
     ///   - order: What is wanted.
     ///   - refusal: Why the plan that was confirmed was not carried out.
     ///   - plane: Makes the plan.
+    /// - Returns: The plan, or the form again when there is none to make.
+    /// - Throws: ``Problem`` that the form cannot mend.
     fileprivate func installPlan(
         _ order: InstallOrder,
         because refusal: Problem?,

@@ -26,8 +26,9 @@ struct LineDiff: Equatable, Sendable {
         private static func span(_ numbers: [Int]) -> String { "\(numbers.first ?? 0),\(numbers.count)" }
     }
 
-    /// Finding the shortest change takes time and room with the square of what differs. Beyond this many lines
-    /// everything between the first and the last difference counts as replaced.
+    /// Beyond this many lines everything between the first and the last difference counts as replaced.
+    ///
+    /// Finding the shortest change takes time and room with the square of what differs.
     static let maximumCompared = 2000
     static let context = 3
 

@@ -38,6 +38,7 @@ extension Visit {
     ///   - bytes: The content.
     ///   - name: What the file is to be called (RFC 6266, RFC 8187).
     ///   - type: Its media type; browsers do not look for another.
+    /// - Returns: A file to be saved.
     func download(_ bytes: [UInt8], named name: String, type: String) -> Response {
         var headers: HTTPFields = [
             .contentType: type,

@@ -80,7 +80,9 @@ struct SkillReport: Sendable {
     }
 }
 
-/// One finding as pages show it. Messages are facts in English, as the checks wrote them.
+/// One finding as pages show it.
+///
+/// Messages are facts in English, as the checks wrote them.
 struct FindingLine: Sendable {
     let chip: Chip
     let code: String

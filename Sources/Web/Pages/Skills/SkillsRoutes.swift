@@ -34,6 +34,7 @@ struct SkillAddress: Sendable {
     /// - Parameters:
     ///   - tab: The page.
     ///   - version: Nil for the newest.
+    /// - Returns: Where it is.
     func page(_ tab: SkillTab, version: Int? = nil) -> Address {
         // A skill may be called "new", which is the address of the form.
         let isPlain = tab == .overview && name != "new"

@@ -13,8 +13,9 @@ enum VisibleText {
         return String(shown)
     }
 
-    /// Controls, marks that turn the direction of text, invisible characters and tag characters. The joiners of
-    /// emoji and scripts (U+200C, U+200D) are left alone.
+    /// Whether it is a control, turns the direction of text, or is invisible.
+    ///
+    /// The joiners of emoji and scripts (U+200C, U+200D) are left alone.
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false

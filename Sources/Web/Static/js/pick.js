@@ -27,10 +27,9 @@ export class Picks {
 /** Keeps the checkboxes of `form[data-pick]` across swaps and tells on its button how many are chosen. */
 export function installPicks() {
   const picks = new Picks();
-  const boxes = () =>
-    /** @type {NodeListOf<HTMLInputElement>} */ (
-      document.querySelectorAll("form[data-pick] input[type=checkbox]")
-    );
+  const boxes = () => /** @type {NodeListOf<HTMLInputElement>} */ (
+    document.querySelectorAll("form[data-pick] input[type=checkbox]")
+  );
   const paint = () => {
     for (const box of boxes()) box.checked = picks.has(box.value);
     for (const button of document.querySelectorAll("form[data-pick] .picked button")) {

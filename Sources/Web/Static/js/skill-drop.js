@@ -14,7 +14,9 @@ function size(bytes) {
 /** Everything below a dropped folder. @param {FileSystemEntry} entry @returns {Promise<Found[]>} */
 async function below(entry) {
   if (entry.isFile) {
-    const file = await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail));
+    const file = await new Promise((done, fail) =>
+      /** @type {FileSystemFileEntry} */ (entry).file(done, fail)
+    );
     return [{ path: entry.fullPath.replace(/^\//, ""), file }];
   }
   const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
@@ -75,7 +77,9 @@ export class SkillDrop extends HTMLElement {
   async #drop(transfer) {
     const files = [...transfer?.files ?? []];
     // Entries are only there while the event is handled, so all of them are taken before anything is awaited.
-    const entries = [...transfer?.items ?? []].map((item) => item.webkitGetAsEntry()).filter((e) => e !== null);
+    const entries = [...transfer?.items ?? []].map((item) => item.webkitGetAsEntry()).filter((e) =>
+      e !== null
+    );
     if (files.length === 1 && !entries.some((e) => e.isDirectory)) {
       this.#put(files[0]);
       this.#chosen();
