@@ -29,6 +29,8 @@ step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterT
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
 step "pages in a browser" "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser/e2e
+step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
+    "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini Tests/Browser/samples
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
 step "generated requests against the API" scripts/api-fuzz.sh
 # The fuzzer has made the environment with the validators.

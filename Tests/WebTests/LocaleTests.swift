@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Web
 
 /// Every word of the pages exists in every language, and nothing else does (UI-07).
@@ -84,7 +85,8 @@ import Testing
             }
         }
         for word in try Self.words(.english).keys.sorted() {
-            let base = word.hasSuffix("_one") || word.hasSuffix("_other")
+            let base =
+                word.hasSuffix("_one") || word.hasSuffix("_other")
                 ? String(word.prefix(upTo: word.lastIndex(of: "_") ?? word.endIndex)) : word
             let isUsed =
                 whole.contains(word) || whole.contains(base) || begun.contains { word.hasPrefix($0) }

@@ -1,11 +1,14 @@
 import Foundation
 import Testing
+
 @testable import Web
 
 /// Rules that keep text from becoming markup, held against the templates themselves.
 @Suite struct TemplateTests {
     /// What may be put in as markup: a page's own content, pictures made in Swift, Markdown that was made safe.
-    private static let unescaped: Set<String> = ["m.content", "svg", ".svg", "m.svg", "m.document", "document"]
+    private static let unescaped: Set<String> = [
+        "m.content", "svg", ".svg", "m.svg", "m.document", "document",
+    ]
 
     @Test func markupIsPutInOnlyWhereItIsMadeHere() throws {
         let templates = try LocaleTests.files(".mustache")

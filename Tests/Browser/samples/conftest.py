@@ -12,6 +12,9 @@ import urllib.request
 import pytest
 from playwright.sync_api import sync_playwright
 
+# So that its assertions say what they found.
+pytest.register_assert_rewrite("clean")
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 TOKEN = "sky_fixture-token"
 

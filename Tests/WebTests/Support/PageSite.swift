@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Testing
+
 @testable import Web
 
 /// The pages over the fixtures, and short ways to ask for them.

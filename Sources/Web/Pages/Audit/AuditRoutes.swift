@@ -5,7 +5,9 @@ import Hummingbird
 extension WebSite {
     static let auditRoutes: [Route] = [.get("/audit", auditLog), .post("/audit/verify", verifyAudit)]
 
-    private static let auditLog: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+    private static let auditLog: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
         let model = try await AuditModel(visit, plane, AuditFilter(visit.query))
         return try visit.auditLog(model)
     }
@@ -113,7 +115,8 @@ struct AuditModel: Sendable {
     ) async throws {
         let isAllowed = visit.isAllowed(.admin)
         let found =
-            isAllowed && !filter.isFromFaulty ? try await plane.audit(filter.query) : Page(items: [], nextCursor: nil)
+            isAllowed && !filter.isFromFaulty
+            ? try await plane.audit(filter.query) : Page(items: [], nextCursor: nil)
         let role = visit.words["role.\((visit.caller?.role ?? .viewer).rawValue)"]
         denied =
             isAllowed ? nil : visit.words["audit.denied", ["name": visit.caller?.name ?? "", "role": role]]

@@ -5,7 +5,9 @@ import Requests
 extension WebSite {
     static let paletteRoutes: [Route] = [.get("/ui/palette", palette)]
 
-    private static let palette: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+    private static let palette: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
         let text = visit.query["q"] ?? ""
         guard visit.isPartial else { return visit.redirect(to: Address("/skills", ["q": text]).text) }
         let model = PaletteModel(entries: await PaletteEntry.found(for: visit, plane, matching: text))
@@ -57,8 +59,9 @@ struct PaletteEntry: Sendable {
         let english = visit.site.languages[.english]
         return place.filter { visit.isAllowed($0.role) }.compactMap { place in
             let label = visit.words[place.word]
-            guard wanted.isEmpty || label.lowercased().contains(wanted)
-                || english[place.word].lowercased().contains(wanted)
+            guard
+                wanted.isEmpty || label.lowercased().contains(wanted)
+                    || english[place.word].lowercased().contains(wanted)
             else { return nil }
             if let path = place.path {
                 return PaletteEntry(place.id, place.icon, label, visit.words[place.kind], href: path)
@@ -88,7 +91,13 @@ struct PaletteEntry: Sendable {
                 path: "/skills/new",
                 role: .operator
             ),
-            Place(id: "install", icon: "download", word: "palette.install", path: "/install", role: .operator),
+            Place(
+                id: "install",
+                icon: "download",
+                word: "palette.install",
+                path: "/install",
+                role: .operator
+            ),
             Place(id: "add", icon: "plug", word: "palette.add", path: "/providers/new", role: .admin),
             Place(id: "token", icon: "key", word: "palette.token", path: "/settings#tokens", role: .admin),
             Place(id: "chat", icon: "chat", word: "palette.chat", path: nil, role: .viewer),

@@ -192,13 +192,16 @@ struct ProviderPageModel: Sendable {
         let name = present?.settings.displayName
         title = name.map { words["providers.settings_of", ["name": $0]] } ?? words["providers.add"]
         card = present.map { ProviderCard($0, visit) }
-        kinds = form != nil ? [] : ProviderKind.allCases.filter { $0 != .http }.map {
-            Kind(
-                href: Address("/providers/new", ["kind": $0.rawValue]).text,
-                label: words["providers.kind_\($0.rawValue)"],
-                help: words["providers.kind_\($0.rawValue)_help"]
-            )
-        }
+        kinds =
+            form != nil
+            ? []
+            : ProviderKind.allCases.filter { $0 != .http }.map {
+                Kind(
+                    href: Address("/providers/new", ["kind": $0.rawValue]).text,
+                    label: words["providers.kind_\($0.rawValue)"],
+                    help: words["providers.kind_\($0.rawValue)_help"]
+                )
+            }
         refusal = refused?.status
         let isAllowed = visit.isAllowed(.admin)
         denied = isAllowed ? nil : words["providers.denied"]
