@@ -63,7 +63,7 @@ def add_runs(yard: Yard) -> None:
     """Ends within the last 29 days, evenly; the program must not be running."""
     span = 29 * 86_400_000_000
     begin = int(time.time() * 1_000_000) - span
-    [file] = pathlib.Path(yard.folder.name).glob("*.sqlite*")
+    [file] = pathlib.Path(yard.folder.name).glob("skillyard.db")
     with sqlite3.connect(file) as database:
         for statement in HISTORY.split(";\n"):
             wanted = {"begin": begin, "step": span // RUNS, "skills": SKILLS}

@@ -31,7 +31,9 @@ extension WebSite {
     }
 }
 
-/// The thread as its template reads it. Sentences are not understood yet, and the answer says so.
+/// The thread as its template reads it.
+///
+/// Sentences are not understood yet, and the answer says so.
 struct ChatModel: Sendable {
     struct Message: Sendable {
         let text: String
