@@ -56,7 +56,10 @@ import Testing
     @Test func noEnteredTextChangesAPage() async throws {
         try await PageSite().test { client in
             for (path, name) in [
-                ("/skills", "q"), ("/audit", "actor"), ("/audit", "action"), ("/audit", "subject"),
+                ("/dashboard", "skill"), ("/dashboard", "who"), ("/dashboard", "provider"),
+                ("/dashboard", "mx"),
+                ("/dashboard", "cell"), ("/skills", "q"), ("/audit", "actor"), ("/audit", "action"),
+                ("/audit", "subject"),
                 ("/audit", "from"), ("/chat", "about"), ("/sign-in", "next"),
             ] {
                 let expected = Markup(try await client.browse(.get, "\(path)?\(name)=plain").text)
