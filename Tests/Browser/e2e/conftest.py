@@ -61,6 +61,8 @@ def open_window(browser: Browser, yard: Yard):
         if signed_in:
             context.add_cookies([{"name": "skillyard", "value": TOKEN, "url": yard.base, "httpOnly": True}])
         window = Window(context.new_page())
+        if path is None:
+            return window
         window.page.goto(yard.base + path)
         if js:
             window.page.wait_for_selector("html[data-ready]")

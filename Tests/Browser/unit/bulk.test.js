@@ -1,5 +1,5 @@
 import { strictEqual as same } from "node:assert";
-import { fill, oneByOne } from "../../../Sources/Web/Static/js/bulk.js";
+import { fill, oneByOne } from "../../../Sources/Web/Static/js/runs/bulk.js";
 
 const ids = ["a", "b", "c", "d"];
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { installOverview } from "../../../Sources/Web/Static/js/overview.js";
+import { installOverview } from "../../../Sources/Web/Static/js/dashboard/overview.js";
 
 /** A body, what it heard, and timers that are let run out one delay at a time. */
 function yard() {

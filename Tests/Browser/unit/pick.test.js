@@ -1,4 +1,4 @@
-import { Picks } from "../../../Sources/Web/Static/js/pick.js";
+import { Picks } from "../../../Sources/Web/Static/js/skills/pick.js";
 
 Deno.test("what is chosen stays chosen while other rows are shown", () => {
   const picks = new Picks();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { canonical, readViews, withView } from "../../../Sources/Web/Static/js/views.js";
+import { canonical, readViews, withView } from "../../../Sources/Web/Static/js/dashboard/views.js";
 
 Deno.test("what makes no sense is no view", () => {
   assert.deepEqual(readViews(null), []);
@@ -15,7 +15,7 @@ Deno.test("a view of the same name is replaced, and the list has an end", () => 
   const one = withView([], { name: "night", query: "status=failed" });
   const two = withView(one, { name: "night", query: "status=running" });
   assert.deepEqual(two, [{ name: "night", query: "status=running" }]);
-  /** @type {import("../../../Sources/Web/Static/js/views.js").View[]} */
+  /** @type {import("../../../Sources/Web/Static/js/dashboard/views.js").View[]} */
   let many = [];
   for (let i = 0; i < 30; i++) many = withView(many, { name: `v${i}`, query: "" });
   assert.equal(many.length, 20);

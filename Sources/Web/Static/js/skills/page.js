@@ -1,0 +1,5 @@
+import { installPicks } from "./pick.js";
+import { SkillDrop } from "./skill-drop.js";
+
+installPicks();
+customElements.define("skill-drop", SkillDrop);
