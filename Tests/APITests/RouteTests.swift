@@ -80,7 +80,7 @@ struct RouteTests {
         .init(method: .post, uri: "/api/providers/claude/check", status: 200, fixture: "checkProvider"),
         .init(
             method: .get,
-            uri: "/api/install-runs?status=failed&created_after=2026-11-22T10:00:00Z",
+            uri: "/api/install-runs?kind=install&created_after=2026-11-22T10:00:00Z",
             status: 200,
             fixture: "listRuns"
         ),
