@@ -1,7 +1,7 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension APISite {
     static let getCaller: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in

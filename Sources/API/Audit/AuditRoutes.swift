@@ -1,6 +1,6 @@
 import Contract
-import Requests
 import Hummingbird
+import Requests
 
 extension APISite {
     static let listAudit: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in

@@ -1,7 +1,7 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension APISite {
     /// Server-sent events: from just after `Last-Event-ID`, or from now on.

@@ -1,9 +1,9 @@
 import Contract
-import Requests
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Requests
 
 extension Call {
     /// The body as JSON.

@@ -1,7 +1,7 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension Call {
     /// The front door named by `X-Skillyard-Source`, and the `Idempotency-Key`.

@@ -1,7 +1,7 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
+import Requests
 
 /// One request on its way through an endpoint.
 struct Call: Sendable {

@@ -1,7 +1,7 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension APISite {
     /// Accepts a run: 202 at once, with where to watch it; workers carry it out.

@@ -1,8 +1,8 @@
 import Contract
-import Requests
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Requests
 
 extension APISite {
     static let listSkills: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in

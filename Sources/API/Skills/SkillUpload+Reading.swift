@@ -1,6 +1,6 @@
 import Contract
-import Requests
 import Hummingbird
+import Requests
 
 extension Call {
     /// The skill in the body: one archive, one SKILL.md, or a form with either in its part `bundle`.
