@@ -7,7 +7,7 @@ extension WebSite {
     /// What would be done, with exact numbers; nothing is done yet.
     static let bulkPreview: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         guard let choice = BulkChoice(visit.query, now: visit.site.now()) else {
-            return visit.redirect(to: "/runs")
+            throw Problem(.validationFailed, "One of retry, cancel and rollback is expected as the action.")
         }
         if case .matching = choice.scope, visit.query["before"] == nil {
             return visit.redirect(to: choice.address.text)

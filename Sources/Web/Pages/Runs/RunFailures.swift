@@ -18,8 +18,8 @@ struct RunFailures: Sendable {
         let provider: String
         let targets: String
         let targetsHref: String
-        /// As the provider told it, where that says more than the cause does.
-        let message: String?
+        /// As the provider told it, where that says more than the cause does; empty otherwise.
+        let message: String
         let facts: String?
         let settings: String?
     }
@@ -105,7 +105,8 @@ struct RunFailures: Sendable {
                 tasks.count
             ),
             targetsHref: address.text,
-            message: error.flatMap { $0.message == key.code.sentence.english ? nil : $0.message },
+            message: error.flatMap { $0.message == key.code.sentence.english ? nil : "· \($0.message)" }
+                ?? "",
             facts: facts.isEmpty ? nil : facts,
             settings: key.code.fault == .configuration ? "/providers/\(provider)" : nil
         )
