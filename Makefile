@@ -53,12 +53,12 @@ bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product StoreBenchmark
 	@scripts/bench.sh bench.py $(ARGS)
 
-bench-postgres: setup ## Measure on PostgreSQL, beside pgbench on the same server (optimised build)
+bench-postgres: setup-tests ## Measure on PostgreSQL, beside pgbench on the same server (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@$(SWIFT) build -c release --product QueueBenchmark
 	@scripts/bench.sh bench_postgres.py $(ARGS)
 
-torture: setup ## Kill the server 1,000 times under load and compare what was promised with what happened
+torture: setup-tests ## Kill the server 1,000 times under load and compare what was promised with what happened
 	@SKILLYARD_CRASH_KILLS=$(KILLS) SKILLYARD_CRASH_SEED=$(SEED) $(SWIFT) test -c $(CONFIG) --filter CrashTests
 
 clean: ## Remove build products; data under var/ stays

