@@ -28,7 +28,9 @@ step "engine and program tests on PostgreSQL" env SKILLYARD_TEST_DATABASE=postgr
 step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterTests
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
-step "pages in a browser" "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser/e2e
+pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
+step "pages over samples, in a browser" "${pytest[@]}" Tests/Browser/samples
+step "the whole product, in a browser" "${pytest[@]}" Tests/Browser/e2e
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini Tests/Browser/samples
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh

@@ -2,11 +2,13 @@ import os
 import pathlib
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from yard import TOKEN, Yard
 
 SHOTS = pathlib.Path(os.environ.get("SKILLYARD_SHOTS", pathlib.Path(__file__).parent / "shots"))
+# For machines that do other things, too; what has to be quick says so itself.
+expect.set_options(timeout=15_000)
 WATCH_POLICY = """window.__csp = [];
 document.addEventListener("securitypolicyviolation", e =>
   window.__csp.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));"""
