@@ -16,6 +16,9 @@ import Testing
         "{{m.caller}}{{{t}}}{{> layout/page}} ${alert(1)}",
         "&lt;img src=x onerror=alert(1)&gt; \u{202E}\u{2028}",
         "'\" autofocus onfocus=alert(1) x='",
+        // To Swift each of these quotes and brackets is part of a longer character; to a browser it is not.
+        "\"\u{301} data-hx-get=/x data-hx-trigger=load x='\u{FE0F}",
+        "\u{D4E}<img src=x onerror=alert(1)>\u{301}",
     ]
 
     @Test(arguments: SamplePath.pages, [Language.english, .korean])

@@ -9,7 +9,7 @@ struct ChartMarkup: Sendable {
 
     /// An element that holds words.
     mutating func add(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], words: String) {
-        text += "<\(name)\(Self.written(attributes))>\(Self.escaped(words))</\(name)>"
+        text += "<\(name)\(Self.written(attributes))>\(HTMLText.escaped(words))</\(name)>"
     }
 
     /// An element that holds others.
@@ -24,23 +24,7 @@ struct ChartMarkup: Sendable {
     }
 
     private static func written(_ attributes: KeyValuePairs<String, String>) -> String {
-        attributes.map { " \($0.key)=\"\(escaped($0.value))\"" }.joined()
-    }
-
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        result.reserveCapacity(text.utf8.count)
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.append(character)
-            }
-        }
-        return result
+        attributes.map { " \($0.key)=\"\(HTMLText.escaped($0.value))\"" }.joined()
     }
 
     /// A coordinate with two decimals at most, as short as it can be written.

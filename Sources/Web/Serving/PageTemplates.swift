@@ -12,11 +12,13 @@ struct PageTemplates: Sendable {
 
     /// - Throws: ``WebSite/Unusable`` when one cannot be read or parsed.
     init() throws(WebSite.Unusable) {
+        HTMLText.register()
         var library = MustacheLibrary()
         for file in try WebFiles.all(in: "Templates") where file.name.hasSuffix(".mustache") {
             let name = String(file.name.dropLast(".mustache".count))
             do {
-                try library.register(String(decoding: file.content, as: UTF8.self), named: name)
+                let text = HTMLText.pragma + String(decoding: file.content, as: UTF8.self)
+                try library.register(text, named: name)
             } catch {
                 throw WebSite.Unusable(detail: "The template \(name) cannot be parsed: build again.")
             }

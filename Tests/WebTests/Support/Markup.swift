@@ -1,4 +1,6 @@
 /// The tags of an HTML text with their attributes, as a browser would read them.
+///
+/// By scalars: what is one character to Swift may be a quote and a mark that combines with it.
 struct Markup {
     struct Tag: Equatable {
         var name: String
@@ -10,10 +12,10 @@ struct Markup {
     }
 
     private(set) var tags: [Tag] = []
-    private var rest: Substring
+    private var rest: Substring.UnicodeScalarView
 
     init(_ html: String) {
-        rest = html[...]
+        rest = html[...].unicodeScalars
         while let start = rest.firstIndex(of: "<") {
             rest = rest[start...].dropFirst()
             readTag()
@@ -29,14 +31,14 @@ struct Markup {
     }
 
     private mutating func readTag() {
-        guard let first = rest.first, first.isLetter || first == "/" || first == "!" else { return }
-        var tag = Tag(name: String(take { !$0.isWhitespace && $0 != ">" }))
+        guard let first = rest.first, Self.isLetter(first) || first == "/" || first == "!" else { return }
+        var tag = Tag(name: String(take { !Self.isSpace($0) && $0 != ">" }))
         while let next = rest.first, next != ">" {
-            if next.isWhitespace || next == "/" {
+            if Self.isSpace(next) || next == "/" {
                 rest = rest.dropFirst()
                 continue
             }
-            let name = String(take { !$0.isWhitespace && $0 != "=" && $0 != ">" && $0 != "/" })
+            let name = String(take { !Self.isSpace($0) && $0 != "=" && $0 != ">" && $0 != "/" })
             tag.attributes.append((name, readValue()))
         }
         rest = rest.dropFirst()
@@ -47,7 +49,7 @@ struct Markup {
         guard rest.first == "=" else { return "" }
         rest = rest.dropFirst()
         guard let quote = rest.first, quote == "\"" || quote == "'" else {
-            return String(take { !$0.isWhitespace && $0 != ">" })
+            return String(take { !Self.isSpace($0) && $0 != ">" })
         }
         rest = rest.dropFirst()
         let value = String(take { $0 != quote })
@@ -55,7 +57,15 @@ struct Markup {
         return value
     }
 
-    private mutating func take(while isWanted: (Character) -> Bool) -> Substring {
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && scalar.properties.isAlphabetic
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && scalar.properties.isWhitespace
+    }
+
+    private mutating func take(while isWanted: (Unicode.Scalar) -> Bool) -> Substring.UnicodeScalarView {
         let taken = rest.prefix(while: isWanted)
         rest = rest[taken.endIndex...]
         return taken
