@@ -39,12 +39,17 @@ struct Anchors {
         var name = ""
         for character in heading.lowercased() {
             if character.isLetter || character.isNumber || character == "-" || character == "_" {
-                name.append(character)
+                // After some letters (U+0D4E) a quote or an angle bracket is part of the same character.
+                name.unicodeScalars.append(contentsOf: character.unicodeScalars.filter { !isMarkup($0) })
             } else if character.isWhitespace {
                 name.append("-")
             }
         }
         return "doc-" + name
+    }
+
+    private static func isMarkup(_ scalar: Unicode.Scalar) -> Bool {
+        "\"&'<>".unicodeScalars.contains(scalar)
     }
 
     /// A name that no heading before has.
