@@ -119,6 +119,15 @@ import Testing
         }
     }
 
+    @Test func aTokenThatIsRefusedLosesNoPlace() async throws {
+        try await PageSite().test { client in
+            let form = "token=wrong&next=%2Fruns%3Fstatus%3Dfailed"
+            let answer = try await client.browse(.post, "/sign-in", form: form, signedIn: false)
+            #expect(answer.status == .unprocessableContent)
+            #expect(answer.text.contains("name=\"next\" value=\"/runs?status=failed\""))
+        }
+    }
+
     @Test func theSessionIsOutOfReachForScripts() async throws {
         var site = PageSite()
         site.settings = WebSettings(secureCookies: true)

@@ -5,7 +5,7 @@ import Hummingbird
 extension WebSite {
     static let signInRoutes: [Route] = [
         .open(.get, "/sign-in") { visit in
-            try visit.signInPage(refused: false)
+            try visit.signInPage(next: visit.query["next"], refused: false)
         },
         .open(.post, "/sign-in", signIn),
         .open(.post, "/sign-out") { visit in
@@ -22,7 +22,7 @@ extension WebSite {
             _ = try await visit.signIn(with: token)
         } catch {
             guard error.code == .authenticationRequired else { throw error }
-            return try visit.signInPage(refused: true)
+            return try visit.signInPage(next: form["next"], refused: true)
         }
         var response = visit.redirect(to: form["next"].flatMap(Self.ownPath) ?? "/dashboard")
         response.setCookie(visit.sessionCookie(token ?? "", maxAge: nil))
@@ -39,13 +39,12 @@ extension WebSite {
 }
 
 extension Visit {
-    fileprivate func signInPage(refused: Bool) throws -> Response {
-        let next = query["next"].flatMap(WebSite.ownPath)
-        return try page(
+    fileprivate func signInPage(next: String?, refused: Bool) throws -> Response {
+        try page(
             "sign-in/page",
             title: words["signin.title"],
             status: refused ? .unprocessableContent : .ok,
-            SignInModel(next: next, refused: refused)
+            SignInModel(next: next.flatMap(WebSite.ownPath), refused: refused)
         )
     }
 
