@@ -133,6 +133,15 @@ struct RunPageTests {
         }
     }
 
+    @Test("a filter that cannot be read is shown at its field, and never left out of the choice")
+    func bulkOfAnUnreadableFilter() async throws {
+        try await test { client in
+            let query = "action=cancel&scope=all&status=running&from=yesterday"
+            let answer = try await client.page("/runs/bulk?\(query)")
+            #expect(answer.headers[.location] == "/runs?\(query)")
+        }
+    }
+
     @Test("without scripts the first hundred are done and the rest is offered")
     func bulkWithoutScripts() async throws {
         try await test { client in

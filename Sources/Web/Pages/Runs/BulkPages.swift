@@ -9,11 +9,12 @@ extension WebSite {
         guard let choice = BulkChoice(visit.query, now: visit.site.now()) else {
             throw Problem(.validationFailed, "One of retry, cancel and rollback is expected as the action.")
         }
-        if case .matching = choice.scope, visit.query["before"] == nil {
-            return visit.redirect(to: choice.address.text)
-        }
+        // Before the moment is fixed: the choice's own address leaves out what is unusable, and so matches more.
         if case .matching(let filter, _) = choice.scope, !filter.faults.isEmpty {
             return visit.redirect(to: "/runs?" + (visit.request.uri.query ?? ""))
+        }
+        if case .matching = choice.scope, visit.query["before"] == nil {
+            return visit.redirect(to: choice.address.text)
         }
         let runs = try await BulkRuns(choice, plane)
         let model = BulkModel(choice, runs, visit)
