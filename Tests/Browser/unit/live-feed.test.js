@@ -7,6 +7,8 @@ class Browser {
   /** @type {{ at: number, run: () => void }[]} */ timers = [];
   /** @type {((m: any) => void)[]} */ channel = [];
   /** @type {string | null} */ position = null;
+  /** When it was seen: long ago, unless a tab of the test did. */
+  positionAt = 0;
   /** @type {FakeSource[]} */ sources = [];
   /** @type {"ok" | "signed-out" | "unreachable"} */ probed = "ok";
   probes = 0;
@@ -36,7 +38,13 @@ class Browser {
           mine = this.channel.push(take) - 1;
         },
       },
-      memory: { get: () => this.position, set: (p) => (this.position = p) },
+      memory: {
+        get: () => this.position === null ? null : { position: this.position, at: this.positionAt },
+        set: ({ position, at }) => {
+          this.position = position;
+          this.positionAt = at;
+        },
+      },
       later: (run, ms) => {
         const timer = { at: this.time + ms, run };
         this.timers.push(timer);
@@ -186,6 +194,41 @@ Deno.test("a tab that opens later gets what happened since its page was asked fo
     ["run.changed before", "run.changed meanwhile"],
     "nothing comes twice to the first",
   );
+});
+
+Deno.test("a page that takes over from the one before it reads anew what only that one heard", async () => {
+  const browser = new Browser();
+  browser.position = "1";
+  const a = browser.tab();
+  a.feed.start();
+  await browser.pass(10);
+  browser.open[0]?.say("hello");
+  await browser.pass(1000);
+  // Its page is made now, and the one it replaces is told something before it goes.
+  const b = browser.tab();
+  await browser.pass(50);
+  browser.open[0]?.say("run.changed", { id: "r" }, "2");
+  a.feed.stop();
+  b.feed.start();
+  await browser.pass(10);
+  assert.equal(browser.open[0]?.url, "/events?after=2");
+  browser.open[0]?.say("hello");
+  assert.deepEqual(b.seen, ["resync"]);
+});
+
+Deno.test("a page with a connection of its own goes on from what it saw itself", async () => {
+  const browser = new Browser();
+  browser.position = "1";
+  const [a, b] = [browser.tab({ shared: false }), browser.tab({ shared: false })];
+  await browser.pass(10);
+  for (const tab of [a, b]) tab.feed.start();
+  for (const source of browser.open) source.say("hello");
+  for (const source of browser.open) source.say("run.changed", { id: "r" }, "2");
+  // The one loses its connection while the other is told more.
+  browser.sources[0]?.fail();
+  browser.sources[1]?.say("run.changed", { id: "s" }, "3");
+  await browser.pass(1000);
+  assert.equal(browser.open.at(-1)?.url, "/events?after=2");
 });
 
 Deno.test("a leader that falls silent loses the lock to a tab that listens", async () => {

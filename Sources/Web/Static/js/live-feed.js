@@ -9,6 +9,7 @@
  *
  * @typedef {"wait" | "on" | "poll" | "off" | "pause"} LiveState
  * @typedef {{ name: string, id?: string }} Signal
+ * @typedef {{ position: string, at: number }} Seen when it was, in milliseconds since 1970
  * @typedef {{ type: "signal", signal: Signal, at: number, position: string, to?: string }
  *   | { type: "state", state: LiveState } | { type: "join", since: number, from: string }} TabMessage
  *
@@ -17,7 +18,7 @@
  * @property {() => Promise<"ok" | "signed-out" | "unreachable">} probe asks whether the server answers at all
  * @property {LockManager | null} locks
  * @property {{ post: (m: TabMessage) => void, listen: (take: (m: TabMessage) => void) => void } | null} tabs
- * @property {{ get: () => string | null, set: (position: string) => void }} memory the last position this browser saw
+ * @property {{ get: () => Seen | null, set: (seen: Seen) => void }} memory the last position this browser saw
  * @property {(run: () => void, ms: number) => () => void} later gives back how to call it off
  * @property {() => number} now milliseconds since 1970
  * @property {() => boolean} online
@@ -49,6 +50,8 @@ export class LiveFeed {
   #isLeader = false;
   #isMember = false;
   #position = "";
+  /** From when on nothing may be missing on this page. */
+  #since = 0;
 
   /** @param {Surroundings} surroundings */
   constructor(surroundings) {
@@ -102,14 +105,18 @@ export class LiveFeed {
     if (this.#isMember) return;
     this.#isMember = true;
     this.#set("wait");
-    if (resync) this.#with.onSignal({ name: "resync" });
+    this.#since = resync ? this.#with.now() : this.#with.since;
+    if (resync) {
+      // Read anew from here on; where the browser is by now, the memory knows better.
+      this.#position = "";
+      this.#with.onSignal({ name: "resync" });
+    }
     if (!this.#with.locks || !this.#with.tabs) {
       this.#lead();
       return;
     }
     this.#queueUp(false);
-    const since = resync ? this.#with.now() : this.#with.since;
-    this.#with.tabs.post({ type: "join", since, from: this.#with.name });
+    this.#with.tabs.post({ type: "join", since: this.#since, from: this.#with.name });
     this.#expectLeader();
   }
 
@@ -193,8 +200,10 @@ export class LiveFeed {
     this.#close();
     this.#cancel("retry");
     this.#cancel("poll");
-    // What another tab saw last is in the memory, and newer than what this one did.
-    const known = this.#with.memory.get() || this.#position;
+    const kept = this.#position ? null : this.#with.memory.get();
+    const known = this.#position || kept?.position;
+    // Another page saw that one after this page was asked for; whatever came before it may be missing here.
+    const isLate = kept !== null && kept.at >= this.#since;
     const source = this.#with.connect(known ? `/events?after=${encodeURIComponent(known)}` : "/events");
     this.#source = source;
     let isOpen = false;
@@ -208,6 +217,7 @@ export class LiveFeed {
       this.#say("on");
       // Nobody knows where to go on from, so whatever happened since the page was made may be missing.
       if (!known) this.#spread({ name: "resync" }, "");
+      else if (isLate) this.#with.onSignal({ name: "resync" });
     });
     source.addEventListener("ping", () => {
       this.#watch(source);
@@ -303,7 +313,7 @@ export class LiveFeed {
     if (this.#recent.length > KEPT) this.#recent.shift();
     if (!position) return;
     this.#position = position;
-    if (this.#isLeader) this.#with.memory.set(position);
+    if (this.#isLeader) this.#with.memory.set({ position, at });
   }
 
   /** Told again with every ping, so that the others know that somebody leads. @param {LiveState} state */
