@@ -33,6 +33,30 @@ function say(part) {
   if (text && place && place.textContent !== text) place.textContent = text;
 }
 
+/** Parts that wait already. @type {WeakSet<Element>} */
+const waiting = new WeakSet();
+
+/**
+ * Runs something once the form at work in a part has its answer.
+ *
+ * Other requests end around it meanwhile, first of all the refresh that was put off: if that one counted, it would be
+ * asked for again at once, and again, until the form is done.
+ * @param {Element} part @param {() => void} run @param {(fn: () => void) => unknown} [later]
+ */
+export function afterForm(part, run, later = setTimeout) {
+  if (waiting.has(part)) return;
+  waiting.add(part);
+  // The form itself may be gone by then; its surroundings are not.
+  const around = part.parentElement ?? document.body;
+  const ended = () => {
+    if (part.isConnected && part.querySelector("form.htmx-request")) return;
+    around.removeEventListener("htmx:afterRequest", ended);
+    waiting.delete(part);
+    later(run);
+  };
+  around.addEventListener("htmx:afterRequest", ended);
+}
+
 export function installLiveRegions() {
   /** @type {(() => void) | null} */
   let restore = null;
@@ -46,13 +70,7 @@ export function installLiveRegions() {
     e.detail.shouldSwap = false;
     restore = null;
     const again = e.detail.requestConfig.triggeringEvent?.type;
-    // The form itself may be gone by then; its surroundings are not.
-    const around = target.parentElement ?? document.body;
-    around.addEventListener(
-      "htmx:afterRequest",
-      () => setTimeout(() => again && document.body.dispatchEvent(new CustomEvent(again))),
-      { once: true },
-    );
+    afterForm(target, () => again && document.body.dispatchEvent(new CustomEvent(again)));
   });
   document.body.addEventListener("htmx:afterSwap", (e) => {
     restore?.();
