@@ -2,7 +2,7 @@ import Requests
 
 /// Fields in the form `name=value&…` (URL Standard, `application/x-www-form-urlencoded`).
 ///
-/// A field whose escapes are broken is left out.
+/// A field whose escapes are broken, or that holds a NUL, which no database keeps, is left out.
 struct FormFields: Sendable {
     private(set) var pairs: [(name: String, value: String)] = []
 
@@ -12,6 +12,7 @@ struct FormFields: Sendable {
             guard let name = PercentEncoding.decode(parts[0], plusIsSpace: true),
                 let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
             else { continue }
+            guard !value.utf8.contains(0) else { continue }
             pairs.append((name, value))
         }
     }
