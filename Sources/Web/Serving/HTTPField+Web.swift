@@ -6,7 +6,6 @@ extension HTTPField.Name {
     static let hxHistoryRestore = named("HX-History-Restore-Request")
     static let hxRedirect = named("HX-Redirect")
     static let hxReplaceURL = named("HX-Replace-Url")
-    static let hxPushURL = named("HX-Push-Url")
     static let hxRetarget = named("HX-Retarget")
     static let hxReswap = named("HX-Reswap")
     static let hxTrigger = named("HX-Trigger")
