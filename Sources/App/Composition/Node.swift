@@ -180,7 +180,10 @@ struct Node {
         do throws(WebSite.Unusable) {
             pages = try WebSite(
                 frontDoor: frontDoor,
-                settings: WebSettings(secureCookies: configuration.tls != nil),
+                // What listens beyond this machine without TLS of its own stands behind something that adds it.
+                settings: WebSettings(
+                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
+                ),
                 logger: logger,
                 now: Clock.now
             )
