@@ -63,10 +63,10 @@ struct StaticAssets: Sendable {
     }
 
     /// The addresses of the modules that a page of this part of the site needs, to be loaded ahead: what lies in
-    /// `js/` is for all pages, a folder below it for one section.
+    /// `js/` is for all pages, a folder below it for one section; what lies in `lazy/` is fetched when it is needed.
     func modules(for section: Section?) -> [String] {
         assets.keys.sorted().filter { name in
-            guard name.hasPrefix("js/") else { return false }
+            guard name.hasPrefix("js/"), !name.contains("/lazy/") else { return false }
             let folder = name.dropFirst("js/".count).split(separator: "/").dropLast().first
             return folder == nil || folder.map(String.init) == section?.rawValue
         }.map { "\(base)/\($0)" }

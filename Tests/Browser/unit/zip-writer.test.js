@@ -1,4 +1,4 @@
-import { crc32, zip } from "../../../Sources/Web/Static/js/skills/zip-writer.js";
+import { crc32, zip } from "../../../Sources/Web/Static/js/skills/lazy/zip-writer.js";
 
 /** @param {string} text */
 const bytes = (text) => new TextEncoder().encode(text);

@@ -39,7 +39,7 @@ struct DashboardAnswers: Sendable {
     static let recentLimit = 12
     /// How many failed runs are asked for, in each of the two states.
     static let failureLimit = 6
-    static let matrixLimit = 10
+    static let matrixLimit = 8
 
     var overview: Answer<Overview>?
     var failures: Answer<Failures>?

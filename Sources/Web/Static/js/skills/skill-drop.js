@@ -1,5 +1,3 @@
-import { zip } from "./zip-writer.js";
-
 /** @typedef {{ path: string, file: File }} Found */
 
 /** Nothing an upload needs, and often larger than the skill itself. @param {string} path */
@@ -111,6 +109,7 @@ export class SkillDrop extends HTMLElement {
         // A browser does not tell who may run a file; one that names its interpreter is meant to be run.
         return { path, bytes, executable: bytes[0] === 0x23 && bytes[1] === 0x21 };
       }));
+      const { zip } = await import("./lazy/zip-writer.js");
       const packed = new File([zip(files)], `${top || "skill"}.zip`, { type: "application/zip" });
       this.#put(packed);
       this.#say(this.#fill(this.dataset.packed, {
