@@ -16,7 +16,7 @@ import Testing
             let form = try await client.browse(.get, "/install?skill=release-notes&version=2")
             #expect(form.status == .ok)
             for text in [
-                "value=\"release-notes@2\"", "Reachable", "Last check failed", "sandbox",
+                "value=\"release-notes@2\"", "Reachable", "Check failed", "Sandbox",
                 "It would refuse this version.", "Accepted with warnings",
             ] {
                 #expect(form.text.contains(text), "\(text)")
