@@ -21,10 +21,10 @@ import Testing
             try await until { witness.notes.positions.count == Self.clog.events }
 
             let others = try (0..<Self.followers).map { _ in try server.follow(Self.token) }
-            for _ in 0..<11 {
+            for part in 1...11 {
                 try await server.add(Self.flood / 11)
-                let newest = witness.notes.positions.count + Self.flood / 11
-                try await until { witness.notes.positions.count >= newest }
+                let newest = Self.clog.events + part * Self.flood / 11
+                try await until { witness.notes.positions.count == newest }
             }
             let all = Int64(Self.clog.events + Self.flood)
             try await until { others.allSatisfy { $0.notes.positions.last == all } }
