@@ -229,7 +229,7 @@ import Testing
             ("no-such-host.invalid/postgres", "PostgreSQL cannot be reached"),
             (
                 "127.0.0.1:\(cluster.port)/postgres?sslmode=require",
-                "a connection with TLS to PostgreSQL could not be made"
+                "PostgreSQL offers no TLS, and sslmode asks for it: set ssl = on at the server"
             ),
             (
                 "127.0.0.1:\(cluster.port)/postgres?nonsense=%",
