@@ -125,8 +125,13 @@ let package = Package(
         .target(name: "Chat", dependencies: ["Contract"], swiftSettings: strict),
         .target(name: "Requests", dependencies: ["Contract", hummingbird], swiftSettings: strict),
         .target(
+            name: "Streams",
+            dependencies: ["Contract", hummingbird, httpTypes, nioCore, lifecycle],
+            swiftSettings: strict
+        ),
+        .target(
             name: "API",
-            dependencies: ["Contract", "Requests", hummingbird, httpTypes, logging, nioCore, lifecycle],
+            dependencies: ["Contract", "Requests", "Streams", hummingbird, httpTypes, logging, nioCore],
             swiftSettings: strict
         ),
         .systemLibrary(
@@ -138,8 +143,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Contract", "Markdown", "Requests", "CZlib", crypto, hummingbird, httpTypes, logging, nioCore,
-                lifecycle,
+                "Contract", "Markdown", "Requests", "Streams", "CZlib", crypto, hummingbird, httpTypes,
+                logging, nioCore,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Locales"), .copy("Static"), .copy("Templates")],

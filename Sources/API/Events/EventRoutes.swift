@@ -2,6 +2,7 @@ import Contract
 import HTTPTypes
 import Hummingbird
 import Requests
+import Streams
 
 extension APISite {
     /// Server-sent events: from just after `Last-Event-ID`, or from now on.
@@ -10,36 +11,20 @@ extension APISite {
         let feed = try await plane.eventBatches(after: position)
         let stream = EventStream(
             feed: feed,
+            // The comment makes proxies pass the headers on; one second is the client's wait before it reconnects.
+            notices: .init(opening: "retry: 1000\n: connected\n\n", heartbeat: ": still here\n\n"),
             untilHeartbeat: call.site.limits.untilHeartbeat,
-            isStillAllowed: { await call.isStillSignedIn() },
-            frames: call.site.frames
+            signIn: { () async throws(Problem) in try await call.signIn() },
+            text: { try call.site.frames.text(of: $0) }
         )
-        let request = call.request
-        return Response(
-            status: .ok,
-            headers: [.contentType: MediaType.eventStream.header, .accelBuffering: "no"],
-            body: ResponseBody { writer in
-                // Ends the stream, and with it the engine's subscription, as soon as the client is gone.
-                try await request.body.consumeWithCancellationOnInboundClose { _ in
-                    try await stream.write(to: &writer)
-                }
-                try await writer.finish(nil)
-            }
+        return stream.response(
+            to: call.request,
+            headers: [.contentType: MediaType.eventStream.header, .accelBuffering: "no"]
         )
     }
 }
 
 extension Call {
-    /// False once the token is revoked or has expired; a database that cannot be asked says nothing about it.
-    fileprivate func isStillSignedIn() async -> Bool {
-        do {
-            _ = try await signIn()
-            return true
-        } catch {
-            return error.code != .authenticationRequired
-        }
-    }
-
     /// The header counts before `?last_event_id`: a browser that reconnects knows it better than the address.
     fileprivate func lastEventID() throws(Problem) -> Int64? {
         var query = QueryReader(request)
