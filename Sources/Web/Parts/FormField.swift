@@ -4,12 +4,6 @@ import Contract
 ///
 /// Everything is stored, as templates see nothing else.
 struct FormField: Sendable {
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     /// A one-line input as HTML has it.
     struct Input: Sendable {
         let type: String
@@ -189,4 +183,9 @@ struct FormFaults: Sendable {
         /// In English, as the engine wrote it.
         let detail: String?
     }
+}
+
+extension Problem {
+    /// Whether the form that was sent can mend it.
+    var isAboutWhatWasEntered: Bool { code == .validationFailed || code == .conflict }
 }

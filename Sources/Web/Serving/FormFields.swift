@@ -26,7 +26,7 @@ struct FormFields: Sendable {
         pairs.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
     }
 
-    func choice<Choice: RawRepresentable>(_ name: String) -> Choice? where Choice.RawValue == String {
-        self[name].flatMap(Choice.init)
+    func choice<Value: RawRepresentable>(_ name: String) -> Value? where Value.RawValue == String {
+        self[name].flatMap(Value.init)
     }
 }

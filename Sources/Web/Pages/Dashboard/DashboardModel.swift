@@ -67,12 +67,6 @@ struct DashboardModel: Sendable {
 
 /// The filter as a form.
 struct DashboardFilterBar: Sendable {
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     let ranges: [Choice]
     let states: [Choice]
     let providers: [Choice]

@@ -103,9 +103,4 @@ struct ProviderForm: Sendable {
         }
         return settings
     }
-
-    /// Whether a refusal is about what was entered.
-    static func answers(_ code: ProblemCode) -> Bool {
-        code == .validationFailed || code == .conflict
-    }
 }

@@ -74,7 +74,7 @@ extension WebSite {
             }
             _ = try await plane.putProvider(id, settings)
             return visit.redirect(to: "/providers#provider-\(id)")
-        } catch let problem as Problem where ProviderForm.answers(problem.code) {
+        } catch let problem as Problem where problem.isAboutWhatWasEntered {
             return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: problem))
         }
     }
@@ -87,7 +87,7 @@ extension WebSite {
         do {
             _ = try await plane.putProvider(id, try form.settings())
             return visit.redirect(to: "/providers#provider-\(id)")
-        } catch let problem as Problem where ProviderForm.answers(problem.code) {
+        } catch let problem as Problem where problem.isAboutWhatWasEntered {
             let present = try await plane.provider(id)
             return try visit.provider(ProviderPageModel(visit, present: present, form, refused: problem))
         }

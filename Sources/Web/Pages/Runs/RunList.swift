@@ -52,12 +52,6 @@ struct ProviderNames: Sendable {
 
 /// The list of runs as its template reads it.
 struct RunListModel: Sendable {
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     struct Selection: Sendable {
         let name: String
         let label: String

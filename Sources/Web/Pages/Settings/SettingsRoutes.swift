@@ -22,6 +22,10 @@ extension WebSite {
                 let form = try await visit.form()
                 return visit.preferring([Preference(WebCookie.theme, form["to"], Theme.self)], form)
             },
+            .open(.post, "/settings/density") { visit in
+                let form = try await visit.form()
+                return visit.preferring([Preference(WebCookie.density, form["to"], Density.self)], form)
+            },
             .open(.post, "/settings/preferences") { visit in
                 let form = try await visit.form()
                 let chosen = [
@@ -77,19 +81,19 @@ extension Visit {
 
 /// The settings as their template reads them.
 struct SettingsModel: Sendable {
-    let languages: [FormField.Choice]
-    let themes: [FormField.Choice]
-    let densities: [FormField.Choice]
+    let languages: [Choice]
+    let themes: [Choice]
+    let densities: [Choice]
     let hasKeys: Bool
     let tokens: TokensModel
 
     init(_ visit: Visit, tokens: TokensModel) {
         let words = visit.words
         languages = Language.allCases.map {
-            FormField.Choice(value: $0.rawValue, label: $0.ownName, isChosen: $0 == words.language)
+            Choice(value: $0.rawValue, label: $0.ownName, isChosen: $0 == words.language)
         }
         themes =
-            [FormField.Choice(value: "system", label: words["settings.system"], isChosen: visit.theme == nil)]
+            [Choice(value: "system", label: words["settings.system"], isChosen: visit.theme == nil)]
             + Theme.allCases.map {
                 .init(
                     value: $0.rawValue,
@@ -98,7 +102,7 @@ struct SettingsModel: Sendable {
                 )
             }
         densities = Density.allCases.map {
-            FormField.Choice(
+            Choice(
                 value: $0.rawValue,
                 label: words["settings.\($0.rawValue)"],
                 isChosen: $0 == visit.density

@@ -16,7 +16,7 @@ extension WebSite {
         do {
             let issued = try await plane.createToken(try entered.request(at: visit.site.now()))
             return try visit.tokens(await TokensModel(visit, plane, issued: issued))
-        } catch let problem as Problem where TokenForm.answers(problem.code) {
+        } catch let problem as Problem where problem.isAboutWhatWasEntered {
             let model = await TokensModel(visit, plane, entered: entered, refused: problem)
             return try visit.tokens(model, status: .init(code: problem.status))
         }
@@ -100,10 +100,5 @@ struct TokenForm: Sendable {
             role: role,
             expiresAt: span.map { now + .seconds($0 * 86_400) }
         )
-    }
-
-    /// Whether a refusal is about what was entered.
-    static func answers(_ code: ProblemCode) -> Bool {
-        code == .validationFailed || code == .conflict
     }
 }

@@ -13,24 +13,6 @@ extension WebSite {
         }
         return try visit.part("skills/results", headers: [.hxReplaceURL: filter.here.text], model)
     }
-
-    /// Remembers how close together rows stand, and goes back to where the visitor was.
-    static let chooseDensity: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, _ in
-        let form = try await visit.form()
-        var response = visit.redirect(to: form["next"].flatMap(WebSite.ownPath) ?? "/skills")
-        response.setCookie(
-            Cookie(
-                name: WebCookie.density,
-                value: form["to"] == Density.compact.rawValue ? Density.compact.rawValue : "",
-                maxAge: 365 * 86_400,
-                path: "/",
-                secure: visit.site.settings.secureCookies,
-                httpOnly: true,
-                sameSite: .lax
-            )
-        )
-        return response
-    }
 }
 
 extension Density {

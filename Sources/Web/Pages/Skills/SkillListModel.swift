@@ -20,12 +20,6 @@ struct SkillListModel: Sendable {
         let href: String
     }
 
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     struct Sorting: Sendable {
         let key: String
         let label: String

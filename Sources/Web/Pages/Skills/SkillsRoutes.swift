@@ -3,7 +3,6 @@ extension WebSite {
         .get("/skills", skillList),
         .post("/skills", registerSkill),
         .post("/skills/check", checkSkill),
-        .post("/skills/density", chooseDensity),
         .get("/skills/new", newSkill),
         .get("/skills/{name}", skillOverview),
         .get("/skills/{name}/overview", skillOverview),
