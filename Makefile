@@ -43,7 +43,7 @@ docs: setup ## Write what follows from something else: docs/configuration.md, do
 screenshots: build setup-tests ## Take the pictures of the READMEs anew
 	@$$(scripts/browser-env.sh)/python scripts/screenshots.py
 
-lint: ## Check format, sizes and forbidden words
+lint: setup ## Check format, sizes and forbidden words
 	@SWIFT='$(SWIFT)' scripts/lint.sh
 
 check: lint test ## Everything CI does

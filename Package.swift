@@ -4,6 +4,7 @@ import PackageDescription
 // The arrows of this file are the architecture: a target can import only what stands here.
 //
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
+//   Web ─▶ Markdown;  Web, API ─▶ Requests, Streams
 //   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.

@@ -100,7 +100,7 @@ class Yard:
         return self.ended(run["id"]) if wait else run
 
     def ended(self, run: str, seconds: float = 30):
-        """The run once it has ended, told by its events and not by the clock."""
+        """The run once it has ended; asked for until then."""
         deadline = time.monotonic() + seconds
         while True:
             found = self.api("GET", f"/api/install-runs/{run}")
