@@ -49,13 +49,13 @@ class Site:
 
 @pytest.fixture(scope="session")
 def sites():
-    """A site for each role, started when it is first asked for."""
+    """A site for each choice of arguments, started when it is first asked for."""
     running = {}
 
-    def site(role):
-        if role not in running:
-            running[role] = Site(f"role={role}")
-        return running[role]
+    def site(*arguments):
+        if arguments not in running:
+            running[arguments] = Site(*arguments)
+        return running[arguments]
 
     yield site
     for started in running.values():
@@ -77,8 +77,8 @@ def visit(sites, browser):
     """Opens a page as somebody who has signed in; every one is closed after the test."""
     contexts = []
 
-    def open_page(path, *, role="admin", lang="en", theme="light", width=1280, scripts=True):
-        base = sites(role).base
+    def open_page(path, *, role="admin", shown=(), lang="en", theme="light", width=1280, scripts=True):
+        base = sites(f"role={role}", *shown).base
         context = browser.new_context(
             base_url=base,
             locale="ko-KR" if lang == "ko" else "en-US",
