@@ -3,10 +3,20 @@ import Synchronization
 
 /// A database whose statements fail when a test says so.
 final class FaultyDatabase: Database {
+    /// What may go wrong once.
+    enum Fault: CaseIterable, Sendable {
+        /// A statement of a write, which is then rolled back.
+        case statement
+        /// The answer to a write that was carried out: whoever asked cannot know that it was.
+        case answer
+        /// A read.
+        case read
+    }
+
     private struct State {
-        var statements = 0
+        var counts: [Fault: Int] = [:]
         var reads = 0
-        var failing: Int?
+        var failing: (fault: Fault, number: Int)?
         var failsWrites = false
         var failsReads = false
     }
@@ -20,11 +30,16 @@ final class FaultyDatabase: Database {
         self.database = database
     }
 
-    /// Fails the nth statement of writes from now on, counted from 1; nil for none.
-    func failStatement(_ number: Int?) {
+    /// Fails the nth statement of writes from now on, counted from 1.
+    func failStatement(_ number: Int) {
+        fail(.statement, number)
+    }
+
+    /// Lets the nth access of a kind from now on go wrong, counted from 1.
+    func fail(_ fault: Fault, _ number: Int) {
         state.withLock { state in
-            state.statements = 0
-            state.failing = number
+            state.counts = [:]
+            state.failing = (fault, number)
         }
     }
 
@@ -51,8 +66,8 @@ final class FaultyDatabase: Database {
     /// How many reads were asked for.
     var reads: Int { state.withLock(\.reads) }
 
-    /// How many statements writes ran since ``failStatement(_:)``.
-    var statements: Int { state.withLock(\.statements) }
+    /// How many accesses of a kind there were since ``fail(_:_:)``.
+    func accesses(_ fault: Fault) -> Int { state.withLock { $0.counts[fault] ?? 0 } }
 
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
@@ -60,6 +75,7 @@ final class FaultyDatabase: Database {
         state.withLock { $0.reads += 1 }
         if let gate = heldReads.withLock(\.self) { await gate.pass() }
         if state.withLock(\.failsReads) { throw StoreError.unavailable("the database is away") }
+        try count(.read)
         return try await database.read(body)
     }
 
@@ -69,15 +85,17 @@ final class FaultyDatabase: Database {
     ) async throws -> Result {
         if let gate = held.withLock(\.self) { await gate.pass() }
         if state.withLock(\.failsWrites) { throw StoreError.unavailable("the disk is full") }
-        return try await database.write { connection in
+        let result = try await database.write { connection in
             try body(FaultyConnection(connection: connection, database: self))
         }
+        try count(.answer)
+        return result
     }
 
-    fileprivate func count() throws(StoreError) {
+    fileprivate func count(_ fault: Fault) throws(StoreError) {
         let fails = state.withLock { state in
-            state.statements += 1
-            return state.statements == state.failing
+            state.counts[fault, default: 0] += 1
+            return state.failing.map { $0 == (fault, state.counts[fault]) } ?? false
         }
         if fails { throw .unavailable("the disk is full") }
     }
@@ -90,12 +108,12 @@ private struct FaultyConnection: Connection {
     var dialect: Dialect { connection.dialect }
 
     func run(_ query: Query) throws(StoreError) -> [Row] {
-        try database.count()
+        try database.count(.statement)
         return try connection.run(query)
     }
 
     func send(_ query: Query) throws(StoreError) {
-        try database.count()
+        try database.count(.statement)
         try connection.send(query)
     }
 
