@@ -11,6 +11,7 @@ package struct Engine: Sendable {
     package let connections: ProviderConnections
     package let feed: EventFeed
     package let signIn: SignIn
+    package let pulse = WorkerPulse()
     let preflights: PreflightShelf
     let overviews: OverviewShelf
     /// How much all stored bundles may take together, in bytes; nil for no limit.
@@ -52,6 +53,7 @@ package struct Engine: Sendable {
             connections: connections,
             signals: signals,
             settings: settings,
+            pulse: pulse,
             logger: logger,
             now: now
         )

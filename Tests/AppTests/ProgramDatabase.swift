@@ -25,6 +25,12 @@ final class ProgramDatabase: Sendable {
     /// Whether programs under test keep their records in a file.
     static var isFile: Bool { ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] != "postgres" }
 
+    /// The server's side of it; nil for a file.
+    var server: TestDatabase? {
+        guard case .server(let database, _) = place else { return nil }
+        return database
+    }
+
     /// Makes an empty one for the program with that data folder.
     static func make(for dataFolder: String) async throws -> ProgramDatabase {
         guard !isFile else {

@@ -34,7 +34,7 @@ struct Node {
     ///
     /// - Throws: ``Problem`` when it cannot start.
     func run() async throws {
-        let metrics = PrometheusRegistry()
+        let metrics = PrometheusRegistry(describing: MetricDescriptions.all)
         MetricsSystem.bootstrap(metrics)
         // The database may lie elsewhere, but the token is always kept here.
         try DataFolder.make(configuration.dataFolder)

@@ -7,18 +7,23 @@ extension PrometheusRegistry {
         var lines: [String] = []
         for (type, values) in [("counter", state.counters), ("gauge", state.gauges)] {
             for (metric, names) in Self.grouped(values.keys) {
-                lines.append("# TYPE \(metric) \(type)")
+                lines += heading(of: metric, type)
                 for name in names { lines.append(Self.line(metric, name.labels, values[name]?.current ?? 0)) }
             }
         }
         for (metric, names) in Self.grouped(state.histograms.keys) {
-            lines.append("# TYPE \(metric) histogram")
+            lines += heading(of: metric, "histogram")
             for name in names {
                 guard let histogram = state.histograms[name]?.current else { continue }
                 lines += Self.lines(metric, name.labels, histogram)
             }
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func heading(of metric: String, _ type: String) -> [String] {
+        let help = descriptions[metric].map { ["# HELP \(metric) \($0)"] } ?? []
+        return help + ["# TYPE \(metric) \(type)"]
     }
 
     private static func lines(_ metric: String, _ labels: [String], _ histogram: MetricHistogram.State)

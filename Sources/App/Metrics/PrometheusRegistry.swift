@@ -41,7 +41,12 @@ package final class PrometheusRegistry: MetricsFactory {
 
     let state = Mutex(State())
 
-    package init() {}
+    /// By the name of the metric.
+    let descriptions: [String: String]
+
+    package init(describing descriptions: [String: String] = [:]) {
+        self.descriptions = descriptions
+    }
 
     private func counter(_ name: Name) -> MetricValue {
         state.withLock { state in

@@ -1,58 +1,85 @@
+import Contract
 import Store
 import Synchronization
 
-/// Finds out whether the database answers, with one question at a time however many want to know.
+/// Finds out whether the database answers and takes changes, with one question at a time however many want to know.
 ///
 /// A database that is cut off may keep a question for as long as its driver is patient, which is longer than anybody
 /// who asks for readiness should have to wait.
 final class DatabaseProbe: Sendable {
+    enum Answer: Equatable, Sendable {
+        case well
+        case unreadable
+        /// With the reason, in words of our own.
+        case unwritable(String)
+    }
+
+    /// How long a change that was made stands for the next ones: asking every second must not mean writing every second.
+    private static let writeStands = Duration.seconds(5)
+
     private let database: any Database
+    private let now: @Sendable () -> Timestamp
     private let patience: Duration
-    private let question = Mutex<Task<Bool, Never>?>(nil)
+    private let question = Mutex<Task<Answer, Never>?>(nil)
+    private let written = Mutex<ContinuousClock.Instant?>(nil)
 
     /// - Parameters:
     ///   - database: What is asked.
     ///   - patience: How long an answer may take.
-    init(_ database: any Database, patience: Duration = .seconds(5)) {
+    ///   - now: The time that is written.
+    init(_ database: any Database, patience: Duration = .seconds(5), now: @escaping @Sendable () -> Timestamp)
+    {
         self.database = database
         self.patience = patience
+        self.now = now
     }
 
-    /// Whether the database can be read now.
-    func answers() async -> Bool {
+    func answer() async -> Answer {
         let asked = ask()
-        let (first, outcome) = AsyncStream<Bool>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let (first, outcome) = AsyncStream<Answer>.makeStream(bufferingPolicy: .bufferingOldest(1))
         // No children of this task: the question cannot be withdrawn, and nobody is to wait for it.
         let answer = Task { outcome.yield(await asked.value) }
         let limit = Task { [patience] in
             try await Task.sleep(for: patience)
-            outcome.yield(false)
+            outcome.yield(.unreadable)
         }
         defer {
             answer.cancel()
             limit.cancel()
         }
-        for await isAnswered in first { return isAnswered }
-        return false
+        for await answer in first { return answer }
+        return .unreadable
     }
 
     /// The question under way, or a new one.
-    private func ask() -> Task<Bool, Never> {
+    private func ask() -> Task<Answer, Never> {
         question.withLock { question in
             if let question { return question }
             let new = Task { [self] in
-                let isAnswered: Bool
-                do {
-                    try await database.read { _ = try ProviderTable($0).checks() }
-                    isAnswered = true
-                } catch {
-                    isAnswered = false  // why, the log of whoever needed the database says
-                }
+                let answer = await lookAndWrite()
                 self.question.withLock { $0 = nil }
-                return isAnswered
+                return answer
             }
             question = new
             return new
         }
+    }
+
+    // Why it fails, the log of whoever needed the database says too.
+    private func lookAndWrite() async -> Answer {
+        do { try await database.read { _ = try ProviderTable($0).checks() } } catch { return .unreadable }
+        if let written = written.withLock(\.self), ContinuousClock.now - written < Self.writeStands {
+            return .well
+        }
+        let moment = now()
+        do {
+            try await database.write { try WriteProbe($0).write(at: moment) }
+        } catch StoreError.unavailable(let reason) {
+            return .unwritable(reason)
+        } catch {
+            return .unwritable("the change was refused")
+        }
+        written.withLock { $0 = .now }
+        return .well
     }
 }

@@ -2,13 +2,16 @@ package import Contract
 
 /// Signs callers in and tells how the node is.
 package struct EngineFrontDoor: FrontDoor {
+    /// A worker turns several times a second; with two questions five seconds apart this is noticed within fifteen.
+    private static let longestSilence = Duration.seconds(10)
+
     private let engine: Engine
     private let probe: DatabaseProbe
     private let readMetrics: @Sendable () async -> String
 
     package init(_ engine: Engine, metrics: @escaping @Sendable () async -> String) {
         self.engine = engine
-        probe = DatabaseProbe(engine.database)
+        probe = DatabaseProbe(engine.database, now: engine.now)
         readMetrics = metrics
     }
 
@@ -22,12 +25,33 @@ package struct EngineFrontDoor: FrontDoor {
     }
 
     package func readiness() async -> Readiness {
-        let database =
-            await probe.answers()
-            ? Readiness.Check(name: "database", ok: true)
-            : Readiness.Check(name: "database", ok: false, detail: "The database cannot be read.")
-        return Readiness(checks: [database])
+        let database = Readiness.Check(await probe.answer())
+        return Readiness(checks: [database] + (worker.map { [$0] } ?? []))
+    }
+
+    /// How this process's own worker is; nil where there is none.
+    private var worker: Readiness.Check? {
+        engine.pulse.silence(at: engine.now()).map { silence in
+            guard silence > Self.longestSilence else { return Readiness.Check(name: "worker", ok: true) }
+            let seconds = silence.components.seconds
+            return Readiness.Check(
+                name: "worker",
+                ok: false,
+                detail: "The worker has not looked for work for \(seconds) seconds."
+            )
+        }
     }
 
     package func metrics() async -> String { await readMetrics() }
+}
+
+extension Readiness.Check {
+    fileprivate init(_ answer: DatabaseProbe.Answer) {
+        switch answer {
+        case .well: self.init(name: "database", ok: true)
+        case .unreadable: self.init(name: "database", ok: false, detail: "The database cannot be read.")
+        case .unwritable(let reason):
+            self.init(name: "database", ok: false, detail: "The database takes no changes: \(reason).")
+        }
+    }
 }

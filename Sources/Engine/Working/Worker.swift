@@ -16,6 +16,7 @@ package actor Worker: Service {
     let signals: EngineSignals
     let settings: WorkerSettings
     let process: ProcessIdentity
+    private let pulse: WorkerPulse
     let logger: Logger
     let now: @Sendable () -> Timestamp
 
@@ -30,6 +31,7 @@ package actor Worker: Service {
         signals: EngineSignals,
         settings: WorkerSettings,
         process: ProcessIdentity = .current,
+        pulse: WorkerPulse = WorkerPulse(),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -40,6 +42,7 @@ package actor Worker: Service {
         self.signals = signals
         self.settings = settings
         self.process = process
+        self.pulse = pulse
         self.logger = logger
         self.now = now
     }
@@ -58,10 +61,12 @@ package actor Worker: Service {
             await Task { await self.stop(grace: grace) }.value
             group.cancelAll()
         }
+        pulse.stop()
     }
 
     private func work() async {
         while !Task.isCancelled {
+            pulse.beat(at: now())
             let generation = signals.work.generation
             let busy = await cycle()
             if !busy { await signals.work.wait(after: generation, upTo: settings.poll) }

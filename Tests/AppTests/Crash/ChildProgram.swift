@@ -3,22 +3,34 @@ import Foundation
 /// The built program, run as a process of its own that can be killed.
 final class ChildProgram: @unchecked Sendable {  // Process is only touched from the test's one task.
     private let arguments: [String]
-    private let descriptors: Int?
+    /// What the shell does before it becomes the program; nil for no shell.
+    private let preparation: String?
     private let environment: [String: String]
     private let log: URL
     private var process: Process?
     /// Gives the exit status once the program has ended by itself.
     private var endings = AsyncStream<Int32>.makeStream()
 
-    /// With `descriptors`, the program may have only so many files and sockets open.
+    /// - Parameters:
+    ///   - arguments: Those of the program.
+    ///   - environment: Added to this process's own.
+    ///   - descriptors: How many files and sockets it may have open.
+    ///   - largestFile: How many bytes a file that it writes may have, until ``growFiles()``.
+    ///   - log: Where all it says goes.
     init(
         _ arguments: [String],
         environment: [String: String] = [:],
         descriptors: Int? = nil,
+        largestFile: Int? = nil,
         log: URL
     ) {
         self.arguments = arguments
-        self.descriptors = descriptors
+        // A file too large is an error to the program, and not its end. The shell counts in blocks of 512 bytes.
+        let preparations = [
+            descriptors.map { "ulimit -n \($0)" },
+            largestFile.map { "trap '' XFSZ && ulimit -S -f \($0 / 512)" },
+        ].compactMap(\.self)
+        preparation = preparations.isEmpty ? nil : preparations.joined(separator: " && ")
         self.environment = environment
         self.log = log
     }
@@ -34,10 +46,10 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
 
     func start() throws {
         let process = Process()
-        if let descriptors {
+        if let preparation {
             process.executableURL = URL(filePath: "/bin/sh")
             process.arguments =
-                ["-c", "ulimit -n \(descriptors) && exec \"$0\" \"$@\"", try Self.path.path] + arguments
+                ["-c", "\(preparation) && exec \"$0\" \"$@\"", try Self.path.path] + arguments
         } else {
             process.executableURL = try Self.path
             process.arguments = arguments
@@ -57,6 +69,17 @@ final class ChildProgram: @unchecked Sendable {  // Process is only touched from
         }
         try process.run()
         self.process = process
+    }
+
+    /// Lifts the limit on its files while it runs.
+    func growFiles() throws {
+        guard let number else { return }
+        let lifting = try Process.run(
+            URL(filePath: "/usr/bin/prlimit"),
+            arguments: ["--pid", "\(number)", "--fsize=unlimited:"]
+        )
+        lifting.waitUntilExit()
+        guard lifting.terminationStatus == 0 else { throw CrashArenaError.ended("prlimit failed") }
     }
 
     /// Kills without warning and waits until the process is gone.

@@ -17,10 +17,16 @@ final class CrashArena: Sendable {
     let server: ChildProgram
     let control: HTTPControlPlane
     let folder: URL
-    private let database: ProgramDatabase
-    private let url: String
+    let database: ProgramDatabase
+    let url: String
 
-    private init(simulator: RunningSimulator, folder: URL, port: Int, database: ProgramDatabase) {
+    private init(
+        simulator: RunningSimulator,
+        folder: URL,
+        port: Int,
+        database: ProgramDatabase,
+        largestFile: Int?
+    ) {
         self.simulator = simulator
         self.folder = folder
         self.database = database
@@ -34,13 +40,20 @@ final class CrashArena: Sendable {
             environment: ["SKILLYARD_BOOTSTRAP_TOKEN": token, "HOME": folder.path].merging(
                 database.environment
             ) { $1 },
+            largestFile: largestFile,
             log: folder.appending(path: "server.log")
         )
         control = HTTPControlPlane(baseURL: url, token: token, httpClient: .shared, source: .api)
     }
 
     /// Starts simulators and the server, and registers skills and one provider of every kind.
-    static func start(skills: Int) async throws -> CrashArena {
+    ///
+    /// - Parameters:
+    ///   - skills: How many.
+    ///   - largestFile: How many bytes a file of the server may have; nil for no limit.
+    /// - Returns: What was started.
+    /// - Throws: ``CrashArenaError``
+    static func start(skills: Int, largestFile: Int? = nil) async throws -> CrashArena {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "skillyard-crash-\(UUID().uuidString)"
         )
@@ -49,7 +62,8 @@ final class CrashArena: Sendable {
             simulator: try await Simulator.start(),
             folder: folder,
             port: try freePort(),
-            database: try await .make(for: folder.appending(path: "data").path)
+            database: try await .make(for: folder.appending(path: "data").path),
+            largestFile: largestFile
         )
         try arena.server.start()
         try await arena.untilReady()
