@@ -21,12 +21,13 @@ package final class PrometheusRegistry: MetricsFactory {
 
         private static func escaped(_ text: String) -> String {
             var escaped = ""
-            for character in text {
-                switch character {
+            // By scalars: to Swift a line end after CR, or a quote with a mark after it, is another character.
+            for scalar in text.unicodeScalars {
+                switch scalar {
                 case "\\": escaped += "\\\\"
                 case "\"": escaped += "\\\""
                 case "\n": escaped += "\\n"
-                default: escaped.append(character)
+                default: escaped.unicodeScalars.append(scalar)
                 }
             }
             return escaped

@@ -13,11 +13,17 @@ struct Words: Sendable {
         return tree[String(parts[0])]?[String(parts[1])] ?? name
     }
 
-    /// The words with each `{place}` filled.
+    /// The words with each `{place}` filled; what fills one is never looked at for places itself.
     subscript(name: String, places: KeyValuePairs<String, String>) -> String {
-        var text = self[name]
-        for (place, value) in places { text = text.replacing("{\(place)}", with: value) }
-        return text
+        var filled = ""
+        var rest = self[name][...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let place = rest[rest.index(after: open)..<close]
+            let value = places.first { $0.key == place }?.value
+            filled += rest[..<open] + (value ?? "{\(place)}")
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
     }
 
     /// `<name>_one` or `<name>_other`, with `{n}` filled, as the number asks.
