@@ -88,7 +88,7 @@ extension Visit {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
-    var acceptsGzip: Bool { request.headers[.acceptEncoding]?.contains("gzip") ?? false }
+    var acceptsGzip: Bool { AcceptEncoding.takesGzip(request.headers[.acceptEncoding]) }
 
     /// JSON in ASCII, as a header must be.
     private static func trigger(_ events: [String: Toast?]) -> String {
