@@ -13,31 +13,17 @@ struct InstallCandidates: Sendable {
     /// Which versions are installed where.
     let installed: [ProviderID: [InstallationView]]
 
+    /// Side by side, as each takes three questions of which the last waits for the first.
     static func read(_ order: InstallOrder, _ plane: any ControlPlane) async throws -> InstallCandidates {
-        var newest: [String: Int] = [:]
-        var verdicts: [ProviderID: [PreflightVerdict]] = [:]
-        var installed: [ProviderID: [InstallationView]] = [:]
-        for selection in order.skills.prefix(maximumChecked) {
-            let skill = try await plane.skill(selection.name)
-            newest[skill.name] = skill.latestVersion
-            let query = InstallationQuery(
-                skill: skill.name,
-                page: PageRequest(limit: PageRequest.maximumLimit)
-            )
-            for found in try await plane.installations(query).items {
-                installed[found.provider, default: []].append(found)
-            }
-            guard order.kind == .install else { continue }
-            let version = selection.version ?? skill.latestVersion
-            for verdict in try await plane.preflight(version: version, of: skill.name).verdicts {
-                verdicts[verdict.provider, default: []].append(verdict)
-            }
+        async let providers = plane.providers()
+        let looked = try await concurrently(Array(order.skills.prefix(maximumChecked))) { selection in
+            try await Candidate(selection, order.kind, plane)
         }
         return InstallCandidates(
-            providers: try await plane.providers().items,
-            newest: newest,
-            verdicts: verdicts,
-            installed: installed
+            providers: try await providers.items,
+            newest: Dictionary(looked.map { ($0.skill.name, $0.skill.latestVersion) }) { $1 },
+            verdicts: Dictionary(grouping: looked.flatMap(\.verdicts), by: \.provider),
+            installed: Dictionary(grouping: looked.flatMap(\.installed), by: \.provider)
         )
     }
 
@@ -45,5 +31,23 @@ struct InstallCandidates: Sendable {
     func outcome(on provider: ProviderID) -> PreflightVerdict.Outcome? {
         let outcomes = Set((verdicts[provider] ?? []).map(\.outcome))
         return [.refused, .acceptedWithWarnings, .accepted].first { outcomes.contains($0) }
+    }
+}
+
+/// What there is to know about one skill of an order.
+private struct Candidate: Sendable {
+    let skill: SkillView
+    let installed: [InstallationView]
+    let verdicts: [PreflightVerdict]
+
+    init(_ selection: RunRequest.Selection, _ kind: RunKind, _ plane: any ControlPlane) async throws {
+        let page = PageRequest(limit: PageRequest.maximumLimit)
+        async let installations = plane.installations(InstallationQuery(skill: selection.name, page: page))
+        skill = try await plane.skill(selection.name)
+        let version = selection.version ?? skill.latestVersion
+        verdicts =
+            kind == .install
+            ? try await plane.preflight(version: version, of: selection.name).verdicts : []
+        installed = try await installations.items
     }
 }

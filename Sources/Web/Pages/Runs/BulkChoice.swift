@@ -81,10 +81,11 @@ struct BulkRuns: Sendable {
     /// Whether there are more than one form carries.
     private(set) var isTooMany = false
 
-    init(_ choice: BulkChoice, _ plane: any ControlPlane) async throws(Problem) {
+    init(_ choice: BulkChoice, _ plane: any ControlPlane) async throws {
         switch choice.scope {
         case .marked(let ids):
-            for id in ids { take(try await Self.find(id, plane), for: choice.command) }
+            let found = try await plane.runsWithoutTargets(ids)
+            for id in ids { take(found[id], for: choice.command) }
         case .matching(let filter, let before):
             try await takeAll(filter, before: before, for: choice.command, plane)
         }
@@ -131,14 +132,5 @@ struct BulkRuns: Sendable {
             } while query.page.cursor != nil
         }
         eligible.sort { $1.createdAt < $0.createdAt }
-    }
-
-    private static func find(_ id: RunID, _ plane: any ControlPlane) async throws(Problem) -> RunView? {
-        do throws(Problem) {
-            return try await plane.runWithoutTargets(id)
-        } catch {
-            guard error.code == .notFound else { throw error }
-            return nil
-        }
     }
 }

@@ -41,25 +41,23 @@ struct VersionDiff: Sendable {
     ) async throws -> VersionDiff {
         let before = Dictionary(uniqueKeysWithValues: old.files.map { ($0.path, $0) })
         let after = Dictionary(uniqueKeysWithValues: new.files.map { ($0.path, $0) })
-        var files: [File] = []
-        for path in Set(before.keys).union(after.keys).sorted() {
-            let (left, right) = (before[path], after[path])
-            guard left != right else { continue }
-            let change: Change = left == nil ? .added : right == nil ? .removed : .changed
-            let detail =
-                files.count < maximumFiles
-                ? try await detail((left, old.version), (right, new.version), of: new.skill, plane)
-                : .notCompared
-            files.append(
-                File(
+        let differing = Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
+        // A version's files come one by one; a few are read side by side, each of them small.
+        let compared = try await concurrently(Array(differing.prefix(maximumFiles))) { path in
+            try await detail((before[path], old.version), (after[path], new.version), of: new.skill, plane)
+        }
+        let details = compared + Array(repeating: .notCompared, count: differing.count - compared.count)
+        return VersionDiff(
+            files: zip(differing, details).map { path, detail in
+                let (left, right) = (before[path], after[path])
+                return File(
                     path: path,
-                    change: change,
+                    change: left == nil ? .added : right == nil ? .removed : .changed,
                     isExecutable: (right ?? left)?.executable ?? false,
                     detail: detail
                 )
-            )
-        }
-        return VersionDiff(files: files)
+            }
+        )
     }
 
     private static func detail(
