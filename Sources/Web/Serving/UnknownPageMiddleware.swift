@@ -1,3 +1,4 @@
+import Contract
 import HTTPTypes
 import Hummingbird
 
@@ -21,7 +22,10 @@ struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
                 parameters: context.parameters,
                 requestID: requestID(context)
             )
-            return try Visit(arrival, site: site).refusal(because: error)
+            var visit = Visit(arrival, site: site)
+            // Who has not signed in gets the same without the navigation.
+            if let plane = try? await visit.signIn() { visit.caller = try? await plane.caller() }
+            return try visit.refusal(because: error)
         }
     }
 
