@@ -2,6 +2,7 @@ import HTTPTypes
 
 extension HTTPField.Name {
     static let hxRequest = named("HX-Request")
+    static let hxCurrentURL = named("HX-Current-URL")
     static let hxTarget = named("HX-Target")
     static let hxHistoryRestore = named("HX-History-Restore-Request")
     static let hxRedirect = named("HX-Redirect")

@@ -24,8 +24,27 @@ extension Visit {
     }
 
     /// Where to go on after signing in: the page itself, never something that would be done again.
+    ///
+    /// For a part of a page, and for what a form sends, it is the page the visitor sees.
     private var returnAddress: String? {
-        request.method == .get && !isPartial ? request.uri.description : nil
+        if request.method == .get && !isPartial { return request.uri.description }
+        let seen = request.headers[isPartial ? .hxCurrentURL : .referer] ?? ""
+        guard let host = request.head.authority else { return nil }
+        for origin in ["http://\(host)", "https://\(host)"] where seen.hasPrefix(origin + "/") {
+            let address = seen.dropFirst(origin.count).prefix { $0 != "#" }
+            return WebSite.ownPath(Self.readable(String(address)))
+        }
+        return nil
+    }
+
+    /// The same, or the page above it where the address only takes what a form sends: `/install` for `/install/plan`.
+    private static func readable(_ address: String) -> String {
+        let path = address.prefix { $0 != "?" }
+        let methods = WebSite.routes.filter { $0.path == path }.map(\.method)
+        guard !methods.isEmpty, !methods.contains(.get), let end = path.lastIndex(of: "/") else {
+            return address
+        }
+        return String(path[..<end])
     }
 
     private func translated(_ error: any Error) -> Problem {

@@ -196,6 +196,50 @@ Deno.test("a tab that opens later gets what happened since its page was asked fo
   );
 });
 
+Deno.test("a tab that asked a leader which was just going away is told by the next one", async () => {
+  const browser = new Browser();
+  browser.position = "7";
+  const [first, second] = [browser.tab(), browser.tab()];
+  first.feed.start();
+  second.feed.start();
+  await browser.pass(10);
+  browser.open[0]?.say("hello");
+  // The page of the third was asked for before this, and listens only after it.
+  const third = browser.tab();
+  await browser.pass(10);
+  browser.open[0]?.say("run.changed", { id: "1" }, "8");
+  assert.deepEqual(third.seen, []);
+  first.feed.stop();
+  third.feed.start();
+  await browser.pass(10);
+  assert.equal(second.feed.isLeader, true);
+  assert.deepEqual(third.seen, ["run.changed 1"]);
+  browser.open[0]?.say("hello");
+  await browser.pass(1000);
+  assert.deepEqual(third.seen, ["run.changed 1"], "and only once");
+});
+
+Deno.test("a leader that did not hear everything itself has the others read anew", async () => {
+  const browser = new Browser();
+  browser.position = "7";
+  const first = browser.tab();
+  first.feed.start();
+  await browser.pass(10);
+  browser.open[0]?.say("hello");
+  const [second, third] = [browser.tab(), browser.tab()];
+  await browser.pass(10);
+  browser.open[0]?.say("run.changed", { id: "1" }, "8");
+  // Nobody who heard of it is left.
+  first.feed.stop();
+  await browser.pass(10);
+  second.feed.start();
+  third.feed.start();
+  await browser.pass(10);
+  browser.open[0]?.say("hello");
+  assert.deepEqual(second.seen, ["resync"]);
+  assert.deepEqual(third.seen, ["resync"]);
+});
+
 Deno.test("a page that takes over from the one before it reads anew what only that one heard", async () => {
   const browser = new Browser();
   browser.position = "1";

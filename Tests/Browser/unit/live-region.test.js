@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterForm } from "../../../Sources/Web/Static/js/live-region.js";
+import { afterForm, afterRequests } from "../../../Sources/Web/Static/js/live-region.js";
 
 /** A part of a page with a form in it that is at work or not. */
 function page() {
@@ -30,4 +30,23 @@ Deno.test("a refresh that was put off is asked for once, when the form is done a
   state.isAtWork = false;
   end();
   assert.equal(runs, 2, "the next form is waited for as well");
+});
+
+Deno.test("however often something happens while a part is at work, one listener waits and runs once", () => {
+  const { part, state, end } = page();
+  const around = part.parentElement;
+  let listeners = 0;
+  const add = around.addEventListener.bind(around);
+  around.addEventListener = (/** @type {any[]} */ ...all) => {
+    listeners += 1;
+    add(...all);
+  };
+  let runs = 0;
+  for (let i = 0; i < 100; i++) afterRequests(part, () => runs += 1, (fn) => fn());
+  assert.equal(listeners, 1);
+  end();
+  assert.equal(runs, 0, "what is still at work is waited for");
+  state.isAtWork = false;
+  end();
+  assert.equal(runs, 1);
 });

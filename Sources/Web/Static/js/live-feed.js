@@ -11,7 +11,8 @@
  * @typedef {{ name: string, id?: string }} Signal
  * @typedef {{ position: string, at: number }} Seen when it was, in milliseconds since 1970
  * @typedef {{ type: "signal", signal: Signal, at: number, position: string, to?: string }
- *   | { type: "state", state: LiveState } | { type: "join", since: number, from: string }} TabMessage
+ *   | { type: "state", state: LiveState, to?: string } | { type: "lead" }
+ *   | { type: "join", since: number, from: string }} TabMessage
  *
  * @typedef {object} Surroundings
  * @property {(url: string) => EventSource} connect
@@ -52,6 +53,10 @@ export class LiveFeed {
   #position = "";
   /** From when on nothing may be missing on this page. */
   #since = 0;
+  /** From when on everything that happened is among the recent. */
+  #complete = 0;
+  /** Whether a leader told what this page missed before it listened. */
+  #isToldSoFar = false;
 
   /** @param {Surroundings} surroundings */
   constructor(surroundings) {
@@ -106,6 +111,8 @@ export class LiveFeed {
     this.#isMember = true;
     this.#set("wait");
     this.#since = resync ? this.#with.now() : this.#with.since;
+    this.#complete = this.#since;
+    this.#isToldSoFar = false;
     if (resync) {
       // Read anew from here on; where the browser is by now, the memory knows better.
       this.#position = "";
@@ -116,8 +123,12 @@ export class LiveFeed {
       return;
     }
     this.#queueUp(false);
-    this.#with.tabs.post({ type: "join", since: this.#since, from: this.#with.name });
+    this.#askWhatWasMissed();
     this.#expectLeader();
+  }
+
+  #askWhatWasMissed() {
+    this.#with.tabs?.post({ type: "join", since: this.#since, from: this.#with.name });
   }
 
   /** @param {boolean} steal */
@@ -163,6 +174,8 @@ export class LiveFeed {
     this.#failures = 0;
     this.#cancel("leader");
     this.#open();
+    // Who asked while nobody led, or of one that went away, asks again.
+    this.#with.tabs?.post({ type: "lead" });
   }
 
   #stopLeading() {
@@ -177,7 +190,12 @@ export class LiveFeed {
   #hear(message) {
     if (message.type === "join") {
       if (!this.#isLeader) return;
-      if (this.#state) this.#with.tabs?.post({ type: "state", state: this.#state });
+      if (this.#state) this.#with.tabs?.post({ type: "state", state: this.#state, to: message.from });
+      if (message.since < this.#complete) {
+        const [at, position] = [this.#with.now(), this.#position];
+        this.#with.tabs?.post({ type: "signal", signal: { name: "resync" }, at, position, to: message.from });
+        return;
+      }
       for (const { signal, at, position } of this.#recent) {
         if (at >= message.since) {
           this.#with.tabs?.post({ type: "signal", signal, at, position, to: message.from });
@@ -187,8 +205,12 @@ export class LiveFeed {
     }
     if (!this.#isMember || this.#isLeader) return;
     this.#expectLeader();
-    if (message.type === "state") this.#set(message.state);
-    else if (message.to === undefined || message.to === this.#with.name) {
+    if (message.type === "lead") {
+      if (!this.#isToldSoFar) this.#askWhatWasMissed();
+    } else if (message.type === "state") {
+      if (message.to === this.#with.name) this.#isToldSoFar = true;
+      this.#set(message.state);
+    } else if (message.to === undefined || message.to === this.#with.name) {
       this.#remember(message.signal, message.at, message.position);
       this.#with.onSignal(message.signal);
     }
@@ -204,6 +226,7 @@ export class LiveFeed {
     const known = this.#position || kept?.position;
     // Another page saw that one after this page was asked for; whatever came before it may be missing here.
     const isLate = kept !== null && kept.at >= this.#since;
+    if (isLate) this.#complete = Math.max(this.#complete, kept.at + 1);
     const source = this.#with.connect(known ? `/events?after=${encodeURIComponent(known)}` : "/events");
     this.#source = source;
     let isOpen = false;
@@ -310,7 +333,9 @@ export class LiveFeed {
   /** @param {Signal} signal @param {number} at @param {string} position */
   #remember(signal, at, position) {
     this.#recent.push({ signal, at, position });
-    if (this.#recent.length > KEPT) this.#recent.shift();
+    if (this.#recent.length > KEPT) {
+      this.#complete = Math.max(this.#complete, (this.#recent.shift()?.at ?? 0) + 1);
+    }
     if (!position) return;
     this.#position = position;
     if (this.#isLeader) this.#with.memory.set({ position, at });

@@ -33,29 +33,39 @@ function say(part) {
   if (text && place && place.textContent !== text) place.textContent = text;
 }
 
-/** Parts that wait already. @type {WeakSet<Element>} */
-const waiting = new WeakSet();
+/**
+ * Runs something once nothing in a part is at work any more, however often it is asked to meanwhile.
+ * @param {string} atWork selects what is
+ */
+function once(atWork) {
+  /** Parts that wait already. @type {WeakSet<Element>} */
+  const waiting = new WeakSet();
+  /** @param {Element} part @param {() => void} run @param {(fn: () => void) => unknown} [later] */
+  return (part, run, later = setTimeout) => {
+    if (waiting.has(part)) return;
+    waiting.add(part);
+    // What is at work may be gone by then, and the part with it; its surroundings are not.
+    const around = part.parentElement ?? document.body;
+    const ended = () => {
+      if (part.isConnected && part.querySelector(atWork)) return;
+      around.removeEventListener("htmx:afterRequest", ended);
+      waiting.delete(part);
+      later(run);
+    };
+    around.addEventListener("htmx:afterRequest", ended);
+  };
+}
 
 /**
  * Runs something once the form at work in a part has its answer.
  *
  * Other requests end around it meanwhile, first of all the refresh that was put off: if that one counted, it would be
  * asked for again at once, and again, until the form is done.
- * @param {Element} part @param {() => void} run @param {(fn: () => void) => unknown} [later]
  */
-export function afterForm(part, run, later = setTimeout) {
-  if (waiting.has(part)) return;
-  waiting.add(part);
-  // The form itself may be gone by then; its surroundings are not.
-  const around = part.parentElement ?? document.body;
-  const ended = () => {
-    if (part.isConnected && part.querySelector("form.htmx-request")) return;
-    around.removeEventListener("htmx:afterRequest", ended);
-    waiting.delete(part);
-    later(run);
-  };
-  around.addEventListener("htmx:afterRequest", ended);
-}
+export const afterForm = once("form.htmx-request");
+
+/** Runs something once no request of a part's elements is on its way. */
+export const afterRequests = once(".htmx-request");
 
 export function installLiveRegions() {
   /** @type {(() => void) | null} */

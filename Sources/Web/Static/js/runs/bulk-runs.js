@@ -30,7 +30,9 @@ export class BulkRuns extends HTMLElement {
     bar.max = ids.length;
     bar.value = 0;
     abort.focus();
-    const act = poster(String(fields.get("action")), String(fields.get("reason") ?? ""));
+    const { late = "", unreachable = "", unreadable = "" } = this.dataset;
+    const words = { late, unreachable, unreadable };
+    const act = poster(String(fields.get("action")), String(fields.get("reason") ?? ""), words);
     const { tally, end } = await oneByOne(ids, act, (now, id, outcome) => {
       bar.value = now.seen;
       this.#say("state", now);

@@ -32,26 +32,42 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (place, name) => name in values ? String(values[name]) : place);
 }
 
+/** How long one run may take: longer than the server needs to give up by itself. */
+const ANSWER_MS = 30_000;
+
 /**
  * Posts to the same address as the form of one run.
  * @param {string} action
  * @param {string} reason
+ * @param {{ late: string, unreachable: string, unreadable: string }} words what is said of no answer in time, none at
+ *   all, and one with {status} that is not the server's
+ * @param {typeof fetch} [send]
+ * @param {() => AbortSignal} [limit]
  * @returns {(id: string) => Promise<Outcome>}
  */
-export function poster(action, reason) {
+export function poster(action, reason, words, send = fetch, limit = () => AbortSignal.timeout(ANSWER_MS)) {
   return async (id) => {
     try {
-      const answer = await fetch(`/runs/${id}/${action}`, {
+      const answer = await send(`/runs/${id}/${action}`, {
         method: "POST",
         headers: { "Accept": "application/json" },
         body: new URLSearchParams(reason ? { reason } : {}),
         redirect: "manual",
+        signal: limit(),
       });
       // Only who is signed in no more is sent elsewhere.
       if (answer.type === "opaqueredirect") return { outcome: "signed-out" };
+      // Something in front of the server answers in HTML.
+      if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
+        return { outcome: "failed", why: fill(words.unreadable, { status: answer.status }) };
+      }
       return await answer.json();
     } catch (error) {
-      return { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
+      if (error instanceof SyntaxError) {
+        return { outcome: "failed", why: fill(words.unreadable, { status: 200 }) };
+      }
+      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      return { outcome: "failed", why: isLate ? words.late : words.unreachable };
     }
   };
 }
