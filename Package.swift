@@ -249,7 +249,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Client", "Contract", "Fixtures", hummingbird, httpClient, httpTypes, nioCore,
+                "API", "Client", "Contract", "Fixtures", "Requests", hummingbird, httpClient, httpTypes, nioCore,
                 nioHTTP1,
                 logging, lifecycle,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

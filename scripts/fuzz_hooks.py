@@ -41,6 +41,11 @@ def before_call(context, case, kwargs):
         particular = SEEDS.get(f"{operation} ?{name}")
         if particular and not keeps_its_own(value):
             case.query[name] = particular
+    # A tag that was made up matches nothing.
+    tag = (case.headers or {}).get("If-Match")
+    if tag is not None and not keeps_its_own(tag):
+        case.headers["If-Match"] = "*"
+        case.headers.pop("If-None-Match", None)
     form = f"{operation} {case.media_type}"
     if form in SEEDS and not keeps_its_own(case.body):
         case.body = SEEDS[form]

@@ -29,7 +29,7 @@ struct FilledQueue {
             baseURL: "http://localhost",
             concurrency: concurrency
         )
-        _ = try await session.putProvider(Self.provider, settings)
+        _ = try await session.putProvider(Self.provider, settings, if: .absent)
         try await inParallel(runs) { run in
             for name in names(run, tasksPerRun) {
                 let text = "---\nname: \(name)\ndescription: Does nothing at all.\n---\nDo nothing.\n"

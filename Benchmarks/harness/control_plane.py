@@ -7,12 +7,13 @@ import json
 PROVIDER = "bench"
 
 
-def call(connection, method, path, body=None, token=None, content_type="application/json"):
+def call(connection, method, path, body=None, token=None, content_type="application/json", more=None):
     """Sends one request.
 
     Returns the JSON of the answer, or None when it has none. Anything but 2xx fails.
     """
     headers = {"Content-Type": content_type} if body is not None else {}
+    headers |= more or {}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     data = body if body is None or isinstance(body, str) else json.dumps(body)
@@ -47,7 +48,7 @@ class ControlPlane:
             "sandbox": True,
             "credential": "env:SKILLYARD_SANDBOX_KEY",
         }
-        call(self._connection, "PUT", f"/api/providers/{PROVIDER}", settings, self._token)
+        call(self._connection, "PUT", f"/api/providers/{PROVIDER}", settings, self._token, more={"If-None-Match": "*"})
 
     def register_skills(self, count, clients=16):
         """Registers skills of one small file each, as `skill_name` calls them."""

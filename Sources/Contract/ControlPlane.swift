@@ -20,15 +20,38 @@ package protocol ControlPlane: Sendable {
     func file(_ path: String, ofVersion number: Int, of skill: String) async throws(Problem) -> SkillFile
     func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix
     /// Keeps the version from being installed anew; what is installed stays.
-    func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
+    ///
+    /// - Parameters:
+    ///   - number: The version.
+    ///   - skill: Its skill.
+    ///   - reason: Why, for everybody who looks for it.
+    ///   - precondition: What must hold of the version; yanked for this very reason, it is as it should be already.
+    /// - Returns: The yanked version.
+    /// - Throws: ``Problem``, `precondition_failed` among others.
+    func yank(
+        version number: Int,
+        of skill: String,
+        reason: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> SkillVersionView
 
     // MARK: Providers
 
     func providers() async throws(Problem) -> Page<ProviderView>
     func provider(_ id: ProviderID) async throws(Problem) -> ProviderView
     /// Creates the provider or replaces all its settings.
-    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
-        -> ProviderRegistration
+    ///
+    /// - Parameters:
+    ///   - id: The provider.
+    ///   - settings: All of them.
+    ///   - precondition: What must hold of it; one that has these very settings is as it should be already.
+    /// - Returns: The provider, and whether it is new.
+    /// - Throws: ``Problem``, `precondition_failed` among others.
+    func putProvider(
+        _ id: ProviderID,
+        _ settings: ProviderSettings,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderRegistration
     /// Asks the provider now and remembers the answer.
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck
 
@@ -80,7 +103,8 @@ package protocol ControlPlane: Sendable {
     func caller() async throws(Problem) -> CallerView
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken
     func tokens() async throws(Problem) -> Page<TokenView>
-    func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView
+    /// Makes a token useless; one that is revoked is as it should be already, whatever the precondition.
+    func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
 }
 
 extension ControlPlane {

@@ -2,6 +2,7 @@ package import Contract
 import Foundation
 package import Hummingbird
 package import Logging
+package import Requests
 
 /// The pages over a ``FrontDoor``: HTML that works without scripts, and better with them.
 ///
@@ -20,6 +21,7 @@ package struct WebSite: Sendable {
     let settings: WebSettings
     let logger: Logger
     let now: @Sendable () -> Timestamp
+    let tokenIssues = TokenIssues()
 
     /// - Parameters:
     ///   - frontDoor: Takes the visitors' tokens.
@@ -71,22 +73,27 @@ package struct WebSettings: Sendable {
     package let secureCookies: Bool
     /// For an uploaded skill, with everything around it.
     package let maximumUploadBytes: Int
+    /// For all uploads together; other front ends may share it.
+    package let uploadRoom: UploadRoom
     /// Returns when a silent event stream has to say that it lives; throws when it was canceled meanwhile.
     package let untilHeartbeat: @Sendable () async throws -> Void
 
     /// - Parameters:
     ///   - secureCookies: False unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
+    ///   - uploadRoom: Two of the largest uploads unless told.
     ///   - untilHeartbeat: 10 seconds unless told.
     package init(
         secureCookies: Bool = false,
         maximumUploadBytes: Int = 64 << 20,
+        uploadRoom: UploadRoom? = nil,
         untilHeartbeat: @escaping @Sendable () async throws -> Void = {
             try await Task.sleep(for: .seconds(10))
         }
     ) {
         self.secureCookies = secureCookies
         self.maximumUploadBytes = maximumUploadBytes
+        self.uploadRoom = uploadRoom ?? UploadRoom(bytes: 2 * maximumUploadBytes)
         self.untilHeartbeat = untilHeartbeat
     }
 }

@@ -26,7 +26,8 @@ struct ClientTests {
             #expect(try await client.version(2, of: "a") == Fixtures.value("getSkillVersion"))
             #expect(try await client.preflight(version: 2, of: "a") == Fixtures.value("getPreflight"))
             #expect(
-                try await client.yank(version: 2, of: "a", reason: "r") == Fixtures.value("yankSkillVersion")
+                try await client.yank(version: 2, of: "a", reason: "r", if: .present)
+                    == Fixtures.value("yankSkillVersion")
             )
             #expect(try await client.providers() == Fixtures.value("listProviders"))
             #expect(
@@ -48,7 +49,8 @@ struct ClientTests {
                     == Fixtures.value("createToken")
             )
             #expect(
-                try await client.revokeToken(TokenID(rawValue: TestSite.run)) == Fixtures.value("revokeToken")
+                try await client.revokeToken(TokenID(rawValue: TestSite.run), if: .present)
+                    == Fixtures.value("revokeToken")
             )
         }
     }
@@ -123,7 +125,7 @@ struct ClientTests {
             _ = try await client.matrix(Self.skills)
             _ = try await client.audit(Self.audit)
             _ = try await client.installations(.init(skill: "a", provider: Self.provider, page: Self.page))
-            #expect(try await client.putProvider(Self.provider, settings).created)
+            #expect(try await client.putProvider(Self.provider, settings, if: .absent).created)
             _ = try await client.startRun(request, idempotencyKey: "key-1", source: .chat)
         }
         #expect(
@@ -131,7 +133,7 @@ struct ClientTests {
                 "skills \(Self.skills)", "runs \(Self.runs)", "overview month",
                 "matrix \(Self.skills)", "audit \(Self.audit)",
                 "installations \(InstallationQuery(skill: "a", provider: Self.provider, page: Self.page))",
-                "putProvider codex-home \(settings)", "startRun key-1 chat",
+                "putProvider codex-home \(settings) absent", "startRun key-1 chat",
             ]
         )
         #expect(site.plane.runRequests == [request])

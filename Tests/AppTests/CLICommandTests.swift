@@ -97,6 +97,11 @@ import Testing
         expected.ratePerMinute = nil
         expected.enabled = false
         #expect(plane.asked.settings == [expected])
+        let drawn = Samples.provider("claude", present)
+        #expect(
+            plane.asked.preconditions == [.unchanged(drawn.revision)],
+            "nobody's change in between is undone"
+        )
     }
 
     @Test func aNewProviderNeedsItsKind() async {
@@ -108,6 +113,7 @@ import Testing
         )
         #expect(run.status == .ok)
         #expect(plane.asked.settings.map(\.baseURL) == ["https://us-east1-aiplatform.googleapis.com"])
+        #expect(plane.asked.preconditions == [.absent])
     }
 
     @Test func doctorNamesEveryCheckAndTheNextStep() async throws {

@@ -26,6 +26,7 @@ final class FakePlane: ControlPlane {
         var keys: [String?] = []
         var uploads: [SkillUpload] = []
         var settings: [ProviderSettings] = []
+        var preconditions: [Precondition] = []
         var ranges: [OverviewRange] = []
         var looks = 0
         var reasons: [String] = []
@@ -84,7 +85,8 @@ final class FakePlane: ControlPlane {
     func preflight(version number: Int, of skill: String) async throws(Problem) -> PreflightMatrix {
         try unscripted()
     }
-    func yank(version number: Int, of skill: String, reason: String) async throws(Problem) -> SkillVersionView
+    func yank(version number: Int, of skill: String, reason: String, if precondition: Precondition)
+        async throws(Problem) -> SkillVersionView
     {
         try unscripted()
     }
@@ -99,11 +101,14 @@ final class FakePlane: ControlPlane {
         return provider
     }
 
-    func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
-        -> ProviderRegistration
+    func putProvider(_ id: ProviderID, _ settings: ProviderSettings, if precondition: Precondition)
+        async throws(Problem) -> ProviderRegistration
     {
         try refuse()
-        state.withLock { $0.settings.append(settings) }
+        state.withLock {
+            $0.settings.append(settings)
+            $0.preconditions.append(precondition)
+        }
         return ProviderRegistration(created: true, provider: Samples.provider(id.rawValue, settings))
     }
 
@@ -177,5 +182,7 @@ final class FakePlane: ControlPlane {
 
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken { try unscripted() }
     func tokens() async throws(Problem) -> Page<TokenView> { try unscripted() }
-    func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView { try unscripted() }
+    func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView {
+        try unscripted()
+    }
 }

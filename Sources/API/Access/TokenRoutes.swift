@@ -23,7 +23,9 @@ extension APISite {
     }
 
     static let revokeToken: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        try call.json(try await plane.revokeToken(try call.tokenID()))
+        let id = try call.tokenID()
+        let token = try await plane.revokeToken(id, if: try call.ifMatch())
+        return try call.json(token, headers: .tagged(token.revision))
     }
 }
 

@@ -781,6 +781,9 @@ package enum OpenAPIDocument {
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -835,6 +838,9 @@ package enum OpenAPIDocument {
                     }
                   },
                   {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
                     "$ref": "#/components/parameters/source"
                   }
                 ],
@@ -854,6 +860,9 @@ package enum OpenAPIDocument {
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -882,6 +891,9 @@ package enum OpenAPIDocument {
                   "409": {
                     "$ref": "#/components/responses/Conflict"
                   },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
                   "413": {
                     "$ref": "#/components/responses/PayloadTooLarge"
                   },
@@ -890,6 +902,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1218,6 +1233,9 @@ package enum OpenAPIDocument {
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -1259,6 +1277,12 @@ package enum OpenAPIDocument {
                     "$ref": "#/components/parameters/providerId"
                   },
                   {
+                    "$ref": "#/components/parameters/ifMatchOrNone"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifNoneMatch"
+                  },
+                  {
                     "$ref": "#/components/parameters/source"
                   }
                 ],
@@ -1285,6 +1309,9 @@ package enum OpenAPIDocument {
                           "type": "string",
                           "format": "uri-reference"
                         }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -1307,6 +1334,9 @@ package enum OpenAPIDocument {
                           "type": "string",
                           "format": "uri-reference"
                         }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -1335,6 +1365,9 @@ package enum OpenAPIDocument {
                   "409": {
                     "$ref": "#/components/responses/Conflict"
                   },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
                   "413": {
                     "$ref": "#/components/responses/PayloadTooLarge"
                   },
@@ -1343,6 +1376,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2653,6 +2689,9 @@ package enum OpenAPIDocument {
                     "$ref": "#/components/parameters/tokenId"
                   },
                   {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
                     "$ref": "#/components/parameters/source"
                   }
                 ],
@@ -2662,6 +2701,9 @@ package enum OpenAPIDocument {
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -2687,8 +2729,14 @@ package enum OpenAPIDocument {
                   "409": {
                     "$ref": "#/components/responses/Conflict"
                   },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2726,6 +2774,12 @@ package enum OpenAPIDocument {
                 "schema": {
                   "type": "integer",
                   "minimum": 0
+                }
+              },
+              "Revision": {
+                "description": "Tells this state from later ones; `If-Match` takes it. It is `updated_at` of a provider, and of others the time of the last of `created_at`, `yanked_at` and `revoked_at`, in quotes.",
+                "schema": {
+                  "type": "string"
                 }
               }
             },
@@ -2835,6 +2889,36 @@ package enum OpenAPIDocument {
                 "schema": {
                   "type": "string"
                 }
+              },
+              "ifMatch": {
+                "name": "If-Match",
+                "in": "header",
+                "required": true,
+                "description": "The `ETag` of the state that is to be changed, or `*` for whatever it is by now. Without it: 428.",
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "ifMatchOrNone": {
+                "name": "If-Match",
+                "in": "header",
+                "required": false,
+                "description": "The `ETag` of the state that is to be changed, or `*` for whatever it is by now. Without this and `If-None-Match`: 428.",
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "ifNoneMatch": {
+                "name": "If-None-Match",
+                "in": "header",
+                "required": false,
+                "description": "`*`: only if there is none yet.",
+                "schema": {
+                  "type": "string",
+                  "enum": [
+                    "*"
+                  ]
+                }
               }
             },
             "responses": {
@@ -2937,6 +3021,21 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "PreconditionFailed": {
+                "description": "It is not in the state that `If-Match` or `If-None-Match` asks for.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
               "PayloadTooLarge": {
                 "description": "The body is larger than allowed.",
                 "headers": {
@@ -2954,6 +3053,21 @@ package enum OpenAPIDocument {
               },
               "UnsupportedMediaType": {
                 "description": "The body has a content type that is not taken here.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
+              },
+              "PreconditionRequired": {
+                "description": "Neither `If-Match` nor, where something may be new, `If-None-Match` was sent.",
                 "headers": {
                   "X-Request-Id": {
                     "$ref": "#/components/headers/RequestId"
@@ -3170,6 +3284,7 @@ package enum OpenAPIDocument {
                   "permission_denied",
                   "not_found",
                   "conflict",
+                  "precondition_failed",
                   "payload_too_large",
                   "rate_limited",
                   "quota_exceeded",
@@ -3202,8 +3317,10 @@ package enum OpenAPIDocument {
                   "plan_changed",
                   "idempotency_key_in_use",
                   "idempotency_key_reused",
+                  "precondition_failed",
                   "payload_too_large",
                   "unsupported_media_type",
+                  "precondition_required",
                   "storage_full",
                   "unavailable",
                   "internal"

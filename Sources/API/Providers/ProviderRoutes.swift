@@ -11,17 +11,21 @@ extension APISite {
     }
 
     static let getProvider: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        try call.json(try await plane.provider(try call.providerID()))
+        let provider = try await plane.provider(try call.providerID())
+        return try call.json(provider, headers: .tagged(provider.revision))
     }
 
     static let putProvider: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let id = try call.providerID()
+        let precondition = try call.ifMatchOrNone()
         let settings = try await call.body(as: ProviderSettings.self)
-        let result = try await plane.putProvider(id, settings)
+        let result = try await plane.putProvider(id, settings, if: precondition)
+        var headers: HTTPFields = .tagged(result.provider.revision)
+        headers[.location] = "/api/providers/\(id)"
         return try call.json(
             result.provider,
             status: result.created ? .created : .ok,
-            headers: [.location: "/api/providers/\(id)"]
+            headers: headers
         )
     }
 

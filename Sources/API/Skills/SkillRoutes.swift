@@ -11,13 +11,18 @@ extension APISite {
 
     /// 201 for a new version; 200 when this very content is registered already.
     static let registerSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        let result = try await plane.registerSkill(try await call.upload())
+        let result = try await call.withUpload { upload throws(Problem) in
+            try await plane.registerSkill(upload)
+        }
         let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
         return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
     }
 
     static let checkSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        try call.json(try await plane.checkSkill(try await call.upload()))
+        let report = try await call.withUpload { upload throws(Problem) in
+            try await plane.checkSkill(upload)
+        }
+        return try call.json(report)
     }
 
     static let getSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -33,7 +38,8 @@ extension APISite {
     }
 
     static let getVersion: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        try call.json(try await plane.version(try call.versionNumber(), of: try call.skillName()))
+        let version = try await plane.version(try call.versionNumber(), of: try call.skillName())
+        return try call.json(version, headers: .tagged(version.revision))
     }
 
     static let getPreflight: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -42,8 +48,10 @@ extension APISite {
 
     static let yankVersion: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let (name, number) = (try call.skillName(), try call.versionNumber())
+        let precondition = try call.ifMatch()
         let reason = try await call.yankReason()
-        return try call.json(try await plane.yank(version: number, of: name, reason: reason))
+        let version = try await plane.yank(version: number, of: name, reason: reason, if: precondition)
+        return try call.json(version, headers: .tagged(version.revision))
     }
 
     /// The packed version; its `ETag` is the digest, so a client that has it gets 304.

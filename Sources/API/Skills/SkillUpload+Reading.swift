@@ -3,10 +3,21 @@ import Hummingbird
 import Requests
 
 extension Call {
-    /// The skill in the body: one archive, one SKILL.md, or a form with either in its part `bundle`.
+    /// Does something with the skill in the body: one archive, one SKILL.md, or a form with either in its part
+    /// `bundle`.
     ///
-    /// - Throws: ``Problem``: 415 for other content types, 413, 400 for a broken form, 422 with every fault.
-    func upload() async throws(Problem) -> SkillUpload {
+    /// - Throws: ``Problem``: 415 for other content types, 413, 503 while there is no room, 400 for a broken form, 422
+    ///   with every fault; or what `act` throws.
+    func withUpload<Value>(_ act: (SkillUpload) async throws(Problem) -> Value) async throws(Problem) -> Value
+    {
+        let most = site.limits.maximumUploadBytes
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
+        return try await site.limits.uploadRoom.holding(min(announced, most)) { () async throws(Problem) in
+            try await act(try await upload())
+        }
+    }
+
+    private func upload() async throws(Problem) -> SkillUpload {
         let type = ContentType(request.headers[.contentType] ?? "")
         guard let form = SkillForm(type) else {
             throw Problem(.unsupportedMediaType, "Send the skill as one of \(SkillForm.contentTypes).")

@@ -22,10 +22,11 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
         case .malformedRequest, .validationFailed:
             self = .usage
         case .invalidSkill, .invalidArchive, .notFound, .conflict, .nothingToRetry, .nothingToCancel,
-            .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused, .payloadTooLarge,
-            .storageFull:
+            .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused,
+            .preconditionFailed, .payloadTooLarge, .storageFull:
             self = .failed
-        case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .unavailable, .internal:
+        case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .preconditionRequired,
+            .unavailable, .internal:
             self = .failure
         }
     }

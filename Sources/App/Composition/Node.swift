@@ -169,9 +169,11 @@ struct Node {
             connections?.record()
             return metrics.text
         }
+        let limits = APILimits()
         let site = APISite(
             frontDoor: frontDoor,
             openAPIDocument: Array(OpenAPIDocument.text.utf8),
+            limits: limits,
             logger: logger,
             now: Clock.now
         )
@@ -182,7 +184,8 @@ struct Node {
                 frontDoor: frontDoor,
                 // What listens beyond this machine without TLS of its own stands behind something that adds it.
                 settings: WebSettings(
-                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
+                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host),
+                    uploadRoom: limits.uploadRoom
                 ),
                 logger: logger,
                 now: Clock.now

@@ -14,7 +14,9 @@ extension HTTPControlPlane {
         try await send(.get("/api/tokens"))
     }
 
-    package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
-        try await send(Command(method: .DELETE, path: Address.path("api", "tokens", id.rawValue)))
+    package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
+    {
+        let command = Command(method: .DELETE, path: Address.path("api", "tokens", id.rawValue))
+        return try await send(command.on(precondition))
     }
 }

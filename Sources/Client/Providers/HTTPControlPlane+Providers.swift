@@ -12,11 +12,11 @@ extension HTTPControlPlane {
 
     package func putProvider(
         _ id: ProviderID,
-        _ settings: ProviderSettings
+        _ settings: ProviderSettings,
+        if precondition: Precondition
     ) async throws(Problem) -> ProviderRegistration {
-        let reply = try await reply(
-            to: try .send(.PUT, Address.path("api", "providers", id.rawValue), settings)
-        )
+        let command: Command = try .send(.PUT, Address.path("api", "providers", id.rawValue), settings)
+        let reply = try await reply(to: command.on(precondition))
         return ProviderRegistration(
             created: reply.status == 201,
             provider: try decode(ProviderView.self, from: reply)

@@ -32,6 +32,21 @@ struct Command: Sendable {
     }
 }
 
+extension Command {
+    /// The same, to be carried out only where the precondition holds.
+    func on(_ precondition: Precondition) -> Command {
+        var command = self
+        switch precondition {
+        case .absent: command.headers.replaceOrAdd(name: "if-none-match", value: "*")
+        case .present: command.headers.replaceOrAdd(name: "if-match", value: "*")
+        case .oneOf(let revisions):
+            let tags = revisions.map { "\"\($0.text)\"" }.sorted().joined(separator: ", ")
+            command.headers.replaceOrAdd(name: "if-match", value: tags)
+        }
+        return command
+    }
+}
+
 /// An address below the server's, with its parts escaped.
 enum Address {
     static func path(_ segments: String...) -> String {

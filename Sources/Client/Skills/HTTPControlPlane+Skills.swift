@@ -57,10 +57,14 @@ extension HTTPControlPlane {
         try await send(.get(path(number, skill) + "/preflight"))
     }
 
-    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
-        -> SkillVersionView
-    {
-        try await send(try .send(.DELETE, path(number, skill), ["reason": reason]))
+    package func yank(
+        version number: Int,
+        of skill: String,
+        reason: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> SkillVersionView {
+        let command: Command = try .send(.DELETE, path(number, skill), ["reason": reason])
+        return try await send(command.on(precondition))
     }
 
     private func path(_ number: Int, _ skill: String) -> String {

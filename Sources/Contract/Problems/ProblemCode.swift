@@ -16,13 +16,15 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case planChanged = "plan_changed"
     case idempotencyKeyInUse = "idempotency_key_in_use"
     case idempotencyKeyReused = "idempotency_key_reused"
+    case preconditionFailed = "precondition_failed"
     case payloadTooLarge = "payload_too_large"
     case unsupportedMediaType = "unsupported_media_type"
+    case preconditionRequired = "precondition_required"
     case storageFull = "storage_full"
     case unavailable
     case `internal`
 
-    /// The HTTP status that goes with it (RFC 9110; 507 is RFC 4918's).
+    /// The HTTP status that goes with it (RFC 9110; 428 is RFC 6585's, 507 RFC 4918's).
     package var status: Int {
         switch self {
         case .malformedRequest: 400
@@ -34,9 +36,11 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .conflict, .nothingToRetry, .nothingToCancel, .nothingToRollBack, .planChanged,
             .idempotencyKeyInUse:
             409
+        case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .validationFailed, .invalidSkill, .invalidArchive, .idempotencyKeyReused: 422
+        case .preconditionRequired: 428
         case .internal: 500
         case .unavailable: 503
         case .storageFull: 507
@@ -61,8 +65,10 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .planChanged: "The plan is no longer what you confirmed"
         case .idempotencyKeyInUse: "The first request with this key is still being worked on"
         case .idempotencyKeyReused: "This key came with another request before"
+        case .preconditionFailed: "It is not what you last saw"
         case .payloadTooLarge: "The request is too large"
         case .unsupportedMediaType: "This content type is not accepted here"
+        case .preconditionRequired: "Say which state you mean to change"
         case .storageFull: "There is no room for more skills"
         case .unavailable: "The service cannot do this right now"
         case .internal: "Something broke on our side"
@@ -88,8 +94,11 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .planChanged: "Ask for the plan again and confirm that one."
         case .idempotencyKeyInUse: "Wait a moment and send the same request again."
         case .idempotencyKeyReused: "Use a new key for a new request."
+        case .preconditionFailed: "Read it again, look at what changed, then send with its new `ETag`."
         case .payloadTooLarge: "Make it smaller; the limit is named in `detail`."
         case .unsupportedMediaType: "Use one of the content types named in `detail`."
+        case .preconditionRequired:
+            "Send `If-Match` with the `ETag` you read, or `*`; for something new, `If-None-Match: *`."
         case .storageFull: "Ask whoever runs the server to raise --bundle-storage-mib; nothing was changed."
         case .unavailable: "Try again shortly; /readyz tells what is wrong."
         case .internal: "Try again; if it stays, report the `request_id`."

@@ -38,13 +38,17 @@ extension EngineSession {
         return Page(items: tokens, nextCursor: nil)
     }
 
-    package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
+    package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
+    {
         try await permit(.revokeToken)
         let now = engine.now()
         let audited = entry(Operation.revokeToken.rawValue, on: "token:\(id)")
         let token = try await answer {
             try await engine.database.write { connection -> TokenView? in
-                guard let token = try TokenTable(connection).revoke(id, at: now) else { return nil }
+                let tokens = TokenTable(connection)
+                guard let before = try tokens.all().first(where: { $0.id == id }) else { return nil }
+                if before.revokedAt == nil { try precondition.require(at: before.revision, "token \(id)") }
+                guard let token = try tokens.revoke(id, at: now) else { return nil }
                 try AuditTable(connection).append([audited], at: now)
                 return token
             }

@@ -26,7 +26,8 @@ extension EngineSession {
 
     package func putProvider(
         _ id: ProviderID,
-        _ settings: ProviderSettings
+        _ settings: ProviderSettings,
+        if precondition: Precondition
     ) async throws(Problem) -> ProviderRegistration {
         try await permit(.putProvider)
         let faults = ProviderRules.faults(id, settings) + engine.adapters.faults(in: settings)
@@ -46,12 +47,7 @@ extension EngineSession {
         let registration = try await answer {
             try await engine.database.write { connection in
                 let table = ProviderTable(connection)
-                if let before = try table.find(id), before.settings.kind != settings.kind {
-                    throw Problem(
-                        .conflict,
-                        "A provider's kind cannot change: \(id) is \(before.settings.kind.rawValue)."
-                    )
-                }
+                try precondition.require(of: try table.lock(id), id, for: settings)
                 let (provider, created) = try table.put(id, settings, at: now)
                 try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
                 try AuditTable(connection).append([audited], at: now)
@@ -93,6 +89,25 @@ extension EngineSession {
         }
         engine.signals.announce(.events)
         return check
+    }
+}
+
+extension Precondition {
+    /// - Throws: ``Problem`` with `precondition_failed`, or `conflict` for another kind.
+    fileprivate func require(
+        of present: Provider?,
+        _ id: ProviderID,
+        for settings: ProviderSettings
+    ) throws(Problem) {
+        // The same again undoes nothing, and may be the repetition of a request whose answer got lost.
+        if self != .absent, present?.settings == settings { return }
+        try require(at: present.map { Revision($0.updatedAt) }, "provider \(id)")
+        if let present, present.settings.kind != settings.kind {
+            throw Problem(
+                .conflict,
+                "A provider's kind cannot change: \(id) is \(present.settings.kind.rawValue)."
+            )
+        }
     }
 }
 

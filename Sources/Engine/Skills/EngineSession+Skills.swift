@@ -127,9 +127,12 @@ extension EngineSession {
         }
     }
 
-    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
-        -> SkillVersionView
-    {
+    package func yank(
+        version number: Int,
+        of skill: String,
+        reason: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> SkillVersionView {
         try await permit(.yankSkill)
         let now = engine.now()
         let yanked = entry(
@@ -140,7 +143,10 @@ extension EngineSession {
         let version = try await answer {
             try await engine.database.write { connection -> SkillVersionView? in
                 let table = SkillTable(connection)
-                guard let before = try table.version(number, of: skill) else { return nil }
+                guard let before = try table.lockedVersion(number, of: skill) else { return nil }
+                // The same again undoes nothing, and may be the repetition of a request whose answer got lost.
+                if before.yankedAt != nil, before.yankReason == reason { return before }
+                try precondition.require(at: before.revision, "version \(number) of \(skill)")
                 guard before.yankedAt == nil else { return before }
                 try EventTable(connection).append([NewEvent(.skillYanked, skill: skill)], at: now)
                 try AuditTable(connection).append([yanked], at: now)

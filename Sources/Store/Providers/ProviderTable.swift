@@ -19,6 +19,13 @@ package struct ProviderTable {
         )
     }
 
+    /// The provider, which nobody else changes until the transaction ends; nil when there is none.
+    package func lock(_ id: ProviderID) throws -> Provider? {
+        try connection.run("SELECT \(Self.columns) FROM providers WHERE id = \(id) \(.forUpdate)").first.map(
+            Provider.init(row:)
+        )
+    }
+
     /// Creates the provider or replaces all its settings.
     ///
     /// Writing the settings it has already changes nothing.
@@ -27,8 +34,7 @@ package struct ProviderTable {
         _ settings: ProviderSettings,
         at now: Timestamp
     ) throws -> (provider: Provider, created: Bool) {
-        let rows = try connection.run("SELECT \(Self.columns) FROM providers WHERE id = \(id) \(.forUpdate)")
-        guard let known = try rows.first.map(Provider.init(row:)) else {
+        guard let known = try lock(id) else {
             try insert(id, settings, at: now)
             return (Provider(id: id, settings: settings, createdAt: now, updatedAt: now), true)
         }

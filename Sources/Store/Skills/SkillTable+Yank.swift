@@ -10,10 +10,7 @@ extension SkillTable {
         reason: String,
         at now: Timestamp
     ) throws -> SkillVersionView? {
-        // Locking the skill first, as registering does, keeps the two from deciding upon each other's past.
-        guard let skill = try connection.run("SELECT id FROM skills WHERE name = \(name) \(.forUpdate)").first
-        else { return nil }
-        let id: SkillID = try skill.identifier("id")
+        guard let id = try lock(name) else { return nil }
         let yanked = try connection.run(
             """
             UPDATE skill_versions SET yanked_at = \(now), yank_reason = \(reason)
@@ -25,6 +22,18 @@ extension SkillTable {
             try refreshSearch(of: id)
         }
         return try version(number, of: name)
+    }
+
+    /// A version as it stays until the transaction ends; nil when there is none such.
+    package func lockedVersion(_ number: Int, of name: String) throws -> SkillVersionView? {
+        guard try lock(name) != nil else { return nil }
+        return try version(number, of: name)
+    }
+
+    /// Locking the skill first, as registering does, keeps the two from deciding upon each other's past.
+    private func lock(_ name: String) throws -> SkillID? {
+        let rows = try connection.run("SELECT id FROM skills WHERE name = \(name) \(.forUpdate)")
+        return try rows.first?.identifier("id")
     }
 
     /// Points the skill at its newest version that is not yanked, or at its newest of all.

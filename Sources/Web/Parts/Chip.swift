@@ -62,4 +62,17 @@ struct Chip: Sendable {
     init(_ state: SkillState, _ words: Words) {
         self.init(state == .active ? .ok : .idle, words["state.\(state.rawValue)"])
     }
+
+    /// Whether a provider can be used now, as far as its last check tells.
+    init(health provider: ProviderView, _ words: Words) {
+        guard provider.settings.enabled else {
+            self.init(.idle, words["providers.disabled"])
+            return
+        }
+        switch provider.lastCheck?.healthy {
+        case true?: self.init(.ok, words["providers.reachable"])
+        case false?: self.init(.fail, words["providers.unreachable"])
+        case nil: self.init(.idle, words["providers.unchecked"])
+        }
+    }
 }

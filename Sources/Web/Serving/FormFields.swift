@@ -17,6 +17,10 @@ struct FormFields: Sendable {
         }
     }
 
+    init(pairs: [(name: String, value: String)]) {
+        self.pairs = pairs
+    }
+
     /// The first of that name; absent and empty mean the same.
     subscript(name: String) -> String? {
         pairs.first { $0.name == name && !$0.value.isEmpty }?.value

@@ -55,10 +55,7 @@ struct Visit: Sendable {
     }
 
     func versionNumber() throws(Problem) -> Int {
-        guard let number = parameter("number").flatMap(Grammar.versionNumber) else {
-            throw Problem(.notFound, "A version is a whole number from 1 to \(Grammar.maximumVersion).")
-        }
-        return number
+        try versionNumber(parameter("number") ?? "")
     }
 
     func runID() throws(Problem) -> RunID {

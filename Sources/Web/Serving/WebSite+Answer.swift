@@ -17,10 +17,12 @@ extension WebSite {
             try visit.requireSameOrigin()
             switch route.handler {
             case .open(let handler):
+                try AddressBounds.check(visit.query)
                 return try await handler(visit)
             case .signedIn(let handler):
                 let plane = try await visit.signIn()
                 visit.caller = try await plane.caller()
+                try AddressBounds.check(visit.query)
                 return try await handler(visit, plane)
             }
         } catch {

@@ -106,7 +106,7 @@ final class ClusterArena: Sendable {
             let home = folder.appending(path: "home-\(index + 1)")
             try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         }
-        for (id, settings) in providers { _ = try await controls[0].putProvider(id, settings) }
+        for (id, settings) in providers { _ = try await controls[0].putProvider(id, settings, if: .absent) }
         for skill in 0..<Self.skills {
             _ = try await controls[0].registerSkill(CrashArena.upload(skill: skill, version: 1))
         }

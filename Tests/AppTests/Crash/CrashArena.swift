@@ -67,7 +67,9 @@ final class CrashArena: Sendable {
         )
         try arena.server.start()
         try await arena.untilReady()
-        for (id, settings) in arena.settings { _ = try await arena.control.putProvider(id, settings) }
+        for (id, settings) in arena.settings {
+            _ = try await arena.control.putProvider(id, settings, if: .absent)
+        }
         for number in 0..<skills { try await arena.register(skill: number, version: 1) }
         return arena
     }

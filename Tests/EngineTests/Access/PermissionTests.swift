@@ -48,10 +48,14 @@ import Testing
         case .registerSkill: _ = try await caller.registerSkill(upload)
         case .checkSkill: _ = try await caller.checkSkill(upload)
         case .readSkills: _ = try await caller.skills(SkillQuery())
-        case .yankSkill: _ = try await caller.yank(version: 1, of: "demo", reason: "why")
+        case .yankSkill: _ = try await caller.yank(version: 1, of: "demo", reason: "why", if: .present)
         case .readProviders: _ = try await caller.providers()
         case .putProvider:
-            _ = try await caller.putProvider("alpha", ProviderSettings(kind: .http, displayName: "Alpha"))
+            _ = try await caller.putProvider(
+                "alpha",
+                ProviderSettings(kind: .http, displayName: "Alpha"),
+                if: .absent
+            )
         case .checkProvider: _ = try await caller.checkProvider("alpha")
         case .planRun: _ = try await caller.planRun(request)
         case .startRun: _ = try await caller.startRun(request, idempotencyKey: nil, source: .api)
@@ -67,7 +71,7 @@ import Testing
             #expect(view.name == "eve")
         case .createToken: _ = try await caller.createToken(TokenRequest(name: "ci", role: .viewer))
         case .readTokens: _ = try await caller.tokens()
-        case .revokeToken: _ = try await caller.revokeToken("missing")
+        case .revokeToken: _ = try await caller.revokeToken("missing", if: .present)
         }
     }
 

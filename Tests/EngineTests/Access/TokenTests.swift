@@ -58,12 +58,15 @@ import Testing
             let issued = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer))
             _ = try await signIn(issued.secret, world.engine)
             _ = try await signIn(issued.secret, elsewhere)
-            let revoked = try await world.admin.revokeToken(issued.token.id)
+            let revoked = try await world.admin.revokeToken(issued.token.id, if: .present)
             #expect(revoked.revokedAt == world.clock.now)
             #expect(try await problem { try await signIn(issued.secret, world.engine) } != nil)
             world.clock.advance(by: .seconds(6))
             #expect(try await problem { try await signIn(issued.secret, elsewhere) } != nil)
-            #expect(try await problem { try await world.admin.revokeToken("missing") }?.code == .notFound)
+            #expect(
+                try await problem { try await world.admin.revokeToken("missing", if: .present) }?.code
+                    == .notFound
+            )
         }
     }
 
@@ -77,7 +80,7 @@ import Testing
             let wrong = TokenRequest(name: "", role: .viewer, expiresAt: world.clock.now)
             let faults = try await problem { try await world.admin.createToken(wrong) }
             #expect(faults?.errors.map(\.pointer) == ["/name", "/expires_at"])
-            _ = try await world.admin.revokeToken(first.token.id)
+            _ = try await world.admin.revokeToken(first.token.id, if: .present)
             _ = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer))
         }
     }
@@ -88,7 +91,7 @@ import Testing
             #expect(try await signIn(secret, world.engine).role == .admin)
             #expect(try await world.engine.bootstrap(given: nil) == nil)
             let first = try #require(try await world.admin.tokens().items.first)
-            _ = try await world.admin.revokeToken(first.id)
+            _ = try await world.admin.revokeToken(first.id, if: .present)
             _ = try await world.admin.createToken(TokenRequest(name: "reader", role: .viewer))
             // A viewer cannot let anybody else in.
             #expect(try await world.engine.bootstrap(given: nil) != nil)

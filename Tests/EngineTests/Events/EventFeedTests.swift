@@ -143,7 +143,7 @@ import Testing
             try await world.addSkill("demo")
             _ = try await world.admin.checkProvider("alpha")
             let run = try await world.finish(try await world.start(["demo"], on: ["alpha"]))
-            _ = try await world.admin.yank(version: 1, of: "demo", reason: "broken")
+            _ = try await world.admin.yank(version: 1, of: "demo", reason: "broken", if: .present)
             let events = try await world.events()
             #expect(
                 events.map(\.kind) == [

@@ -15,7 +15,9 @@ import Testing
             wrong.ratePerMinute = 0
             wrong.attemptTimeoutSeconds = 3601
             wrong.maxAttempts = 21
-            let refusal = try await problem { try await world.admin.putProvider("Not An Id", wrong) }
+            let refusal = try await problem {
+                try await world.admin.putProvider("Not An Id", wrong, if: .absent)
+            }
             #expect(refusal?.code == .validationFailed)
             #expect(
                 refusal?.errors.map(\.pointer) == [
@@ -29,15 +31,15 @@ import Testing
 
     @Test func puttingTheSameSettingsAgainChangesNothing() async throws {
         try await withWorld { world in
-            let first = try await world.admin.putProvider("alpha", settings)
+            let first = try await world.admin.putProvider("alpha", settings, if: .absent)
             #expect(first.created)
             world.clock.advance(by: .seconds(1))
-            let second = try await world.admin.putProvider("alpha", settings)
+            let second = try await world.admin.putProvider("alpha", settings, if: .present)
             #expect(!second.created)
             #expect(second.provider == first.provider)
             var changed = settings
             changed.concurrency = 2
-            let third = try await world.admin.putProvider("alpha", changed)
+            let third = try await world.admin.putProvider("alpha", changed, if: .present)
             #expect(!third.created)
             #expect(third.provider.settings.concurrency == 2)
             #expect(third.provider.updatedAt > first.provider.updatedAt)
@@ -47,11 +49,12 @@ import Testing
 
     @Test func aProvidersKindStaysWhatItIs() async throws {
         try await withWorld { world in
-            _ = try await world.admin.putProvider("alpha", settings)
+            _ = try await world.admin.putProvider("alpha", settings, if: .absent)
             var other = settings
             other.kind = .openai
             #expect(
-                try await problem { try await world.admin.putProvider("alpha", other) }?.code == .conflict
+                try await problem { try await world.admin.putProvider("alpha", other, if: .present) }?.code
+                    == .conflict
             )
             #expect(try await world.admin.provider("alpha").settings.kind == .http)
         }
@@ -59,7 +62,7 @@ import Testing
 
     @Test func aCheckIsRememberedWhetherItWentWellOrNot() async throws {
         try await withWorld { world in
-            _ = try await world.admin.putProvider("alpha", settings)
+            _ = try await world.admin.putProvider("alpha", settings, if: .absent)
             #expect(try await world.admin.provider("alpha").lastCheck == nil)
             let well = try await world.admin.checkProvider("alpha")
             #expect(well.healthy)
@@ -81,7 +84,7 @@ import Testing
         try await withWorld { world in
             var broken = settings
             broken.credential = "env:MISSING"
-            _ = try await world.admin.putProvider("alpha", broken)
+            _ = try await world.admin.putProvider("alpha", broken, if: .absent)
             #expect(try await world.admin.checkProvider("alpha").error?.code == .authFailed)
         }
     }

@@ -97,7 +97,7 @@ import Testing
     @Test func aFullyYankedSkillCanStillBeRemovedByName() async throws {
         try await withTwo { world in
             try await world.finish(try await world.start(["demo"], on: ["alpha"]))
-            _ = try await world.admin.yank(version: 1, of: "demo", reason: "broken")
+            _ = try await world.admin.yank(version: 1, of: "demo", reason: "broken", if: .present)
             let uninstall = try await world.finish(
                 try await world.start(["demo"], on: ["alpha"], kind: .uninstall)
             )

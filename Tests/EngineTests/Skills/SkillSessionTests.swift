@@ -125,10 +125,11 @@ import Testing
             try await world.addSkill("demo")
             try await world.finish(try await world.start(["demo"], on: ["alpha"]))
             try await world.addSkill("demo", content: "v2")
-            let yanked = try await world.admin.yank(version: 2, of: "demo", reason: "broken")
+            let yanked = try await world.admin.yank(version: 2, of: "demo", reason: "broken", if: .present)
             #expect(yanked.yankReason == "broken")
             #expect(
-                try await world.admin.yank(version: 2, of: "demo", reason: "again").yankReason == "broken"
+                try await world.admin.yank(version: 2, of: "demo", reason: "again", if: .present).yankReason
+                    == "broken"
             )
             #expect(try await world.admin.audit(AuditQuery(action: "skill.yank")).items.count == 1)
 
@@ -142,11 +143,13 @@ import Testing
             #expect(blocked?.reasons.map(\.code) == ["plan.yanked"])
 
             // With nothing left to install the answer says so, and not that there is no such skill.
-            _ = try await world.admin.yank(version: 1, of: "demo", reason: "old")
+            _ = try await world.admin.yank(version: 1, of: "demo", reason: "old", if: .present)
             #expect(try await plan("demo")?.reasons.map(\.code) == ["plan.yanked"])
             #expect(try await world.installed("demo", on: "alpha")?.version == 1)
             #expect(
-                try await problem { try await world.admin.yank(version: 9, of: "demo", reason: "x") }?.code
+                try await problem {
+                    try await world.admin.yank(version: 9, of: "demo", reason: "x", if: .present)
+                }?.code
                     == .notFound
             )
         }

@@ -59,7 +59,7 @@ struct World: Sendable {
             baseURL: "http://localhost"
         )
         change(&settings)
-        _ = try await admin.putProvider(id, settings)
+        _ = try await admin.putProvider(id, settings, if: .absent)
     }
 
     /// Asks for a run a millisecond after whatever came before, so that the order is known.

@@ -190,10 +190,13 @@ package final class FixtureControlPlane: ControlPlane {
         try answer("getPreflight", "preflight \(number) \(skill)")
     }
 
-    package func yank(version number: Int, of skill: String, reason: String) async throws(Problem)
-        -> SkillVersionView
-    {
-        try answer("yankSkillVersion", "yank \(number) \(skill) \(reason)")
+    package func yank(
+        version number: Int,
+        of skill: String,
+        reason: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> SkillVersionView {
+        try answer("yankSkillVersion", "yank \(number) \(skill) \(reason) \(precondition.text)")
     }
 
     // MARK: Providers
@@ -206,10 +209,13 @@ package final class FixtureControlPlane: ControlPlane {
         try answer("getProvider", "provider \(id)")
     }
 
-    package func putProvider(_ id: ProviderID, _ settings: ProviderSettings) async throws(Problem)
-        -> ProviderRegistration
-    {
-        let view: ProviderView = try answer("putProvider", "putProvider \(id) \(settings)")
+    package func putProvider(
+        _ id: ProviderID,
+        _ settings: ProviderSettings,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderRegistration {
+        let call = "putProvider \(id) \(settings) \(precondition.text)"
+        let view: ProviderView = try answer("putProvider", call)
         return ProviderRegistration(created: state.withLock(\.creates), provider: view)
     }
 
@@ -352,8 +358,20 @@ package final class FixtureControlPlane: ControlPlane {
         try answer("listTokens", "tokens")
     }
 
-    package func revokeToken(_ id: TokenID) async throws(Problem) -> TokenView {
-        try answer("revokeToken", "revokeToken \(id)")
+    package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
+    {
+        try answer("revokeToken", "revokeToken \(id) \(precondition.text)")
+    }
+}
+
+extension Precondition {
+    /// As calls are noted: `absent`, `present` or the revisions.
+    fileprivate var text: String {
+        switch self {
+        case .absent: "absent"
+        case .present: "present"
+        case .oneOf(let revisions): revisions.map(\.text).sorted().joined(separator: " ")
+        }
     }
 }
 

@@ -3,6 +3,7 @@ import Fixtures
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import Requests
 import Testing
 
 @testable import Web
@@ -103,6 +104,29 @@ import Testing
             let other = try await client.browse(.post, "/skills", form: "text=x")
             #expect(other.status == .unsupportedMediaType)
         }
+    }
+
+    @Test func whoFindsNoRoomKeepsTheFormAndIsAskedToTryAgain() async throws {
+        let room = UploadRoom(bytes: 1000)
+        var site = PageSite()
+        site.settings = WebSettings(uploadRoom: room)
+        try await room.holding(1000) { () async throws(Problem) in
+            await #expect(throws: Never.self) {
+                try await site.test { client in
+                    let page = try await send(
+                        client,
+                        "/skills",
+                        ["text": "abc", "tags": "a"],
+                        partial: false
+                    )
+                    #expect(page.status == .serviceUnavailable)
+                    #expect(page.text.contains("Too much is being uploaded right now."))
+                    let part = try await send(client, "/skills/check", ["text": "abc"])
+                    #expect(part.status == .unprocessableContent)
+                }
+            }
+        }
+        #expect(site.plane.uploads.isEmpty)
     }
 
     @Test func tooMuchIsRefusedInTheForm() async throws {

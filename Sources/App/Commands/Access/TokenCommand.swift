@@ -72,7 +72,7 @@ struct TokenCommand: AsyncParsableCommand {
         @OptionGroup var connection: ConnectionOptions
 
         func run(_ session: Session) async throws {
-            let token = try await session.plane.revokeToken(TokenID(rawValue: id))
+            let token = try await session.plane.revokeToken(TokenID(rawValue: id), if: .present)
             try session.show(token) { $0.print("Revoked \(token.name) (\(token.id))".terminalSafe) }
         }
     }

@@ -59,17 +59,20 @@ struct ProviderSetCommand: RemoteCommand {
     }
 
     func run(_ session: Session) async throws {
-        let registration = try await session.plane.putProvider(provider, try await settings(session.plane))
+        let (settings, precondition) = try await change(session.plane)
+        let registration = try await session.plane.putProvider(provider, settings, if: precondition)
         try session.show(registration.provider) { console in
             console.print(registration.provider.lines(at: session.now))
             console.note(registration.created ? "Registered." : "Changed.")
         }
     }
 
-    /// What is registered, or the defaults of a new one, with everything that was named changed.
-    private func settings(_ plane: any ControlPlane) async throws(Problem) -> ProviderSettings {
+    /// What is registered, or the defaults of a new one, with everything that was named changed; and that nobody
+    /// else changes it in between.
+    private func change(_ plane: any ControlPlane) async throws(Problem) -> (ProviderSettings, Precondition) {
         do throws(Problem) {
-            return changed(try await plane.provider(provider).settings)
+            let present = try await plane.provider(provider)
+            return (changed(present.settings), .unchanged(present.revision))
         } catch {
             guard error.code == .notFound else { throw error }
             guard let kind else {
@@ -77,7 +80,7 @@ struct ProviderSetCommand: RemoteCommand {
             }
             var settings = changed(ProviderSettings(kind: kind, displayName: provider.rawValue))
             settings.baseURL = settings.baseURL ?? kind.vendorURL(options: settings.options)
-            return settings
+            return (settings, .absent)
         }
     }
 

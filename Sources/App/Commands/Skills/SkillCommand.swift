@@ -97,7 +97,13 @@ struct SkillCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let number = skill.version ?? 0
-            let version = try await session.plane.yank(version: number, of: skill.name, reason: reason)
+            let present = try await session.plane.version(number, of: skill.name)
+            let version = try await session.plane.yank(
+                version: number,
+                of: skill.name,
+                reason: reason,
+                if: .unchanged(present.revision)
+            )
             try session.show(version) { console in
                 console.print("Yanked \(version.skill)@\(version.version)".terminalSafe)
             }

@@ -98,7 +98,7 @@ extension AttentionPanel.Item {
         let code = check.error?.code ?? .providerUnavailable
         self.init(
             id: "attend-provider-\(provider.id)",
-            chip: Chip(.fail, words["dashboard.check_failed"]),
+            chip: Chip(.fail, words["providers.unreachable"]),
             title: "\(provider.settings.displayName): \(words.of(code.sentence))",
             href: ProviderHealth.address(of: provider.id),
             detail: words.of(code.nextAction),

@@ -51,7 +51,7 @@ extension ProviderHealth.Row {
         name = settings.displayName
         href = ProviderHealth.address(of: provider.id)
         isSandbox = settings.sandbox
-        chip = Self.chip(provider, words)
+        chip = Chip(health: provider, words)
         why = check?.error.map { words.of($0.code.sentence) }
         latency = check.map { words.duration(milliseconds: $0.latencyMilliseconds) } ?? "–"
         checked = check.map { visit.moment($0.checkedAt) }
@@ -59,13 +59,6 @@ extension ProviderHealth.Row {
         errorRate = rate.map { words.percent(perMille: $0) } ?? "–"
         ended = rate == nil ? nil : totals.map { words.failed($0.failed, of: $0.success + $0.failed) }
         limits = Self.limits(settings, words)
-    }
-
-    private static func chip(_ provider: ProviderView, _ words: Words) -> Chip {
-        guard provider.settings.enabled else { return Chip(.idle, words["dashboard.switched_off"]) }
-        guard let check = provider.lastCheck else { return Chip(.idle, words["dashboard.not_checked"]) }
-        return check.healthy
-            ? Chip(.ok, words["dashboard.reachable"]) : Chip(.fail, words["dashboard.check_failed"])
     }
 
     private static func limits(_ settings: ProviderSettings, _ words: Words) -> String {

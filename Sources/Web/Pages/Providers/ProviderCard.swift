@@ -6,8 +6,13 @@ struct ProviderListModel: Sendable {
     let isEmpty: Bool
     let summary: String
     let mayAdd: Bool
+    /// Whose settings were just saved, in a sentence.
+    let saved: String?
 
-    init(_ providers: [ProviderView], _ visit: Visit) {
+    init(_ providers: [ProviderView], saved: String?, _ visit: Visit) {
+        self.saved = providers.first { $0.id.rawValue == saved }.map {
+            visit.words["providers.saved", ["name": $0.settings.displayName]]
+        }
         cards = providers.map { ProviderCard($0, visit) }
         isEmpty = cards.isEmpty
         mayAdd = visit.isAllowed(.admin)
@@ -56,7 +61,7 @@ struct ProviderCard: Sendable {
         kind = words["providers.kind_\(settings.kind.rawValue)"]
         isSandbox = settings.sandbox
         isDisabled = !settings.enabled
-        chip = Self.chip(provider, words)
+        chip = Chip(health: provider, words)
         latency = provider.lastCheck.map { words.duration(milliseconds: $0.latencyMilliseconds) }
         checked = provider.lastCheck.map { visit.moment($0.checkedAt) }
         trouble = provider.lastCheck?.error.map { Trouble($0, words) }
@@ -67,13 +72,6 @@ struct ProviderCard: Sendable {
         checkLabel = words["providers.check_named", ["name": name]]
         settingsText = words[visit.isAllowed(.admin) ? "providers.settings" : "providers.look"]
         settingsLabel = "\(settingsText): \(name)"
-    }
-
-    private static func chip(_ provider: ProviderView, _ words: Words) -> Chip {
-        guard provider.settings.enabled else { return Chip(.idle, words["providers.disabled"]) }
-        guard let check = provider.lastCheck else { return Chip(.idle, words["providers.unchecked"]) }
-        return check.healthy
-            ? Chip(.ok, words["providers.reachable"]) : Chip(.fail, words["providers.unreachable"])
     }
 
     private static func facts(_ provider: ProviderView, _ words: Words) -> [Fact] {

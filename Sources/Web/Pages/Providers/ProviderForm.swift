@@ -14,9 +14,12 @@ struct ProviderForm: Sendable {
     let attempts: String
     let isEnabled: Bool
     let isSandbox: Bool
+    /// The state that the form was drawn from, and the settings in it; nil for a new provider.
+    var revision: String?
+    var drawn: ProviderSettings?
 
     /// An option's field is called so, as its place in a refusal is.
-    private static let optionPrefix = "options/"
+    static let optionPrefix = "options/"
 
     init(_ form: FormFields) {
         id = form["id"] ?? ""
@@ -35,10 +38,22 @@ struct ProviderForm: Sendable {
         attempts = form["max_attempts"] ?? ""
         isEnabled = form["enabled"] != nil
         isSandbox = form["sandbox"] != nil
+        revision = form["revision"]
+        drawn = form["drawn"].flatMap { try? JSON.decode(ProviderSettings.self, from: Array($0.utf8)) }
     }
 
     init(_ provider: ProviderView) {
-        self.init(id: provider.id.rawValue, provider.settings)
+        self.init(provider.id, provider.settings)
+        (revision, drawn) = (provider.revision.text, provider.settings)
+    }
+
+    init(_ id: ProviderID, _ settings: ProviderSettings) {
+        self.init(id: id.rawValue, settings)
+    }
+
+    /// ``drawn`` as a hidden field carries it; it holds no secret, only where one lies.
+    var drawnText: String? {
+        drawn.flatMap { try? JSON.encode($0) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A new provider of that kind as it most likely is.

@@ -24,13 +24,24 @@ struct ProviderPageModel: Sendable {
         /// Only for a new one.
         let idField: FormField?
         let fields: [FormField]
+        let revision: String?
+        let drawn: String?
+        /// What somebody else changed since the form was drawn.
+        let changes: [ProviderMerge.Change]
+        let hasChanges: Bool
         let notice: FormFaults.Notice?
         let others: [FaultText]
         let hasOthers: Bool
         let submit: String
     }
 
-    init(_ visit: Visit, present: ProviderView?, _ form: ProviderForm?, refused: Problem? = nil) {
+    init(
+        _ visit: Visit,
+        present: ProviderView?,
+        _ form: ProviderForm?,
+        refused: Problem? = nil,
+        changes: [ProviderMerge.Change] = []
+    ) {
         let words = visit.words
         let name = present?.settings.displayName
         title = name.map { words["providers.settings_of", ["name": $0]] } ?? words["providers.add"]
@@ -48,16 +59,23 @@ struct ProviderPageModel: Sendable {
         refusal = refused?.status
         let isAllowed = visit.isAllowed(.admin)
         denied = isAllowed ? nil : words["providers.denied"]
-        self.form = isAllowed ? form.map { Form($0, words, present: present, refused: refused) } : nil
+        self.form =
+            isAllowed ? form.map { Form($0, words, present: present, refused: refused, changes) } : nil
     }
 }
 
 extension ProviderPageModel.Form {
-    fileprivate init(_ form: ProviderForm, _ words: Words, present: ProviderView?, refused: Problem?) {
+    fileprivate init(
+        _ form: ProviderForm,
+        _ words: Words,
+        present: ProviderView?,
+        refused: Problem?,
+        _ changes: [ProviderMerge.Change]
+    ) {
         let faults = FormFaults(refused, words)
-        // The engine says what is wrong with an id without a name for its place.
-        let isTaken = present == nil && refused?.code == .conflict
-        let taken = isTaken ? [FaultText(.init("", .repeated, refused?.detail ?? ""), words)] : []
+        (revision, drawn) = (form.revision, form.drawnText)
+        self.changes = changes
+        hasChanges = !changes.isEmpty
         action = present.map { "/providers/\($0.id)" } ?? "/providers"
         kind = form.kind?.rawValue ?? ""
         kindLabel = form.kind.map { words["providers.kind_\($0.rawValue)"] } ?? ""
@@ -71,7 +89,8 @@ extension ProviderPageModel.Form {
                 value: form.id,
                 length: 64,
                 isRequired: true,
-                faults: faults[""] + taken
+                // The engine says what is wrong with an id without a name for its place.
+                faults: faults[""]
             )
         fields = form.fields(faults, words)
         notice = faults.notice

@@ -15,7 +15,7 @@ extension WebSite {
     private static let providerList: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let model = ProviderListModel(try await plane.providers().items, visit)
+        let model = ProviderListModel(try await plane.providers().items, saved: visit.query["saved"], visit)
         guard visit.fragment == "providers-list" else {
             return try visit.page(
                 "providers/page",
@@ -68,12 +68,12 @@ extension WebSite {
         let form = ProviderForm(try await visit.form())
         do {
             let id = ProviderID(rawValue: form.id)
-            let settings = try form.settings()
-            if try await plane.providers().items.contains(where: { $0.id == id }) {
-                throw Problem(.conflict, "There is a provider \(id) already.")
-            }
-            _ = try await plane.putProvider(id, settings)
-            return visit.redirect(to: "/providers#provider-\(id)")
+            _ = try await plane.putProvider(id, try form.settings(), if: .absent)
+            return visit.redirectToSaved(id)
+        } catch let problem as Problem where problem.code == .preconditionFailed {
+            let fault = Problem.Fault("", .repeated, problem.detail)
+            let refused = Problem(.validationFailed, problem.detail, errors: [fault])
+            return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: refused))
         } catch let problem as Problem where problem.isAboutWhatWasEntered {
             return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: problem))
         }
@@ -85,8 +85,21 @@ extension WebSite {
         let id = try visit.providerID()
         let form = ProviderForm(try await visit.form())
         do {
-            _ = try await plane.putProvider(id, try form.settings())
-            return visit.redirect(to: "/providers#provider-\(id)")
+            let revision = Revision(text: form.revision ?? "")
+            _ = try await plane.putProvider(id, try form.settings(), if: .unchanged(revision))
+            return visit.redirectToSaved(id)
+        } catch let problem as Problem where problem.code == .preconditionFailed {
+            let present = try await plane.provider(id)
+            let merge = ProviderMerge(form, onto: present, visit.words)
+            return try visit.provider(
+                ProviderPageModel(
+                    visit,
+                    present: present,
+                    merge.form,
+                    refused: problem,
+                    changes: merge.changes
+                )
+            )
         } catch let problem as Problem where problem.isAboutWhatWasEntered {
             let present = try await plane.provider(id)
             return try visit.provider(ProviderPageModel(visit, present: present, form, refused: problem))
@@ -103,6 +116,11 @@ extension Visit {
             status: model.refusal.map { .init(code: $0) } ?? .ok,
             model
         )
+    }
+
+    /// The list, which then says that the settings were saved.
+    fileprivate func redirectToSaved(_ id: ProviderID) -> Response {
+        redirect(to: Address("/providers", ["saved": id.rawValue]).text + "#provider-\(id)")
     }
 
     /// - Throws: ``Problem`` with `permission_denied`, before a form is filled in for nothing.

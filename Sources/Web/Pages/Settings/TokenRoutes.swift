@@ -12,9 +12,14 @@ extension WebSite {
     private static let createToken: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let entered = TokenForm(try await visit.form())
+        let form = try await visit.form()
+        let entered = TokenForm(form)
+        let now = visit.site.now()
         do {
-            let issued = try await plane.createToken(try entered.request(at: visit.site.now()))
+            let request = try entered.request(at: now)
+            let issued = try await visit.site.tokenIssues.token(form["key"], for: visit.caller, at: now) {
+                try await plane.createToken(request)
+            }
             return try visit.tokens(await TokensModel(visit, plane, issued: issued))
         } catch let problem as Problem where problem.isAboutWhatWasEntered {
             let model = await TokensModel(visit, plane, entered: entered, refused: problem)
@@ -41,7 +46,7 @@ extension WebSite {
     private static let revokeToken: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let token = try await plane.revokeToken(try visit.tokenID())
+        let token = try await plane.revokeToken(try visit.tokenID(), if: .present)
         guard visit.isPartial else { return visit.redirect(to: "/settings#tokens") }
         let toast = Toast(kind: .ok, text: visit.words["tokens.revoked_toast", ["name": token.name]])
         let model = await TokensModel(visit, plane)

@@ -35,6 +35,8 @@ struct TokensModel: Sendable {
         let fields: [FormField]
         let notice: FormFaults.Notice?
         let issued: Issued?
+        /// Made for this form: sending it twice makes one token.
+        let key: String
     }
 
     /// - Parameters:
@@ -69,7 +71,8 @@ struct TokensModel: Sendable {
                     rows: [],
                     fields: Self.fields(entered, nil, words),
                     notice: FormFaults(error, words).notice,
-                    issued: issued.map { Self.issued($0, visit) }
+                    issued: issued.map { Self.issued($0, visit) },
+                    key: UUIDv7.make(at: visit.site.now())
                 )
                 return
             }
@@ -81,7 +84,8 @@ struct TokensModel: Sendable {
             rows: tokens.map { Self.row($0, visit) },
             fields: Self.fields(entered, refused, words),
             notice: FormFaults(refused, words).notice,
-            issued: issued.map { Self.issued($0, visit) }
+            issued: issued.map { Self.issued($0, visit) },
+            key: UUIDv7.make(at: visit.site.now())
         )
     }
 

@@ -104,18 +104,3 @@ extension SkillInstalledModel.Row {
         )
     }
 }
-
-extension Chip {
-    /// Whether a provider can be used now, as far as its last check tells.
-    init(health provider: ProviderView, _ words: Words) {
-        guard provider.settings.enabled else {
-            self.init(.idle, words["install.disabled"])
-            return
-        }
-        switch provider.lastCheck?.healthy {
-        case true?: self.init(.ok, words["install.healthy"])
-        case false?: self.init(.fail, words["install.unhealthy"])
-        case nil: self.init(.idle, words["install.unchecked"])
-        }
-    }
-}

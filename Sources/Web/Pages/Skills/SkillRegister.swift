@@ -1,6 +1,7 @@
 import Contract
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension WebSite {
     /// The form, on a page of its own or for the dialog.
@@ -54,9 +55,14 @@ extension Visit {
     ) async throws -> Response {
         var form = SkillUploadForm.empty
         let outcome: SkillFormOutcome
+        let most = site.settings.maximumUploadBytes
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
         do throws(Problem) {
-            form = try await uploadForm()
-            outcome = try await act(form)
+            outcome = try await site.settings.uploadRoom.holding(min(announced, most)) {
+                () async throws(Problem) in
+                form = try await uploadForm()
+                return try await act(form)
+            }
         } catch {
             // Only what the form itself can mend is shown in it.
             guard error.isAboutTheUpload else { throw error }
@@ -98,7 +104,7 @@ extension Problem {
     fileprivate var isAboutTheUpload: Bool {
         switch code {
         case .validationFailed, .invalidSkill, .invalidArchive, .payloadTooLarge, .malformedRequest,
-            .unsupportedMediaType, .storageFull:
+            .unsupportedMediaType, .storageFull, .unavailable:
             true
         default:
             false

@@ -1,6 +1,7 @@
 import Contract
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension WebSite {
     /// Asks for the reason, and says what yanking does and does not do.
@@ -14,11 +15,28 @@ extension WebSite {
         guard let reason = form["reason"], reason.contains(where: { !$0.isWhitespace }) else {
             return try await visit.yankForm(plane, reason: nil, fault: visit.words["skills.reason_missing"])
         }
+        guard reason.unicodeScalars.count <= YankModel.longestReason, Grammar.isPlain(reason) else {
+            let places: KeyValuePairs = ["n": String(YankModel.longestReason)]
+            let fault = visit.words["skills.reason_unusable", places]
+            return try await visit.yankForm(plane, reason: reason, fault: fault)
+        }
         do throws(Problem) {
-            _ = try await plane.yank(version: number, of: name, reason: reason)
+            let revision = Revision(text: form["revision"] ?? "")
+            _ = try await plane.yank(version: number, of: name, reason: reason, if: .unchanged(revision))
         } catch {
-            guard error.code == .validationFailed else { throw error }
-            return try await visit.yankForm(plane, reason: reason, fault: error.errors.first?.detail)
+            switch error.code {
+            case .validationFailed:
+                return try await visit.yankForm(plane, reason: reason, fault: error.errors.first?.detail)
+            case .preconditionFailed:
+                let words = visit.words["problem.precondition_failed"]
+                return try await visit.yankForm(
+                    plane,
+                    reason: reason,
+                    fault: words,
+                    status: .preconditionFailed
+                )
+            default: throw error
+            }
         }
         return visit.redirect(to: SkillAddress(name: name).page(.versions).text)
     }
@@ -28,7 +46,8 @@ extension Visit {
     fileprivate func yankForm(
         _ plane: any ControlPlane,
         reason: String?,
-        fault: String?
+        fault: String?,
+        status: HTTPResponse.Status = .unprocessableContent
     ) async throws -> Response {
         let number = try versionNumber()
         let skill = try await plane.skill(try skillName())
@@ -37,18 +56,23 @@ extension Visit {
         let installed = try await plane.installations(InstallationQuery(skill: skill.name)).items
             .filter { $0.version == number }
         let model = YankModel(self, subject, installedOn: installed.count, reason: reason, fault: fault)
-        let status: HTTPResponse.Status = fault == nil ? .ok : .unprocessableContent
         guard isPartial else {
+            let status = fault == nil ? .ok : status
             return try page("skills/yank_page", title: model.title, active: .skills, status: status, model)
         }
-        return try part("skills/yank", status: status, model)
+        // Of all refusals htmx puts only 422 into the page.
+        return try part("skills/yank", status: fault == nil ? .ok : .unprocessableContent, model)
     }
 }
 
 /// The form that yanks a version.
 struct YankModel: Sendable {
+    /// In Unicode scalars; the API takes no more either.
+    static let longestReason = 1000
+
     let isInDialog: Bool
     let title: String
+    let maximumReason: Int
     let effect: String
     let stays: String
     let action: String
@@ -56,6 +80,8 @@ struct YankModel: Sendable {
     let submit: String
     let reason: String?
     let fault: String?
+    /// What the form was drawn from.
+    let revision: String
     /// Why it cannot be done; nil when it can.
     let denied: String?
 
@@ -65,6 +91,7 @@ struct YankModel: Sendable {
             "name": subject.skill.name, "version": String(subject.version.version),
         ]
         isInDialog = visit.isPartial
+        maximumReason = Self.longestReason
         title = words["skills.yank_title", places]
         effect = words["skills.yank_effect"]
         stays = words.counted("skills.yank_stays", count)
@@ -73,6 +100,7 @@ struct YankModel: Sendable {
         submit = words["skills.yank_n", ["version": String(subject.version.version)]]
         self.reason = reason
         self.fault = fault
+        revision = subject.version.revision.text
         denied =
             subject.version.yankedAt != nil
             ? words["skills.yanked_already"]
