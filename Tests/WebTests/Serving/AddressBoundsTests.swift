@@ -1,4 +1,5 @@
 import Contract
+import Fixtures
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-@Suite struct BulkChoiceTests {
+@Suite struct RunWithoutTargetsTests {
     @Test func runsOfOneListAreReadWithOneQuestion() async throws {
         let plane = FixtureControlPlane(runs: SampleRuns())
         let runs = try await plane.runs(RunQuery()).items
