@@ -62,7 +62,8 @@ import Testing
         let provider = ProviderID(rawValue: "folder")
         _ = try await control.putProvider(
             provider,
-            ProviderSettings(kind: .folder, displayName: "Folder", options: options)
+            ProviderSettings(kind: .folder, displayName: "Folder", options: options),
+            if: nil
         )
         let request = RunRequest(skills: [.init(name: name)], providers: [provider])
         let run = try await control.startRun(request, idempotencyKey: nil, source: .api)

@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func neitherAnotherCallerNorALaterRequestIsAnsweredWithIt() async throws {
-        let (issues, count) = (TokenIssues(), Mutex(0))
+        let issues = TokenIssues()
+        let count = Mutex(0)
         let token = TokenView(
             id: TokenID(rawValue: "t"),
             name: "ci",
