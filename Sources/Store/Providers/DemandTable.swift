@@ -31,16 +31,19 @@ package struct DemandTable {
     package func demands(of worker: String, at now: Timestamp) throws(StoreError) -> [Demand] {
         let rows = try connection.run(
             """
-            SELECT id, concurrency, rate_per_minute, updated_at, is_due, worker_id, slots,
-                (SELECT count(*) FROM providers WHERE enabled = 1) AS enabled_providers FROM (
-                SELECT id, concurrency, rate_per_minute, updated_at, CASE WHEN EXISTS (
-                    SELECT 1 FROM install_tasks AS t
+            WITH p AS MATERIALIZED (
+                SELECT id, concurrency, rate_per_minute, updated_at, (
+                    SELECT t.due_at FROM install_tasks AS t
                     WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait')
                       AND t.blocked_by IS NULL AND t.due_at <= \(now)
-                      AND (providers.enabled = 1 OR t.cancel_requested = 1)) THEN 1 ELSE 0 END AS is_due
-                FROM providers) AS p
-            LEFT JOIN provider_slots AS s ON s.provider_id = p.id
-            WHERE is_due = 1 OR EXISTS (
+                      AND (providers.enabled = 1 OR t.cancel_requested = 1)
+                    ORDER BY t.due_at LIMIT 1) AS due_since
+                FROM providers)
+            SELECT id, concurrency, rate_per_minute, updated_at, worker_id, slots,
+                CASE WHEN due_since IS NULL THEN 0 ELSE 1 END AS is_due,
+                (SELECT count(*) FROM providers WHERE enabled = 1) AS enabled_providers
+            FROM p LEFT JOIN provider_slots AS s ON s.provider_id = p.id
+            WHERE due_since IS NOT NULL OR EXISTS (
                 SELECT 1 FROM provider_slots AS m WHERE m.provider_id = p.id AND m.worker_id = \(worker))
             ORDER BY id
             """

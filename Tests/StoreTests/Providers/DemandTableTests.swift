@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    /// However many workers share a provider, nobody asks more than once what it has to do.
+    @Test(arguments: Backend.available)
+    func theQueueOfAProviderIsLookedAtOnce(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: names, providers: [.alpha])
+            try await database.addRun(names, on: [.alpha])
+            let plan = try await database.write { connection in
+                let recording = RecordingConnection(connection)
+                _ = try DemandTable(recording).demands(of: "w1", at: start)
+                return try recording.queries.flatMap { try connection.plans(of: $0) }.map(\.lines)
+            }
+            let looks = plan.map { lines in lines.filter { $0.contains("install_tasks") }.count }
+            #expect(!looks.isEmpty)
+            #expect(looks.allSatisfy { $0 == 1 }, "\(plan)")
+        }
+    }
+
     @Test(arguments: Backend.available)
     func slotsOfSilentWorkersAreTakenBack(on backend: Backend) async throws {
         try await backend.withDatabase { database in
