@@ -37,7 +37,8 @@ package struct AttemptTable {
                 let error = try attempt.error?.columnText()
                 rows.append([Value](row: attempt.task, attempt.worker, attempt.outcome, error))
             }
-            try connection.send(
+            // A plan that was made while there were hardly any tries reads all of them for each new one.
+            let insertion: Query =
                 """
                 \(.with("v", [.text("task_id"), .text("worker"), .text("outcome"), .text("error")], rows))
                 INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error)
@@ -46,7 +47,7 @@ package struct AttemptTable {
                     v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error
                 FROM v JOIN install_tasks AS t ON t.id = v.task_id
                 """
-            )
+            try connection.send(insertion.plannedByValues)
         }
     }
 

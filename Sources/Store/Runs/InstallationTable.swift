@@ -22,12 +22,13 @@ package struct InstallationTable {
     ) throws(StoreError) -> [SkillID: InstallTask.Installed] {
         var current: [SkillID: InstallTask.Installed] = [:]
         for part in skills.statementGroups(for: connection.dialect) {
-            for row in try connection.run(
+            // A plan that was made while hardly anything was installed reads the whole ledger.
+            let found: Query =
                 """
                 SELECT skill_id, version, digest, remote_id, remote_version FROM installations
                 WHERE skill_id \(among: part) AND provider_id = \(provider)
                 """
-            ) {
+            for row in try connection.run(found.plannedByValues) {
                 current[try row.identifier("skill_id")] = InstallTask.Installed(
                     version: try row.int("version"),
                     digest: try row.text("digest"),
