@@ -72,6 +72,35 @@ package final class BundleShelf: Sendable {
         return await body(try await bundle(wanted, small))
     }
 
+    /// Has small bundles at hand before they are asked for, many of them read at once.
+    ///
+    /// What cannot be had now is read when it is asked for, and its trouble told then.
+    func prepare(_ wanted: Set<BundleTable.Wanted>) async {
+        let absent = state.withLock { state in
+            wanted.filter { state.shelf[$0] == nil && state.sizes[$0.digest, default: 0] <= Self.small }
+        }
+        var left = Array(absent)[...]
+        while !left.isEmpty {
+            let part = Array(left.prefix(Self.together))
+            left = left.dropFirst(part.count)
+            let found = try? await database.read { try BundleTable($0).find(part, archivesUpTo: Self.small) }
+            for (wanted, stored) in found ?? [:] {
+                note(stored, of: wanted)
+                if let bundle = try? Self.unpacked(stored, wanted) { put(bundle, at: wanted) }
+            }
+        }
+    }
+
+    /// Bundles read at once by ``prepare(_:)``, and so up to 4 MB.
+    private static let together = 64
+
+    private func note(_ stored: BundleTable.Stored, of wanted: BundleTable.Wanted) {
+        state.withLock { state in
+            if state.sizes.count >= Self.maximumSizes { state.sizes.removeAll() }
+            state.sizes[wanted.digest] = stored.bytes
+        }
+    }
+
     /// What a bundle takes in memory, packed and unpacked; the bundle itself, too, if it is small and not known yet.
     private func look(
         for wanted: BundleTable.Wanted
@@ -80,10 +109,7 @@ package final class BundleShelf: Sendable {
         let stored: BundleTable.Stored?
         do { stored = try await reading.perform(wanted) } catch { throw .unavailable }
         guard let stored else { throw .missing }
-        state.withLock { state in
-            if state.sizes.count >= Self.maximumSizes { state.sizes.removeAll() }
-            state.sizes[wanted.digest] = stored.bytes
-        }
+        note(stored, of: wanted)
         return (stored.bytes, stored.archive == nil ? nil : stored)
     }
 

@@ -12,6 +12,16 @@ struct TaskExecution: Sendable {
         self.now = now
     }
 
+    /// Has the contents at hand that these tasks are about to need.
+    func prepare(_ claimed: [ClaimedTask]) async {
+        var wanted: Set<BundleTable.Wanted> = []
+        for claimed in claimed {
+            guard case .content(let version, let digest, _) = Need(claimed) else { continue }
+            wanted.insert(.init(skill: claimed.task.skill, version: version, digest: digest))
+        }
+        await bundles.prepare(wanted)
+    }
+
     func perform(
         _ claimed: ClaimedTask,
         on provider: Provider,

@@ -143,6 +143,8 @@ package actor Worker: Service {
         if !claimed.tasks.isEmpty { await connections.refresh(claimed.settingsFrom) }
         for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
         for task in claimed.tasks { desk.take(task) }
+        // While they wait for a place, what they need is read together, and no place waits for it later.
+        await execution.prepare(claimed.tasks)
         for provider in claimed.limits.keys { startCalls(to: provider) }
         // Tasks may have been given back.
         if desk.hasReports { signals.work.notify() }

@@ -189,4 +189,29 @@ import Testing
             #expect(try await world.finish(run, with: worker).status == .success)
         }
     }
+
+    /// What waits for a place is at hand when its turn comes, so no place waits for the database.
+    @Test func contentsAreReadWhenTheirTasksAreClaimed() async throws {
+        try await withWorld { world in
+            try await addSkills(24, to: world)
+            try await world.addProvider("alpha") { $0.concurrency = 4 }
+            let run = try await world.start(names(24), on: ["alpha"])
+            let gate = Gate()
+            world.providers.on("alpha") { order, journal throws(ProviderFailure) in
+                await gate.pass()
+                return try await ScriptedProviders.obey(order, journal)
+            }
+            let worker = world.worker()
+            await worker.cycle()
+            await gate.arrivals(4)
+            let claimed = try await world.running()
+            #expect(claimed == 8)
+            world.faults.failReads(true)
+            gate.open()
+            await world.providers.record.until { $0.ended == claimed }
+            world.faults.failReads(false)
+            #expect(world.providers.calls.count == claimed)
+            #expect(try await world.finish(run, with: worker).status == .success)
+        }
+    }
 }
