@@ -10,6 +10,8 @@ struct TaskClaims {
         var limits: [ProviderID: Int] = [:]
         /// When the settings of those providers last changed.
         var settingsFrom: [ProviderID: Timestamp] = [:]
+        /// Whether other workers have a part in what these providers do.
+        var isShared = false
         /// Whether more may be claimed at once.
         var more = false
     }
@@ -60,6 +62,7 @@ struct TaskClaims {
             let limit = try deal(demand, holding)
             // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
             claimed.limits[demand.provider] = limit
+            claimed.isShared = claimed.isShared || demand.slots.count > 1
             let part = max(1, left / (demands.count - index))
             let ahead = ahead(of: limit, holding, demand.concurrency)
             let allowed = min(part, share - holding.tasks, limit + ahead - holding.tasks)

@@ -22,6 +22,9 @@ package actor Worker: Service {
 
     var desk = WorkerDesk()
     var stopping = false
+    /// Whether other workers have a part in what there is to do.
+    var isShared = false
+    var isGathering = false
 
     package init(
         id: String,
@@ -70,6 +73,7 @@ package actor Worker: Service {
             let generation = signals.work.generation
             let busy = await cycle()
             if !busy { await signals.work.wait(after: generation, upTo: settings.poll) }
+            await gather()
         }
     }
 
@@ -141,6 +145,7 @@ package actor Worker: Service {
 
     private func begin(_ claimed: TaskClaims.Claimed) async {
         if !claimed.tasks.isEmpty { await connections.refresh(claimed.settingsFrom) }
+        isShared = claimed.isShared
         for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
         for task in claimed.tasks { desk.take(task) }
         // While they wait for a place, what they need is read together, and no place waits for it later.
@@ -189,6 +194,6 @@ package actor Worker: Service {
     private func finish(_ claimed: ClaimedTask, with action: InstallTask.Action) {
         desk.ended(claimed, with: action)
         startCalls(to: claimed.task.provider)
-        signals.work.notify()
+        if mustHurry(for: claimed.task.provider) { signals.work.notify() }
     }
 }

@@ -32,6 +32,9 @@ struct WorkerDesk {
         var ended = 0
         var waiting: ArraySlice<TaskID> = []
 
+        /// Whether all places are taken and enough is at hand for a second round.
+        var isSupplied: Bool { limit > 0 && running >= limit && waiting.count >= limit }
+
         mutating func begin() -> TaskID? {
             running < limit ? waiting.popFirst() : nil
         }
@@ -121,6 +124,15 @@ struct WorkerDesk {
     // MARK: Reports
 
     var hasReports: Bool { !reports.isEmpty }
+
+    /// Whether saving what ended may wait for more: no place at its providers lies idle meanwhile.
+    var canGather: Bool {
+        lanes.values.contains(where: \.isSupplied)
+            && reports.allSatisfy { calls[$0.task].map { isSupplied($0.claimed.task.provider) } ?? false }
+    }
+
+    /// Whether nothing has to be claimed for a provider before many of its calls have ended.
+    func isSupplied(_ provider: ProviderID) -> Bool { lanes[provider]?.isSupplied ?? false }
 
     mutating func takeReports() -> [TaskReport] {
         defer { reports = [] }

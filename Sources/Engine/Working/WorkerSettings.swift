@@ -10,6 +10,8 @@ package struct WorkerSettings: Sendable {
     package var cutOff: Duration
     /// How often to look for work when nobody signals.
     package var poll: Duration
+    /// How long results may wait for others to be saved with, where that leaves no place idle.
+    package var gathering: Duration
     /// Tasks held at once, shared equally among the enabled providers; each may hold one, however many there are.
     package var capacity: Int
     package var retries: RetryPolicy
@@ -19,6 +21,7 @@ package struct WorkerSettings: Sendable {
         grace: Duration = .seconds(10),
         cutOff: Duration = .seconds(3),
         poll: Duration = .milliseconds(250),
+        gathering: Duration = .milliseconds(25),
         capacity: Int = 4096,
         retries: RetryPolicy = .standard
     ) {
@@ -26,6 +29,7 @@ package struct WorkerSettings: Sendable {
         self.grace = grace
         self.cutOff = cutOff
         self.poll = poll
+        self.gathering = gathering
         self.capacity = capacity
         self.retries = retries
     }
