@@ -29,11 +29,12 @@ import Testing
             defer { program.kill() }
             try await until { await isReady(url) }
             try await addSkills(10_000, to: database)
-            try await install("first", below: folder, at: url)
+            try await addFolder(folder.path, at: url)
+            try await install("first", at: url)
             for number in [0, 1] { try await use("skill-\(number)", at: url) }
             let before = try await lines(at: url)
             for number in 2..<300 { try await use("skill-\(number * 33)", at: url) }
-            try await install("second", below: folder, at: url)
+            try await install("second", at: url)
             let after = try await lines(at: url)
             #expect(series(after) == series(before))
             #expect(series(after).contains { $0.hasPrefix("skillyard_") })
@@ -54,20 +55,23 @@ import Testing
         )
     }
 
-    private func install(_ name: String, below folder: URL, at url: String) async throws {
-        let control = HTTPControlPlane(baseURL: url, token: Self.token, httpClient: .shared, source: .api)
+    private func addFolder(_ path: String, at url: String) async throws {
+        let options = ["client": "generic", "root": path]
+        let settings = ProviderSettings(kind: .folder, displayName: "Folder", options: options)
+        _ = try await control(at: url).putProvider(ProviderID(rawValue: "folder"), settings, if: .absent)
+    }
+
+    private func install(_ name: String, at url: String) async throws {
         let text = "---\nname: \(name)\ndescription: Made for a test.\n---\nRead this.\n"
+        let control = control(at: url)
         _ = try await control.registerSkill(SkillUpload(content: .text(text)))
-        let options = ["client": "generic", "root": folder.path]
-        let provider = ProviderID(rawValue: "folder")
-        _ = try await control.putProvider(
-            provider,
-            ProviderSettings(kind: .folder, displayName: "Folder", options: options),
-            if: nil
-        )
-        let request = RunRequest(skills: [.init(name: name)], providers: [provider])
+        let request = RunRequest(skills: [.init(name: name)], providers: [ProviderID(rawValue: "folder")])
         let run = try await control.startRun(request, idempotencyKey: nil, source: .api)
         try await until { try await control.run(run.id).status.isFinal }
+    }
+
+    private func control(at url: String) -> HTTPControlPlane {
+        HTTPControlPlane(baseURL: url, token: Self.token, httpClient: .shared, source: .api)
     }
 
     /// Whatever may be asked of one skill, found or not.
