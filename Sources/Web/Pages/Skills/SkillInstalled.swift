@@ -17,7 +17,7 @@ extension WebSite {
             providers.items,
             preflight
         )
-        guard visit.fragment != "skill-panel" else { return try visit.part("skills/installed_panel", model) }
+        guard visit.fragment != "skill-panel" else { return try visit.part("skills/installed-panel", model) }
         return try visit.page(
             "skills/installed",
             title: "\(visit.words["skills.tab_installed"]) · \(subject.skill.name)",

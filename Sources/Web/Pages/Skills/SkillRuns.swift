@@ -7,7 +7,7 @@ extension WebSite {
         let page = PageRequest(limit: 25, cursor: visit.query["cursor"])
         let runs = try await plane.runs(RunQuery(skill: subject.skill.name, page: page))
         let model = SkillRunsModel(visit, subject, runs)
-        guard visit.fragment != "skill-panel" else { return try visit.part("skills/runs_panel", model) }
+        guard visit.fragment != "skill-panel" else { return try visit.part("skills/runs-panel", model) }
         return try visit.page(
             "skills/runs",
             title: "\(visit.words["skills.tab_runs"]) · \(subject.skill.name)",

@@ -58,7 +58,7 @@ extension Visit {
         let model = YankModel(self, subject, installedOn: installed.count, reason: reason, fault: fault)
         guard isPartial else {
             let status = fault == nil ? .ok : status
-            return try page("skills/yank_page", title: model.title, active: .skills, status: status, model)
+            return try page("skills/yank-page", title: model.title, active: .skills, status: status, model)
         }
         // Of all refusals htmx puts only 422 into the page.
         return try part("skills/yank", status: fault == nil ? .ok : .unprocessableContent, model)
