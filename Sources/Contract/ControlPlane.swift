@@ -83,7 +83,7 @@ package protocol ControlPlane: Sendable {
 
     // MARK: At a glance
 
-    func overview(_ range: OverviewRange) async throws(Problem) -> Overview
+    func overview(_ query: OverviewQuery) async throws(Problem) -> Overview
     /// Where each of the skills that the query finds stands on every provider.
     func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow>
 

@@ -66,6 +66,12 @@ package struct QueryReader {
         }
     }
 
+    package mutating func runID(_ name: String) -> RunID? {
+        read(name, .format, "A run's id is expected, a UUID in lower case.") {
+            Grammar.isUUID($0) ? RunID(rawValue: $0) : nil
+        }
+    }
+
     package mutating func position(_ name: String) -> Int64? {
         read(name, .format, "The position of an event is expected.") {
             Int64($0).flatMap { $0 < 0 ? nil : $0 }

@@ -38,7 +38,7 @@ struct ClientTests {
                     == Fixtures.value("checkProvider")
             )
             try await everyRunOperation(client)
-            #expect(try await client.overview(.day) == Fixtures.value("getOverview"))
+            #expect(try await client.overview(OverviewQuery()) == Fixtures.value("getOverview"))
             #expect(try await client.matrix(.init()) == Fixtures.value("getMatrix"))
             #expect(try await client.caller() == Fixtures.value("getCaller"))
             #expect(try await client.audit(.init()) == Fixtures.value("listAudit"))
@@ -89,10 +89,12 @@ struct ClientTests {
         kind: .rollback,
         requestedBy: "x@y",
         source: .chat,
+        parent: RunID(rawValue: "019abcde-f012-7a3b-8c4d-5e6f708192a3"),
         createdAfter: time,
         createdBefore: time,
         page: page
     )
+    private static let overview = OverviewQuery(.month, runs: runs.traits)
     private static let audit = AuditQuery(
         actor: "a",
         action: "run.start",
@@ -121,7 +123,7 @@ struct ClientTests {
             let client = live.client()
             _ = try await client.skills(Self.skills)
             _ = try await client.runs(Self.runs)
-            _ = try await client.overview(.month)
+            _ = try await client.overview(Self.overview)
             _ = try await client.matrix(Self.skills)
             _ = try await client.audit(Self.audit)
             _ = try await client.installations(.init(skill: "a", provider: Self.provider, page: Self.page))
@@ -130,7 +132,7 @@ struct ClientTests {
         }
         #expect(
             site.plane.calls == [
-                "skills \(Self.skills)", "runs \(Self.runs)", "overview month",
+                "skills \(Self.skills)", "runs \(Self.runs)", "overview \(Self.overview)",
                 "matrix \(Self.skills)", "audit \(Self.audit)",
                 "installations \(InstallationQuery(skill: "a", provider: Self.provider, page: Self.page))",
                 "putProvider codex-home \(settings) absent", "startRun key-1 chat",

@@ -106,8 +106,8 @@ struct FaultTests {
 
     @Test(arguments: [
         (
-            "/api/install-runs?limit=0&status=done&created_after=yesterday&cursor=%FF&colour=red",
-            ["?limit", "?status", "?created_after", "?cursor", "?colour"]
+            "/api/install-runs?limit=0&status=done&created_after=yesterday&cursor=%FF&parent_run_id=7&colour=red",
+            ["?limit", "?status", "?created_after", "?cursor", "?parent_run_id", "?colour"]
         ),
         ("/api/skills?limit=4&limit=5", ["?limit"]),
         ("/api/skills?q=%00&order=size&provider=A", ["?q", "?order", "?provider"]),

@@ -106,6 +106,12 @@ struct RouteTests {
         .init(method: .get, uri: "/api/overview?range=24h", status: 200, fixture: "getOverview"),
         .init(
             method: .get,
+            uri: "/api/overview?status=failed&skill=a&kind=install&requested_by=mina&source=cli",
+            status: 200,
+            fixture: "getOverview"
+        ),
+        .init(
+            method: .get,
             uri: "/api/matrix?q=notes&provider=claude&order=updated&limit=5",
             status: 200,
             fixture: "getMatrix"

@@ -27,7 +27,7 @@ final class FakePlane: ControlPlane {
         var uploads: [SkillUpload] = []
         var settings: [ProviderSettings] = []
         var preconditions: [Precondition] = []
-        var ranges: [OverviewRange] = []
+        var overviews: [OverviewQuery] = []
         var looks = 0
         var reasons: [String] = []
     }
@@ -151,9 +151,9 @@ final class FakePlane: ControlPlane {
         try unscripted()
     }
 
-    func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
+    func overview(_ query: OverviewQuery) async throws(Problem) -> Overview {
         try refuse()
-        state.withLock { $0.ranges.append(range) }
+        state.withLock { $0.overviews.append(query) }
         guard let overview = script.overview else { return try unscripted() }
         return overview
     }

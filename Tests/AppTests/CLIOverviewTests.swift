@@ -18,14 +18,15 @@ import Testing
         parts: [],
         providers: [
             ProviderTotals(provider: ProviderID(rawValue: "claude"), success: 10, failed: 2, canceled: 0)
-        ]
+        ],
+        providerSeries: []
     )
 
     @Test func theOverviewFitsOnOneScreen() async {
         let plane = FakePlane(.init(overview: overview))
         let run = await skillyard("overview", "--range", "7d", plane: plane)
         #expect(run.status == .ok)
-        #expect(plane.asked.ranges == [.week])
+        #expect(plane.asked.overviews == [OverviewQuery(.week)])
         #expect(
             run.outputLines == [
                 "Open: 1 run running, 2 queued, 12 targets waiting, the oldest for 3 min",
@@ -41,8 +42,26 @@ import Testing
     @Test func withJSONItIsTheAnswerItself() async throws {
         let plane = FakePlane(.init(overview: overview))
         let run = await skillyard("overview", "--json", plane: plane)
-        #expect(plane.asked.ranges == [.day])
+        #expect(plane.asked.overviews == [OverviewQuery(.day)])
         #expect(try JSON.decode(Overview.self, from: run.output.utf8) == overview)
+    }
+
+    @Test func itIsNarrowedDownAsTheListOfRunsIs() async {
+        let plane = FakePlane(.init(overview: overview))
+        let options = [
+            "--status", "failed", "--provider", "claude", "--skill", "notes", "--kind", "install",
+            "--by", "mina", "--source", "cli",
+        ]
+        #expect(await skillyard(["overview"] + options, plane: plane).status == .ok)
+        let traits = RunTraits(
+            status: .failed,
+            provider: ProviderID(rawValue: "claude"),
+            skill: "notes",
+            kind: .install,
+            requestedBy: "mina",
+            source: .cli
+        )
+        #expect(plane.asked.overviews == [OverviewQuery(.day, runs: traits)])
     }
 
     @Test func anotherRangeIsWrongUsage() async {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TemplateTests {
     /// What may be put in as markup: a page's own content, pictures made in Swift, Markdown that was made safe.
     private static let unescaped: Set<String> = [
-        "m.content", "svg", ".svg", "m.svg", "m.document", "document",
+        "m.content", "svg", ".svg", "m.svg", "spark", "m.document", "document",
     ]
 
     @Test func markupIsPutInOnlyWhereItIsMadeHere() throws {

@@ -1513,6 +1513,15 @@ package enum OpenAPIDocument {
                     }
                   },
                   {
+                    "name": "parent_run_id",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those that began from this run, such as its rollback.",
+                    "schema": {
+                      "$ref": "#/components/schemas/UUID"
+                    }
+                  },
+                  {
                     "name": "created_after",
                     "in": "query",
                     "required": false,
@@ -2124,6 +2133,62 @@ package enum OpenAPIDocument {
                     "schema": {
                       "$ref": "#/components/schemas/OverviewRange",
                       "default": "24h"
+                    }
+                  },
+                  {
+                    "name": "status",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/RunStatus"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs with a target there, and of targets only those there.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "name": "skill",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs with this skill, and of targets only those of it.",
+                    "schema": {
+                      "$ref": "#/components/schemas/SkillName"
+                    }
+                  },
+                  {
+                    "name": "kind",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs of this kind.",
+                    "schema": {
+                      "$ref": "#/components/schemas/RunKind"
+                    }
+                  },
+                  {
+                    "name": "requested_by",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs somebody asked for.",
+                    "schema": {
+                      "type": "string",
+                      "maxLength": 200,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    }
+                  },
+                  {
+                    "name": "source",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only runs through this front door.",
+                    "schema": {
+                      "$ref": "#/components/schemas/CommandSource"
                     }
                   }
                 ],
@@ -4467,6 +4532,10 @@ package enum OpenAPIDocument {
                   "waiting_since": {
                     "$ref": "#/components/schemas/Timestamp",
                     "description": "Since when the oldest target that could begin has been waiting; absent when none does."
+                  },
+                  "queued_since": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When the oldest run was accepted of those that have not begun; absent when there is none."
                   }
                 }
               },
@@ -4500,9 +4569,11 @@ package enum OpenAPIDocument {
               },
               "OverviewPart": {
                 "type": "object",
+                "description": "What ended in a part of the span, and what stood open when it began.",
                 "required": [
                   "from",
-                  "totals"
+                  "totals",
+                  "running"
                 ],
                 "properties": {
                   "from": {
@@ -4510,6 +4581,15 @@ package enum OpenAPIDocument {
                   },
                   "totals": {
                     "$ref": "#/components/schemas/RunTotals"
+                  },
+                  "running": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Runs at work at `from`. One that was retried counts from its first beginning to its last end."
+                  },
+                  "queued_since": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When the oldest run was accepted of those that had not begun at `from`; absent when there was none."
                   }
                 }
               },
@@ -4541,6 +4621,50 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "ProviderSeries": {
+                "type": "object",
+                "description": "How the targets of a provider ended, over time.",
+                "required": [
+                  "parts"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID",
+                    "description": "Absent for all the other providers together."
+                  },
+                  "parts": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/TargetTotals"
+                    },
+                    "description": "One for each part of the overview."
+                  }
+                }
+              },
+              "TargetTotals": {
+                "type": "object",
+                "description": "How many targets ended in which way.",
+                "required": [
+                  "success",
+                  "failed",
+                  "canceled"
+                ],
+                "properties": {
+                  "success": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Those with nothing to do included."
+                  },
+                  "failed": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "canceled": {
+                    "type": "integer",
+                    "minimum": 0
+                  }
+                }
+              },
               "Overview": {
                 "type": "object",
                 "description": "What stands open now, and what ended in a span of time.",
@@ -4552,7 +4676,8 @@ package enum OpenAPIDocument {
                   "current",
                   "previous",
                   "parts",
-                  "providers"
+                  "providers",
+                  "provider_series"
                 ],
                 "properties": {
                   "range": {
@@ -4588,6 +4713,13 @@ package enum OpenAPIDocument {
                       "$ref": "#/components/schemas/ProviderTotals"
                     },
                     "description": "Each provider that has any, in the order of their ids."
+                  },
+                  "provider_series": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderSeries"
+                    },
+                    "description": "The same targets over time: the busiest providers, the busiest first, then all others together."
                   }
                 }
               },

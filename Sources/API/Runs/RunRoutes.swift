@@ -18,12 +18,8 @@ extension APISite {
     static let listRuns: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         var query = QueryReader(call.request)
         let runs = RunQuery(
-            status: query.choice("status", of: RunStatus.self),
-            provider: query.providerID("provider"),
-            skill: query.skillName("skill"),
-            kind: query.choice("kind", of: RunKind.self),
-            requestedBy: query.text("requested_by", maximum: 200),
-            source: query.choice("source", of: CommandSource.self),
+            of: query.runTraits(),
+            parent: query.runID("parent_run_id"),
             createdAfter: query.time("created_after"),
             createdBefore: query.time("created_before"),
             page: query.page()
@@ -71,6 +67,19 @@ extension Call {
             run,
             status: .accepted,
             headers: [.location: "/api/install-runs/\(run.id)", .retryAfter: "1"]
+        )
+    }
+}
+
+extension QueryReader {
+    mutating func runTraits() -> RunTraits {
+        RunTraits(
+            status: choice("status", of: RunStatus.self),
+            provider: providerID("provider"),
+            skill: skillName("skill"),
+            kind: choice("kind", of: RunKind.self),
+            requestedBy: text("requested_by", maximum: 200),
+            source: choice("source", of: CommandSource.self)
         )
     }
 }

@@ -1,8 +1,9 @@
 package import Contract
 
 extension HTTPControlPlane {
-    package func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
-        try await send(.get(Address.query("/api/overview", [("range", range.rawValue)])))
+    package func overview(_ query: OverviewQuery) async throws(Problem) -> Overview {
+        let range: [(name: String, value: String?)] = [("range", query.range.rawValue)]
+        return try await send(.get(Address.query("/api/overview", range + query.runs.parameters)))
     }
 
     package func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow> {

@@ -19,14 +19,12 @@ extension HTTPControlPlane {
 
     package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
         let parameters: [(name: String, value: String?)] = [
-            ("status", query.status?.rawValue), ("provider", query.provider?.rawValue),
-            ("skill", query.skill),
-            ("kind", query.kind?.rawValue), ("requested_by", query.requestedBy),
-            ("source", query.source?.rawValue),
+            ("parent_run_id", query.parent?.rawValue),
             ("created_after", query.createdAfter?.description),
             ("created_before", query.createdBefore?.description),
         ]
-        return try await send(.get(Address.query("/api/install-runs", parameters + query.page.parameters)))
+        let all = query.traits.parameters + parameters + query.page.parameters
+        return try await send(.get(Address.query("/api/install-runs", all)))
     }
 
     package func run(_ id: RunID) async throws(Problem) -> RunView {
@@ -55,5 +53,14 @@ extension HTTPControlPlane {
             ("skill", query.skill), ("provider", query.provider?.rawValue),
         ]
         return try await send(.get(Address.query("/api/installations", parameters + query.page.parameters)))
+    }
+}
+
+extension RunTraits {
+    var parameters: [(name: String, value: String?)] {
+        [
+            ("status", status?.rawValue), ("provider", provider?.rawValue), ("skill", skill),
+            ("kind", kind?.rawValue), ("requested_by", requestedBy), ("source", source?.rawValue),
+        ]
     }
 }

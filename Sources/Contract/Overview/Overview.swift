@@ -12,6 +12,8 @@ package struct Overview: Codable, Equatable, Sendable {
     package let parts: [OverviewPart]
     /// Targets that ended in the span, for each provider that has any.
     package let providers: [ProviderTotals]
+    /// The same targets over time: the busiest providers, the busiest first, then all others together.
+    package let providerSeries: [ProviderSeries]
 
     package init(
         range: OverviewRange,
@@ -21,7 +23,8 @@ package struct Overview: Codable, Equatable, Sendable {
         current: RunTotals,
         previous: RunTotals,
         parts: [OverviewPart],
-        providers: [ProviderTotals]
+        providers: [ProviderTotals],
+        providerSeries: [ProviderSeries]
     ) {
         self.range = range
         self.from = from
@@ -31,6 +34,33 @@ package struct Overview: Codable, Equatable, Sendable {
         self.previous = previous
         self.parts = parts
         self.providers = providers
+        self.providerSeries = providerSeries
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case range
+        case from
+        case until
+        case open
+        case current
+        case previous
+        case parts
+        case providers
+        case providerSeries = "provider_series"
+    }
+}
+
+/// What an overview is of: a span that ends now, and the runs that are looked at.
+///
+/// With a provider or a skill, targets are those there, or of it. With a state, only runs in it are counted: among
+/// failed runs nothing is running, and none succeeded.
+package struct OverviewQuery: Hashable, Sendable {
+    package var range: OverviewRange
+    package var runs: RunTraits
+
+    package init(_ range: OverviewRange = .day, runs: RunTraits = .init()) {
+        self.range = range
+        self.runs = runs
     }
 }
 
@@ -66,12 +96,21 @@ package struct OpenWork: Codable, Equatable, Sendable {
     package let waitingTargets: Int
     /// Since when the oldest target that could begin has been waiting; absent when none does.
     package let waitingSince: Timestamp?
+    /// When the oldest run was accepted of those that have not begun; absent when there is none.
+    package let queuedSince: Timestamp?
 
-    package init(queuedRuns: Int, runningRuns: Int, waitingTargets: Int, waitingSince: Timestamp?) {
+    package init(
+        queuedRuns: Int,
+        runningRuns: Int,
+        waitingTargets: Int,
+        waitingSince: Timestamp?,
+        queuedSince: Timestamp? = nil
+    ) {
         self.queuedRuns = queuedRuns
         self.runningRuns = runningRuns
         self.waitingTargets = waitingTargets
         self.waitingSince = waitingSince
+        self.queuedSince = queuedSince
     }
 
     enum CodingKeys: String, CodingKey {
@@ -79,6 +118,7 @@ package struct OpenWork: Codable, Equatable, Sendable {
         case runningRuns = "running_runs"
         case waitingTargets = "waiting_targets"
         case waitingSince = "waiting_since"
+        case queuedSince = "queued_since"
     }
 }
 
@@ -104,31 +144,5 @@ package struct RunTotals: Codable, Equatable, Sendable {
         case failed
         case partialFailed = "partial_failed"
         case p95Milliseconds = "p95_ms"
-    }
-}
-
-package struct OverviewPart: Codable, Equatable, Sendable {
-    package let from: Timestamp
-    package let totals: RunTotals
-
-    package init(from: Timestamp, totals: RunTotals) {
-        self.from = from
-        self.totals = totals
-    }
-}
-
-/// How a provider did: targets that ended at it.
-package struct ProviderTotals: Codable, Equatable, Sendable {
-    package let provider: ProviderID
-    /// Targets that are as wanted, those with nothing to do included.
-    package let success: Int
-    package let failed: Int
-    package let canceled: Int
-
-    package init(provider: ProviderID, success: Int, failed: Int, canceled: Int) {
-        self.provider = provider
-        self.success = success
-        self.failed = failed
-        self.canceled = canceled
     }
 }

@@ -58,38 +58,3 @@ package struct RunView: Codable, Equatable, Sendable {
         case tasks
     }
 }
-
-/// Which runs to list, newest first.
-package struct RunQuery: Equatable, Sendable {
-    package var status: RunStatus?
-    package var provider: ProviderID?
-    package var skill: String?
-    package var kind: RunKind?
-    package var requestedBy: String?
-    package var source: CommandSource?
-    package var createdAfter: Timestamp?
-    package var createdBefore: Timestamp?
-    package var page: PageRequest
-
-    package init(
-        status: RunStatus? = nil,
-        provider: ProviderID? = nil,
-        skill: String? = nil,
-        kind: RunKind? = nil,
-        requestedBy: String? = nil,
-        source: CommandSource? = nil,
-        createdAfter: Timestamp? = nil,
-        createdBefore: Timestamp? = nil,
-        page: PageRequest = .init()
-    ) {
-        self.status = status
-        self.provider = provider
-        self.skill = skill
-        self.kind = kind
-        self.requestedBy = requestedBy
-        self.source = source
-        self.createdAfter = createdAfter
-        self.createdBefore = createdBefore
-        self.page = page
-    }
-}

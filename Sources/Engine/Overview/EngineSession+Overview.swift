@@ -3,9 +3,9 @@ import Store
 
 extension EngineSession {
     /// At most two seconds old.
-    package func overview(_ range: OverviewRange) async throws(Problem) -> Overview {
+    package func overview(_ query: OverviewQuery) async throws(Problem) -> Overview {
         try await permit(.readRuns)
-        return try await answer { try await engine.overviews.overview(range) }
+        return try await answer { try await engine.overviews.overview(query) }
     }
 
     package func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow> {

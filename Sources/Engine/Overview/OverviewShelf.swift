@@ -2,7 +2,7 @@ import Contract
 import Store
 import Synchronization
 
-/// The overview of each range, worked out once for everybody who wants it within two seconds.
+/// Each overview that is asked for, worked out once for everybody who wants the same within two seconds.
 ///
 /// Pages ask for it again whenever something ends; a busy server must not count its history for each of them.
 final class OverviewShelf: Sendable {
@@ -15,7 +15,7 @@ final class OverviewShelf: Sendable {
 
     private let database: any Database
     private let now: @Sendable () -> Timestamp
-    private let entries = Mutex<[OverviewRange: Entry]>([:])
+    private let entries = Mutex<[OverviewQuery: Entry]>([:])
 
     init(_ database: any Database, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
@@ -23,15 +23,16 @@ final class OverviewShelf: Sendable {
     }
 
     /// - Throws: ``StoreError``; then nothing is remembered.
-    func overview(_ range: OverviewRange) async throws -> Overview {
+    func overview(_ query: OverviewQuery) async throws -> Overview {
         let moment = now()
         let entry = entries.withLock { entries -> Entry in
-            switch entries[range] {
+            switch entries[query] {
             case .underWay(let task): return .underWay(task)
             case .known(let overview) where Self.isFresh(overview, at: moment): return .known(overview)
             case .known, nil:
-                let new = Entry.underWay(Task { [self] in try await remembering(range, until: moment) })
-                entries[range] = new
+                Self.forget(from: &entries, staleAt: moment)
+                let new = Entry.underWay(Task { [self] in try await remembering(query, until: moment) })
+                entries[query] = new
                 return new
             }
         }
@@ -46,38 +47,24 @@ final class OverviewShelf: Sendable {
         overview.until <= moment && moment < overview.until + remembered
     }
 
-    private func remembering(_ range: OverviewRange, until moment: Timestamp) async throws -> Overview {
-        do {
-            let overview = try await database.read { try Overview(range, until: moment, connection: $0) }
-            entries.withLock { $0[range] = .known(overview) }
-            return overview
-        } catch {
-            entries.withLock { $0[range] = nil }
-            throw error
+    /// There are as many questions as ways to narrow them down: what is stale makes room.
+    private static func forget(from entries: inout [OverviewQuery: Entry], staleAt moment: Timestamp) {
+        entries = entries.filter { _, entry in
+            switch entry {
+            case .underWay: true
+            case .known(let overview): isFresh(overview, at: moment)
+            }
         }
     }
-}
 
-extension Overview {
-    fileprivate init(
-        _ range: OverviewRange,
-        until: Timestamp,
-        connection: any Connection
-    ) throws(StoreError) {
-        let table = OverviewTable(connection)
-        let from = until - range.length
-        let span = OverviewSpan(from: from, until: until, partCount: range.partCount)
-        let ended = try table.ended(in: span)
-        let before = OverviewSpan(from: from - range.length, until: from)
-        self.init(
-            range: range,
-            from: from,
-            until: until,
-            open: try table.open(at: until),
-            current: ended.whole,
-            previous: try table.ended(in: before).whole,
-            parts: zip(span.beginnings, ended.parts).map { OverviewPart(from: $0, totals: $1) },
-            providers: try table.providers(in: span)
-        )
+    private func remembering(_ query: OverviewQuery, until moment: Timestamp) async throws -> Overview {
+        do {
+            let overview = try await database.read { try Overview(query, until: moment, connection: $0) }
+            entries.withLock { $0[query] = .known(overview) }
+            return overview
+        } catch {
+            entries.withLock { $0[query] = nil }
+            throw error
+        }
     }
 }

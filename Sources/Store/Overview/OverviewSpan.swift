@@ -21,8 +21,21 @@ package struct OverviewSpan: Equatable, Sendable {
         max(1, (until - from).wholeMicroseconds / Int64(partCount))
     }
 
-    /// The parts as spans of their own.
+    /// The parts as spans of their own; what division leaves over belongs to the last.
     var parts: [OverviewSpan] {
-        beginnings.map { OverviewSpan(from: $0, until: $0 + .microseconds(partMicroseconds)) }
+        zip(beginnings, beginnings.dropFirst() + [until]).map { OverviewSpan(from: $0, until: $1) }
+    }
+
+    /// In which part a moment lies, which the column of that name holds.
+    func part(of column: Query) -> Query {
+        "(\(column) - \(from) - 1) / \(partMicroseconds)"
+    }
+
+    /// At which beginning of a part, counted from 0, the moment that a column holds was first past.
+    func firstBeginning(since column: Query) -> Query {
+        """
+        CASE WHEN \(column) <= \(from) THEN 0
+            ELSE (\(column) - \(from) + \(partMicroseconds - 1)) / \(partMicroseconds) END
+        """
     }
 }

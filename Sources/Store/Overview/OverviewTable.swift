@@ -5,70 +5,65 @@ package import Contract
 /// Each statement reads as many entries of an index as runs, or targets, ended in the span.
 package struct OverviewTable {
     let connection: any Connection
+    let narrowing: OverviewNarrowing
 
-    package init(_ connection: any Connection) {
+    /// - Parameters:
+    ///   - connection: Where to look.
+    ///   - traits: Which runs count.
+    /// - Throws: ``StoreError``
+    package init(_ connection: any Connection, of traits: RunTraits = .init()) throws(StoreError) {
         self.connection = connection
+        narrowing = try OverviewNarrowing(traits, connection)
     }
 
     /// What has not ended.
     package func open(at now: Timestamp) throws(StoreError) -> OpenWork {
         var runs: [RunStatus: Int] = [:]
         var targets = 0
-        for row in try connection.run(
+        var queuedSince: Timestamp?
+        let found: Query =
             """
-            SELECT status, count(*) AS runs, CAST(sum(queued + retry_wait) AS BIGINT) AS targets
-            FROM install_runs WHERE status IN ('queued', 'running') GROUP BY status
+            SELECT status, count(*) AS runs, CAST(sum(queued + retry_wait) AS BIGINT) AS targets,
+                min(CASE WHEN started_at IS NULL THEN created_at END) AS oldest
+            FROM install_runs WHERE status IN ('queued', 'running') AND \(narrowing.runs) GROUP BY status
             """
-        ) {
+        for row in try connection.run(found.plannedByValues) {
             runs[try row.word("status")] = try row.int("runs")
             targets += try row.int("targets")
+            queuedSince = [queuedSince, row.optionalTime("oldest")].compactMap(\.self).min()
         }
         return OpenWork(
             queuedRuns: runs[.queued] ?? 0,
             runningRuns: runs[.running] ?? 0,
-            waitingTargets: targets,
-            waitingSince: try waitingSince(now)
+            waitingTargets: narrowing.isByTargets ? try waitingTargets() : targets,
+            waitingSince: try waitingSince(now),
+            queuedSince: queuedSince
         )
+    }
+
+    /// Targets that wait at one provider, or of one skill, which the counts of their runs do not tell.
+    private func waitingTargets() throws(StoreError) -> Int {
+        let found: Query =
+            """
+            SELECT count(*) AS targets FROM install_tasks AS t
+            WHERE t.status IN ('queued', 'retry_wait') AND \(.all(narrowing.waitingTargets))
+            """
+        return try connection.run(found.plannedByValues).first?.int("targets") ?? 0
     }
 
     /// Since when the oldest target that could begin has been waiting: due, not behind another, at an enabled
     /// provider.
     private func waitingSince(_ now: Timestamp) throws(StoreError) -> Timestamp? {
-        try connection.run(
+        let conditions = ["t.blocked_by IS NULL", "t.due_at <= \(now)"] + narrowing.waitingTargets
+        return try connection.run(
             """
             SELECT min(oldest) AS oldest FROM (
-                SELECT (SELECT min(t.due_at) FROM install_tasks AS t
+                SELECT (SELECT t.due_at FROM install_tasks AS t
                         WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait')
-                          AND t.blocked_by IS NULL AND t.due_at <= \(now)) AS oldest
+                          AND \(.all(conditions))
+                        ORDER BY t.due_at LIMIT 1) AS oldest
                 FROM providers WHERE enabled = 1) AS p
             """
         ).first?.optionalTime("oldest")
-    }
-
-    /// Targets that ended in the span, of each provider that has any, in the order of their ids.
-    package func providers(in span: OverviewSpan) throws(StoreError) -> [ProviderTotals] {
-        var counts: [ProviderID: TaskCounts] = [:]
-        for row in try connection.run(
-            """
-            SELECT p.id, k.status, (
-                SELECT count(*) FROM install_tasks AS t
-                WHERE t.provider_id = p.id AND t.status = k.status
-                  AND t.finished_at > \(span.from) AND t.finished_at <= \(span.until)) AS targets
-            FROM providers AS p CROSS JOIN (
-                SELECT 'success' AS status UNION ALL SELECT 'skipped' UNION ALL SELECT 'failed'
-                UNION ALL SELECT 'canceled') AS k
-            """
-        ) {
-            let status: TaskStatus = try row.word("status")
-            counts[try row.identifier("id"), default: TaskCounts()][status] = try row.int("targets")
-        }
-        return counts.filter { $0.value.total > 0 }.sorted { $0.key < $1.key }.map { provider, counts in
-            ProviderTotals(
-                provider: provider,
-                success: counts.success + counts.skipped,
-                failed: counts.failed,
-                canceled: counts.canceled
-            )
-        }
     }
 }

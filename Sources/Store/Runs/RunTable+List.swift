@@ -28,6 +28,7 @@ extension RunTable {
         if let kind = query.kind { conditions.append("kind = \(kind)") }
         if let person = query.requestedBy { conditions.append("requested_by = \(person)") }
         if let source = query.source { conditions.append("source = \(source)") }
+        if let parent = query.parent { conditions.append("parent_run_id = \(parent)") }
         if let after = query.createdAfter { conditions.append("created_at >= \(after)") }
         if let before = query.createdBefore { conditions.append("created_at < \(before)") }
         if let provider = query.provider {

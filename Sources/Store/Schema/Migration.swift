@@ -37,6 +37,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._03_overview_sql
         ),
+        Migration(
+            version: 9,
+            oldestProgram: 1,
+            common: PackageResources._09_glance_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -90,7 +90,7 @@ import Testing
             )
             #expect(try await eve.installations(InstallationQuery()).items.isEmpty)
             #expect(try await eve.matrix(SkillQuery()).items.isEmpty)
-            #expect(try await eve.overview(.day).current.total == 0)
+            #expect(try await eve.overview(OverviewQuery()).current.total == 0)
             #expect(try await eve.caller() == CallerView(name: "eve", role: .viewer))
         }
     }

@@ -90,7 +90,7 @@ import Testing
         try await backend.withDatabase { database in
             let nothing = RunTotals(success: 0, failed: 0, partialFailed: 0, p95Milliseconds: nil)
             try await database.read { [span] in
-                let table = OverviewTable($0)
+                let table = try OverviewTable($0)
                 let ended = try table.ended(in: span)
                 #expect(ended.whole == nothing)
                 #expect(ended.parts == Array(repeating: nothing, count: 24))
@@ -113,7 +113,9 @@ import Testing
             try await database.finish(alpha[2], .fail(refusal, jitter: 0), at: span.until)
             try await database.finish(alpha[3], .succeed(nil), at: span.until + .microseconds(1))
             let before = try await database.read { [span] in try OverviewTable($0).providers(in: span) }
-            #expect(before == [ProviderTotals(provider: .alpha, success: 2, failed: 1, canceled: 0)])
+            let nothing = Array(repeating: TargetTotals.none, count: 23)
+            let alphas = nothing + [TargetTotals(success: 2, failed: 1, canceled: 0)]
+            #expect(before == [.alpha: alphas])
             let beta = try await database.claim(1, from: .beta).map(\.task)
             try await database.finish(
                 beta[0],
@@ -121,9 +123,8 @@ import Testing
                 at: span.until
             )
             let after = try await database.read { [span] in try OverviewTable($0).providers(in: span) }
-            #expect(
-                after == before + [ProviderTotals(provider: .beta, success: 0, failed: 0, canceled: 1)]
-            )
+            let betas = nothing + [TargetTotals(success: 0, failed: 0, canceled: 1)]
+            #expect(after == [.alpha: alphas, .beta: betas])
         }
     }
 

@@ -179,6 +179,11 @@ import Testing
                 try RunTable(connection).insert(child)
             }
             #expect(try await database.read { try RunTable($0).find(child.id) } == child)
+            func children(of id: RunID) async throws -> [RunView] {
+                try await database.read { try RunTable($0).list(RunQuery(parent: id)).items }
+            }
+            #expect(try await children(of: parent.id) == [child])
+            #expect(try await children(of: child.id).isEmpty)
         }
     }
 }

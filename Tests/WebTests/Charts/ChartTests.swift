@@ -77,35 +77,52 @@ import Testing
         let svg = bars([[1, 1]], title: hostile).svg
         #expect(Markup(svg).skeleton == Markup(bars([[1, 1]]).svg).skeleton)
         #expect(svg.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;"))
-        let shares = ShareBars(
+        let rows = BarRows(
             id: "s",
             title: hostile,
             description: hostile,
             series: Self.outcomes,
-            rows: [.init(label: hostile, values: [1, 2])],
+            marks: [.init(mark: hostile, label: hostile)],
+            rows: [.init(label: hostile, note: hostile, parts: [[1, 2]])],
+            markEvery: 1,
             number: String.init
         )
-        #expect(!shares.svg.contains("<script"))
+        #expect(!rows.svg.contains("<script"))
         #expect(!Sparkline(tone: .ok, label: hostile, values: [1]).svg.contains("<script"))
     }
 
-    // MARK: Shares
+    // MARK: Rows of bars
 
-    @Test func sharesAreToOneScale() throws {
-        let chart = ShareBars(
-            id: "s",
-            title: "Targets",
-            description: "",
-            series: Self.outcomes,
-            rows: [.init(label: "a", values: [30, 10]), .init(label: "b", values: [20, 0])],
-            number: String.init
-        )
-        let drawn = rectangles(chart.svg, "bar")
-        try #require(drawn.count == 3)
-        #expect(drawn[0].x == 0 && drawn[0].width == 75)
-        #expect(drawn[1].x == 75 && drawn[1].width == 25)
-        #expect(drawn[2].width == 50)
-        #expect(drawn[2].y > drawn[0].y)
+    private let rows = BarRows(
+        id: "s",
+        title: "Targets",
+        description: "",
+        series: outcomes,
+        marks: [.init(mark: "m0", label: "l0"), .init(mark: "m1", label: "l1")],
+        rows: [
+            .init(label: "a", note: "50", parts: [[30, 10], [0, 0]]),
+            .init(label: "b", note: "20", parts: [[0, 0], [20, 0]]),
+        ],
+        markEvery: 1,
+        number: String.init
+    )
+
+    @Test func rowsAreToOneScaleAndBelowEachOther() throws {
+        let drawn = rectangles(rows.svg, "bar")
+        try #require(drawn.count == 3, "nothing is drawn for zero")
+        // 40 is the highest of all: it fills the 30 that a row has.
+        #expect(drawn[0].height == 22.5 && drawn[1].height == 7.5)
+        #expect(drawn[0].y == drawn[1].y + drawn[1].height)
+        #expect(drawn[0].x == drawn[1].x)
+        #expect(drawn[2].height == 15)
+        #expect(drawn[2].x == drawn[0].x + 50)
+        #expect(drawn[2].y > drawn[0].y + drawn[0].height)
+    }
+
+    @Test func everyBarOfARowSaysWhatItIs() {
+        #expect(rows.svg.contains("<title>a · l0 · Succeeded 30 · Failed 10</title>"))
+        #expect(rows.svg.contains("<title>b · l1 · Succeeded 20 · Failed 0</title>"))
+        #expect(rows.svg.contains(">m0<") && rows.svg.contains(">m1<"))
     }
 
     // MARK: Sparklines

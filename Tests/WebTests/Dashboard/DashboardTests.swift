@@ -27,7 +27,7 @@ import Testing
     @Test func theTableSaysWhatTheBarsDraw() async throws {
         let overview: Overview = try Fixtures.value("getOverview")
         let words = try Languages()[.english]
-        let charts = RunCharts(overview, names: [:], only: nil, words)
+        let charts = RunCharts(overview, names: [:], words)
         let chart = try #require(charts.outcomes)
         #expect(chart.rows.count == overview.parts.count)
         for (row, part) in zip(chart.rows, overview.parts) {
@@ -43,7 +43,15 @@ import Testing
             #expect(chart.svg.contains("<title>\(said)</title>"))
         }
         let providers = try #require(charts.providers)
-        #expect(providers.rows.map(\.values[0]) == overview.providers.map { "\($0.success)" })
+        #expect(providers.rows.count == overview.parts.count + 1)
+        for (column, series) in overview.providerSeries.enumerated() {
+            for (row, part) in zip(providers.rows, series.parts) {
+                let failed = part.failed == 0 ? "" : " (\(part.failed) failed)"
+                #expect(row.values[column] == "\(part.total)\(failed)")
+            }
+        }
+        let sums = overview.providerSeries.map { series in series.parts.reduce(0) { $0 + $1.total } }
+        #expect(providers.rows.last?.values.map { Int($0.prefix { $0 != " " }) } == sums)
     }
 
     // MARK: What needs attention
@@ -174,12 +182,19 @@ import Testing
             let path =
                 "/dashboard?range=7d&status=failed&provider=openai&skill=release-notes&who=mina&source=cli"
             let page = try await client.browse(.get, path).text
-            #expect(page.contains("Figures and charts count everything of the range."))
+            #expect(page.contains("The filter narrows everything here"))
             #expect(!page.contains("id=\"cell-release-notes-claude\""), "the matrix has one column")
             #expect(page.contains("<option value=\"openai\" selected>"))
         }
         let calls = site.plane.calls
-        #expect(calls.contains { $0.hasPrefix("overview") && $0.contains("week") })
+        let traits = RunTraits(
+            status: .failed,
+            provider: ProviderID(rawValue: "openai"),
+            skill: "release-notes",
+            requestedBy: "mina",
+            source: .cli
+        )
+        #expect(calls.contains("overview \(OverviewQuery(.week, runs: traits))"))
         let runs = calls.filter { $0.hasPrefix("runs") && $0.contains("release-notes") }
         #expect(runs.count == 3, "the list, the failed and the partly failed")
         #expect(runs.allSatisfy { $0.contains("openai") && $0.contains("mina") && $0.contains("cli") })

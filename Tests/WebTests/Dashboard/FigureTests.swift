@@ -13,6 +13,9 @@ import Testing
         #expect(less?.verdict == .better)
         #expect(FigureChange(5, 9, better: .more) { "\($0)" }?.verdict == .worse)
         #expect(FigureChange(10, 9, better: .less) { "\($0)" }?.verdict == .worse)
+        let neither = FigureChange(12, 9, better: .neither) { "\($0)" }
+        #expect(neither?.verdict == .more)
+        #expect(FigureChange(8, 9, better: .neither) { "\($0)" }?.verdict == .fewer)
         let same = FigureChange(4, 4, better: .less) { "\($0)" }
         #expect(same?.amount == "±0")
         #expect(same?.verdict == .same)

@@ -9,10 +9,11 @@ struct OverviewCommand: RemoteCommand {
 
     @Option(help: "How far to look back: 24h, 7d or 30d.")
     var range: OverviewRange = .day
+    @OptionGroup var runs: RunTraitsOptions
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
-        let overview = try await session.plane.overview(range)
+        let overview = try await session.plane.overview(OverviewQuery(range, runs: runs.traits))
         try session.show(overview) { console in
             console.print(overview.open.words(at: session.now))
             console.print("")

@@ -4,18 +4,9 @@ import Contract
 struct RunsCommand: RemoteCommand {
     static let configuration = CommandConfiguration(commandName: "runs", abstract: "List runs, newest first.")
 
-    @Option(help: "Only runs in this state.")
-    var status: RunStatus?
-    @Option(help: "Only runs that touch this provider.")
-    var provider: ProviderID?
-    @Option(help: "Only runs of this skill.")
-    var skill: String?
-    @Option(help: "Only runs of this kind.")
-    var kind: RunKind?
-    @Option(help: ArgumentHelp("Only runs this person or token asked for.", valueName: "actor"))
-    var by: String?
-    @Option(help: "Only runs that came through this door.")
-    var source: CommandSource?
+    @OptionGroup var traits: RunTraitsOptions
+    @Option(help: ArgumentHelp("Only runs that began from this one, such as its rollback.", valueName: "run"))
+    var parent: String?
     @Option(
         help: ArgumentHelp("Only runs begun after this time (2026-11-22 or RFC 3339).", valueName: "time")
     )
@@ -27,12 +18,8 @@ struct RunsCommand: RemoteCommand {
 
     private var query: RunQuery {
         RunQuery(
-            status: status,
-            provider: provider,
-            skill: skill,
-            kind: kind,
-            requestedBy: by,
-            source: source,
+            of: traits.traits,
+            parent: parent.map { RunID(rawValue: $0) },
             createdAfter: since,
             createdBefore: until,
             page: page.request

@@ -41,7 +41,7 @@ struct AttentionPanel: Sendable {
     init(_ answers: DashboardAnswers, _ filter: DashboardFilter, since: Timestamp, _ visit: Visit) {
         let failures = answers.failures?.value ?? .none
         let providers = (answers.providers?.value?.items ?? []).filter {
-            filter.provider == nil || filter.provider == $0.id
+            filter.traits.provider == nil || filter.traits.provider == $0.id
         }
         let first =
             providers.compactMap { Item($0, visit) }

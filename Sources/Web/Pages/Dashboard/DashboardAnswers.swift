@@ -110,7 +110,7 @@ private struct DashboardQuestions: Sendable {
     let since: Timestamp
 
     func overview() async -> Answer<Overview> {
-        do { return .success(try await plane.overview(filter.range)) } catch { return .failure(error) }
+        do { return .success(try await plane.overview(filter.overview)) } catch { return .failure(error) }
     }
 
     /// A run that was retried to success is a success by now: what is left has not been mended.
@@ -133,12 +133,12 @@ private struct DashboardQuestions: Sendable {
     }
 
     func recent() async -> Answer<Page<RunView>> {
-        await runs(filter.query(filter.status, since: since, limit: DashboardAnswers.recentLimit))
+        await runs(filter.query(filter.traits.status, since: since, limit: DashboardAnswers.recentLimit))
     }
 
     func matrix() async -> Answer<Page<MatrixRow>> {
         let page = PageRequest(limit: DashboardAnswers.matrixLimit, cursor: filter.matrixCursor)
-        let query = SkillQuery(text: filter.skill, order: .updated, page: page)
+        let query = SkillQuery(text: filter.traits.skill, order: .updated, page: page)
         do { return .success(try await plane.matrix(query)) } catch { return .failure(error) }
     }
 

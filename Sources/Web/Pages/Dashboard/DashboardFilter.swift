@@ -2,14 +2,10 @@ import Contract
 
 /// What the dashboard is narrowed to; all of it stands in the address.
 ///
-/// The range is that of the figures too; the rest narrows the runs, what needs attention, and the matrix.
+/// All of it narrows figures, charts, runs and what needs attention; the matrix follows skill and provider.
 struct DashboardFilter: Sendable {
     let range: OverviewRange
-    let status: RunStatus?
-    let provider: ProviderID?
-    let skill: String?
-    let who: String?
-    let source: CommandSource?
+    let traits: RunTraits
     /// Where the matrix goes on.
     let matrixCursor: String?
     /// The cell of the matrix that is open.
@@ -17,11 +13,13 @@ struct DashboardFilter: Sendable {
 
     init(_ fields: FormFields) {
         range = fields.choice("range") ?? .day
-        status = fields.choice("status")
-        provider = fields["provider"].map { ProviderID(rawValue: $0) }
-        skill = fields["skill"]
-        who = fields["who"]
-        source = fields.choice("source")
+        traits = RunTraits(
+            status: fields.choice("status"),
+            provider: fields["provider"].map { ProviderID(rawValue: $0) },
+            skill: fields["skill"],
+            requestedBy: fields["who"],
+            source: fields.choice("source")
+        )
         matrixCursor = fields["mx"]
         cell = fields["cell"].flatMap(MatrixPlace.init)
     }
@@ -41,23 +39,19 @@ struct DashboardFilter: Sendable {
 
     var isNarrowed: Bool { address.with("range", nil) != Address("/dashboard") }
 
+    var overview: OverviewQuery { OverviewQuery(range, runs: traits) }
+
     func query(_ status: RunStatus?, since: Timestamp, limit: Int) -> RunQuery {
-        RunQuery(
-            status: status,
-            provider: provider,
-            skill: skill,
-            requestedBy: who,
-            source: source,
-            createdAfter: since,
-            page: PageRequest(limit: limit)
-        )
+        var query = RunQuery(of: traits, createdAfter: since, page: PageRequest(limit: limit))
+        query.status = status
+        return query
     }
 
     private func narrowing(_ path: String, _ query: KeyValuePairs<String, String?>) -> Address {
         var address = Address(path, query)
         let all = [
-            ("status", status?.rawValue), ("provider", provider?.rawValue), ("skill", skill), ("who", who),
-            ("source", source?.rawValue),
+            ("status", traits.status?.rawValue), ("provider", traits.provider?.rawValue),
+            ("skill", traits.skill), ("who", traits.requestedBy), ("source", traits.source?.rawValue),
         ]
         for (name, value) in all { address = address.with(name, value) }
         return address

@@ -12,7 +12,7 @@ struct DashboardModel: Sendable {
             rows = page.items.map { RunRow($0, visit) }
             isEmpty = rows.isEmpty
             isNarrowed = filter.isNarrowed
-            all = filter.runs(status: filter.status, since: since).text
+            all = filter.runs(status: filter.traits.status, since: since).text
         }
     }
 
@@ -49,16 +49,16 @@ struct DashboardModel: Sendable {
         steps = FirstSteps(beginnings, visit.words, mayBegin: visit.isAllowed(.operator))
         isSettled = beginnings.hasSuccess
         isEmptyYard = !beginnings.hasSuccess && beginnings.latestRun == nil
-        figures = DashboardPanel(answers.overview, visit) { FigureCards($0, visit) }
+        figures = DashboardPanel(answers.overview, visit) { FigureCards($0, filter, visit) }
         attention = AttentionPanel(answers, filter, since: since, visit)
         recent = DashboardPanel(answers.recent, visit) { Recent($0, filter, since: since, visit) }
         charts = DashboardPanel(answers.overview, visit) {
-            RunCharts($0, names: names, only: filter.provider, visit.words)
+            RunCharts($0, names: names, visit.words)
         }
         matrix = DashboardPanel(answers.matrix, visit) { MatrixPanel($0, names: names, filter, visit) }
         providers = DashboardPanel(answers.providers, visit) {
             let totals = answers.overview?.value?.providers
-            return ProviderHealth($0, totals: totals, only: filter.provider, visit)
+            return ProviderHealth($0, totals: totals, only: filter.traits.provider, visit)
         }
         let name = visit.words["nav.dashboard"]
         title = attention.count.map { "(\($0)) \(name)" } ?? name
@@ -83,24 +83,28 @@ struct DashboardFilterBar: Sendable {
             )
         }
         states = RunStatus.allCases.map {
-            Choice(value: $0.rawValue, label: words["state.\($0.rawValue)"], isChosen: $0 == filter.status)
+            Choice(
+                value: $0.rawValue,
+                label: words["state.\($0.rawValue)"],
+                isChosen: $0 == filter.traits.status
+            )
         }
         var known = providers.map { ($0.id, $0.settings.displayName) }
         // What is narrowed to has to stand there, even while the list cannot be had.
-        if let chosen = filter.provider, !known.contains(where: { $0.0 == chosen }) {
+        if let chosen = filter.traits.provider, !known.contains(where: { $0.0 == chosen }) {
             known.append((chosen, chosen.rawValue))
         }
         self.providers = known.map { id, name in
-            Choice(value: id.rawValue, label: name, isChosen: id == filter.provider)
+            Choice(value: id.rawValue, label: name, isChosen: id == filter.traits.provider)
         }
         sources = CommandSource.allCases.map {
             Choice(
                 value: $0.rawValue,
                 label: words["runs.source_\($0.rawValue)"],
-                isChosen: $0 == filter.source
+                isChosen: $0 == filter.traits.source
             )
         }
-        skill = filter.skill
-        who = filter.who
+        skill = filter.traits.skill
+        who = filter.traits.requestedBy
     }
 }

@@ -3,11 +3,15 @@ struct FigureChange: Equatable, Sendable {
     enum Direction: Sendable {
         case more
         case less
+        /// More says nothing good or bad.
+        case neither
     }
 
     enum Verdict: String, Sendable {
         case better
         case worse
+        case more
+        case fewer
         case same
     }
 
@@ -30,7 +34,12 @@ struct FigureChange: Equatable, Sendable {
             (verdict, amount) = (.same, "±0")
             return
         }
-        verdict = (difference > 0) == (better == .more) ? .better : .worse
+        verdict =
+            switch better {
+            case .more: difference > 0 ? .better : .worse
+            case .less: difference < 0 ? .better : .worse
+            case .neither: difference > 0 ? .more : .fewer
+            }
         amount = (difference > 0 ? "+" : "−") + written(abs(difference))
     }
 }

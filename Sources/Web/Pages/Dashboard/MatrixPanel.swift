@@ -52,14 +52,16 @@ struct MatrixPanel: Sendable {
             MatrixRow(
                 skill: row.skill,
                 latestVersion: row.latestVersion,
-                cells: row.cells.filter { filter.provider == nil || filter.provider == $0.provider }
+                cells: row.cells.filter {
+                    filter.traits.provider == nil || filter.traits.provider == $0.provider
+                }
             )
         }
         columns = (shown.first?.cells ?? []).map { names[$0.provider] ?? $0.provider.rawValue }
         span = columns.count + 2
         rows = shown.map { Row($0, names: names, filter, visit) }
         isEmpty = rows.isEmpty
-        isNarrowed = filter.skill != nil
+        isNarrowed = filter.traits.skill != nil
         next = page.nextCursor.map { filter.address.with("mx", $0).text + "#dash-matrix" }
         first = filter.matrixCursor == nil ? nil : filter.address.text + "#dash-matrix"
     }

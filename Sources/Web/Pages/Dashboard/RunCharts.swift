@@ -20,10 +20,9 @@ struct RunCharts: Sendable {
     /// Nil when no target ended.
     let providers: Chart?
 
-    init(_ overview: Overview, names: [ProviderID: String], only provider: ProviderID?, _ words: Words) {
+    init(_ overview: Overview, names: [ProviderID: String], _ words: Words) {
         outcomes = overview.current.total == 0 ? nil : Self.outcomes(overview, words)
-        let totals = overview.providers.filter { provider == nil || provider == $0.provider }
-        providers = totals.isEmpty ? nil : Self.providers(totals, names, words)
+        providers = overview.providerSeries.isEmpty ? nil : Self.providers(overview, names, words)
     }
 
     private static func outcomes(_ overview: Overview, _ words: Words) -> Chart {
@@ -64,32 +63,85 @@ struct RunCharts: Sendable {
             number: words.grouped
         )
     }
+}
 
+// MARK: By provider
+
+extension RunCharts {
     private static func providers(
-        _ totals: [ProviderTotals],
+        _ overview: Overview,
         _ names: [ProviderID: String],
         _ words: Words
     ) -> Chart {
-        let bars = ShareBars(
+        let bars = providerBars(overview, names, words)
+        let rows = overview.parts.enumerated().map { index, part in
+            Row(
+                label: overview.range.label(of: part.from),
+                values: overview.providerSeries.map {
+                    words.written($0.parts.indices.contains(index) ? $0.parts[index] : .none)
+                }
+            )
+        }
+        let sums = Row(
+            label: words["dashboard.in_all"],
+            values: overview.providerSeries.map { words.written($0.total) }
+        )
+        return Chart(
+            svg: bars.svg,
+            legend: bars.legend,
+            columns: [words["dashboard.from_utc"]] + bars.rows.map(\.label),
+            rows: rows + [sums]
+        )
+    }
+
+    private static func providerBars(
+        _ overview: Overview,
+        _ names: [ProviderID: String],
+        _ words: Words
+    ) -> BarRows {
+        BarRows(
             id: "chart-providers",
             title: words["dashboard.by_provider"],
-            description: words.counted("dashboard.by_provider_desc", totals.count),
+            description: words.counted("dashboard.by_provider_desc", overview.providers.count),
             series: [
                 ChartSeries(tone: .ok, label: words["state.success"]),
                 ChartSeries(tone: .fail, label: words["state.failed"]),
                 ChartSeries(tone: .idle, label: words["state.canceled"]),
             ],
-            rows: totals.map {
-                ShareBars.Row(
-                    label: names[$0.provider] ?? $0.provider.rawValue,
-                    values: [$0.success, $0.failed, $0.canceled]
+            marks: overview.parts.map {
+                BarRows.Mark(
+                    mark: overview.range.mark(of: $0.from),
+                    label: overview.range.label(of: $0.from)
                 )
             },
+            rows: overview.providerSeries.map { series in
+                BarRows.Row(
+                    label: series.provider.map { names[$0] ?? $0.rawValue }
+                        ?? words["dashboard.other_providers"],
+                    note: series.total.values.map(words.grouped).joined(separator: " · "),
+                    parts: series.parts.map(\.values)
+                )
+            },
+            markEvery: overview.range.markEvery,
             number: words.grouped
         )
-        let rows = bars.rows.map { Row(label: $0.label, values: $0.values.map(words.grouped)) }
-        let columns = [words["dashboard.provider"]] + bars.series.map(\.label)
-        return Chart(svg: bars.svg, legend: bars.legend, columns: columns, rows: rows)
+    }
+}
+
+extension ProviderSeries {
+    fileprivate var total: TargetTotals { parts.reduce(.none) { $0 + $1 } }
+}
+
+extension TargetTotals {
+    fileprivate var values: [Int] { [success, failed, canceled] }
+}
+
+extension Words {
+    /// How many targets ended, and of them how many failed.
+    fileprivate func written(_ totals: TargetTotals) -> String {
+        guard totals.failed > 0 else { return grouped(totals.total) }
+        let places: KeyValuePairs = ["n": grouped(totals.total), "failed": grouped(totals.failed)]
+        return self["dashboard.of_them_failed", places]
     }
 }
 

@@ -59,6 +59,7 @@ package final class SampleRuns: Sendable {
         (query.status.map { $0 == run.status } ?? true) && (query.kind.map { $0 == run.kind } ?? true)
             && (query.source.map { $0 == run.source } ?? true)
             && (query.requestedBy.map { $0 == run.requestedBy } ?? true)
+            && (query.parent.map { $0 == run.parentRunID } ?? true)
             && (query.createdAfter.map { $0 <= run.createdAt } ?? true)
             && (query.createdBefore.map { run.createdAt < $0 } ?? true)
             && (query.provider.map { provider in run.tasks?.contains { $0.provider == provider } ?? false }

@@ -1,0 +1,26 @@
+package import Contract
+import Synchronization
+
+extension FixtureControlPlane {
+    package func providers() async throws(Problem) -> Page<ProviderView> {
+        try answer("listProviders", "providers")
+    }
+
+    package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        try answer("getProvider", "provider \(id)")
+    }
+
+    package func putProvider(
+        _ id: ProviderID,
+        _ settings: ProviderSettings,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderRegistration {
+        let call = "putProvider \(id) \(settings) \(precondition.text)"
+        let view: ProviderView = try answer("putProvider", call)
+        return ProviderRegistration(created: state.withLock(\.creates), provider: view)
+    }
+
+    package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
+        try answer("checkProvider", "checkProvider \(id)")
+    }
+}
