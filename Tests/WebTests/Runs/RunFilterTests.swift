@@ -26,13 +26,25 @@ struct RunFilterTests {
         arguments: [
             "status=done", "kind=x", "source=mail", "from=yesterday", "to=2026-13-01T00%3A00",
             "provider=Open%20AI",
-            "skill=Not%20a%20name", "who=%07",
+            "skill=Not%20a%20name", "who=%07", "parent=latest",
         ]
     )
     func faults(_ text: String) {
         let filter = RunFilter(FormFields(text))
         #expect(filter.faults.count == 1)
         #expect(filter.address == Address("/runs"))
+    }
+
+    @Test func aLinkMayLeadToWhatBeganFromARun() throws {
+        let id = RunID(rawValue: "019abcde-f012-7a3b-8c4d-5e6f708192a3")
+        let filter = RunFilter(FormFields("parent=\(id)"))
+        #expect(filter.query.parent == id)
+        #expect(filter.address.text == "/runs?parent=\(id)")
+        let words = try Languages()[.english]
+        let names = ProviderNames([])
+        #expect(RunFilterFields(words, filter, names).texts.contains { $0.name == "parent" })
+        let plain = RunFilterFields(words, RunFilter(FormFields("")), names)
+        #expect(!plain.texts.contains { $0.name == "parent" }, "nobody types one")
     }
 
     @Test func nothingIsNoFilter() {

@@ -49,6 +49,38 @@ struct RunPageTests {
         }
     }
 
+    @Test("the page of a run lists what began from it, and keeps that list by itself")
+    func children() async throws {
+        let rollback = "run-\(SampleRuns.id(.rollback))"
+        try await test { client in
+            let page = try await client.page(Self.path(.failed)).html
+            #expect(page.contains("Runs that began from this one"))
+            #expect(page.contains("<tr id=\"\(rollback)\""))
+            let childless = try await client.page(Self.path(.running)).html
+            #expect(childless.contains("id=\"run-children\""), "one may come")
+            #expect(!childless.contains("Runs that began from this one"))
+        }
+        let asked = plane.calls.count
+        try await test { client in
+            let part = try await client.page(Self.path(.failed), target: "run-children").html
+            #expect(part.contains("<tr id=\"\(rollback)\"") && !part.contains("id=\"run-detail\""))
+        }
+        #expect(
+            plane.calls.dropFirst(asked).allSatisfy { !$0.hasPrefix("run ") },
+            "the run is not read again"
+        )
+    }
+
+    @Test("a run whose children cannot be had is shown without, and says so")
+    func unknownChildren() async throws {
+        plane.refuse("runs", with: Problem(.unavailable, "The database cannot be reached."))
+        try await test { client in
+            let page = try await client.page(Self.path(.failed)).html
+            #expect(page.contains("Whether runs began from this one cannot be told right now."))
+            #expect(page.contains("id=\"run-retry\""))
+        }
+    }
+
     @Test("a run of 5,000 targets stays below 6,000 elements, whatever is shown of it")
     func largeRun() async throws {
         try await test { client in

@@ -154,10 +154,12 @@ struct RunFilterFields: Sendable {
                 CommandSource.allCases.map { ($0.rawValue, words["runs.source_\($0.rawValue)"]) }
             ),
         ]
-        texts = [
-            field("skill", "search", hint: "runs.filter_whole_name"),
-            field("who", "search", hint: "runs.filter_whole_name"),
-            field("from", "datetime-local"), field("to", "datetime-local"),
-        ]
+        // Nobody types a run's id: it stands there only when a link brought it.
+        let parent = filter.text("parent").map { _ in [field("parent", "search")] } ?? []
+        texts =
+            [
+                field("skill", "search", hint: "runs.filter_whole_name"),
+                field("who", "search", hint: "runs.filter_whole_name"),
+            ] + parent + [field("from", "datetime-local"), field("to", "datetime-local")]
     }
 }

@@ -6,9 +6,13 @@ import NIOCore
 extension WebSite {
     static let runPage: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         let id = try visit.runID()
+        if visit.fragment == "run-children" {
+            return try visit.runChildren(of: id, await plane.runs(from: id))
+        }
         async let providers = plane.providerNames()
+        async let children = visit.fragment == nil ? plane.runs(from: id) : nil
         let run = try await plane.run(id)
-        return try visit.runPage(run, providers: await providers)
+        return try visit.runPage(run, providers: await providers, children: await children)
     }
 
     static let runRow: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
@@ -31,8 +35,13 @@ extension WebSite {
 
 extension Visit {
     /// The page of a run with its targets, or the part of it that lives; only that takes a toast along.
-    func runPage(_ run: RunView, providers: ProviderNames, toast: Toast? = nil) throws -> Response {
-        let model = RunPageModel(run, TargetFilter(query), providers, self)
+    func runPage(
+        _ run: RunView,
+        providers: ProviderNames,
+        children: Page<RunView>? = nil,
+        toast: Toast? = nil
+    ) throws -> Response {
+        let model = RunPageModel(run, TargetFilter(query), providers, children: children, self)
         if fragment == "run-detail" { return try part("runs/detail-alone", toast: toast, model) }
         return try page("runs/page", title: model.title, active: .runs, model)
     }
@@ -86,12 +95,19 @@ struct RunPageModel: Sendable {
     let lanes: RunLanes?
     let summary: ProviderSummary?
     let targets: RunTargets
+    let children: RunChildren
     /// What is shown of the run, for the part that fetches itself anew.
     let view: View
     /// Where a retry answers with the same view.
     let retryPath: String
 
-    init(_ run: RunView, _ filter: TargetFilter, _ providers: ProviderNames, _ visit: Visit) {
+    init(
+        _ run: RunView,
+        _ filter: TargetFilter,
+        _ providers: ProviderNames,
+        children page: Page<RunView>? = nil,
+        _ visit: Visit
+    ) {
         let words = visit.words
         let actions = RunActions(run, visit)
         elementID = run.elementID
@@ -121,6 +137,7 @@ struct RunPageModel: Sendable {
         lanes = RunLanes(run, providers, visit)
         summary = ProviderSummary(run, filter, providers, words)
         targets = RunTargets(run, filter, providers, visit)
+        children = RunChildren(page, of: run.id, visit)
         view = View(
             state: filter.state?.rawValue,
             provider: filter.provider?.rawValue,
