@@ -49,10 +49,9 @@ package enum SkillIntake {
         case .spannedZip: throw .init(.multiDisk)
         case .zipBehindOtherData: throw .init(.leadingData)
         case .other(let name):
-            throw .init(
-                .unsupportedFormat,
-                detail: name.map { "This is \($0), not a zip, .skill, tar or tar.gz." }
-            )
+            guard let name else { throw .init(.unsupportedFormat) }
+            let message: Phrase = "This is \(name, as: "format"), not a zip, .skill, tar or tar.gz."
+            throw .init(.unsupportedFormat, as: "known", message)
         }
     }
 

@@ -21,7 +21,10 @@ package struct EngineSession: ControlPlane {
         }
         throw Problem(
             .permissionDenied,
-            "This takes the role \(needed); your token has \(signedIn.role.rawValue)."
+            as: "role",
+            """
+            This takes the role \(needed, as: "needed"); your token has \(signedIn.role.rawValue, as: "role").
+            """
         )
     }
 
@@ -35,19 +38,21 @@ package struct EngineSession: ControlPlane {
     private func problem(_ error: any Error) -> Problem {
         switch error {
         case let problem as Problem: return problem
-        case StoreError.conflict: return Problem(.conflict, "The row was changed in the meantime.")
+        case StoreError.conflict: return Problem(.conflict, as: "row", "The row was changed in the meantime.")
         case StoreError.invalidCursor:
-            let fault = Problem.Fault("?cursor", .format, "No cursor of this list.")
-            return Problem(.validationFailed, "The cursor is not one that this list gave.", errors: [fault])
+            let fault = Problem.Fault("?cursor", .format, as: "cursor", "No cursor of this list.")
+            let detail: Phrase = "The cursor is not one that this list gave."
+            return Problem(.validationFailed, as: "cursor", detail, errors: [fault])
         case StoreError.unavailable, BundleShelf.Trouble.unavailable:
-            return Problem(.unavailable, "The database cannot be used right now.", retryAfterSeconds: 1)
+            let detail: Phrase = "The database cannot be used right now."
+            return Problem(.unavailable, as: "database", detail, retryAfterSeconds: 1)
         default:
             // The cause goes to the log and not to the caller, who gets the request id to find it by.
             engine.logger.error(
                 "request failed",
                 metadata: ["request_id": "\(signedIn.requestID)", "error": "\(error)"]
             )
-            return Problem(.internal, "The request could not be carried out.")
+            return Problem(.internal, as: "request", "The request could not be carried out.")
         }
     }
 

@@ -10,10 +10,14 @@ package struct FaultList: Sendable {
     package init() {}
 
     package mutating func add(_ pointer: String, _ code: FaultCode, _ detail: String) {
+        add(Problem.Fault(pointer, code, detail))
+    }
+
+    package mutating func add(_ fault: Problem.Fault) {
         count += 1
         // A hostile body must not be answered with a document larger than itself.
         guard count <= Self.shown else { return }
-        faults.append(Problem.Fault(pointer, code, detail))
+        faults.append(fault)
     }
 
     package mutating func add(_ others: FaultList) {

@@ -9,12 +9,17 @@ extension SkillUpload {
         let bundle = Self.single("bundle", of: parts, &faults)
         let tags = Self.single("tags", of: parts, &faults).map { Self.tags($0, &faults) }
         for name in Set(parts.map(\.name)).subtracting(["bundle", "tags"]).sorted() {
-            faults.add("/\(name.prefix(64))", .unknown, "There is no such part; known are bundle and tags.")
+            let detail: Phrase = "There is no such part; known are bundle and tags."
+            faults.add(.init("/\(name.prefix(64))", .unknown, as: "upload_part", detail))
         }
-        if bundle == nil { faults.add("/bundle", .required, "The skill is expected in this part.") }
+        if bundle == nil {
+            faults.add(
+                .init("/bundle", .required, as: "upload_bundle", "The skill is expected in this part.")
+            )
+        }
         let content = bundle.flatMap { Self.content($0, &faults) }
         try faults.check()
-        guard let content else { throw Problem(.validationFailed, "The form holds no skill.") }
+        guard let content else { throw Problem(.validationFailed, as: "upload", "The form holds no skill.") }
         self.init(content: content, filename: bundle?.filename.flatMap(Self.fitForMessages), tags: tags)
     }
 
@@ -24,20 +29,20 @@ extension SkillUpload {
         _ faults: inout FaultList
     ) -> Multipart.Part? {
         let found = parts.filter { $0.name == name }
-        if found.count > 1 { faults.add("/\(name)", .repeated, "Send it once.") }
+        if found.count > 1 { faults.add(.init("/\(name)", .repeated, as: "upload_part", "Send it once.")) }
         return found.first
     }
 
     private static func content(_ part: Multipart.Part, _ faults: inout FaultList) -> Content? {
         if part.body.isEmpty {
-            faults.add("/bundle", .length, "It is empty.")
+            faults.add(.init("/bundle", .length, as: "upload_empty", "It is empty."))
             return nil
         }
         let isText =
             part.contentType == "text/markdown" || part.filename?.lowercased().hasSuffix(".md") == true
         guard isText else { return .archive(Array(part.body)) }
         guard let text = String(validating: part.body, as: UTF8.self) else {
-            faults.add("/bundle", .format, "SKILL.md is not UTF-8.")
+            faults.add(.init("/bundle", .format, as: "upload_skill_md", "SKILL.md is not UTF-8."))
             return nil
         }
         return .text(text)
@@ -45,15 +50,17 @@ extension SkillUpload {
 
     private static func tags(_ part: Multipart.Part, _ faults: inout FaultList) -> [String] {
         guard let text = String(validating: part.body, as: UTF8.self) else {
-            faults.add("/tags", .format, "It is not UTF-8.")
+            faults.add(.init("/tags", .format, as: "upload_tags", "It is not UTF-8."))
             return []
         }
         let tags = text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
         if tags.count > maximumTags {
-            faults.add("/tags", .range, "At most \(maximumTags) tags are allowed.")
+            let detail: Phrase = "At most \(maximumTags, as: "limit") tags are allowed."
+            faults.add(.init("/tags", .range, as: "tag_count", detail))
         }
         if tags.contains(where: { $0.unicodeScalars.count > 64 || !Grammar.isPlain($0) }) {
-            faults.add("/tags", .length, "A tag has 1 to 64 characters and no control characters.")
+            let detail: Phrase = "A tag has 1 to 64 characters and no control characters."
+            faults.add(.init("/tags", .length, as: "tag", detail))
         }
         return tags
     }

@@ -3392,6 +3392,27 @@ package enum OpenAPIDocument {
                 ],
                 "description": "Why a request was refused: the stable names that clients may switch on."
               },
+              "Wording": {
+                "type": "object",
+                "description": "Which sentence a text is and what is filled into it: what it takes to say the same in another language. The sentences are those of the pages, `Sources/Web/Locales`.",
+                "required": [
+                  "key",
+                  "arguments"
+                ],
+                "properties": {
+                  "key": {
+                    "type": "string",
+                    "description": "Stable: the code that the sentence goes with, such as name.length, and one more part where a code has several sentences."
+                  },
+                  "arguments": {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "string"
+                    },
+                    "description": "The values in the sentence, by name."
+                  }
+                }
+              },
               "Fault": {
                 "type": "object",
                 "description": "One thing that is wrong with a request.",
@@ -3424,6 +3445,9 @@ package enum OpenAPIDocument {
                   "fix": {
                     "type": "string",
                     "description": "How to mend it."
+                  },
+                  "wording": {
+                    "$ref": "#/components/schemas/Wording"
                   }
                 }
               },
@@ -3461,7 +3485,10 @@ package enum OpenAPIDocument {
                   },
                   "detail": {
                     "type": "string",
-                    "description": "What is wrong this time."
+                    "description": "What is wrong this time, in English."
+                  },
+                  "wording": {
+                    "$ref": "#/components/schemas/Wording"
                   },
                   "errors": {
                     "type": "array",
@@ -3517,11 +3544,15 @@ package enum OpenAPIDocument {
                     "description": "Counted from 1."
                   },
                   "message": {
-                    "type": "string"
+                    "type": "string",
+                    "description": "What was found, in English."
                   },
                   "fix": {
                     "type": "string",
                     "description": "How to mend it."
+                  },
+                  "wording": {
+                    "$ref": "#/components/schemas/Wording"
                   }
                 }
               },

@@ -1,3 +1,5 @@
+import Contract
+
 /// What an upload is, told by its bytes and never by its name.
 enum ArchiveFormat {
     case zip
@@ -7,7 +9,7 @@ enum ArchiveFormat {
     /// Such as a self-extracting program.
     case zipBehindOtherData
     /// With its name where it is a common one.
-    case other(String?)
+    case other(Phrase.Word?)
 
     init(of bytes: [UInt8]) {
         func starts(_ magic: [UInt8]) -> Bool { bytes.starts(with: magic) }
@@ -22,17 +24,17 @@ enum ArchiveFormat {
         } else if Self.hasZipEnd(bytes) {
             self = .zipBehindOtherData
         } else {
-            self = .other(Self.looksLikeWebPage(bytes) ? "a web page" : nil)
+            self = .other(Self.looksLikeWebPage(bytes) ? .init("web_page", "a web page") : nil)
         }
     }
 
-    private static let names: [(magic: [UInt8], name: String)] = [
-        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
-        (Array("Rar!".utf8), "a RAR archive"),
-        (Array("BZh".utf8), "a bzip2 file"),
-        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "an xz file"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
-        (Array("---".utf8), "the text of a SKILL.md"),
+    private static let names: [(magic: [UInt8], name: Phrase.Word)] = [
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .init("7z", "a 7z archive")),
+        (Array("Rar!".utf8), .init("rar", "a RAR archive")),
+        (Array("BZh".utf8), .init("bzip2", "a bzip2 file")),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], .init("xz", "an xz file")),
+        ([0x28, 0xB5, 0x2F, 0xFD], .init("zstd", "a zstd file")),
+        (Array("---".utf8), .init("skill_md", "the text of a SKILL.md")),
     ]
 
     /// By the mark of POSIX tar, or by the checksum of older ones.

@@ -1,5 +1,7 @@
+import Contract
+
 extension ArchiveRefusal.Cause {
-    var message: String {
+    var message: Phrase {
         switch self {
         case .unsupportedFormat: "This is not a zip, .skill, tar or tar.gz archive."
         case .unreadable: "The archive is damaged or cut short."
@@ -45,7 +47,7 @@ extension ArchiveRefusal.Cause {
         }
     }
 
-    var fix: String {
+    var fix: Phrase {
         switch self {
         case .unsupportedFormat, .unsupportedMethod, .zip64, .multiDisk, .encrypted:
             "Pack the skill's folder as an ordinary zip: `zip -r skill.zip my-skill`."

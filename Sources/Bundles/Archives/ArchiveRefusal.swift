@@ -1,18 +1,33 @@
+package import Contract
+
 /// Why an archive or folder was refused, whole.
 package struct ArchiveRefusal: Error, Equatable, Sendable {
     /// Stable and dotted, such as `archive.path_traversal`: the raw value of a ``Cause``.
     package let code: String
     /// The entry it was found at, with control characters made visible.
     package let path: String?
+    /// In English.
     package let message: String
-    /// How to mend it.
+    /// How to mend it, in English.
     package let fix: String
+    /// To say both in another language.
+    package let wording: Wording
 
-    package init(_ cause: Cause, path: String? = nil, detail: String? = nil) {
+    package init(_ cause: Cause, path: String? = nil) {
+        self.init(cause, path: path, cause.message)
+    }
+
+    /// - Parameters:
+    ///   - cause: What is wrong.
+    ///   - variant: Which sentence of the cause it is; nil for its first.
+    ///   - path: The entry it was found at.
+    ///   - message: What is to be said rather than the cause's own sentence.
+    package init(_ cause: Cause, as variant: String? = nil, path: String? = nil, _ message: Phrase) {
         code = cause.rawValue
         self.path = path.map(Self.printable)
-        message = detail ?? cause.message
-        fix = cause.fix
+        self.message = message.english
+        fix = cause.fix.english
+        wording = Wording(cause.rawValue, variant, message)
     }
 
     /// One kind of attack or damage each.

@@ -1,3 +1,5 @@
+import Contract
+
 /// The central directory of a zip held in memory (PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16).
 ///
 /// It alone says what the archive holds. Whatever could make another reader see something else is refused:
@@ -44,7 +46,7 @@ struct ZipDirectory {
             if reach < bytes.count { short = true }
         }
         guard exact.count <= 1 else {
-            throw .init(.countMismatch, detail: "The archive has two end records.")
+            throw .init(.countMismatch, as: "two_ends", "The archive has two end records.")
         }
         guard let position = exact.first else { throw .init(short ? .trailingData : .unreadable) }
         return position

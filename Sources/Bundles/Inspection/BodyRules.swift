@@ -12,7 +12,7 @@ enum BodyRules {
 
     private static func size(of text: ManifestText) -> [Finding] {
         guard text.body.contains(where: { !$0.isWhitespace }) else {
-            let fix = "Add instructions: without them the agent learns nothing."
+            let fix: Phrase = "Add instructions: without them the agent learns nothing."
             return [
                 Finding(
                     .bodyEmpty,
@@ -24,15 +24,20 @@ enum BodyRules {
         }
         var findings: [Finding] = []
         let lines = text.bodyLine - 1 + text.body.utf8.count { $0 == UInt8(ascii: "\n") }
-        let fix = "Move details into files below references/ and link to them."
+        let fix: Phrase = "Move details into files below references/ and link to them."
         if lines > lineLimit {
             findings.append(
-                Finding(.bodyLines, "SKILL.md has \(lines) lines; up to 500 are advised.", fix: fix)
+                Finding(
+                    .bodyLines,
+                    "SKILL.md has \(lines, as: "lines") lines; up to \(lineLimit, as: "limit") are advised.",
+                    fix: fix
+                )
             )
         }
         let tokens = estimatedTokens(in: text.body)
         if tokens > tokenLimit {
-            let message = "The instructions take about \(tokens) tokens; up to 5,000 are advised."
+            let message: Phrase =
+                "The instructions take about \(tokens, as: "tokens") tokens; up to \(tokenLimit, as: "limit") are advised."
             findings.append(Finding(.bodyTokens, message, fix: fix))
         }
         return findings

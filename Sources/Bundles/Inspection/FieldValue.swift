@@ -1,3 +1,4 @@
+import Contract
 import Yams
 
 /// A value of the frontmatter with the type YAML gives it.
@@ -32,13 +33,14 @@ enum FieldValue: Equatable {
     }
 
     /// In words, for messages.
-    var typeName: String {
+    var typeName: Phrase.Word {
         switch self {
-        case .text: "text"
-        case .plain(let written): "the number, date or truth value `\(written)`"
-        case .null: "empty"
-        case .list: "a list"
-        case .map: "a set of fields"
+        case .text: .init("text", "text")
+        case .plain(let written):
+            .init("plain", "the number, date or truth value `\(written, as: "value")`")
+        case .null: .init("empty", "empty")
+        case .list: .init("list", "a list")
+        case .map: .init("map", "a set of fields")
         }
     }
 

@@ -6,39 +6,40 @@ enum FileRules {
     static func findings(on skill: UnpackedSkill) -> [Finding] {
         let paths = skill.files.map(\.path)
         let archives = skill.files.filter(isArchive).map(\.path)
+        let unportable = paths.filter(isNotPortable)
         let nested = paths.filter { $0.contains("/") && SkillFile.isManifestInAnyCase($0) }
         return [
             finding(
                 .nestedSkill,
                 nested,
-                "The skill contains further SKILL.md files",
+                "The skill contains further SKILL.md files: \(nested.quoted, as: "files").",
                 fix: "Register them as skills of their own; OpenAI takes one SKILL.md for each skill."
             ),
             finding(
                 .notPortable,
-                paths.filter(isNotPortable),
-                "Windows cannot hold these names",
+                unportable,
+                "Windows cannot hold these names: \(unportable.quoted, as: "files").",
                 fix: "Rename them if the skill is to be used on Windows."
             ),
             finding(
                 .nestedArchive,
                 archives,
-                "There are archives inside the skill, which nobody looks into",
+                "There are archives inside the skill, which nobody looks into: \(archives.quoted, as: "files").",
                 fix: "Unpack them into the skill."
             ),
             finding(
                 .junkRemoved,
                 skill.removedJunk,
-                "Files that desktop systems leave behind were left out",
+                "Files that desktop systems leave behind were left out: \(skill.removedJunk.quoted, as: "files").",
                 fix: "Nothing; `zip -x '.DS_Store' '__MACOSX/*'` avoids them."
             ),
         ].compactMap(\.self)
     }
 
-    private static func finding(_ rule: SkillRule, _ paths: [String], _ what: String, fix: String) -> Finding?
+    private static func finding(_ rule: SkillRule, _ paths: [String], _ what: Phrase, fix: Phrase) -> Finding?
     {
         guard let first = paths.first else { return nil }
-        return Finding(rule, path: first, "\(what): \(paths.quoted).", fix: fix)
+        return Finding(rule, path: first, what, fix: fix)
     }
 
     private static func isArchive(_ file: BundleFile) -> Bool {

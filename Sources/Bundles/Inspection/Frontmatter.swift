@@ -37,6 +37,7 @@ struct Frontmatter {
             guard let text = key.scalar?.string else {
                 throw Self.unreadable(
                     .frontmatterYAML,
+                    as: "field_name",
                     line: key.mark.map { $0.line + 1 },
                     "A field's name is not text.",
                     fix: "Use plain words as field names."
@@ -55,7 +56,7 @@ struct Frontmatter {
             throw unreadable(
                 .frontmatterAlias,
                 line: nil,
-                "The frontmatter uses the YAML alias *\(alias), which can blow up to any size.",
+                "The frontmatter uses the YAML alias *\(alias, as: "alias"), which can blow up to any size.",
                 fix: "Write the value out."
             )
         }
@@ -110,21 +111,23 @@ struct Frontmatter {
             Finding(
                 .frontmatterDuplicateKey,
                 line: context.mark.line + 1,
-                "The field \(keys.joined(separator: ", ")) occurs twice.",
+                "The field \(keys.joined(separator: ", "), as: "field") occurs twice.",
                 fix: "Keep one of them."
             )
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
             Finding(
                 .frontmatterYAML,
+                as: "parser",
                 line: mark.line + 1,
-                "The frontmatter is not valid YAML: \(problem).",
+                "The frontmatter is not valid YAML: \(problem, as: "problem").",
                 fix: quoting
             )
         case .composer(_, let problem, let mark, _):
             Finding(
                 problem.contains("alias") ? .frontmatterAlias : .frontmatterYAML,
+                as: "parser",
                 line: mark.line + 1,
-                "The frontmatter is not valid YAML: \(problem).",
+                "The frontmatter is not valid YAML: \(problem, as: "problem").",
                 fix: quoting
             )
         default:
@@ -138,7 +141,7 @@ struct Frontmatter {
             throw unreadable(
                 .frontmatterTag,
                 line: node.mark.map { $0.line + 1 },
-                "The frontmatter uses the YAML tag \(ArchiveRefusal.printable(tag.rawValue)).",
+                "The frontmatter uses the YAML tag \(ArchiveRefusal.printable(tag.rawValue), as: "tag").",
                 fix: "Remove the tag: plain values need none."
             )
         }
@@ -159,13 +162,17 @@ struct Frontmatter {
         [.str, .null, .bool, .int, .float, .timestamp, .merge, .value, .seq, .map]
     }
 
-    private static let quoting =
+    private static let quoting: Phrase =
         "Put values with a colon, a hash or special characters in double quotes, and indent with spaces."
 
-    private static func unreadable(_ rule: SkillRule, line: Int?, _ message: String, fix: String)
-        -> Unreadable
-    {
-        Unreadable(finding: Finding(rule, line: line, message, fix: fix))
+    private static func unreadable(
+        _ rule: SkillRule,
+        as variant: String? = nil,
+        line: Int?,
+        _ message: Phrase,
+        fix: Phrase
+    ) -> Unreadable {
+        Unreadable(finding: Finding(rule, as: variant, line: line, message, fix: fix))
     }
 }
 

@@ -8,18 +8,24 @@ enum ReferenceRules {
         for link in MarkdownLink.all(in: text.body) {
             if let rule = rule(brokenBy: link, known: known) { broken[rule, default: []].append(link) }
         }
-        return advice.compactMap { advice in
-            guard let links = broken[advice.rule], let first = links.first else { return nil }
-            let message = "\(advice.what): \(links.map(\.target).quoted)."
-            return Finding(advice.rule, line: text.bodyLine - 1 + first.line, message, fix: advice.fix)
+        let rules: [SkillRule] = [.referenceOutside, .referenceBroken, .referenceDepth]
+        return rules.compactMap { rule in
+            guard let links = broken[rule], let first = links.first else { return nil }
+            let advice = advice(on: rule, links.map(\.target).quoted)
+            return Finding(rule, line: text.bodyLine - 1 + first.line, advice.what, fix: advice.fix)
         }
     }
 
-    private static let advice: [(rule: SkillRule, what: String, fix: String)] = [
-        (.referenceOutside, "Links lead out of the skill", "Link to files of the skill only."),
-        (.referenceBroken, "Linked files are not there", "Add the files or correct the links."),
-        (.referenceDepth, "Linked files lie deeper than one folder", "Move them up."),
-    ]
+    private static func advice(on rule: SkillRule, _ links: String) -> (what: Phrase, fix: Phrase) {
+        switch rule {
+        case .referenceOutside:
+            ("Links lead out of the skill: \(links, as: "links").", "Link to files of the skill only.")
+        case .referenceDepth:
+            ("Linked files lie deeper than one folder: \(links, as: "links").", "Move them up.")
+        default:
+            ("Linked files are not there: \(links, as: "links").", "Add the files or correct the links.")
+        }
+    }
 
     private static func rule(brokenBy link: MarkdownLink, known: Set<String>) -> SkillRule? {
         guard let path = link.pathInSkill else { return .referenceOutside }

@@ -49,20 +49,20 @@ package enum SkillInspection {
         Finding(
             .manifestWrongCase,
             path: path,
-            "The file is called \(path); agents look for exactly SKILL.md.",
+            "The file is called \(path, as: "file"); agents look for exactly SKILL.md.",
             fix: "Rename it to SKILL.md."
         )
     }
 
     private static func missingManifest(in files: [BundleFile]) -> Finding {
         let elsewhere = files.map(\.path).first(where: SkillFile.isManifestInAnyCase)
-        return Finding(
-            .manifestMissing,
-            path: elsewhere,
-            "There is no SKILL.md at the top of the skill.",
-            fix: elsewhere.map { "Pack the folder that holds \($0)." }
-                ?? "Add a SKILL.md with name and description."
-        )
+        let message: Phrase = "There is no SKILL.md at the top of the skill."
+        guard let elsewhere else {
+            let fix: Phrase = "Add a SKILL.md with name and description."
+            return Finding(.manifestMissing, path: nil, message, fix: fix)
+        }
+        let fix: Phrase = "Pack the folder that holds \(elsewhere, as: "file")."
+        return Finding(.manifestMissing, as: "elsewhere", path: elsewhere, message, fix: fix)
     }
 }
 

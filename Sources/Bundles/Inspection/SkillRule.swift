@@ -82,11 +82,12 @@ package enum SkillRule: String, CaseIterable, Sendable {
 extension Finding {
     init(
         _ rule: SkillRule,
+        as variant: String? = nil,
         path: String? = SkillFile.manifest,
         line: Int? = nil,
-        _ message: String,
-        fix: String
+        _ message: Phrase,
+        fix: Phrase
     ) {
-        self.init(level: rule.level, code: rule.rawValue, path: path, line: line, message: message, fix: fix)
+        self.init(rule.level, rule.rawValue, as: variant, path: path, line: line, message, fix: fix)
     }
 }

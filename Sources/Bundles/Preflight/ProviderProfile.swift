@@ -72,7 +72,7 @@ package enum ProfileRule: String, CaseIterable, Sendable {
 }
 
 extension Finding {
-    init(_ rule: ProfileRule, path: String? = nil, _ message: String, fix: String) {
-        self.init(level: rule.level, code: rule.rawValue, path: path, line: nil, message: message, fix: fix)
+    init(_ rule: ProfileRule, path: String? = nil, _ message: Phrase, fix: Phrase) {
+        self.init(rule.level, rule.rawValue, path: path, message, fix: fix)
     }
 }

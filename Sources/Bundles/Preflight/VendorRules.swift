@@ -11,24 +11,26 @@ enum OpenAIRules {
         var findings: [Finding] = []
         let manifests = skill.files.map(\.path).filter(SkillFile.isManifestInAnyCase)
         if manifests.count > 1 {
-            let message =
-                "OpenAI takes exactly one SKILL.md; there are \(manifests.count): \(manifests.quoted)."
+            let message: Phrase =
+                "OpenAI takes exactly one SKILL.md; there are \(manifests.count, as: "count"): \(manifests.quoted, as: "files")."
             findings.append(
                 Finding(.openAIManifestCount, path: manifests.last, message, fix: "Keep the one at the top.")
             )
         }
         if skill.files.count > fileLimit {
-            let message = "OpenAI takes up to \(fileLimit) files; there are \(skill.files.count)."
+            let message: Phrase =
+                "OpenAI takes up to \(fileLimit, as: "limit") files; there are \(skill.files.count, as: "count")."
             findings.append(
                 Finding(.openAIFileCount, message, fix: "Leave files out or put several into one.")
             )
         }
         for file in skill.files where file.content.count > fileBytes {
-            let message = "OpenAI takes files of up to 25 MB; this one has \(file.content.count) bytes."
+            let message: Phrase =
+                "OpenAI takes files of up to 25 MB; this one has \(file.content.count, as: "bytes") bytes."
             findings.append(Finding(.openAIFileSize, path: file.path, message, fix: "Make the file smaller."))
         }
         if skill.isPackedLarger(than: archiveBytes) {
-            let message = "OpenAI takes archives of up to 50 MB; this skill packs to more."
+            let message: Phrase = "OpenAI takes archives of up to 50 MB; this skill packs to more."
             findings.append(Finding(.openAIArchiveSize, message, fix: "Make the skill smaller."))
         }
         return findings
@@ -42,18 +44,19 @@ enum ClaudeRules {
     static func findings(on skill: InspectedSkill) -> [Finding] {
         var findings: [Finding] = []
         for word in ["anthropic", "claude"] where skill.name?.contains(word) ?? false {
-            let message = "Claude reserves the word \"\(word)\" in names."
+            let message: Phrase = "Claude reserves the word \"\(word, as: "word")\" in names."
             findings.append(
                 Finding(.claudeNameReserved, path: SkillFile.manifest, message, fix: "Choose another name.")
             )
         }
         if let description = skill.description, XMLTags.occur(in: description) {
-            let message = "Claude takes no XML tags in the description."
-            let fix = "Write it without angle brackets."
+            let message: Phrase = "Claude takes no XML tags in the description."
+            let fix: Phrase = "Write it without angle brackets."
             findings.append(Finding(.claudeDescriptionTag, path: SkillFile.manifest, message, fix: fix))
         }
         if skill.size >= totalBytes {
-            let message = "Claude takes skills below 30 MB unpacked; this one has \(skill.size) bytes."
+            let message: Phrase =
+                "Claude takes skills below 30 MB unpacked; this one has \(skill.size, as: "bytes") bytes."
             findings.append(Finding(.claudeTotalSize, message, fix: "Make the skill smaller."))
         }
         return findings
@@ -72,12 +75,13 @@ enum GeminiRules {
 
     /// The name becomes the registry's skill id.
     private static func name(_ name: String) -> [Finding] {
-        func finding(_ rule: ProfileRule, _ message: String) -> Finding {
+        func finding(_ rule: ProfileRule, _ message: Phrase) -> Finding {
             Finding(rule, path: SkillFile.manifest, message, fix: "Choose another name.")
         }
         var findings: [Finding] = []
         if name.utf8.count > nameLimit {
-            findings.append(finding(.geminiNameLength, "Google takes ids of up to \(nameLimit) characters."))
+            let message: Phrase = "Google takes ids of up to \(nameLimit, as: "limit") characters."
+            findings.append(finding(.geminiNameLength, message))
         }
         if !("a"..."z").contains(name.first ?? "-") {
             findings.append(finding(.geminiNameStart, "Google wants an id to start with a letter."))
@@ -93,11 +97,13 @@ enum GeminiRules {
         var findings: [Finding] = []
         let deep = skill.files.map(\.path).filter { $0.count { $0 == "/" } > depth }
         if let first = deep.first {
-            let message = "Google takes folders up to \(depth) deep; deeper: \(deep.quoted)."
+            let message: Phrase =
+                "Google takes folders up to \(depth, as: "limit") deep; deeper: \(deep.quoted, as: "files")."
             findings.append(Finding(.geminiDepth, path: first, message, fix: "Move the files up."))
         }
         if skill.packsBetter(than: ratio) {
-            let message = "Google refuses archives that unpack to more than \(ratio) times their size."
+            let message: Phrase =
+                "Google refuses archives that unpack to more than \(ratio, as: "ratio") times their size."
             findings.append(
                 Finding(.geminiRatio, message, fix: "Leave out files that are nearly all repetition.")
             )
@@ -112,13 +118,14 @@ enum FolderRules {
     static func codex(_ skill: InspectedSkill) -> [Finding] {
         var findings = byteOrderMark(.codexByteOrderMark, "Codex", skill)
         if skill.manifest?.metadata["short-description"]?.unicodeScalars.count ?? 0 > 1_024 {
-            let message = "Codex takes a short-description of up to 1,024 characters."
+            let message: Phrase = "Codex takes a short-description of up to 1,024 characters."
             let rule = ProfileRule.codexShortDescription
             findings.append(Finding(rule, path: SkillFile.manifest, message, fix: "Shorten it."))
         }
         let nested = skill.files.map(\.path).filter { $0.hasSuffix("/\(SkillFile.manifest)") }
         if let first = nested.first {
-            let message = "Codex looks into sub-folders and lists these as skills too: \(nested.quoted)."
+            let message: Phrase =
+                "Codex looks into sub-folders and lists these as skills too: \(nested.quoted, as: "files")."
             findings.append(
                 Finding(.codexNestedSkill, path: first, message, fix: "Register them on their own.")
             )
@@ -135,7 +142,7 @@ enum FolderRules {
         -> [Finding]
     {
         guard skill.manifest?.hasByteOrderMark ?? false else { return [] }
-        let message = "\(client) sees no frontmatter behind a byte order mark."
+        let message: Phrase = "\(client, as: "client") sees no frontmatter behind a byte order mark."
         return [Finding(rule, path: SkillFile.manifest, message, fix: "Save SKILL.md as UTF-8 without BOM.")]
     }
 }

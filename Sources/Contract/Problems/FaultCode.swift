@@ -30,4 +30,20 @@ extension Problem.Fault {
     package init(_ pointer: String, _ code: FaultCode, _ detail: String) {
         self.init(pointer: pointer, code: code.rawValue, detail: detail)
     }
+
+    /// A fault that can be said in any language.
+    ///
+    /// - Parameters:
+    ///   - pointer: Where, as in ``pointer``.
+    ///   - code: What is wrong.
+    ///   - variant: Which of the code's sentences it is; stable, as pages look it up.
+    ///   - detail: What would be right.
+    package init(_ pointer: String, _ code: FaultCode, as variant: String, _ detail: Phrase) {
+        self.init(
+            pointer: pointer,
+            code: code.rawValue,
+            detail: detail.english,
+            wording: Wording(code.rawValue, variant, detail)
+        )
+    }
 }

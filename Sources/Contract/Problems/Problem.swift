@@ -5,6 +5,8 @@ package struct Problem: Error, Equatable, Sendable {
     package let code: ProblemCode
     /// What is wrong this time, for people; free of secrets and internals.
     package let detail: String
+    /// To say ``detail`` in another language; nil where it is said in English only.
+    package let wording: Wording?
     /// The first ``maximumFaults`` of them.
     package let errors: [Fault]
     /// Ties the answer to the server's log; filled in by the front end that answers.
@@ -21,6 +23,8 @@ package struct Problem: Error, Equatable, Sendable {
         package let path: String?
         package let line: Int?
         package let fix: String?
+        /// To say ``detail`` and ``fix`` in another language; nil where they are said in English only.
+        package let wording: Wording?
 
         package init(
             pointer: String,
@@ -28,7 +32,8 @@ package struct Problem: Error, Equatable, Sendable {
             detail: String,
             path: String? = nil,
             line: Int? = nil,
-            fix: String? = nil
+            fix: String? = nil,
+            wording: Wording? = nil
         ) {
             self.pointer = pointer
             self.code = code
@@ -36,6 +41,7 @@ package struct Problem: Error, Equatable, Sendable {
             self.path = path
             self.line = line
             self.fix = fix
+            self.wording = wording
         }
     }
 
@@ -45,15 +51,41 @@ package struct Problem: Error, Equatable, Sendable {
     package init(
         _ code: ProblemCode,
         _ detail: String,
+        wording: Wording? = nil,
         errors: [Fault] = [],
         requestID: String? = nil,
         retryAfterSeconds: Int? = nil
     ) {
         self.code = code
         self.detail = detail
+        self.wording = wording
         self.errors = Array(errors.prefix(Self.maximumFaults))
         self.requestID = requestID
         self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    /// A refusal that can be said in any language.
+    ///
+    /// - Parameters:
+    ///   - code: Why it was refused.
+    ///   - variant: Which of the code's sentences it is; stable, as pages look it up.
+    ///   - detail: What is wrong this time.
+    ///   - errors: What exactly.
+    ///   - retryAfterSeconds: When trying again may succeed.
+    package init(
+        _ code: ProblemCode,
+        as variant: String,
+        _ detail: Phrase,
+        errors: [Fault] = [],
+        retryAfterSeconds: Int? = nil
+    ) {
+        self.init(
+            code,
+            detail.english,
+            wording: Wording(code.rawValue, variant, detail),
+            errors: errors,
+            retryAfterSeconds: retryAfterSeconds
+        )
     }
 
     package var status: Int { code.status }
@@ -66,6 +98,7 @@ extension Problem: Codable {
         case status
         case code
         case detail
+        case wording
         case errors
         case requestID = "request_id"
         case nextStep = "next_step"
@@ -77,6 +110,7 @@ extension Problem: Codable {
         self.init(
             try values.decode(ProblemCode.self, forKey: .code),
             try values.decode(String.self, forKey: .detail),
+            wording: try values.decodeIfPresent(Wording.self, forKey: .wording),
             errors: try values.decodeIfPresent([Fault].self, forKey: .errors) ?? [],
             requestID: try values.decodeIfPresent(String.self, forKey: .requestID),
             retryAfterSeconds: try values.decodeIfPresent(Int.self, forKey: .retryAfterSeconds)
@@ -90,6 +124,7 @@ extension Problem: Codable {
         try values.encode(code.status, forKey: .status)
         try values.encode(code, forKey: .code)
         try values.encode(detail, forKey: .detail)
+        try values.encodeIfPresent(wording, forKey: .wording)
         try values.encode(errors, forKey: .errors)
         try values.encodeIfPresent(requestID, forKey: .requestID)
         try values.encode(code.nextStep, forKey: .nextStep)

@@ -86,22 +86,20 @@ package struct Plan: Equatable, Sendable {
 extension Finding {
     fileprivate static func yankedVersion(_ version: Int) -> Finding {
         Finding(
-            level: .error,
-            code: "plan.yanked",
+            .error,
+            "plan.yanked",
             path: nil,
-            line: nil,
-            message: "Version \(version) is yanked.",
+            "Version \(version, as: "version") is yanked.",
             fix: "Choose another version."
         )
     }
 
     fileprivate static func disabledProvider(_ provider: ProviderID) -> Finding {
         Finding(
-            level: .error,
-            code: "plan.provider_disabled",
+            .error,
+            "plan.provider_disabled",
             path: nil,
-            line: nil,
-            message: "The provider \(provider) is disabled.",
+            "The provider \(provider, as: "provider") is disabled.",
             fix: "Enable it in its settings, or leave it out."
         )
     }

@@ -23,7 +23,8 @@ extension EngineSession {
             try await engine.database.write { connection in
                 let tokens = TokenTable(connection)
                 if try tokens.all().contains(where: { $0.name == token.name && $0.revokedAt == nil }) {
-                    throw Problem(.conflict, "There is a token named \(token.name) already.")
+                    let detail: Phrase = "There is a token named \(token.name, as: "name") already."
+                    throw Problem(.conflict, as: "token_name", detail)
                 }
                 try tokens.insert(token, secretHash: secret.hash)
                 try AuditTable(connection).append([audited], at: now)
@@ -53,7 +54,7 @@ extension EngineSession {
                 return token
             }
         }
-        guard let token else { throw .missing("token \(id)") }
+        guard let token else { throw .missing(token: id) }
         engine.signIn.forget()
         return token
     }
@@ -61,13 +62,13 @@ extension EngineSession {
     private static func validate(_ request: TokenRequest, at now: Timestamp) throws(Problem) {
         var faults: [Problem.Fault] = []
         if request.name.isEmpty || request.name.count > 100 {
-            faults.append(.init("/name", .length, "A name has 1 to 100 characters."))
+            faults.append(.init("/name", .length, as: "token_name", "A name has 1 to 100 characters."))
         }
         if let expires = request.expiresAt, expires <= now {
-            faults.append(.init("/expires_at", .range, "That time has passed."))
+            faults.append(.init("/expires_at", .range, as: "token_expiry", "That time has passed."))
         }
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "The token cannot be made.", errors: faults)
+            throw Problem(.validationFailed, as: "token", "The token cannot be made.", errors: faults)
         }
     }
 }

@@ -31,11 +31,11 @@ package final class SignIn: Sendable {
         source: CommandSource = .api
     ) async throws(Problem) -> Caller {
         guard let secret, !secret.isEmpty else {
-            throw Problem(.authenticationRequired, "The request carries no bearer token.")
+            throw Problem(.authenticationRequired, as: "no_token", "The request carries no bearer token.")
         }
         let token = try await token(hash: TokenSecret(text: secret).hash)
         guard token.revokedAt == nil, token.expiresAt.map({ $0 > now() }) ?? true else {
-            throw Problem(.authenticationRequired, "The token is no longer valid.")
+            throw Problem(.authenticationRequired, as: "token_ended", "The token is no longer valid.")
         }
         return Caller(name: token.name, role: token.role, requestID: requestID, source: source)
     }
@@ -56,9 +56,12 @@ package final class SignIn: Sendable {
         do {
             found = try await database.read { try TokenTable($0).find(secretHash: hash) }
         } catch {
-            throw Problem(.unavailable, "Tokens cannot be checked right now.", retryAfterSeconds: 1)
+            let detail: Phrase = "Tokens cannot be checked right now."
+            throw Problem(.unavailable, as: "tokens", detail, retryAfterSeconds: 1)
         }
-        guard let token = found else { throw Problem(.authenticationRequired, "The token is not known.") }
+        guard let token = found else {
+            throw Problem(.authenticationRequired, as: "token_unknown", "The token is not known.")
+        }
         if token.lastUsedAt.map({ $0 + .seconds(60) < moment }) ?? true {
             // Best effort: a reader must not fail because a time stamp could not be written.
             try? await database.write { try TokenTable($0).touch(token.id, at: moment) }

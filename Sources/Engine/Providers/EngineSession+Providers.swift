@@ -17,7 +17,7 @@ extension EngineSession {
 
     package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
         try await permit(.readProviders)
-        return try await found("provider \(id)") { connection in
+        return try await found(.missing(provider: id)) { connection in
             let table = ProviderTable(connection)
             let checks = try table.checks()
             return try table.find(id).map { ProviderView($0, lastCheck: checks[id]) }
@@ -65,7 +65,7 @@ extension EngineSession {
 
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try await permit(.checkProvider)
-        let provider = try await found("provider \(id)") { try ProviderTable($0).find(id) }
+        let provider = try await found(.missing(provider: id)) { try ProviderTable($0).find(id) }
         let begun = ContinuousClock.now
         var failure: ProviderFailure?
         do throws(ProviderFailure) {
@@ -103,10 +103,10 @@ extension Precondition {
         if self != .absent, present?.settings == settings { return }
         try require(at: present.map { Revision($0.updatedAt) }, "provider \(id)")
         if let present, present.settings.kind != settings.kind {
-            throw Problem(
-                .conflict,
-                "A provider's kind cannot change: \(id) is \(present.settings.kind.rawValue)."
-            )
+            let kind = present.settings.kind.rawValue
+            let detail: Phrase =
+                "A provider's kind cannot change: \(id, as: "provider") is \(kind, as: "kind")."
+            throw Problem(.conflict, as: "provider_kind", detail)
         }
     }
 }

@@ -15,7 +15,9 @@ extension EngineSession {
             try await engine.database.write { connection -> RunView? in
                 guard let parent = try RunTable(connection).find(id) else { return nil }
                 guard parent.status.isFinal else {
-                    throw Problem(.conflict, "Run \(id) is still at work; cancel it or wait for its end.")
+                    let detail: Phrase =
+                        "Run \(id, as: "run") is still at work; cancel it or wait for its end."
+                    throw Problem(.conflict, as: "run_at_work", detail)
                 }
                 let run = RunView.new(
                     .rollback,
@@ -35,7 +37,7 @@ extension EngineSession {
                 return try NewRun(run: run, tasks: tasks).save(connection, audit: audited, at: now)
             }
         }
-        guard let run else { throw .missing("run \(id)") }
+        guard let run else { throw .missing(run: id) }
         EngineMetrics.accepted(run)
         engine.signals.announce(.work)
         engine.signals.announce(.events)
@@ -45,10 +47,10 @@ extension EngineSession {
     private func requireReason(_ reason: String) throws(Problem) {
         var faults = RunRequestRules.reasonFaults(reason)
         if reason.allSatisfy(\.isWhitespace) {
-            faults.append(.init("/reason", .required, "A rollback says why."))
+            faults.append(.init("/reason", .required, as: "rollback_reason", "A rollback says why."))
         }
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "The reason cannot be taken.", errors: faults)
+            throw Problem(.validationFailed, as: "reason", "The reason cannot be taken.", errors: faults)
         }
     }
 
@@ -76,13 +78,15 @@ extension EngineSession {
         }
         guard tasks.isEmpty else { return tasks }
         guard busy == 0 else {
-            throw Problem(.conflict, "Another run is about to change what run \(parent.id) did.")
+            let detail: Phrase = "Another run is about to change what run \(parent.id, as: "run") did."
+            throw Problem(.conflict, as: "run_overtaken", detail)
         }
-        let detail =
-            done.isEmpty
-            ? "Run \(parent.id) succeeded nowhere."
-            : "Whatever run \(parent.id) did has been changed again since."
-        throw Problem(.nothingToRollBack, detail)
+        if done.isEmpty {
+            let detail: Phrase = "Run \(parent.id, as: "run") succeeded nowhere."
+            throw Problem(.nothingToRollBack, as: "nowhere", detail)
+        }
+        let detail: Phrase = "Whatever run \(parent.id, as: "run") did has been changed again since."
+        throw Problem(.nothingToRollBack, as: "changed_since", detail)
     }
 }
 

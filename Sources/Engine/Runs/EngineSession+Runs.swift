@@ -10,7 +10,7 @@ extension EngineSession {
 
     package func run(_ id: RunID) async throws(Problem) -> RunView {
         try await permit(.readRuns)
-        return try await found("run \(id)") { try Self.whole(id, connection: $0) }
+        return try await found(.missing(run: id)) { try Self.whole(id, connection: $0) }
     }
 
     package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
@@ -27,7 +27,8 @@ extension EngineSession {
             }
             let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
             guard !again.isEmpty else {
-                throw Problem(.nothingToRetry, "No target of run \(id) failed or was canceled.")
+                let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
+                throw Problem(.nothingToRetry, as: "run", detail)
             }
             return try again.map {
                 ($0, try $0.applying(.retry(attempts: attempts[$0.provider] ?? 1), at: now))
@@ -40,7 +41,8 @@ extension EngineSession {
         return try await change(id, .cancelRun) { _, tasks, now in
             let open = tasks.filter { !$0.state.status.isFinal }
             guard !open.isEmpty else {
-                throw Problem(.nothingToCancel, "Every target of run \(id) has ended.")
+                let detail: Phrase = "Every target of run \(id, as: "run") has ended."
+                throw Problem(.nothingToCancel, as: "run", detail)
             }
             return try open.map { ($0, try $0.applying(.cancel, at: now)) }
         }
@@ -83,7 +85,7 @@ extension EngineSession {
                 return try Self.whole(id, connection: connection)
             }
         }
-        guard let run else { throw .missing("run \(id)") }
+        guard let run else { throw .missing(run: id) }
         engine.signals.announce(.work)
         engine.signals.announce(.events)
         return run

@@ -48,7 +48,8 @@ extension EngineSession {
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         do { return try await engine.database.write(body) } catch StoreError.conflict {
-            throw Problem(.idempotencyKeyInUse, "Another request with this key was just answered.")
+            let detail: Phrase = "Another request with this key was just answered."
+            throw Problem(.idempotencyKeyInUse, as: "just_answered", detail)
         }
     }
 
@@ -65,7 +66,8 @@ extension EngineSession {
     ) throws -> RunView {
         if let key, let stored = try IdempotencyTable(connection).find(caller: signedIn.name, key: key.key) {
             guard stored.fingerprint == key.fingerprint else {
-                throw Problem(.idempotencyKeyReused, "The key was used for a different request before.")
+                let detail: Phrase = "The key was used for a different request before."
+                throw Problem(.idempotencyKeyReused, as: "other_request", detail)
             }
             return try JSON.decode(RunView.self, from: stored.answer.utf8)
         }
@@ -98,7 +100,7 @@ extension EngineSession {
 
     private func check(_ plan: RunPlanner.Plan, against request: RunRequest) throws(Problem) {
         if let expected = request.planHash, expected != plan.hash {
-            throw Problem(.planChanged, "The plan has changed since it was shown.")
+            throw Problem(.planChanged, as: "hash", "The plan has changed since it was shown.")
         }
         var faults: [Problem.Fault] = []
         for (index, target) in plan.targets.enumerated() where target.view.action == .blocked {
@@ -120,6 +122,7 @@ extension EngineSession {
         guard faults.isEmpty else {
             throw Problem(
                 .validationFailed,
+                as: "blocked_targets",
                 "Some targets are blocked; leave them out or mend them.",
                 errors: faults
             )

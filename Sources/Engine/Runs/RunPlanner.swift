@@ -67,14 +67,7 @@ struct RunPlanner {
             if let skill = try found[selection] ?? yanked(selection) {
                 skills.append(skill)
             } else {
-                let version = selection.version.map { "version \($0) of " } ?? ""
-                faults.append(
-                    .init(
-                        selection.version == nil ? "/skills/\(index)/name" : "/skills/\(index)",
-                        .notFound,
-                        "There is no \(version)skill \(selection.name)."
-                    )
-                )
+                faults.append(.missing(selection, at: index))
             }
         }
         return skills
@@ -102,7 +95,8 @@ struct RunPlanner {
                     .init(
                         "/providers/\(index)",
                         .notFound,
-                        "There is no provider \(id)."
+                        as: "provider",
+                        "There is no provider \(id, as: "provider")."
                     )
                 )
             }
@@ -134,5 +128,17 @@ struct RunPlanner {
         )
         let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
         return Target(skill: skill, provider: provider, installed: installed, view: view)
+    }
+}
+
+extension Problem.Fault {
+    fileprivate static func missing(_ selection: RunRequest.Selection, at index: Int) -> Self {
+        guard let version = selection.version else {
+            let detail: Phrase = "There is no skill \(selection.name, as: "skill")."
+            return .init("/skills/\(index)/name", .notFound, as: "skill", detail)
+        }
+        let detail: Phrase =
+            "There is no version \(version, as: "version") of skill \(selection.name, as: "skill")."
+        return .init("/skills/\(index)", .notFound, as: "skill_version", detail)
     }
 }

@@ -10,11 +10,11 @@ enum RunRequestRules {
             )
         }
         if request.skills.isEmpty {
-            faults.append(.init("/skills", .required, "Name at least one skill."))
+            faults.append(.init("/skills", .required, as: "run_skills", "Name at least one skill."))
         }
         if request.providers.isEmpty {
             faults.append(
-                .init("/providers", .required, "Name at least one provider.")
+                .init("/providers", .required, as: "run_providers", "Name at least one provider.")
             )
         }
         faults += duplicates(request.skills.map(\.name), at: "/skills", "name")
@@ -25,7 +25,11 @@ enum RunRequestRules {
                 .init(
                     "/skills",
                     .range,
-                    "That is \(targets) targets; a run takes \(RunRequest.maximumTargets)."
+                    as: "run_targets",
+                    """
+                    That is \(targets, as: "targets") targets; \
+                    a run takes \(RunRequest.maximumTargets, as: "limit").
+                    """
                 )
             )
         }
@@ -34,7 +38,7 @@ enum RunRequestRules {
 
     static func reasonFaults(_ reason: String?) -> [Problem.Fault] {
         guard let reason, reason.count > 500 else { return [] }
-        return [.init("/reason", .length, "A reason has at most 500 characters.")]
+        return [.init("/reason", .length, as: "reason", "A reason has at most 500 characters.")]
     }
 
     private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault]
@@ -43,7 +47,7 @@ enum RunRequestRules {
         var faults: [Problem.Fault] = []
         for (index, name) in names.enumerated() where !seen.insert(name).inserted {
             let place = "\(pointer)/\(index)" + (field.map { "/\($0)" } ?? "")
-            faults.append(.init(place, .repeated, "\(name) is named twice."))
+            faults.append(.init(place, .repeated, as: "run_target", "\(name, as: "name") is named twice."))
         }
         return faults
     }

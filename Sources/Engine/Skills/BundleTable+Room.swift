@@ -18,7 +18,11 @@ extension BundleTable {
         guard needed > limit - stored else { return }
         throw Problem(
             .storageFull,
-            "The stored skills take \(stored) of \(limit) bytes, and this one needs \(needed) more."
+            as: "bundles",
+            """
+            The stored skills take \(stored, as: "stored") of \(limit, as: "limit") bytes, \
+            and this one needs \(needed, as: "needed") more.
+            """
         )
     }
 }

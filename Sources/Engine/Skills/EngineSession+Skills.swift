@@ -71,18 +71,18 @@ extension EngineSession {
 
     package func skill(_ name: String) async throws(Problem) -> SkillView {
         try await permit(.readSkills)
-        return try await found("skill \(name)") { try SkillTable($0).skill(named: name) }
+        return try await found(.missing(skill: name)) { try SkillTable($0).skill(named: name) }
     }
 
     package func versions(of skill: String, page: PageRequest) async throws(Problem) -> Page<SkillVersionView>
     {
         try await permit(.readSkills)
-        return try await found("skill \(skill)") { try SkillTable($0).versions(of: skill, page: page) }
+        return try await found(.missing(skill: skill)) { try SkillTable($0).versions(of: skill, page: page) }
     }
 
     package func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
         try await permit(.readSkills)
-        return try await found("version \(number) of \(skill)") {
+        return try await found(.missing(version: number, of: skill)) {
             try SkillTable($0).version(number, of: skill)
         }
     }
@@ -100,7 +100,7 @@ extension EngineSession {
     {
         let version = try await version(number, of: skill)
         guard let file = version.files.first(where: { $0.path == path }) else {
-            throw .missing("file \(path) in version \(number) of \(skill)")
+            throw .missing(file: path, ofVersion: number, of: skill)
         }
         return try await answer {
             let bytes = try await engine.bundles.withBundle(
@@ -153,7 +153,7 @@ extension EngineSession {
                 return try table.yank(version: number, of: skill, reason: reason, at: now)
             }
         }
-        guard let version else { throw .missing("version \(number) of \(skill)") }
+        guard let version else { throw .missing(version: number, of: skill) }
         engine.signals.announce(.events)
         return version
     }
@@ -163,16 +163,22 @@ extension EngineSession {
         _ name: String,
         _ read: @escaping @Sendable (any Connection) throws -> Thing?
     ) async throws(Problem) -> Thing {
+        try await found(.missing(name), read)
+    }
+
+    /// Reads one thing, or answers with `missing`.
+    func found<Thing: Sendable>(
+        _ missing: Problem,
+        _ read: @escaping @Sendable (any Connection) throws -> Thing?
+    ) async throws(Problem) -> Thing {
         guard let thing = try await answer({ try await engine.database.read(read) }) else {
-            throw .missing(name)
+            throw missing
         }
         return thing
     }
 }
 
 extension Problem {
-    static func missing(_ name: String) -> Problem { Problem(.notFound, "There is no \(name).") }
-
     fileprivate static func refused(_ findings: [Finding]) -> Problem {
         let errors = findings.filter { $0.level == .error }
         let faults = errors.map { finding in
@@ -182,7 +188,8 @@ extension Problem {
                 detail: finding.message,
                 path: finding.path,
                 line: finding.line,
-                fix: finding.fix
+                fix: finding.fix,
+                wording: finding.wording
             )
         }
         return Problem(.invalidSkill, "The skill breaks \(counted(errors.count, "rule")).", errors: faults)

@@ -14,9 +14,10 @@ enum SkillIntakeDesk {
                 code: error.code,
                 detail: error.message,
                 path: error.path,
-                fix: error.fix
+                fix: error.fix,
+                wording: error.wording
             )
-            throw Problem(.invalidArchive, error.message, errors: [fault])
+            throw Problem(.invalidArchive, error.message, wording: error.wording, errors: [fault])
         }
     }
 }

@@ -1,0 +1,34 @@
+import Contract
+
+/// What is not there; what a page can ask for is said in the page's language.
+extension Problem {
+    static func missing(_ name: String) -> Problem { Problem(.notFound, "There is no \(name).") }
+
+    static func missing(skill: String) -> Problem {
+        Problem(.notFound, as: "skill", "There is no skill \(skill, as: "skill").")
+    }
+
+    static func missing(version: Int, of skill: String) -> Problem {
+        let detail: Phrase = "There is no version \(version, as: "version") of \(skill, as: "skill")."
+        return Problem(.notFound, as: "version", detail)
+    }
+
+    static func missing(file: String, ofVersion version: Int, of skill: String) -> Problem {
+        let detail: Phrase = """
+            There is no file \(file, as: "file") in version \(version, as: "version") of \(skill, as: "skill").
+            """
+        return Problem(.notFound, as: "file", detail)
+    }
+
+    static func missing(provider: ProviderID) -> Problem {
+        Problem(.notFound, as: "provider", "There is no provider \(provider, as: "provider").")
+    }
+
+    static func missing(run: RunID) -> Problem {
+        Problem(.notFound, as: "run", "There is no run \(run, as: "run").")
+    }
+
+    static func missing(token: TokenID) -> Problem {
+        Problem(.notFound, as: "token", "There is no token \(token, as: "token").")
+    }
+}
