@@ -130,19 +130,24 @@ struct FormField: Sendable {
     }
 }
 
-/// What is wrong with one value, in the visitor's language and, where that says more, as the engine put it.
+/// What is wrong with one value.
 struct FaultText: Sendable {
     let text: String
+    /// In English, where the sentence is not known in the visitor's language.
     let detail: String?
 
     init(_ fault: Problem.Fault, _ words: Words) {
-        guard words.language == .english || FaultCode(rawValue: fault.code) == nil else {
-            text = words["fault.\(fault.code)"]
-            detail = fault.detail
+        let said = words.said(fault.detail, fault.wording)
+        guard said.lang != nil, FaultCode(rawValue: fault.code) != nil else {
+            self.init(text: said.text)
             return
         }
-        text = fault.detail
-        detail = nil
+        self.init(text: words["fault.\(fault.code)"], detail: said.text)
+    }
+
+    init(text: String, detail: String? = nil) {
+        self.text = text
+        self.detail = detail
     }
 }
 
@@ -172,7 +177,7 @@ struct FormFaults: Sendable {
             Notice(
                 title: words["problem.\($0.code.rawValue)"],
                 nextStep: words["problem.\($0.code.rawValue)_next"],
-                detail: $0.errors.isEmpty ? $0.detail : nil
+                detail: $0.errors.isEmpty ? words.said($0.detail, $0.wording) : nil
             )
         }
     }
@@ -180,8 +185,7 @@ struct FormFaults: Sendable {
     struct Notice: Sendable {
         let title: String
         let nextStep: String
-        /// In English, as the engine wrote it.
-        let detail: String?
+        let detail: Said?
     }
 }
 

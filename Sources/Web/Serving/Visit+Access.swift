@@ -28,6 +28,6 @@ extension Visit {
         {
             return
         }
-        throw Problem(.permissionDenied, "This request came from another site.")
+        throw Problem(.permissionDenied, as: "other_site", "This request came from another site.")
     }
 }

@@ -53,7 +53,9 @@ extension Visit {
             return problem
         }
         if let error = error as? HTTPError, error.status == .notFound {
-            return Problem(.notFound, "Nothing stands at this address.", requestID: requestID)
+            var problem = Problem(.notFound, as: "address", "Nothing stands at this address.")
+            problem.requestID = requestID
+            return problem
         }
         site.logger.error(
             "Page failed on our side.",
@@ -62,7 +64,9 @@ extension Visit {
                 "request_id": "\(requestID)",
             ]
         )
-        return Problem(.internal, "The page could not be made.", requestID: requestID)
+        var problem = Problem(.internal, as: "page", "The page could not be made.")
+        problem.requestID = requestID
+        return problem
     }
 }
 
@@ -71,26 +75,25 @@ struct RefusalModel: Sendable {
     let code: String
     let status: Int
     let title: String
-    /// In English, as the engine wrote it: facts rather than phrases.
-    let detail: String
+    /// What is wrong this time: each fault, or what the refusal says as a whole.
+    let details: [Said]
     let nextStep: String
     let requestID: String?
-    let faults: [Fault]
-
-    struct Fault: Sendable {
-        let pointer: String
-        let detail: String
-    }
+    /// In one line, for a toast.
+    let summary: String
 
     init(_ problem: Problem, _ visit: Visit) {
         code = problem.code.rawValue
         status = problem.status
         title = visit.words["problem.\(problem.code.rawValue)"]
         nextStep = visit.words["problem.\(problem.code.rawValue)_next"]
-        detail = problem.detail
+        details =
+            problem.errors.isEmpty
+            ? [visit.words.said(problem.detail, problem.wording)]
+            : problem.errors.map { visit.words.said($0.detail, $0.wording) }
         requestID = problem.requestID
-        faults = problem.errors.map { Fault(pointer: $0.pointer, detail: $0.detail) }
+        // A conflict has many causes, and its title names the commonest only.
+        let cause = problem.code == .conflict ? details.first?.text : nil
+        summary = [cause ?? "\(title).", nextStep].joined(separator: " ")
     }
-
-    var summary: String { "\(title). \(nextStep)" }
 }

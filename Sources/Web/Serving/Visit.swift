@@ -49,7 +49,9 @@ struct Visit: Sendable {
     /// - Throws: ``Problem`` with `not_found`: no skill can have that name.
     func skillName() throws(Problem) -> String {
         guard let name = parameter("name"), Grammar.isSkillName(name) else {
-            throw Problem(.notFound, "There is no such skill: \(Grammar.skillNameRule)")
+            let detail: Phrase =
+                "There is no such skill: a name has 1 to 64 characters of a-z, 0-9 and single hyphens in between."
+            throw Problem(.notFound, as: "skill_name", detail)
         }
         return name
     }
@@ -60,21 +62,27 @@ struct Visit: Sendable {
 
     func runID() throws(Problem) -> RunID {
         guard let id = parameter("id"), Grammar.isUUID(id) else {
-            throw Problem(.notFound, "There is no such run: its id is a UUID in lower case.")
+            let detail: Phrase = "There is no such run: its id is a UUID in lower case."
+            throw Problem(.notFound, as: "run_id", detail)
         }
         return RunID(rawValue: id)
     }
 
     func providerID() throws(Problem) -> ProviderID {
         guard let id = parameter("id"), Grammar.isProviderID(id) else {
-            throw Problem(.notFound, "There is no such provider: \(Grammar.providerIDRule)")
+            let detail: Phrase = """
+                There is no such provider: an id has 1 to 64 characters of a-z, 0-9 and hyphens \
+                and starts with a letter.
+                """
+            throw Problem(.notFound, as: "provider_id", detail)
         }
         return ProviderID(rawValue: id)
     }
 
     func tokenID() throws(Problem) -> TokenID {
         guard let id = parameter("id"), Grammar.isUUID(id) else {
-            throw Problem(.notFound, "There is no such token: its id is a UUID in lower case.")
+            let detail: Phrase = "There is no such token: its id is a UUID in lower case."
+            throw Problem(.notFound, as: "token_id", detail)
         }
         return TokenID(rawValue: id)
     }
@@ -90,7 +98,7 @@ struct Visit: Sendable {
     func form() async throws(Problem) -> FormFields {
         let bytes = try await body(upTo: 1 << 20)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Problem(.malformedRequest, "The form is not UTF-8.")
+            throw Problem(.malformedRequest, as: "form_utf8", "The form is not UTF-8.")
         }
         return FormFields(text)
     }
@@ -100,14 +108,16 @@ struct Visit: Sendable {
         do {
             for try await buffer in request.body {
                 guard bytes.count + buffer.readableBytes <= maximum else {
-                    throw Problem(.payloadTooLarge, "At most \(maximum) bytes are taken here.")
+                    let detail: Phrase = "At most \(maximum, as: "limit") bytes are taken here."
+                    throw Problem(.payloadTooLarge, as: "body", detail)
                 }
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem(.malformedRequest, "The body broke off or is not framed as HTTP asks.")
+            let detail: Phrase = "The body broke off or is not framed as HTTP asks."
+            throw Problem(.malformedRequest, as: "body", detail)
         }
         return bytes
     }

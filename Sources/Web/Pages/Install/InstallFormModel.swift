@@ -32,7 +32,7 @@ struct InstallFormModel: Sendable {
     let hasTargets: Bool
     let noTargets: String
     let reason: String?
-    let faults: [String]
+    let faults: [FaultText]
     let hasFaults: Bool
     let denied: String?
 
@@ -70,10 +70,12 @@ struct InstallFormModel: Sendable {
         denied = visit.isAllowed(.operator) ? nil : words["problem.permission_denied_next"]
     }
 
-    private static func faults(_ refused: Problem?, _ order: InstallOrder, _ words: Words) -> [String] {
+    private static func faults(_ refused: Problem?, _ order: InstallOrder, _ words: Words) -> [FaultText] {
         guard let refused else { return [] }
-        if order.providers.isEmpty { return [words["install.choose_provider"]] }
-        return refused.errors.isEmpty ? [refused.detail] : refused.errors.map(\.detail)
+        if order.providers.isEmpty { return [FaultText(text: words["install.choose_provider"])] }
+        return refused.errors.isEmpty
+            ? [FaultText(text: words.said(refused.detail, refused.wording).text)]
+            : refused.errors.map { FaultText($0, words) }
     }
 }
 

@@ -90,14 +90,15 @@ struct ProviderForm: Sendable {
         var faults: [Problem.Fault] = []
         func number(_ text: String, _ pointer: String) -> Int {
             if let number = Int(text) { return number }
-            faults.append(.init(pointer, .type, "A whole number is expected."))
+            faults.append(.init(pointer, .type, as: "number", "A whole number is expected."))
             return 1
         }
         guard let kind else {
             throw Problem(
                 .validationFailed,
+                as: "kind",
                 "The provider has no kind.",
-                errors: [.init("/kind", .required, "Choose one of the listed kinds.")]
+                errors: [.init("/kind", .required, as: "kind", "Choose one of the listed kinds.")]
             )
         }
         let settings = ProviderSettings(
@@ -114,7 +115,12 @@ struct ProviderForm: Sendable {
             sandbox: isSandbox
         )
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "Some values are no whole numbers.", errors: faults)
+            throw Problem(
+                .validationFailed,
+                as: "numbers",
+                "Some values are no whole numbers.",
+                errors: faults
+            )
         }
         return settings
     }

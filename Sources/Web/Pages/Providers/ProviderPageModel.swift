@@ -76,6 +76,9 @@ extension ProviderPageModel.Form {
         (revision, drawn) = (form.revision, form.drawnText)
         self.changes = changes
         hasChanges = !changes.isEmpty
+        // The engine says what is wrong with an id without a name for its place.
+        let isTaken = present == nil && refused?.code == .conflict
+        let taken = isTaken ? refused.map { [FaultText(text: words.said($0.detail, $0.wording).text)] } : nil
         action = present.map { "/providers/\($0.id)" } ?? "/providers"
         kind = form.kind?.rawValue ?? ""
         kindLabel = form.kind.map { words["providers.kind_\($0.rawValue)"] } ?? ""
@@ -89,8 +92,7 @@ extension ProviderPageModel.Form {
                 value: form.id,
                 length: 64,
                 isRequired: true,
-                // The engine says what is wrong with an id without a name for its place.
-                faults: faults[""]
+                faults: faults[""] + (taken ?? [])
             )
         fields = form.fields(faults, words)
         notice = faults.notice

@@ -71,8 +71,8 @@ extension WebSite {
             _ = try await plane.putProvider(id, try form.settings(), if: .absent)
             return visit.redirectToSaved(id)
         } catch let problem as Problem where problem.code == .preconditionFailed {
-            let fault = Problem.Fault("", .repeated, problem.detail)
-            let refused = Problem(.validationFailed, problem.detail, errors: [fault])
+            let detail: Phrase = "There is a provider \(form.id, as: "provider") already."
+            let refused = Problem(.conflict, as: "provider_id", detail)
             return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: refused))
         } catch let problem as Problem where problem.isAboutWhatWasEntered {
             return try visit.provider(ProviderPageModel(visit, present: nil, form, refused: problem))
@@ -126,7 +126,7 @@ extension Visit {
     /// - Throws: ``Problem`` with `permission_denied`, before a form is filled in for nothing.
     fileprivate func requireAdministrator() throws(Problem) {
         guard isAllowed(.admin) else {
-            throw Problem(.permissionDenied, "Only administrators change providers.")
+            throw Problem(.permissionDenied, as: "providers", "Only administrators change providers.")
         }
     }
 }

@@ -7,7 +7,8 @@ extension WebSite {
     /// What would be done, with exact numbers; nothing is done yet.
     static let bulkPreview: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         guard let choice = BulkChoice(visit.query, now: visit.site.now()) else {
-            throw Problem(.validationFailed, "One of retry, cancel and rollback is expected as the action.")
+            let detail: Phrase = "One of retry, cancel and rollback is expected as the action."
+            throw Problem(.validationFailed, as: "bulk_action", detail)
         }
         // Before the moment is fixed: the choice's own address leaves out what is unusable, and so matches more.
         if case .matching(let filter, _) = choice.scope, !filter.faults.isEmpty {

@@ -63,7 +63,7 @@ struct TryItem: Sendable {
     let at: String
     let chip: Chip
     let took: String?
-    /// What the provider said, as it said it.
+    /// What the provider said, as it said it; nil where the chip says all of it.
     let message: String?
     let facts: String
 
@@ -76,7 +76,7 @@ struct TryItem: Sendable {
         took = attempt.finishedAt.map {
             words.duration(milliseconds: attempt.startedAt.distance(to: $0).milliseconds)
         }
-        message = attempt.error?.message
+        message = attempt.error.flatMap { $0.message == $0.code.sentence.english ? nil : $0.message }
         facts = [
             attempt.error?.providerStatus.map { "HTTP \($0)" }, attempt.error?.vendorCode,
             attempt.error?.requestID, attempt.worker,

@@ -67,7 +67,7 @@ extension Visit {
     fileprivate func token(_ plane: any ControlPlane) async throws -> TokenView {
         let id = try tokenID()
         guard let token = try await plane.tokens().items.first(where: { $0.id == id }) else {
-            throw Problem(.notFound, "There is no token \(id).")
+            throw Problem(.notFound, as: "token", "There is no token \(id, as: "token").")
         }
         return token
     }
@@ -90,15 +90,21 @@ struct TokenForm: Sendable {
 
     func request(at now: Timestamp) throws(Problem) -> TokenRequest {
         var faults: [Problem.Fault] = []
-        if name.isEmpty { faults.append(.init("/name", .required, "It has 1 to 100 characters.")) }
+        if name.isEmpty {
+            faults.append(.init("/name", .required, as: "token_name", "It has 1 to 100 characters."))
+        }
         let role = Role(rawValue: role)
-        if role == nil { faults.append(.init("/role", .choice, "Choose one of the listed roles.")) }
+        if role == nil {
+            faults.append(.init("/role", .choice, as: "role", "Choose one of the listed roles."))
+        }
         let span = Int(days).flatMap { Self.spans.contains($0) ? $0 : nil }
         if span == nil, days != "never" {
-            faults.append(.init("/expires_at", .choice, "Choose one of the listed spans."))
+            faults.append(
+                .init("/expires_at", .choice, as: "token_expiry", "Choose one of the listed spans.")
+            )
         }
         guard let role, faults.isEmpty else {
-            throw Problem(.validationFailed, "The token cannot be made.", errors: faults)
+            throw Problem(.validationFailed, as: "token", "The token cannot be made.", errors: faults)
         }
         return TokenRequest(
             name: name,

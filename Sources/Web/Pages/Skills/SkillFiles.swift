@@ -20,7 +20,9 @@ extension WebSite {
     static let skillFileDownload: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        guard let path = visit.query["path"] else { throw Problem(.notFound, "No file is named.") }
+        guard let path = visit.query["path"] else {
+            throw Problem(.notFound, as: "no_file", "No file is named.")
+        }
         let file = try await plane.file(path, ofVersion: try visit.versionNumber(), of: try visit.skillName())
         let name = path.split(separator: "/").last.map(String.init) ?? "file"
         return visit.download(file.bytes, named: name, type: "application/octet-stream")

@@ -52,7 +52,11 @@ struct SkillReport: Sendable {
         title = words["problem.\(problem.code.rawValue)"]
         lead =
             problem.errors.isEmpty
-            ? "\(words["problem.\(problem.code.rawValue)_next"]) \(problem.detail)"
+            ? [
+                words["problem.\(problem.code.rawValue)_next"],
+                words.said(problem.detail, problem.wording).text,
+            ]
+            .joined(separator: " ")
             : words["problem.\(problem.code.rawValue)_next"]
         let inSkill = problem.code == .invalidSkill || problem.code == .invalidArchive
         groups = Self.groups(
@@ -81,29 +85,27 @@ struct SkillReport: Sendable {
 }
 
 /// One finding as pages show it.
-///
-/// Messages are facts in English, as the checks wrote them.
 struct FindingLine: Sendable {
     let chip: Chip
     let code: String
     let line: String?
-    let message: String
-    let fix: String?
+    let message: Said
+    let fix: Said?
 
     init(_ finding: Finding, _ words: Words) {
         chip = Self.chip(finding.level, words)
         code = finding.code
         line = finding.line.map { words["skills.line", ["n": String($0)]] }
-        message = finding.message
-        fix = finding.fix
+        message = words.said(finding.message, finding.wording)
+        fix = words.said(finding.fix, finding.wording, part: ".fix")
     }
 
     init(_ fault: Problem.Fault, _ words: Words) {
         chip = Self.chip(.error, words)
         code = fault.code
         line = fault.line.map { words["skills.line", ["n": String($0)]] }
-        message = fault.detail
-        fix = fault.fix
+        message = words.said(fault.detail, fault.wording)
+        fix = fault.fix.map { words.said($0, fault.wording, part: ".fix") }
     }
 
     private static func chip(_ level: Finding.Level, _ words: Words) -> Chip {

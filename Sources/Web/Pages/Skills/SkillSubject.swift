@@ -34,7 +34,9 @@ extension Visit {
     /// - Throws: ``Problem`` with `not_found`.
     func versionNumber(_ text: String) throws(Problem) -> Int {
         guard let number = Grammar.versionNumber(text) else {
-            throw Problem(.notFound, "A version is a whole number from 1 to \(Grammar.maximumVersion).")
+            let detail: Phrase =
+                "A version is a whole number from 1 to \(Grammar.maximumVersion, as: "limit")."
+            throw Problem(.notFound, as: "version_number", detail)
         }
         return number
     }

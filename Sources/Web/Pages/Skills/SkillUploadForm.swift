@@ -25,8 +25,9 @@ struct SkillUploadForm: Sendable {
     func upload() throws(Problem) -> SkillUpload {
         guard let text else { return try SkillUpload(reading: parts) }
         guard !parts.contains(where: { $0.name == "bundle" }) else {
-            let fault = Problem.Fault("/text", .repeated, "Send a file or paste text, not both.")
-            throw Problem(.validationFailed, "One value is invalid.", errors: [fault])
+            let detail: Phrase = "Send a file or paste text, not both."
+            let fault = Problem.Fault("/text", .repeated, as: "text_and_file", detail)
+            throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
         }
         let pasted = Multipart.Part(
             name: "bundle",
@@ -49,7 +50,8 @@ extension Visit {
     func uploadForm() async throws(Problem) -> SkillUploadForm {
         let (type, parameters) = HeaderParameters.split(request.headers[.contentType] ?? "")
         guard type.lowercased() == "multipart/form-data" else {
-            throw Problem(.unsupportedMediaType, "The form is expected as multipart/form-data.")
+            let detail: Phrase = "The form is expected as multipart/form-data."
+            throw Problem(.unsupportedMediaType, as: "form", detail)
         }
         let bytes = try await body(upTo: site.settings.maximumUploadBytes)
         do {

@@ -1,0 +1,80 @@
+import Contract
+import Foundation
+import Testing
+
+@testable import Web
+
+/// Every refusal that the code can word is known to the pages, in the words of the API (UI-07).
+@Suite struct SpokenRefusalsTests {
+    private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../Sources").standardizedFileURL
+
+    /// The code of what can refuse, with strings of several lines drawn together as the compiler does.
+    private static func code() throws -> String {
+        var code = ""
+        for target in ["Engine", "Requests", "Providers", "Web"] {
+            let folder = sources.appending(path: target)
+            let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            for name in names.sorted() where name.hasSuffix(".swift") {
+                code += try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+            }
+        }
+        return code.replacing(/\\\n\s*/, with: "").replacing(/"""\n\s*/, with: "\"")
+            .replacing(/\n\s*"""/, with: "\"")
+    }
+
+    /// By the names of the cases: `notFound` → `not_found`.
+    private static var codes: [String: String] {
+        let problems = ProblemCode.allCases.map { ("\($0)", $0.rawValue) }
+        let faults = FaultCode.allCases.map { ("\($0)", $0.rawValue) }
+        return Dictionary(problems + faults) { first, _ in first }
+    }
+
+    /// Every `.notFound, as: "skill"` of the code, as the key of its wording.
+    private static func keys() throws -> Set<String> {
+        Set(
+            try code().matches(of: /\.([a-zA-Z]+),\s*as: "([a-z_]+)"/).compactMap { match in
+                codes[String(match.output.1)].map { "\($0).\(match.output.2)" }
+            }
+        )
+    }
+
+    @Test func everyWordedRefusalIsKnownAndNoOther() throws {
+        let known = try #require(try Languages()[.english].tree["refusals"])
+        let sentences = Set(known.keys.filter { !$0.hasPrefix("word.") })
+        let keys = try Self.keys()
+        #expect(keys.subtracting(sentences).sorted() == [])
+        #expect(sentences.subtracting(keys).sorted() == [])
+        #expect(keys.count > 70)
+    }
+
+    @Test func theEnglishSentenceIsTheOneOfTheCode() throws {
+        let code = try Self.code()
+        for (key, sentence) in try #require(try Languages()[.english].tree["refusals"])
+        where !key.hasPrefix("word.") {
+            #expect(Self.occurs(sentence, in: code), "\(key): \(sentence)")
+        }
+    }
+
+    /// Whether a string literal of the code is the sentence, with `\(…, as: "name")` at each `{name}`.
+    private static func occurs(_ sentence: String, in code: String) -> Bool {
+        let parts = sentence.split(separator: /\{[a-z_]+\}/, omittingEmptySubsequences: false)
+        let places = sentence.matches(of: /\{([a-z_]+)\}/).map { ", as: \"\($0.output.1)\")" }
+        var pattern = "\"" + NSRegularExpression.escapedPattern(for: String(parts[0]))
+        for (place, part) in zip(places, parts.dropFirst()) {
+            pattern += "\\\\\\([^\\n]*?" + NSRegularExpression.escapedPattern(for: place)
+            pattern += NSRegularExpression.escapedPattern(for: String(part))
+        }
+        return code.range(of: pattern + "\"", options: .regularExpression) != nil
+    }
+
+    @Test func everyRoleHasAWordInRefusals() throws {
+        for language in Language.allCases {
+            let words = try Languages()[language].tree["refusals"] ?? [:]
+            for role in Role.allCases {
+                #expect(words["word.role.\(role.rawValue)"] != nil)
+                #expect(words["word.needed.\(role.rawValue)"] != nil)
+            }
+        }
+    }
+}
