@@ -14,7 +14,7 @@ struct Said: Equatable, Sendable {
 
 extension Words {
     /// What has a wording, by the name of its topic: codes of checks do not occur among those of refusals.
-    private static let topics = ["findings", "refusals"]
+    static let topics = ["findings", "refusals"]
 
     /// - Parameters:
     ///   - english: As it came.

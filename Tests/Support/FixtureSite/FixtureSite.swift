@@ -17,7 +17,8 @@ enum FixtureSite {
         plane.empty(CommandLine.arguments.contains("empty"))
         let without = CommandLine.arguments.first { $0.hasPrefix("without=") }
         for operation in without?.dropFirst("without=".count).split(separator: ",") ?? [] {
-            plane.refuse(String(operation), with: Problem(.unavailable, "The database cannot be reached."))
+            let detail: Phrase = "The database cannot be used right now."
+            plane.refuse(String(operation), with: Problem(.unavailable, as: "database", detail))
         }
         let role = CommandLine.arguments.first { $0.hasPrefix("role=") }
         if let role = role.flatMap({ Role(rawValue: String($0.dropFirst("role=".count))) }) {

@@ -19,8 +19,8 @@ import Testing
                 code += try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             }
         }
-        return code.replacing(/\\\n\s*/, with: "").replacing(/"""\n\s*/, with: "\"")
-            .replacing(/\n\s*"""/, with: "\"")
+        return code.replacing(/\\\n\s*/, with: "")
+            .replacing(/"""\n\s*([^\n]*)\n\s*"""/) { "\"\($0.output.1)\"" }
     }
 
     /// By the names of the cases: `notFound` → `not_found`.
@@ -33,7 +33,7 @@ import Testing
     /// Every `.notFound, as: "skill"` of the code, as the key of its wording.
     private static func keys() throws -> Set<String> {
         Set(
-            try code().matches(of: /\.([a-zA-Z]+),\s*as: "([a-z_]+)"/).compactMap { match in
+            try code().matches(of: /\.([a-zA-Z]+),\s*as: "([a-z0-9_]+)"/).compactMap { match in
                 codes[String(match.output.1)].map { "\($0).\(match.output.2)" }
             }
         )

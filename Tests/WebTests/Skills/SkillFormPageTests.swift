@@ -87,7 +87,7 @@ import Testing
                 #expect(answer.status == .unprocessableContent)
                 #expect(answer.text.contains("name.charset"))
                 #expect(answer.text.contains("line 2"))
-                #expect(answer.text.contains("Rename it to release-notes."))
+                #expect(answer.text.contains("other languages belong in the description."))
             }
             // Without scripts the form comes back as it was filled in.
             let page = try await send(client, "/skills", ["text": "x\r\ny", "tags": "a"], partial: false)
