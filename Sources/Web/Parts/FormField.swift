@@ -174,10 +174,13 @@ struct FormFaults: Sendable {
     /// The refusal in words; nil when there was none.
     var notice: Notice? {
         problem.map {
-            Notice(
-                title: words["problem.\($0.code.rawValue)"],
+            let said = words.said($0.detail, $0.wording)
+            // A conflict has many causes, and its title names the commonest only.
+            let isCause = $0.code == .conflict && said.lang == nil
+            return Notice(
+                title: isCause ? said.text : words["problem.\($0.code.rawValue)"],
                 nextStep: words["problem.\($0.code.rawValue)_next"],
-                detail: $0.errors.isEmpty ? words.said($0.detail, $0.wording) : nil
+                detail: $0.errors.isEmpty && !isCause ? said : nil
             )
         }
     }

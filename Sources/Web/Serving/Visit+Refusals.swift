@@ -93,7 +93,7 @@ struct RefusalModel: Sendable {
             : problem.errors.map { visit.words.said($0.detail, $0.wording) }
         requestID = problem.requestID
         // A conflict has many causes, and its title names the commonest only.
-        let cause = problem.code == .conflict ? details.first?.text : nil
+        let cause = problem.code == .conflict ? details.first { $0.lang == nil }?.text : nil
         summary = [cause ?? "\(title).", nextStep].joined(separator: " ")
     }
 }

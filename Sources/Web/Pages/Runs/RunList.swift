@@ -96,8 +96,8 @@ struct RunListModel: Sendable {
         let isSelectable = isSelectable
         rows = found.items.map { RunRow($0, visit, selectable: isSelectable) }
         isEmpty = rows.isEmpty
-        isNarrowed = filter.isNarrowed || filter.query.page.cursor != nil
         hasFaults = !filter.faults.isEmpty
+        isNarrowed = filter.isNarrowed || filter.query.page.cursor != nil || hasFaults
         shown = visit.words.counted(found.nextCursor == nil ? "runs.shown" : "runs.shown_newest", rows.count)
         cursor = filter.query.page.cursor
         next = found.nextCursor.map { filter.address.with("cursor", $0).text }

@@ -94,7 +94,7 @@ struct YankModel: Sendable {
         maximumReason = Self.longestReason
         title = words["skills.yank_title", places]
         effect = words["skills.yank_effect"]
-        stays = words.counted("skills.yank_stays", count)
+        stays = count == 0 ? words["skills.yank_stays_none"] : words.counted("skills.yank_stays", count)
         action = subject.address.of(version: subject.version.version, "yank").text
         cancel = subject.address.page(.versions).text
         submit = words["skills.yank_n", ["version": String(subject.version.version)]]
