@@ -21,7 +21,9 @@ package struct Wording: Codable, Equatable, Sendable {
     }
 }
 
-/// A sentence of the product in English, and the values in it by name: `"\(count, as: "files") are too many."`
+/// A sentence of the product in English, and the values in it by name.
+///
+/// Written as `"\(count, as: "files") are too many."`.
 package struct Phrase: Equatable, Sendable {
     package let english: String
     package let arguments: [String: String]

@@ -5,11 +5,6 @@ struct Said: Equatable, Sendable {
     let text: String
     /// For `lang`: `en` where the text stayed in the English it came in, on a page of another language.
     let lang: String?
-
-    init(text: String, lang: String?) {
-        self.text = text
-        self.lang = lang
-    }
 }
 
 extension Words {
