@@ -179,7 +179,9 @@ struct RouteTests {
             #expect(skill.status == .ok)
             #expect(skill.headers[.location] == "/api/skills/release-notes/versions/2")
             let body = #"{"kind":"claude","display_name":"Claude"}"#
-            #expect(try await client.ask(.put, "/api/providers/claude", body: body).status == .ok)
+            let match: HTTPFields = [header("If-Match"): "*"]
+            let provider = try await client.ask(.put, "/api/providers/claude", body: body, headers: match)
+            #expect(provider.status == .ok)
         }
     }
 

@@ -3349,7 +3349,6 @@ package enum OpenAPIDocument {
                   "permission_denied",
                   "not_found",
                   "conflict",
-                  "precondition_failed",
                   "payload_too_large",
                   "rate_limited",
                   "quota_exceeded",

@@ -21,7 +21,7 @@ final class DatabaseProbe: Sendable {
     private let now: @Sendable () -> Timestamp
     private let patience: Duration
     private let question = Mutex<Task<Answer, Never>?>(nil)
-    private let written = Mutex<ContinuousClock.Instant?>(nil)
+    private let written = Mutex<Timestamp?>(nil)
 
     /// - Parameters:
     ///   - database: What is asked.
@@ -68,10 +68,8 @@ final class DatabaseProbe: Sendable {
     // Why it fails, the log of whoever needed the database says too.
     private func lookAndWrite() async -> Answer {
         do { try await database.read { _ = try ProviderTable($0).checks() } } catch { return .unreadable }
-        if let written = written.withLock(\.self), ContinuousClock.now - written < Self.writeStands {
-            return .well
-        }
         let moment = now()
+        if let written = written.withLock(\.self), moment - written < Self.writeStands { return .well }
         do {
             try await database.write { try WriteProbe($0).write(at: moment) }
         } catch StoreError.unavailable(let reason) {
@@ -79,7 +77,7 @@ final class DatabaseProbe: Sendable {
         } catch {
             return .unwritable("the change was refused")
         }
-        written.withLock { $0 = .now }
+        written.withLock { $0 = moment }
         return .well
     }
 }

@@ -16,6 +16,8 @@ import Testing
         try await ending(arena) {
             let accepted = try await arena.install(skill: 0)
             let filled = try await arena.fill()
+            // What little is left goes to somebody whose files may grow.
+            try await arena.database.change("CREATE TABLE room AS SELECT randomblob(100000) AS taken")
             try await arena.expectRed(because: "the disk failed")
             try await arena.expectRefusedAndReadable(registered: 2 + filled)
             try arena.server.growFiles()

@@ -59,7 +59,8 @@ struct World: Sendable {
             baseURL: "http://localhost"
         )
         change(&settings)
-        _ = try await admin.putProvider(id, settings, if: .absent)
+        let known = try await admin.providers().items.contains { $0.id == id }
+        _ = try await admin.putProvider(id, settings, if: known ? .present : .absent)
     }
 
     /// Asks for a run a millisecond after whatever came before, so that the order is known.

@@ -80,7 +80,7 @@ import Testing
             "id=claude&kind=claude&display_name=C&concurrency=8&attempt_timeout_seconds=60&max_attempts=5"
         try await site.test { client in
             let answer = try await client.browse(.post, "/providers", form: form)
-            #expect(answer.status == .unprocessableContent)
+            #expect(answer.status == .conflict)
             #expect(answer.text.contains("There is a provider claude already."))
             #expect(answer.text.contains("id=\"f-id-error\""))
         }

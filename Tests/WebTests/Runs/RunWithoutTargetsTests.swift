@@ -6,14 +6,31 @@ import Testing
 
 @Suite struct RunWithoutTargetsTests {
     @Test func runsOfOneListAreReadWithOneQuestion() async throws {
-        let plane = FixtureControlPlane(runs: SampleRuns())
-        let runs = try await plane.runs(RunQuery()).items
-        let ids = runs.map(\.id)
-        #expect(ids.count > 2)
-        let before = plane.calls.count
-        let found = try await plane.runsWithoutTargets(ids)
-        #expect(Set(found.keys) == Set(ids))
-        #expect(plane.calls.count == before + 1)
+        let samples = SampleRuns()
+        let runs = (0..<3).map { Self.run(madeAt: PageSite.now + .seconds($0)) }
+        for run in runs { samples.add(run) }
+        let plane = FixtureControlPlane(runs: samples)
+        let found = try await plane.runsWithoutTargets(runs.map(\.id))
+        #expect(Set(found.keys) == Set(runs.map(\.id)))
+        #expect(plane.calls.count == 1)
+    }
+
+    /// With an id that tells when it was made, as the server gives them.
+    private static func run(madeAt created: Timestamp) -> RunView {
+        RunView(
+            id: .make(at: created),
+            kind: .install,
+            status: .queued,
+            requestedBy: "mina",
+            source: .web,
+            reason: nil,
+            parentRunID: nil,
+            createdAt: created,
+            startedAt: nil,
+            finishedAt: nil,
+            counts: TaskCounts(),
+            tasks: []
+        )
     }
 
     @Test func whatTheListDoesNotHaveIsAskedForAndWhatIsGoneIsLeftOut() async throws {
