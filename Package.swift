@@ -82,7 +82,7 @@ let package = Package(
                 .embedInCode("Schema/001_main.postgres.sql"),
                 .embedInCode("Schema/002_nodes.sql"),
                 .embedInCode("Schema/003_overview.sql"),
-                .embedInCode("Schema/009_glance.sql"),
+                .embedInCode("Schema/004_course.sql"),
             ],
             swiftSettings: strict
         ),

@@ -38,9 +38,9 @@ struct Migration {
             common: PackageResources._03_overview_sql
         ),
         Migration(
-            version: 9,
+            version: 4,
             oldestProgram: 1,
-            common: PackageResources._09_glance_sql
+            common: PackageResources._04_course_sql
         ),
     ]
 
