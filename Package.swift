@@ -250,7 +250,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Client", "Contract", "Fixtures", "Requests", hummingbird, httpClient, httpTypes, nioCore,
+                "API", "Client", "Contract", "Fixtures", "Requests", hummingbird, httpClient, httpTypes,
+                nioCore,
                 nioHTTP1,
                 logging, lifecycle,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -29,7 +29,6 @@ step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterT
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
 pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
-step "pages over samples, in a browser" "${pytest[@]}" Tests/Browser/samples
 step "the whole product, in a browser" "${pytest[@]}" Tests/Browser/e2e
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini Tests/Browser/samples

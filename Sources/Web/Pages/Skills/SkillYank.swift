@@ -26,7 +26,11 @@ extension WebSite {
         } catch {
             switch error.code {
             case .validationFailed:
-                return try await visit.yankForm(plane, reason: reason, fault: error.errors.first.map { FaultText($0, visit.words).text })
+                return try await visit.yankForm(
+                    plane,
+                    reason: reason,
+                    fault: error.errors.first.map { FaultText($0, visit.words).text }
+                )
             case .preconditionFailed:
                 let words = visit.words["problem.precondition_failed"]
                 return try await visit.yankForm(

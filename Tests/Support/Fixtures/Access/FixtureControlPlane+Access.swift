@@ -15,7 +15,8 @@ extension FixtureControlPlane {
         try answer("listTokens", "tokens")
     }
 
-    package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView {
+    package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
+    {
         try answer("revokeToken", "revokeToken \(id) \(precondition.text)")
     }
 }
