@@ -14,6 +14,20 @@ package struct WebSite: Sendable {
         package let detail: String
     }
 
+    /// What all pages are made of, read from the files beside the program.
+    struct Content: Sendable {
+        let assets: StaticAssets
+        let templates: PageTemplates
+        let languages: Languages
+
+        /// - Throws: ``Unusable`` when a template, a language or a static file is missing or broken.
+        init() throws(Unusable) {
+            assets = try StaticAssets()
+            templates = try PageTemplates()
+            languages = try Languages()
+        }
+    }
+
     let frontDoor: any FrontDoor
     let assets: StaticAssets
     let templates: PageTemplates
@@ -35,10 +49,21 @@ package struct WebSite: Sendable {
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) throws(Unusable) {
+        self.init(frontDoor: frontDoor, content: try Content(), settings: settings, logger: logger, now: now)
+    }
+
+    /// The same over content that was read already: reading it takes longer than most requests.
+    init(
+        frontDoor: any FrontDoor,
+        content: Content,
+        settings: WebSettings,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.frontDoor = frontDoor
-        assets = try StaticAssets()
-        templates = try PageTemplates()
-        languages = try Languages()
+        assets = content.assets
+        templates = content.templates
+        languages = content.languages
         self.settings = settings
         self.logger = logger
         self.now = now

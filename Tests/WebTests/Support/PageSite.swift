@@ -16,13 +16,15 @@ struct PageSite {
     var settings = WebSettings()
 
     static let now = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
+    private static let content = Result { try WebSite.Content() }
     static let host = "skills.example.com"
 
     func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         plane.act(as: role)
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let site = try WebSite(
+        let site = WebSite(
             frontDoor: FixtureFrontDoor(plane: plane),
+            content: try Self.content.get(),
             settings: settings,
             logger: logger,
             now: { Self.now }
