@@ -39,15 +39,21 @@ struct StaticAssets: Sendable {
         for file in files {
             tree.update(data: Array(file.name.utf8))
             tree.update(data: file.content)
+            let content = Self.sent(file.name, file.content)
             assets[file.name] = Asset(
                 type: Self.type(of: file.name) ?? "",
-                plain: ByteBuffer(bytes: file.content),
-                packed: Gzip.pack(file.content).map { ByteBuffer(bytes: $0) }
+                plain: ByteBuffer(bytes: content),
+                packed: Gzip.pack(content).map { ByteBuffer(bytes: $0) }
             )
         }
         let base = "/static/\(Self.hex(tree.finalize()).prefix(12))"
         self.base = base
         self.assets = assets
+    }
+
+    private static func sent(_ name: String, _ content: [UInt8]) -> [UInt8] {
+        guard name.hasPrefix("js/") else { return content }
+        return Array(ScriptText.withoutComments(String(decoding: content, as: UTF8.self)).utf8)
     }
 
     /// The address of `css/<section>.css`, where there is one.

@@ -73,11 +73,9 @@ struct BarRows: Sendable {
         )
         let ground = ChartMarkup.number(top + Self.barBottom)
         markup.add("line", ["class": "rule", "x1": "0", "x2": "100%", "y1": ground, "y2": ground])
-        for (index, values) in row.parts.enumerated() where values.contains(where: { $0 > 0 }) {
-            markup.add("g") { markup in
-                markup.add("title", words: words(of: row, at: index))
-                addBar(values, at: index, above: top + Self.barBottom, to: &markup)
-            }
+        // Without words at each bar: there are some hundred, and the table beside the chart has all numbers.
+        for (index, values) in row.parts.enumerated() {
+            addBar(values, at: index, above: top + Self.barBottom, to: &markup)
         }
     }
 
@@ -113,11 +111,5 @@ struct BarRows: Sendable {
                 words: mark.mark
             )
         }
-    }
-
-    private func words(of row: Row, at index: Int) -> String {
-        let values = zip(series, row.parts[index]).map { "\($0.label) \(number($1))" }
-        return ([row.label, marks.indices.contains(index) ? marks[index].label : ""] + values)
-            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 }

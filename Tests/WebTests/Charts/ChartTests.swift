@@ -119,9 +119,7 @@ import Testing
         #expect(drawn[2].y > drawn[0].y + drawn[0].height)
     }
 
-    @Test func everyBarOfARowSaysWhatItIs() {
-        #expect(rows.svg.contains("<title>a · l0 · Succeeded 30 · Failed 10</title>"))
-        #expect(rows.svg.contains("<title>b · l1 · Succeeded 20 · Failed 0</title>"))
+    @Test func partsOfARowAreMarkedWhereThereIsRoom() {
         #expect(rows.svg.contains(">m0<") && rows.svg.contains(">m1<"))
     }
 
