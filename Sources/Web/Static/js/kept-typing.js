@@ -96,6 +96,12 @@ export const isFor = (draft, path, now) =>
   draft.waits === true && draft.path === path && now - draft.at < KEPT_MS;
 
 export function installKeptTyping() {
+  const draft = read();
+  if (document.body.dataset.caller === undefined) {
+    // Here one signs in, and what is sent from here does not take the place of what waits.
+    if (draft) write({ ...draft, waits: true });
+    return;
+  }
   document.addEventListener("submit", (event) => {
     const form = event.target;
     // What htmx sends stays on the page until the answer says where to go.
@@ -109,13 +115,7 @@ export function installKeptTyping() {
       keepTyping();
     }
   });
-  const draft = read();
   if (!draft) return;
-  if (document.body.dataset.caller === undefined) {
-    // Here one signs in.
-    write({ ...draft, waits: true });
-    return;
-  }
   write(null);
   if (!isFor(draft, here(), Date.now())) return;
   let left = draft.forms;
