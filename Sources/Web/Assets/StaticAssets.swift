@@ -37,9 +37,9 @@ struct StaticAssets: Sendable {
         var tree = SHA256()
         var assets: [String: Asset] = [:]
         for file in files {
-            tree.update(data: Array(file.name.utf8))
-            tree.update(data: file.content)
             let content = Self.sent(file.name, file.content)
+            tree.update(data: Array(file.name.utf8))
+            tree.update(data: content)
             assets[file.name] = Asset(
                 type: Self.type(of: file.name) ?? "",
                 plain: ByteBuffer(bytes: content),

@@ -10,25 +10,16 @@ struct BarRows: Sendable {
         let parts: [[Int]]
     }
 
-    /// A part of time.
-    struct Mark: Sendable {
-        /// What stands below it, where there is room.
-        let mark: String
-        /// Which part of time it is, in full.
-        let label: String
-    }
-
     /// Unique on its page.
     let id: String
     let title: String
     let description: String
     let series: [ChartSeries]
-    let marks: [Mark]
+    /// What stands below each part of time, where there is room.
+    let marks: [String]
     let rows: [Row]
     /// Every how many parts a mark is written.
     let markEvery: Int
-    /// How numbers are written.
-    let number: @Sendable (Int) -> String
 
     private static let rowHeight = 54.0
     private static let barTop = 20.0
@@ -108,7 +99,7 @@ struct BarRows: Sendable {
                     "x": ChartMarkup.percent(place * (Double(index) + (1 - Self.barShare) / 2)),
                     "y": ChartMarkup.number(baseline),
                 ],
-                words: mark.mark
+                words: mark
             )
         }
     }

@@ -82,10 +82,9 @@ import Testing
             title: hostile,
             description: hostile,
             series: Self.outcomes,
-            marks: [.init(mark: hostile, label: hostile)],
+            marks: [hostile],
             rows: [.init(label: hostile, note: hostile, parts: [[1, 2]])],
-            markEvery: 1,
-            number: String.init
+            markEvery: 1
         )
         #expect(!rows.svg.contains("<script"))
         #expect(!Sparkline(tone: .ok, label: hostile, values: [1]).svg.contains("<script"))
@@ -98,13 +97,12 @@ import Testing
         title: "Targets",
         description: "",
         series: outcomes,
-        marks: [.init(mark: "m0", label: "l0"), .init(mark: "m1", label: "l1")],
+        marks: ["m0", "m1"],
         rows: [
             .init(label: "a", note: "50", parts: [[30, 10], [0, 0]]),
             .init(label: "b", note: "20", parts: [[0, 0], [20, 0]]),
         ],
-        markEvery: 1,
-        number: String.init
+        markEvery: 1
     )
 
     @Test func rowsAreToOneScaleAndBelowEachOther() throws {

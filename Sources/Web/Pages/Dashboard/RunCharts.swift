@@ -108,12 +108,7 @@ extension RunCharts {
                 ChartSeries(tone: .fail, label: words["state.failed"]),
                 ChartSeries(tone: .idle, label: words["state.canceled"]),
             ],
-            marks: overview.parts.map {
-                BarRows.Mark(
-                    mark: overview.range.mark(of: $0.from),
-                    label: overview.range.label(of: $0.from)
-                )
-            },
+            marks: overview.parts.map { overview.range.mark(of: $0.from) },
             rows: overview.providerSeries.map { series in
                 BarRows.Row(
                     label: series.provider.map { names[$0] ?? $0.rawValue }
@@ -122,8 +117,7 @@ extension RunCharts {
                     parts: series.parts.map(\.values)
                 )
             },
-            markEvery: overview.range.markEvery,
-            number: words.grouped
+            markEvery: overview.range.markEvery
         )
     }
 }
