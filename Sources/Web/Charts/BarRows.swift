@@ -10,16 +10,25 @@ struct BarRows: Sendable {
         let parts: [[Int]]
     }
 
+    /// A part of time.
+    struct Mark: Sendable {
+        /// What stands below it, where there is room.
+        let mark: String
+        /// Which part of time it is, in full.
+        let label: String
+    }
+
     /// Unique on its page.
     let id: String
     let title: String
     let description: String
     let series: [ChartSeries]
-    /// What stands below each part of time, where there is room.
-    let marks: [String]
+    let marks: [Mark]
     let rows: [Row]
     /// Every how many parts a mark is written.
     let markEvery: Int
+    /// How numbers are written.
+    let number: @Sendable (Int) -> String
 
     private static let rowHeight = 54.0
     private static let barTop = 20.0
@@ -64,9 +73,11 @@ struct BarRows: Sendable {
         )
         let ground = ChartMarkup.number(top + Self.barBottom)
         markup.add("line", ["class": "rule", "x1": "0", "x2": "100%", "y1": ground, "y2": ground])
-        // Without words at each bar: there are some hundred, and the table beside the chart has all numbers.
-        for (index, values) in row.parts.enumerated() {
-            addBar(values, at: index, above: top + Self.barBottom, to: &markup)
+        for (index, values) in row.parts.enumerated() where values.contains(where: { $0 > 0 }) {
+            markup.add("g") { markup in
+                markup.add("title", words: words(of: row, at: index))
+                addBar(values, at: index, above: top + Self.barBottom, to: &markup)
+            }
         }
     }
 
@@ -80,7 +91,7 @@ struct BarRows: Sendable {
             markup.add(
                 "rect",
                 [
-                    "class": "bar", "x": left, "y": ChartMarkup.number(ground - below), "width": width,
+                    "x": left, "y": ChartMarkup.number(ground - below), "width": width,
                     "height": ChartMarkup.number(height), "fill": entry.fill(in: id),
                 ]
             )
@@ -99,8 +110,14 @@ struct BarRows: Sendable {
                     "x": ChartMarkup.percent(place * (Double(index) + (1 - Self.barShare) / 2)),
                     "y": ChartMarkup.number(baseline),
                 ],
-                words: mark
+                words: mark.mark
             )
         }
+    }
+
+    private func words(of row: Row, at index: Int) -> String {
+        let values = zip(series, row.parts[index]).map { "\($0.label) \(number($1))" }
+        return ([row.label, marks.indices.contains(index) ? marks[index].label : ""] + values)
+            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 }

@@ -104,7 +104,7 @@ struct StackedBars: Sendable {
             markup.add(
                 "rect",
                 [
-                    "class": "bar", "x": ChartMarkup.percent(left), "y": ChartMarkup.number(top),
+                    "x": ChartMarkup.percent(left), "y": ChartMarkup.number(top),
                     "width": ChartMarkup.percent(width), "height": ChartMarkup.number(height),
                     "fill": entry.fill(in: id),
                 ]

@@ -17,8 +17,8 @@ struct PageTemplates: Sendable {
         for file in try WebFiles.all(in: "Templates") where file.name.hasSuffix(".mustache") {
             let name = String(file.name.dropLast(".mustache".count))
             do {
-                let text = HTMLText.pragma + String(decoding: file.content, as: UTF8.self)
-                try library.register(text, named: name)
+                let text = Self.withoutLineEndsBetweenBlocks(String(decoding: file.content, as: UTF8.self))
+                try library.register(HTMLText.pragma + text, named: name)
             } catch {
                 throw WebSite.Unusable(detail: "The template \(name) cannot be parsed: build again.")
             }
@@ -29,5 +29,12 @@ struct PageTemplates: Sendable {
     func render(_ name: String, _ model: [String: Any]) throws -> String {
         guard let text = library.render(model, withTemplate: name) else { throw Missing(name: name) }
         return text
+    }
+
+    /// A line that ends after a block ends is for whoever reads the template: browsers would keep a text node for it in
+    /// every row and show nothing.
+    private static func withoutLineEndsBetweenBlocks(_ text: String) -> String {
+        let blockEnd = /(<\/(?:table|thead|tbody|tr|th|td|ul|ol|li|dl|dd|p|div|section|h[1-6])>)\n+(?=<|\{\{|$)/
+        return text.replacing(blockEnd) { $0.output.1 }
     }
 }

@@ -23,10 +23,10 @@ extension Visit {
         return response
     }
 
-    /// Where to go on after signing in: the page itself, never something that would be done again.
+    /// Where to go on after signing in, or after a refusal: the page itself, never something that would be done again.
     ///
     /// For a part of a page, and for what a form sends, it is the page the visitor sees.
-    private var returnAddress: String? {
+    var returnAddress: String? {
         if request.method == .get && !isPartial { return request.uri.description }
         let seen = request.headers[isPartial ? .hxCurrentURL : .referer] ?? ""
         guard let host = request.head.authority else { return nil }
@@ -79,6 +79,8 @@ struct RefusalModel: Sendable {
     let details: [Said]
     let nextStep: String
     let requestID: String?
+    /// Where asking once more may help: the address itself, or the page whose form was sent.
+    let again: String?
     /// In one line, for a toast.
     let summary: String
 
@@ -92,8 +94,19 @@ struct RefusalModel: Sendable {
             ? [visit.words.said(problem.detail, problem.wording)]
             : problem.errors.map { visit.words.said($0.detail, $0.wording) }
         requestID = problem.requestID
+        again = problem.code.mayPass ? visit.returnAddress.flatMap(WebSite.ownPath) : nil
         // A conflict has many causes, and its title names the commonest only.
         let cause = problem.code == .conflict ? details.first { $0.lang == nil }?.text : nil
         summary = [cause ?? "\(title).", nextStep].joined(separator: " ")
+    }
+}
+
+extension ProblemCode {
+    /// Whether it may pass by itself, so that the same request can succeed a moment later.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unavailable, .internal, .idempotencyKeyInUse: true
+        default: false
+        }
     }
 }

@@ -21,15 +21,19 @@ import Testing
         )
     }
 
-    private func rectangles(_ svg: String, _ kind: String) -> [Box] {
-        Markup(svg).tags.filter { $0.name == "rect" && $0.attributes.contains { $0 == ("class", kind) } }
-            .map(Box.init)
+    /// What is filled with a pattern of a series.
+    private func drawnBars(_ svg: String) -> [Box] {
+        boxes(svg) { $0 == "fill" && $1.hasPrefix("url(") }
+    }
+
+    private func boxes(_ svg: String, where matches: (String, String) -> Bool) -> [Box] {
+        Markup(svg).tags.filter { $0.name == "rect" && $0.attributes.contains(where: matches) }.map(Box.init)
     }
 
     // MARK: Stacked bars
 
     @Test func heightsFollowTheNumbersAndStackWithoutGaps() throws {
-        let drawn = rectangles(bars([[6, 2], [0, 0], [8, 0]]).svg, "bar")
+        let drawn = drawnBars(bars([[6, 2], [0, 0], [8, 0]]).svg)
         try #require(drawn.count == 3, "nothing is drawn for zero")
         // 8 is the top of the axis: the plot is 160 high and ends at 170.
         #expect(drawn[0].y == 50 && drawn[0].height == 120)
@@ -41,13 +45,13 @@ import Testing
 
     @Test(arguments: [1, 7, 24, 30]) func everyBarStaysInsideAndBesideTheNext(count: Int) {
         let svg = bars((0..<count).map { [$0, count - $0] }).svg
-        let drawn = rectangles(svg, "bar")
+        let drawn = drawnBars(svg)
         #expect(drawn.allSatisfy { $0.x >= 9 && $0.x + $0.width <= 100 })
         #expect(drawn.allSatisfy { $0.y >= 10 && $0.y + $0.height <= 170.02 })
         let places = Set(drawn.map(\.x)).sorted()
         let width = drawn.first?.width ?? 0
         #expect(zip(places, places.dropFirst()).allSatisfy { $0 + width < $1 })
-        #expect(rectangles(svg, "hit").count == count)
+        #expect(boxes(svg) { $0 == "class" && $1 == "hit" }.count == count)
     }
 
     @Test func aChartSaysWhatItIs() {
@@ -62,8 +66,8 @@ import Testing
     }
 
     @Test func anEmptyChartIsStillAChart() {
-        #expect(rectangles(bars([]).svg, "bar").isEmpty)
-        #expect(rectangles(bars([[0, 0]]).svg, "bar").isEmpty)
+        #expect(drawnBars(bars([]).svg).isEmpty)
+        #expect(drawnBars(bars([[0, 0]]).svg).isEmpty)
     }
 
     @Test func marksAreWrittenWhereThereIsRoom() {
@@ -82,9 +86,10 @@ import Testing
             title: hostile,
             description: hostile,
             series: Self.outcomes,
-            marks: [hostile],
+            marks: [.init(mark: hostile, label: hostile)],
             rows: [.init(label: hostile, note: hostile, parts: [[1, 2]])],
-            markEvery: 1
+            markEvery: 1,
+            number: String.init
         )
         #expect(!rows.svg.contains("<script"))
         #expect(!Sparkline(tone: .ok, label: hostile, values: [1]).svg.contains("<script"))
@@ -97,16 +102,17 @@ import Testing
         title: "Targets",
         description: "",
         series: outcomes,
-        marks: ["m0", "m1"],
+        marks: [.init(mark: "m0", label: "l0"), .init(mark: "m1", label: "l1")],
         rows: [
             .init(label: "a", note: "50", parts: [[30, 10], [0, 0]]),
             .init(label: "b", note: "20", parts: [[0, 0], [20, 0]]),
         ],
-        markEvery: 1
+        markEvery: 1,
+        number: String.init
     )
 
     @Test func rowsAreToOneScaleAndBelowEachOther() throws {
-        let drawn = rectangles(rows.svg, "bar")
+        let drawn = drawnBars(rows.svg)
         try #require(drawn.count == 3, "nothing is drawn for zero")
         // 40 is the highest of all: it fills the 30 that a row has.
         #expect(drawn[0].height == 22.5 && drawn[1].height == 7.5)
@@ -117,7 +123,9 @@ import Testing
         #expect(drawn[2].y > drawn[0].y + drawn[0].height)
     }
 
-    @Test func partsOfARowAreMarkedWhereThereIsRoom() {
+    @Test func everyBarOfARowSaysWhatItIs() {
+        #expect(rows.svg.contains("<title>a · l0 · Succeeded 30 · Failed 10</title>"))
+        #expect(rows.svg.contains("<title>b · l1 · Succeeded 20 · Failed 0</title>"))
         #expect(rows.svg.contains(">m0<") && rows.svg.contains(">m1<"))
     }
 

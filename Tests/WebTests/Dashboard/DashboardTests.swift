@@ -27,10 +27,11 @@ import Testing
     @Test func theTableSaysWhatTheBarsDraw() async throws {
         let overview: Overview = try Fixtures.value("getOverview")
         let words = try Languages()[.english]
-        let charts = RunCharts(overview, names: [:], words)
+        let filter = DashboardFilter(FormFields("table=outcomes&table=providers"))
+        let charts = RunCharts(overview, names: [:], filter, words)
         let chart = try #require(charts.outcomes)
-        #expect(chart.rows.count == overview.parts.count)
-        for (row, part) in zip(chart.rows, overview.parts) {
+        #expect(chart.table.rows.count == overview.parts.count)
+        for (row, part) in zip(chart.table.rows, overview.parts) {
             let totals = part.totals
             #expect(
                 row.values.prefix(3) == [
@@ -42,7 +43,7 @@ import Testing
                 + " · Failed \(totals.failed)"
             #expect(chart.svg.contains("<title>\(said)</title>"))
         }
-        let providers = try #require(charts.providers)
+        let providers = try #require(charts.providers).table
         #expect(providers.rows.count == overview.parts.count + 1)
         for (column, series) in overview.providerSeries.enumerated() {
             for (row, part) in zip(providers.rows, series.parts) {
@@ -52,6 +53,33 @@ import Testing
         }
         let sums = overview.providerSeries.map { series in series.parts.reduce(0) { $0 + $1.total } }
         #expect(providers.rows.last?.values.map { Int($0.prefix { $0 != " " }) } == sums)
+    }
+
+    @Test func aTableComesWhenItIsAskedForAndStaysWhileThePageComesAnew() async throws {
+        try await PageSite().test { client in
+            let page = try await client.browse(.get, "/dashboard").text
+            #expect(!page.contains("id=\"scroll-outcomes\""))
+            #expect(page.contains("href=\"/dashboard?table=outcomes#h-outcomes\" aria-expanded=\"false\""))
+            let open = try await client.browse(.get, "/dashboard?range=7d&table=outcomes&table=none").text
+            #expect(open.contains("id=\"scroll-outcomes\"") && !open.contains("id=\"scroll-providers\""))
+            #expect(open.contains("href=\"/dashboard?range=7d#h-outcomes\" aria-expanded=\"true\""))
+            #expect(
+                open.contains(
+                    "href=\"/dashboard?range=7d&amp;table=outcomes&amp;table=providers#h-providers\""
+                )
+            )
+            #expect(
+                open.contains(
+                    "data-hx-get=\"/dashboard?range=7d&amp;table=outcomes\" data-hx-trigger=\"live:overview"
+                )
+            )
+            // With the next filter it stays open.
+            #expect(
+                open.contains(
+                    "<input type=\"hidden\" form=\"dash-filter\" name=\"table\" value=\"outcomes\">"
+                )
+            )
+        }
     }
 
     // MARK: What needs attention

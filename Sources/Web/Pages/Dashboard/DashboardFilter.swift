@@ -10,6 +10,8 @@ struct DashboardFilter: Sendable {
     let matrixCursor: String?
     /// The cell of the matrix that is open.
     let cell: MatrixPlace?
+    /// The charts whose numbers stand below them as a table.
+    let tables: Set<ChartTable>
 
     init(_ fields: FormFields) {
         range = fields.choice("range") ?? .day
@@ -22,6 +24,7 @@ struct DashboardFilter: Sendable {
         )
         matrixCursor = fields["mx"]
         cell = fields["cell"].flatMap(MatrixPlace.init)
+        tables = Set(fields.all("table").compactMap(ChartTable.init))
     }
 
     /// Without the page of the matrix and its open cell.
@@ -29,7 +32,14 @@ struct DashboardFilter: Sendable {
 
     /// With all of it: what comes anew when something happened.
     var wholeAddress: Address {
-        address.with("mx", matrixCursor).with("cell", cell?.text)
+        showing(tables)
+    }
+
+    /// The same page with these tables open, and no others.
+    func showing(_ tables: Set<ChartTable>) -> Address {
+        ChartTable.allCases.filter(tables.contains).reduce(
+            address.with("mx", matrixCursor).with("cell", cell?.text)
+        ) { $0.adding("table", $1.rawValue) }
     }
 
     /// The same runs in the list of runs.
@@ -56,6 +66,12 @@ struct DashboardFilter: Sendable {
         for (name, value) in all { address = address.with(name, value) }
         return address
     }
+}
+
+/// A chart's numbers as a table: some hundred elements, which are there only when somebody wants them.
+enum ChartTable: String, CaseIterable, Sendable {
+    case outcomes
+    case providers
 }
 
 /// A skill on a provider, as an address names it: `skill/provider`.

@@ -19,8 +19,8 @@ struct DashboardModel: Sendable {
     let filter: DashboardFilterBar
     /// Where a region comes from anew.
     let here: String
-    /// The same for the matrix, with its page and what is open in it.
-    let matrixHere: String
+    /// The same for what can be opened: the matrix with its page and cell, the charts with their tables.
+    let wholeHere: String
     let clear: String
     let isNarrowed: Bool
     let steps: FirstSteps?
@@ -43,7 +43,7 @@ struct DashboardModel: Sendable {
         let beginnings = answers.beginnings?.value ?? .past
         self.filter = DashboardFilterBar(filter, providers: listed, visit.words)
         here = filter.address.text
-        matrixHere = filter.wholeAddress.text
+        wholeHere = filter.wholeAddress.text
         clear = Address("/dashboard", ["range": filter.range == .day ? nil : filter.range.rawValue]).text
         isNarrowed = filter.isNarrowed
         steps = FirstSteps(beginnings, visit.words, mayBegin: visit.isAllowed(.operator))
@@ -53,7 +53,7 @@ struct DashboardModel: Sendable {
         attention = AttentionPanel(answers, filter, since: since, visit)
         recent = DashboardPanel(answers.recent, visit) { Recent($0, filter, since: since, visit) }
         charts = DashboardPanel(answers.overview, visit) {
-            RunCharts($0, names: names, visit.words)
+            RunCharts($0, names: names, filter, visit.words)
         }
         matrix = DashboardPanel(answers.matrix, visit) { MatrixPanel($0, names: names, filter, visit) }
         providers = DashboardPanel(answers.providers, visit) {

@@ -2,17 +2,11 @@ import Contract
 
 /// How the runs of the range ended over time, and what each provider made of its targets.
 struct RunCharts: Sendable {
-    struct Row: Sendable {
-        let label: String
-        let values: [String]
-    }
-
     /// A drawing with the same numbers as a table.
     struct Chart: Sendable {
         let svg: String
         let legend: [LegendEntry]
-        let columns: [String]
-        let rows: [Row]
+        let table: ChartTablePanel
     }
 
     /// Nil when no run ended.
@@ -20,20 +14,31 @@ struct RunCharts: Sendable {
     /// Nil when no target ended.
     let providers: Chart?
 
-    init(_ overview: Overview, names: [ProviderID: String], _ words: Words) {
-        outcomes = overview.current.total == 0 ? nil : Self.outcomes(overview, words)
-        providers = overview.providerSeries.isEmpty ? nil : Self.providers(overview, names, words)
+    init(
+        _ overview: Overview,
+        names: [ProviderID: String],
+        _ filter: DashboardFilter,
+        _ words: Words
+    ) {
+        outcomes = overview.current.total == 0 ? nil : Self.outcomes(overview, filter, words)
+        providers = overview.providerSeries.isEmpty ? nil : Self.providers(overview, names, filter, words)
     }
 
-    private static func outcomes(_ overview: Overview, _ words: Words) -> Chart {
+    private static func outcomes(_ overview: Overview, _ filter: DashboardFilter, _ words: Words) -> Chart {
         let bars = outcomeBars(overview, words)
-        let rows = zip(bars.bars, overview.parts).map { bar, part in
-            let p95 = part.totals.p95Milliseconds.map { words.duration(milliseconds: $0) } ?? "–"
-            return Row(label: bar.label, values: bar.values.map(words.grouped) + [p95])
+        let table = ChartTablePanel(
+            .outcomes,
+            title: bars.title,
+            columns: [words["dashboard.from_utc"]] + bars.series.map(\.label)
+                + [words["dashboard.p95_short"]],
+            filter
+        ) {
+            zip(bars.bars, overview.parts).map { bar, part in
+                let p95 = part.totals.p95Milliseconds.map { words.duration(milliseconds: $0) } ?? "–"
+                return ChartTablePanel.Row(label: bar.label, values: bar.values.map(words.grouped) + [p95])
+            }
         }
-        let columns =
-            [words["dashboard.from_utc"]] + bars.series.map(\.label) + [words["dashboard.p95_short"]]
-        return Chart(svg: bars.svg, legend: bars.legend, columns: columns, rows: rows)
+        return Chart(svg: bars.svg, legend: bars.legend, table: table)
     }
 
     private static func outcomeBars(_ overview: Overview, _ words: Words) -> StackedBars {
@@ -71,27 +76,33 @@ extension RunCharts {
     private static func providers(
         _ overview: Overview,
         _ names: [ProviderID: String],
+        _ filter: DashboardFilter,
         _ words: Words
     ) -> Chart {
         let bars = providerBars(overview, names, words)
+        let table = ChartTablePanel(
+            .providers,
+            title: bars.title,
+            columns: [words["dashboard.from_utc"]] + bars.rows.map(\.label),
+            filter
+        ) { providerRows(overview, words) }
+        return Chart(svg: bars.svg, legend: bars.legend, table: table)
+    }
+
+    private static func providerRows(_ overview: Overview, _ words: Words) -> [ChartTablePanel.Row] {
         let rows = overview.parts.enumerated().map { index, part in
-            Row(
+            ChartTablePanel.Row(
                 label: overview.range.label(of: part.from),
                 values: overview.providerSeries.map {
                     words.written($0.parts.indices.contains(index) ? $0.parts[index] : .none)
                 }
             )
         }
-        let sums = Row(
+        let sums = ChartTablePanel.Row(
             label: words["dashboard.in_all"],
             values: overview.providerSeries.map { words.written($0.total) }
         )
-        return Chart(
-            svg: bars.svg,
-            legend: bars.legend,
-            columns: [words["dashboard.from_utc"]] + bars.rows.map(\.label),
-            rows: rows + [sums]
-        )
+        return rows + [sums]
     }
 
     private static func providerBars(
@@ -108,7 +119,9 @@ extension RunCharts {
                 ChartSeries(tone: .fail, label: words["state.failed"]),
                 ChartSeries(tone: .idle, label: words["state.canceled"]),
             ],
-            marks: overview.parts.map { overview.range.mark(of: $0.from) },
+            marks: overview.parts.map {
+                BarRows.Mark(mark: overview.range.mark(of: $0.from), label: overview.range.label(of: $0.from))
+            },
             rows: overview.providerSeries.map { series in
                 BarRows.Row(
                     label: series.provider.map { names[$0] ?? $0.rawValue }
@@ -117,7 +130,8 @@ extension RunCharts {
                     parts: series.parts.map(\.values)
                 )
             },
-            markEvery: overview.range.markEvery
+            markEvery: overview.range.markEvery,
+            number: words.grouped
         )
     }
 }
