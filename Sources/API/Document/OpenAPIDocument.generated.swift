@@ -4438,12 +4438,16 @@ package enum OpenAPIDocument {
                     "type": "string",
                     "description": "What the running or last try recorded before it acted."
                   },
+                  "cancel_requested": {
+                    "type": "boolean",
+                    "description": "True when it is to end and finishes first what it has begun; absent otherwise."
+                  },
                   "attempts": {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/Attempt"
                     },
-                    "description": "Oldest first."
+                    "description": "Oldest first; the one that runs has no outcome yet."
                   }
                 }
               },

@@ -17,6 +17,8 @@ package struct TaskView: Codable, Equatable, Sendable {
     package let remote: RemoteReference?
     /// What the running or last try recorded before it acted.
     package let step: String?
+    /// True when it is to end and finishes first what it has begun; absent otherwise.
+    package let cancelRequested: Bool?
     /// Every try, oldest first; absent in lists.
     package let attempts: [AttemptView]?
 
@@ -34,6 +36,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         error: TaskError?,
         remote: RemoteReference?,
         step: String?,
+        cancelRequested: Bool? = nil,
         attempts: [AttemptView]?
     ) {
         self.id = id
@@ -49,6 +52,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         self.error = error
         self.remote = remote
         self.step = step
+        self.cancelRequested = cancelRequested
         self.attempts = attempts
     }
 
@@ -66,6 +70,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         case error
         case remote
         case step
+        case cancelRequested = "cancel_requested"
         case attempts
     }
 }

@@ -78,6 +78,7 @@ extension TaskView {
             error: task.lastError,
             remote: task.remote,
             step: task.step?.name,
+            cancelRequested: task.cancelRequested && !task.state.status.isFinal ? true : nil,
             attempts: attempts
         )
     }

@@ -51,13 +51,18 @@ package struct AttemptTable {
         }
     }
 
-    /// The tries of every task of a run, oldest first.
+    /// The tries of every task of a run, oldest first, with the one that runs.
     package func all(of run: RunID) throws(StoreError) -> [TaskID: [AttemptView]] {
         var attempts: [TaskID: [AttemptView]] = [:]
         for row in try connection.run(
             """
-            SELECT a.* FROM task_attempts a JOIN install_tasks t ON t.id = a.task_id
-            WHERE t.run_id = \(run) ORDER BY a.task_id, a.number
+            SELECT a.task_id, a.number, a.worker, a.started_at, a.finished_at, a.outcome, a.error
+            FROM task_attempts AS a JOIN install_tasks AS t ON t.id = a.task_id WHERE t.run_id = \(run)
+            UNION ALL
+            SELECT t.id, (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = t.id),
+                t.lease_worker, t.claimed_at, NULL, NULL, NULL
+            FROM install_tasks AS t WHERE t.run_id = \(run) AND t.status = 'running' AND t.claimed_at IS NOT NULL
+            ORDER BY task_id, number
             """
         ) {
             let attempt = AttemptView(

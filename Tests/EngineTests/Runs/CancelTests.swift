@@ -55,9 +55,15 @@ import Testing
             await worker.cycle()
             await gate.arrivals(1)
             let canceled = try await world.admin.cancelRun(run.id)
-            #expect(canceled.tasks?.first?.status == .running)
+            let running = try #require(canceled.tasks?.first)
+            #expect(running.status == .running && running.cancelRequested == true)
+            let tries = try #require(running.attempts)
+            #expect(tries.map(\.number) == [1] && tries[0].finishedAt == nil && tries[0].outcome == nil)
             gate.open()
-            #expect(try await world.finish(run, with: worker).status == .success)
+            let ended = try await world.finish(run, with: worker)
+            #expect(ended.status == .success)
+            #expect(ended.tasks?.first?.cancelRequested == nil)
+            #expect(ended.tasks?.first?.attempts?.map(\.outcome) == ["success"])
             #expect(try await world.installed("demo", on: "alpha") != nil)
         }
     }

@@ -105,6 +105,20 @@ struct RunPageTests {
         }
     }
 
+    @Test("a target that finishes its step first is shown as being canceled, and not offered again (JOB-11)")
+    func canceling() async throws {
+        try await test { client in
+            let path = Self.path(.running)
+            _ = try await client.page(path + "/cancel", .post, form: "")
+            let page = try await client.page(path).html
+            #expect(
+                page.contains("Canceled: 1 target is writing at its provider and finishes its step first.")
+            )
+            #expect(page.contains("</svg>Canceling</span>"))
+            #expect(!page.contains("id=\"run-cancel\""))
+        }
+    }
+
     @Test("a conflict without scripts is a page with its status")
     func conflict() async throws {
         try await test { client in

@@ -27,7 +27,9 @@ struct RunActions: Sendable {
         retry = Self.action(run, "retry", counts.unsuccessful) {
             words.counted(counts.canceled == 0 ? "runs.retry_failed" : "runs.retry_unfinished", $0)
         }
-        cancel = Self.action(run, "cancel", counts.open) { words.counted("runs.cancel_open", $0) }
+        cancel = Self.action(run, "cancel", counts.open - run.canceling) {
+            words.counted("runs.cancel_open", $0)
+        }
         rollback = Self.action(run, "rollback", run.status.isFinal ? counts.success : 0) {
             words.counted("runs.rollback_done", $0)
         }
@@ -41,6 +43,11 @@ struct RunActions: Sendable {
     ) -> RunAction? {
         targets == 0 ? nil : RunAction(path: "\(run.path)/\(name)", label: label(targets))
     }
+}
+
+extension RunView {
+    /// Targets that are to end and finish first what they have begun; none where the targets are not known.
+    var canceling: Int { (tasks ?? []).count { $0.cancelRequested == true } }
 }
 
 extension TaskCounts {

@@ -87,6 +87,8 @@ struct RunPageModel: Sendable {
     let counts: RunCounts
     let retry: RunAction?
     let cancel: RunAction?
+    /// Why it has not ended although somebody canceled it.
+    let canceling: String?
     let rollback: RunAction?
     let download: String
     let ask: String
@@ -129,6 +131,7 @@ struct RunPageModel: Sendable {
         parent = run.parentRunID.map { Parent(href: "/runs/\($0)", label: String($0.rawValue.suffix(8))) }
         retry = actions.retry.map { RunAction(path: $0.path, label: $0.label + Self.places(run, providers)) }
         cancel = actions.cancel
+        canceling = run.canceling == 0 ? nil : words.counted("runs.canceling_lead", run.canceling)
         rollback = actions.rollback
         download = run.path + ".json"
         ask = Address("/chat", ["about": run.elementID]).text

@@ -301,8 +301,11 @@ extension RunView {
 }
 
 extension TaskView {
-    fileprivate func with(status: TaskStatus) -> TaskView {
-        TaskView(
+    /// As the engine does it: what runs when it is canceled finishes its step first.
+    fileprivate func with(status wanted: TaskStatus) -> TaskView {
+        let finishesFirst = wanted == .canceled && self.status == .running
+        let status = finishesFirst ? .running : wanted
+        return TaskView(
             id: id,
             skill: skill,
             version: version,
@@ -316,6 +319,7 @@ extension TaskView {
             error: error,
             remote: remote,
             step: step,
+            cancelRequested: finishesFirst ? true : nil,
             attempts: attempts
         )
     }
