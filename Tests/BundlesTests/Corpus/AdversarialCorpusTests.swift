@@ -15,6 +15,7 @@ import Testing
         let file: String
         let expected: String
         let code: String?
+        let group: String
         let alsoOK: [String]?
         let profiles: [String: String]?
 
@@ -23,6 +24,7 @@ import Testing
             case file
             case expected
             case code
+            case group
             case alsoOK = "also_ok"
             case profiles = "provider_profile"
         }
@@ -34,20 +36,14 @@ import Testing
     }
 
     @Test(SharedCorpus.required) func everyHostileArchiveEndsAsExpectedOrAsDocumented() throws {
-        let files = try SharedCorpus.archive("adversarial.tar.gz")
-        let byName = Dictionary(
-            uniqueKeysWithValues: files.map { (URL(filePath: $0.path).lastPathComponent, $0) }
-        )
-        let list = try #require(byName["expected.json"])
-        let cases = try JSONDecoder().decode(Expectations.self, from: Data(list.content)).list
+        let cases = try Self.cases()
         #expect(cases.count > 150)
 
         let documented = try DocumentedTable(under: "### Hostile archives that end otherwise")
         var main = 0
         var deviating: [String: String] = [:]
-        for item in cases {
-            let archive = try #require(byName[item.file], "\(item.file)")
-            let outcome = IntakeOutcome(of: archive.content)
+        for (item, archive) in cases {
+            let outcome = IntakeOutcome(of: archive)
             if outcome.matches(item.answers[0]) { main += 1 }
             if !item.answers.contains(where: outcome.matches) { deviating[item.id] = outcome.description }
             expectProfiles(of: item, outcome)
@@ -58,6 +54,18 @@ import Testing
         }
         let stale = documented.rows.compactMap(\.first).filter { deviating[$0] == nil }
         #expect(stale.isEmpty, "documented, but as expected by now")
+    }
+
+    /// Each case with its archive.
+    static func cases() throws -> [(item: Case, archive: [UInt8])] {
+        let files = try SharedCorpus.archive("adversarial.tar.gz")
+        let byName = Dictionary(
+            uniqueKeysWithValues: files.map { (URL(filePath: $0.path).lastPathComponent, $0) }
+        )
+        let list = try #require(byName["expected.json"])
+        return try JSONDecoder().decode(Expectations.self, from: Data(list.content)).list.map { item in
+            (item, try #require(byName[item.file], "\(item.file)").content)
+        }
     }
 
     private func expectProfiles(of item: Case, _ outcome: IntakeOutcome) {
@@ -72,8 +80,10 @@ import Testing
 /// What became of an upload, in the words of the corpus.
 struct IntakeOutcome: CustomStringConvertible {
     private let isStored: Bool
-    /// Our codes.
+    /// Our codes, those of the safety scan among them.
     private let codes: [String]
+    /// What the safety scan says; nil when the skill is not stored.
+    let scan: ScanReport?
     /// The profiles that refuse it; nil when it is not stored.
     let refusingProfiles: Set<String>?
 
@@ -81,12 +91,17 @@ struct IntakeOutcome: CustomStringConvertible {
         do {
             let skill = SkillInspection.inspect(try SkillIntake.read(.archive(archive)))
             isStored = skill.isAccepted
-            codes = skill.findings.filter { skill.isAccepted || $0.level == .error }.map(\.code)
+            let scan = SkillScanner.scan(skill.files, manifest: skill.manifest, digest: skill.digest)
+            self.scan = skill.isAccepted ? scan : nil
+            codes =
+                skill.findings.filter { skill.isAccepted || $0.level == .error }.map(\.code)
+                + (self.scan?.findings.filter { $0.level > .note }.map(\.rule) ?? [])
             let verdicts = Preflight.portableVerdicts(for: skill).filter { $0.outcome == .refused }
             refusingProfiles = skill.isAccepted ? Set(verdicts.map(\.provider.rawValue)) : nil
         } catch {
             isStored = false
             codes = [error.code]
+            scan = nil
             refusingProfiles = nil
         }
     }

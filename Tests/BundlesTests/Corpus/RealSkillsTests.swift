@@ -6,8 +6,7 @@ import Testing
 /// The 816 real skills of the shared corpus, each packed, read and looked into.
 @Suite struct RealSkillsTests {
     @Test(SharedCorpus.required) func everyRealSkillIsReadAndPackedWithoutChange() throws {
-        let files = try SharedCorpus.archive("skills.tar.gz")
-        let skills = skills(in: files)
+        let skills = try Self.skills()
         var accepted = 0
         var withWarnings = 0
         var codes: [String: Int] = [:]
@@ -37,7 +36,8 @@ import Testing
     }
 
     /// By the folder that holds the outermost SKILL.md.
-    private func skills(in files: [BundleFile]) -> [String: [BundleFile]] {
+    static func skills() throws -> [String: [BundleFile]] {
+        let files = try SharedCorpus.archive("skills.tar.gz")
         let suffix = "/SKILL.md"
         let folders = files.map(\.path).filter { $0.hasSuffix(suffix) }.map {
             String($0.dropLast(suffix.count))

@@ -40,13 +40,13 @@ enum SharedCorpus {
     }
 }
 
-/// A table of `docs/validation.md`, found by the heading above it.
+/// A table of a page below `docs`, found by the heading above it.
 struct DocumentedTable {
     /// The cells of each row, without the header; code marks are taken off.
     let rows: [[String]]
 
-    init(under heading: String) throws {
-        let path = SharedCorpus.packageRoot.appending(path: "docs/validation.md")
+    init(under heading: String, in page: String = "docs/validation.md") throws {
+        let path = SharedCorpus.packageRoot.appending(path: page)
         let lines = try String(contentsOf: path, encoding: .utf8).split(
             separator: "\n",
             omittingEmptySubsequences: false

@@ -1,0 +1,135 @@
+import Contract
+
+/// A line of a file, or a piece of a long one, that something was noticed in.
+struct Passage: Sendable {
+    /// What a passage is to whoever reads or runs the file.
+    enum Place: Sendable {
+        /// Runs when the file does.
+        case script
+        /// A block of code in Markdown: an agent may run it.
+        case block
+        /// Text that an agent or a person reads.
+        case prose
+        /// Text that an agent reads and a page does not show.
+        case comment
+        /// Settings, data and everything else.
+        case data
+    }
+
+    /// The longest passage, in bytes; longer lines come in several that overlap.
+    static let longest = 4_096
+    static let overlap = 512
+
+    let path: String
+    /// Counted from 1.
+    let line: Int
+    let place: Place
+    /// Whether the file runs, whatever this part of it is.
+    let isScriptFile: Bool
+    /// As it is written.
+    let text: [UInt8]
+    let folded: FoldedText
+    /// What comes behind it, up to ``overlap`` bytes.
+    let ahead: [UInt8]
+
+    init(file: ScannedFile, line: Int, place: Place, text: ArraySlice<UInt8>, ahead: ArraySlice<UInt8>) {
+        path = file.path
+        if case .script = file.kind { isScriptFile = true } else { isScriptFile = false }
+        self.line = line
+        self.place = place
+        self.text = Array(text)
+        folded = FoldedText(self.text)
+        self.ahead = Array(ahead)
+    }
+
+    /// Whether it only prints something, as usage notes do, and hands it to nobody.
+    var isPrinted: Bool {
+        guard let first = folded.commandWords(0..<64).first, Self.printing.contains(first) else {
+            return false
+        }
+        var quote: UInt8?
+        for (place, byte) in folded.bytes.enumerated() {
+            if byte == quote { quote = nil } else if quote == nil, "\"'`".utf8.contains(byte) { quote = byte }
+            guard quote == nil else { continue }
+            if byte == UInt8(ascii: "|") || byte == UInt8(ascii: ";") { return false }
+            // Into a file, and not only to another channel.
+            if byte == UInt8(ascii: ">"), folded.string(place + 1..<place + 2) != "&" { return false }
+        }
+        return !folded.contains("&&")
+    }
+
+    private static let printing: Set = [
+        "echo", "print", "printf", "console.log", "console.error", "log", "raise", "throw", "write-host",
+        "write-output", "println", "fmt.println", "puts", "warn", "info", "error", "die", "cat",
+    ]
+
+    /// The decoded text, each character with its place in ``text``.
+    var scalars: [(scalar: Unicode.Scalar, offset: Int)] {
+        var scalars: [(scalar: Unicode.Scalar, offset: Int)] = []
+        var offset = 0
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            scalars.append((scalar, offset))
+            offset += UTF8.width(scalar)
+        }
+        return scalars
+    }
+}
+
+/// What looks at passages that hold one of its texts.
+protocol PassageRule: Sendable {
+    /// A passage without any of them is not shown to the rule.
+    static var literals: [[UInt8]] { get }
+    static func read(_ passage: Passage, into notes: inout FileNotes)
+}
+
+extension PassageRule {
+    static func texts(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8) } }
+}
+
+extension Passage {
+    /// Characters of one kind in a row, and what stands around them.
+    struct Run {
+        let scalars: [Unicode.Scalar]
+        let offset: Int
+        let before: Unicode.Scalar?
+        let after: Unicode.Scalar?
+    }
+
+    func runs(where isWanted: (Unicode.Scalar) -> Bool) -> [Run] {
+        let scalars = scalars
+        var runs: [Run] = []
+        var index = 0
+        while index < scalars.count {
+            let rest = scalars[index...].prefix { isWanted($0.scalar) }
+            if !rest.isEmpty {
+                let before = index > 0 ? scalars[index - 1].scalar : nil
+                let after = rest.endIndex < scalars.count ? scalars[rest.endIndex].scalar : nil
+                let run = Run(
+                    scalars: rest.map(\.scalar),
+                    offset: scalars[index].offset,
+                    before: before,
+                    after: after
+                )
+                runs.append(run)
+            }
+            index = max(rest.endIndex, index + 1)
+        }
+        return runs
+    }
+
+    /// The line of a place in ``text``: several lines can be one passage.
+    func line(at offset: Int) -> Int {
+        line + text[..<min(offset, text.count)].count { $0 == UInt8(ascii: "\n") }
+    }
+
+    /// What a command here comes to: less where it is only shown or printed.
+    func level(script: ScanFinding.Level, block: ScanFinding.Level, prose: ScanFinding.Level)
+        -> ScanFinding.Level
+    {
+        switch place {
+        case .script: isPrinted ? min(script, .warning) : script
+        case .block: block
+        case .prose, .comment, .data: prose
+        }
+    }
+}

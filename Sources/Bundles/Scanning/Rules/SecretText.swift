@@ -1,0 +1,42 @@
+import Glibc
+
+/// Whether some text can be a secret, or only stands for one.
+enum SecretText {
+    /// Bits of information in a character, from how often each occurs.
+    static func entropy(_ text: ArraySlice<UInt8>) -> Double {
+        guard !text.isEmpty else { return 0 }
+        var counts: [UInt8: Int] = [:]
+        for byte in text { counts[byte, default: 0] += 1 }
+        return counts.values.reduce(0) { sum, count in
+            let share = Double(count) / Double(text.count)
+            return sum - share * log2(share)
+        }
+    }
+
+    /// Example, template or redacted text.
+    static func isPlaceholder(_ text: ArraySlice<UInt8>) -> Bool {
+        FoldedText(text).contains(anyOf: placeholders) || entropy(text) < 2.8
+    }
+
+    private static let placeholders: [StaticString] = [
+        "example", "sample", "placeholder", "dummy", "your", "changeme", "change-me", "change_me", "xxxx",
+        "redact", "fake", "test", "demo", "insert", "replace", "mock", "abcdefgh", "12345678", "....", "****",
+        "${", "{{", "<", "%s", "00000000", "process.env", "not-a-real", "notreal", "todo",
+    ]
+
+    /// The characters of tokens: letters, digits, hyphen and underscore.
+    static func isToken(_ byte: UInt8) -> Bool {
+        byte.isLetterOrDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+    }
+
+    /// Upper and lower case and digits together, or a long hexadecimal number.
+    static func looksRandom(_ text: ArraySlice<UInt8>) -> Bool {
+        let hasUpper = text.contains { $0.isLetter && $0 & 0x20 == 0 }
+        let hasLower = text.contains { $0.isLetter && $0 & 0x20 != 0 }
+        guard text.contains(where: \.isDigit) else { return false }
+        let isHex =
+            text.count >= 32
+            && text.allSatisfy { $0.isDigit || ("a"..."f").contains(Character(.init($0 | 0x20))) }
+        return isHex ? entropy(text) > 3 : hasUpper && hasLower && entropy(text) > 3.5
+    }
+}
