@@ -83,6 +83,7 @@ let package = Package(
                 .embedInCode("Schema/002_nodes.sql"),
                 .embedInCode("Schema/003_overview.sql"),
                 .embedInCode("Schema/004_course.sql"),
+                .embedInCode("Schema/005_scans.sql"),
             ],
             swiftSettings: strict
         ),
@@ -269,8 +270,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "PostgresFixture", "Simulators",
-                "Store", "StorePostgres", "StoreSQLite",
+                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Fixtures", "PostgresFixture",
+                "Simulators", "Store", "StorePostgres", "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
             ],
             swiftSettings: strict

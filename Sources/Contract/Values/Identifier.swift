@@ -51,3 +51,4 @@ package typealias ProviderID = Identifier<ProviderView>
 package typealias RunID = Identifier<RunView>
 package typealias TaskID = Identifier<TaskView>
 package typealias TokenID = Identifier<TokenView>
+package typealias WaiverID = Identifier<ScanWaiver>

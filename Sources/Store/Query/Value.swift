@@ -58,6 +58,7 @@ extension TaskStatus: ValueConvertible {}
 extension RunKind: ValueConvertible {}
 extension CommandSource: ValueConvertible {}
 extension SkillState: ValueConvertible {}
+extension ScanReport.Verdict: ValueConvertible {}
 extension FailureCode: ValueConvertible {}
 extension Role: ValueConvertible {}
 extension EventView.Kind: ValueConvertible {}

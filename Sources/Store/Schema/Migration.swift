@@ -42,6 +42,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._04_course_sql
         ),
+        Migration(
+            version: 5,
+            oldestProgram: 1,
+            common: PackageResources._05_scans_sql
+        ),
     ]
 
     /// The script as one database understands it.

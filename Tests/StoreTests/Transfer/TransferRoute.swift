@@ -58,6 +58,20 @@ extension Database {
                 at: start
             )
             try AuditTable(connection).append([.sample, .sample], at: start)
+            let digest = "digest-report-v1"
+            let scan = ScanReport(digest: digest, rulesVersion: 1, findings: [], omitted: 0)
+            try ScanTable(connection).save(scan, at: start)
+            let waiver = ScanWaiver(
+                id: WaiverID.make(at: start),
+                digest: digest,
+                rule: "secret.web_token",
+                finding: nil,
+                approver: "ann",
+                reason: "빈 칸",
+                createdAt: start,
+                expiresAt: start + .seconds(60)
+            )
+            try WaiverTable(connection).insert(waiver)
         }
     }
 }

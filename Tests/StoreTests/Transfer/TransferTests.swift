@@ -15,6 +15,8 @@ import Testing
             #expect(report.rows("install_runs") == 601)
             #expect(report.rows("install_tasks") == 1200)
             #expect(report.rows("bundles") == 3)
+            #expect(report.rows("scans") == 1)
+            #expect(report.rows("scan_waivers") == 1)
             #expect(report.rows("schema_versions") == nil)
             #expect(report.bundlesChecked == 3)
             #expect(report.auditEntries == 2)
