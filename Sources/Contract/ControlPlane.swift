@@ -35,6 +35,19 @@ package protocol ControlPlane: Sendable {
         if precondition: Precondition
     ) async throws(Problem) -> SkillVersionView
 
+    // MARK: Safety
+
+    /// What the safety scan says about a version; a version that was not scanned by these rules is scanned now.
+    func scan(version number: Int, of skill: String) async throws(Problem) -> SkillScan
+    /// All waivers of a version's content, newest first; those that ended, too.
+    func waivers(version number: Int, of skill: String) async throws(Problem) -> Page<ScanWaiver>
+    /// Lets findings of a version's content no longer block it, until the waiver ends.
+    func waive(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
+        -> ScanWaiver
+    /// Ends a waiver before its time; one that has ended stays as it is.
+    func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
+        -> ScanWaiver
+
     // MARK: Providers
 
     func providers() async throws(Problem) -> Page<ProviderView>

@@ -14,6 +14,7 @@ package struct Engine: Sendable {
     package let pulse = WorkerPulse()
     let preflights: PreflightShelf
     let overviews: OverviewShelf
+    package let scans: ScanShelf
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
     let adapters: any AdapterSource
@@ -36,6 +37,7 @@ package struct Engine: Sendable {
         bundles = BundleShelf(database)
         preflights = PreflightShelf(bundles)
         overviews = OverviewShelf(database, now: now)
+        scans = ScanShelf(database, bundles, now: now)
         connections = ProviderConnections(database, adapters: adapters)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, now: now)
@@ -50,6 +52,7 @@ package struct Engine: Sendable {
             id: id,
             database: database,
             bundles: bundles,
+            scans: scans,
             connections: connections,
             signals: signals,
             settings: settings,

@@ -29,6 +29,7 @@ struct ClientTests {
                 try await client.yank(version: 2, of: "a", reason: "r", if: .present)
                     == Fixtures.value("yankSkillVersion")
             )
+            try await everyScanOperation(client)
             #expect(try await client.providers() == Fixtures.value("listProviders"))
             #expect(
                 try await client.provider(ProviderID(rawValue: "claude")) == Fixtures.value("getProvider")
@@ -53,6 +54,15 @@ struct ClientTests {
                     == Fixtures.value("revokeToken")
             )
         }
+    }
+
+    private func everyScanOperation(_ client: HTTPControlPlane) async throws {
+        #expect(try await client.scan(version: 2, of: "a") == Fixtures.value("getSkillScan"))
+        #expect(try await client.waivers(version: 2, of: "a") == Fixtures.value("listScanWaivers"))
+        let request = WaiverRequest(rule: "r", reason: "why", expiresAt: TestSite.now)
+        #expect(try await client.waive(request, version: 2, of: "a") == Fixtures.value("createScanWaiver"))
+        let id = WaiverID(rawValue: TestSite.run)
+        #expect(try await client.revokeWaiver(id, version: 2, of: "a") == Fixtures.value("revokeScanWaiver"))
     }
 
     private func everyRunOperation(_ client: HTTPControlPlane) async throws {

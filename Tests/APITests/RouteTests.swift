@@ -60,6 +60,22 @@ struct RouteTests {
         ),
         .init(method: .get, uri: versionPath, status: 200, fixture: "getSkillVersion"),
         .init(method: .get, uri: versionPath + "/preflight", status: 200, fixture: "getPreflight"),
+        .init(method: .get, uri: versionPath + "/scan", status: 200, fixture: "getSkillScan"),
+        .init(method: .get, uri: versionPath + "/scan?format=json", status: 200, fixture: "getSkillScan"),
+        .init(method: .get, uri: versionPath + "/waivers", status: 200, fixture: "listScanWaivers"),
+        .init(
+            method: .post,
+            uri: versionPath + "/waivers",
+            body: #"{"rule":"command.destruction","reason":"reviewed","expires_at":"2026-12-22T10:00:00Z"}"#,
+            status: 201,
+            fixture: "createScanWaiver"
+        ),
+        .init(
+            method: .delete,
+            uri: versionPath + "/waivers/\(TestSite.run)",
+            status: 200,
+            fixture: "revokeScanWaiver"
+        ),
         .init(method: .delete, uri: versionPath + "?reason=wrong", status: 200, fixture: "yankSkillVersion"),
         .init(
             method: .delete,

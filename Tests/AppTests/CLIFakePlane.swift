@@ -13,6 +13,8 @@ final class FakePlane: ControlPlane {
         /// Looks at a run that are answered as by a server that restarts, counted from the first.
         var outages: Range<Int> = 0..<0
         var plan: PlanView?
+        var version: SkillVersionView?
+        var scan: SkillScan?
         var overview: Overview?
         var register: @Sendable (SkillUpload) -> Result<SkillRegistration, Problem> = { _ in
             .failure(Problem(.unavailable, "no script"))
@@ -74,7 +76,9 @@ final class FakePlane: ControlPlane {
         try unscripted()
     }
     func version(_ number: Int, of skill: String) async throws(Problem) -> SkillVersionView {
-        try unscripted()
+        try refuse()
+        guard let version = script.version else { return try unscripted() }
+        return version
     }
     func archive(ofVersion number: Int, of skill: String) async throws(Problem) -> SkillArchive {
         try unscripted()
@@ -87,6 +91,25 @@ final class FakePlane: ControlPlane {
     }
     func yank(version number: Int, of skill: String, reason: String, if precondition: Precondition)
         async throws(Problem) -> SkillVersionView
+    {
+        try unscripted()
+    }
+
+    func scan(version number: Int, of skill: String) async throws(Problem) -> SkillScan {
+        try refuse()
+        guard let scan = script.scan else { return try unscripted() }
+        return scan
+    }
+    func waivers(version number: Int, of skill: String) async throws(Problem) -> Page<ScanWaiver> {
+        try unscripted()
+    }
+    func waive(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
+        -> ScanWaiver
+    {
+        try unscripted()
+    }
+    func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
+        -> ScanWaiver
     {
         try unscripted()
     }

@@ -1166,6 +1166,285 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/skills/{name}/versions/{number}/scan": {
+              "get": {
+                "operationId": "getSkillScan",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Say what the safety scan finds in a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "name": "format",
+                    "description": "The form of the answer; without it, the Accept header decides.",
+                    "in": "query",
+                    "schema": {
+                      "type": "string",
+                      "enum": [
+                        "json",
+                        "sarif"
+                      ]
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "What was found, in JSON or SARIF.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillScan"
+                        }
+                      },
+                      "application/sarif+json": {
+                        "schema": {
+                          "type": "object",
+                          "description": "A SARIF 2.1.0 log."
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/waivers": {
+              "get": {
+                "operationId": "listScanWaivers",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "List the waivers of a version's findings",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "All of them, newest first; those that ended, too.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ScanWaiverPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "createScanWaiver",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Let findings of a version no longer block it",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/WaiverRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "201": {
+                    "description": "The waiver.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ScanWaiver"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/waivers/{id}": {
+              "delete": {
+                "operationId": "revokeScanWaiver",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "End a waiver",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "$ref": "#/components/parameters/waiverId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The revoked waiver.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ScanWaiver"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/providers": {
               "get": {
                 "operationId": "listProviders",
@@ -2917,6 +3196,15 @@ package enum OpenAPIDocument {
                   "$ref": "#/components/schemas/UUID"
                 }
               },
+              "waiverId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The waiver's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
               "idempotencyKey": {
                 "name": "Idempotency-Key",
                 "in": "header",
@@ -3752,13 +4040,229 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "ScanVerdict": {
+                "type": "string",
+                "enum": [
+                  "clean",
+                  "warned",
+                  "blocked"
+                ]
+              },
+              "ScanFinding": {
+                "type": "object",
+                "description": "One thing the safety scan found.",
+                "required": [
+                  "id",
+                  "rule",
+                  "level",
+                  "path",
+                  "message",
+                  "fix"
+                ],
+                "properties": {
+                  "id": {
+                    "type": "string",
+                    "description": "The same for the same rule at the same place of the same content."
+                  },
+                  "rule": {
+                    "type": "string",
+                    "description": "Stable and dotted, such as hidden.tag_characters."
+                  },
+                  "level": {
+                    "type": "string",
+                    "enum": [
+                      "note",
+                      "warning",
+                      "block"
+                    ]
+                  },
+                  "path": {
+                    "type": "string"
+                  },
+                  "line": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Counted from 1; absent where the file as a whole is meant."
+                  },
+                  "message": {
+                    "type": "string",
+                    "description": "Never holds the secret that was found."
+                  },
+                  "fix": {
+                    "type": "string"
+                  }
+                }
+              },
+              "ScanReport": {
+                "type": "object",
+                "description": "What the safety scan says about one content. No findings does not mean safe.",
+                "required": [
+                  "digest",
+                  "rules_version",
+                  "verdict",
+                  "findings",
+                  "omitted",
+                  "notice"
+                ],
+                "properties": {
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "rules_version": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "verdict": {
+                    "$ref": "#/components/schemas/ScanVerdict"
+                  },
+                  "findings": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ScanFinding"
+                    },
+                    "description": "The gravest first."
+                  },
+                  "omitted": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Findings that are counted and not listed."
+                  },
+                  "notice": {
+                    "type": "string"
+                  }
+                }
+              },
+              "SkillScan": {
+                "type": "object",
+                "required": [
+                  "skill",
+                  "version",
+                  "scanned_at",
+                  "verdict",
+                  "report",
+                  "waivers"
+                ],
+                "properties": {
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "scanned_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "verdict": {
+                    "allOf": [
+                      {
+                        "$ref": "#/components/schemas/ScanVerdict"
+                      }
+                    ],
+                    "description": "What counts now: that of the report, without what is waived."
+                  },
+                  "report": {
+                    "$ref": "#/components/schemas/ScanReport"
+                  },
+                  "waivers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ScanWaiver"
+                    },
+                    "description": "Those that hold now."
+                  }
+                }
+              },
+              "ScanWaiver": {
+                "type": "object",
+                "description": "Findings of one content that do not block it for a time; either rule or finding is there.",
+                "required": [
+                  "id",
+                  "digest",
+                  "approver",
+                  "reason",
+                  "created_at",
+                  "expires_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "rule": {
+                    "type": "string",
+                    "description": "Every finding of this rule."
+                  },
+                  "finding": {
+                    "type": "string",
+                    "description": "This finding alone."
+                  },
+                  "approver": {
+                    "type": "string"
+                  },
+                  "reason": {
+                    "type": "string"
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "expires_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "revoked_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "revoked_by": {
+                    "type": "string"
+                  }
+                }
+              },
+              "WaiverRequest": {
+                "type": "object",
+                "description": "Name either a rule or a finding.",
+                "required": [
+                  "reason",
+                  "expires_at"
+                ],
+                "properties": {
+                  "rule": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "finding": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "reason": {
+                    "$ref": "#/components/schemas/Reason"
+                  },
+                  "expires_at": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "At most 90 days from now."
+                  }
+                },
+                "additionalProperties": false
+              },
               "SkillCheckReport": {
                 "type": "object",
                 "description": "What registering would say.",
                 "required": [
                   "accepted",
                   "findings",
-                  "preflight"
+                  "preflight",
+                  "scan"
                 ],
                 "properties": {
                   "accepted": {
@@ -3783,6 +4287,9 @@ package enum OpenAPIDocument {
                       "$ref": "#/components/schemas/PreflightVerdict"
                     },
                     "description": "Empty when the skill is not accepted."
+                  },
+                  "scan": {
+                    "$ref": "#/components/schemas/ScanReport"
                   }
                 }
               },
@@ -5235,6 +5742,24 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/Token"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "ScanWaiverPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ScanWaiver"
                     }
                   },
                   "next_cursor": {

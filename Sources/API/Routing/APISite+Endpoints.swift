@@ -18,6 +18,10 @@ extension APISite {
         .on(.get, "/api/skills/{name}/versions/{number}/content", produces: .zip, getVersionContent),
         .on(.get, "/api/skills/{name}/versions/{number}/file", produces: .bytes, getFile),
         .on(.get, "/api/skills/{name}/versions/{number}/preflight", getPreflight),
+        .on(.get, "/api/skills/{name}/versions/{number}/scan", getScan),
+        .on(.get, "/api/skills/{name}/versions/{number}/waivers", listWaivers),
+        .command(.post, "/api/skills/{name}/versions/{number}/waivers", createWaiver),
+        .command(.delete, "/api/skills/{name}/versions/{number}/waivers/{id}", revokeWaiver),
 
         .on(.get, "/api/providers", listProviders),
         .on(.get, "/api/providers/{id}", getProvider),

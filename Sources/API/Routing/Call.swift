@@ -76,6 +76,10 @@ extension Call {
         TokenID(rawValue: try uuid(of: "token"))
     }
 
+    func waiverID() throws(Problem) -> WaiverID {
+        WaiverID(rawValue: try uuid(of: "waiver"))
+    }
+
     private func uuid(of kind: String) throws(Problem) -> String {
         guard let id = parameter("id"), Grammar.isUUID(id) else {
             throw Problem(.notFound, "There is no such \(kind): its id is a UUID in lower case.")

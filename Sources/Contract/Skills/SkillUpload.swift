@@ -41,19 +41,22 @@ package struct SkillCheckReport: Codable, Equatable, Sendable {
     package let findings: [Finding]
     /// Empty when the skill is not accepted.
     package let preflight: [PreflightVerdict]
+    package let scan: ScanReport
 
     package init(
         accepted: Bool,
         name: String?,
         digest: String?,
         findings: [Finding],
-        preflight: [PreflightVerdict]
+        preflight: [PreflightVerdict],
+        scan: ScanReport
     ) {
         self.accepted = accepted
         self.name = name
         self.digest = digest
         self.findings = findings
         self.preflight = preflight
+        self.scan = scan
     }
 }
 

@@ -12,6 +12,8 @@ package struct Plan: Equatable, Sendable {
         package let providerEnabled: Bool
         package let installed: InstallTask.Installed?
         package let verdict: PreflightVerdict?
+        /// What the safety scan blocks it for, without what is waived.
+        package let blocking: [ScanFinding]
 
         package init(
             skill: String,
@@ -21,7 +23,8 @@ package struct Plan: Equatable, Sendable {
             provider: ProviderID,
             providerEnabled: Bool,
             installed: InstallTask.Installed?,
-            verdict: PreflightVerdict?
+            verdict: PreflightVerdict?,
+            blocking: [ScanFinding] = []
         ) {
             self.skill = skill
             self.version = version
@@ -31,6 +34,7 @@ package struct Plan: Equatable, Sendable {
             self.providerEnabled = providerEnabled
             self.installed = installed
             self.verdict = verdict
+            self.blocking = blocking
         }
     }
 
@@ -39,6 +43,7 @@ package struct Plan: Equatable, Sendable {
         var reasons = candidate.verdict?.findings ?? []
         if candidate.yanked { reasons.append(.yankedVersion(candidate.version)) }
         if !candidate.providerEnabled { reasons.append(.disabledProvider(candidate.provider)) }
+        if !candidate.blocking.isEmpty { reasons.append(.blockedByScan(candidate.blocking)) }
         let blocked = reasons.contains { $0.level == .error }
         let action: PlanView.Action =
             if blocked {
@@ -94,6 +99,19 @@ extension Finding {
         )
     }
 
+    /// One reason, however many findings: the page of the skill lists them.
+    fileprivate static func blockedByScan(_ findings: [ScanFinding]) -> Finding {
+        let first = findings.first
+        return Finding(
+            level: .error,
+            code: FailureCode.scanBlocked.rawValue,
+            path: first?.path,
+            line: first?.line,
+            message: findings.scanBlockedMessage,
+            fix: "Mend the skill, or have an administrator waive the findings."
+        )
+    }
+
     fileprivate static func disabledProvider(_ provider: ProviderID) -> Finding {
         Finding(
             .error,
@@ -102,5 +120,16 @@ extension Finding {
             "The provider \(provider, as: "provider") is disabled.",
             fix: "Enable it in its settings, or leave it out."
         )
+    }
+}
+
+extension [ScanFinding] {
+    /// One sentence about what keeps a version from being installed.
+    package var scanBlockedMessage: String {
+        let place =
+            first.map { finding in finding.line.map { "\(finding.path):\($0)" } ?? finding.path } ?? ""
+        let rules = Set(map(\.rule)).sorted().joined(separator: ", ")
+        return
+            "The safety scan blocks this version: \(counted(count, "finding")) (\(rules)), the first in \(place)."
     }
 }

@@ -8,6 +8,8 @@ package enum Operation: String, CaseIterable, Sendable {
     case checkSkill = "skill.check"
     case readSkills = "skill.read"
     case yankSkill = "skill.yank"
+    case waiveScan = "scan.waive"
+    case revokeWaiver = "scan.revoke_waiver"
     case readProviders = "provider.read"
     case putProvider = "provider.put"
     case checkProvider = "provider.check"
@@ -31,7 +33,9 @@ package enum Operation: String, CaseIterable, Sendable {
             .viewer
         case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
             .operator
-        case .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken: .admin
+        case .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken, .waiveScan,
+            .revokeWaiver:
+            .admin
         }
     }
 }

@@ -7,8 +7,10 @@ extension EngineSession {
         try await permit(.planRun)
         return try await answer {
             try await withVerdicts {
-                try await engine.database.read { [engine] connection in
-                    try RunPlanner(connection, preflights: engine.preflights).plan(request).view
+                let now = engine.now()
+                return try await engine.database.read { [engine] connection in
+                    try RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+                        .plan(request).view
                 }
             }
         }
@@ -71,9 +73,10 @@ extension EngineSession {
             }
             return try JSON.decode(RunView.self, from: stored.answer.utf8)
         }
-        let plan = try RunPlanner(connection, preflights: engine.preflights).plan(request)
-        try check(plan, against: request)
         let now = engine.now()
+        let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+        let plan = try planner.plan(request)
+        try check(plan, against: request)
         let run = RunView.new(request.kind, by: signedIn, source: source, reason: request.reason, at: now)
         let tasks = plan.targets.map { $0.task(of: run, at: now) }
         let created = try NewRun(run: run, tasks: tasks).save(
@@ -133,6 +136,9 @@ extension EngineSession {
     private func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
             do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
+                for skill in missing.unscanned {
+                    _ = try await engine.scans.scan(skill.name, version: skill.version, digest: skill.digest)
+                }
                 for pair in missing.pairs {
                     _ = try await engine.preflights.verdicts(
                         for: pair.skill.name,

@@ -27,14 +27,25 @@ struct RunPlanner {
         }
 
         let pairs: [Pair]
+        /// Those that the safety scan has not looked at.
+        let unscanned: [InstallableVersion]
     }
 
     private let connection: any Connection
     private let preflights: PreflightShelf
+    private let scans: ScanShelf
+    private let now: Timestamp
 
-    init(_ connection: any Connection, preflights: PreflightShelf) {
+    /// - Parameters:
+    ///   - connection: Of the transaction.
+    ///   - preflights: What providers say.
+    ///   - scans: What the safety scan says.
+    ///   - now: When waivers have to hold.
+    init(_ connection: any Connection, preflights: PreflightShelf, scans: ScanShelf, at now: Timestamp) {
         self.connection = connection
         self.preflights = preflights
+        self.scans = scans
+        self.now = now
     }
 
     /// - Throws: ``Problem`` with every fault; ``MissingVerdicts``; ``StoreError``.
@@ -52,7 +63,11 @@ struct RunPlanner {
         if request.kind == .install { try requireVerdicts(skills, providers) }
         var targets: [Target] = []
         for skill in skills {
-            for provider in providers { targets.append(try target(request.kind, skill, provider)) }
+            let blocking =
+                request.kind == .install ? try scans.blocking(skill.digest, connection, at: now) : []
+            for provider in providers {
+                targets.append(try target(request.kind, skill, provider, blocking))
+            }
         }
         let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
         return Plan(kind: request.kind, targets: targets, hash: Fingerprint.of(text))
@@ -111,10 +126,18 @@ struct RunPlanner {
             }
             return unknown.isEmpty ? nil : MissingVerdicts.Pair(skill: skill, providers: unknown)
         }
-        guard missing.isEmpty else { throw MissingVerdicts(pairs: missing) }
+        let unscanned = skills.filter { scans.known($0.digest) == nil }
+        guard missing.isEmpty, unscanned.isEmpty else {
+            throw MissingVerdicts(pairs: missing, unscanned: unscanned)
+        }
     }
 
-    private func target(_ kind: RunKind, _ skill: InstallableVersion, _ provider: Provider) throws -> Target {
+    private func target(
+        _ kind: RunKind,
+        _ skill: InstallableVersion,
+        _ provider: Provider,
+        _ blocking: [ScanFinding]
+    ) throws -> Target {
         let installed = try InstallationTable(connection).current(skill.skillID, on: provider.id)
         let candidate = Domain.Plan.Candidate(
             skill: skill.name,
@@ -124,7 +147,8 @@ struct RunPlanner {
             provider: provider.id,
             providerEnabled: provider.settings.enabled,
             installed: installed,
-            verdict: preflights.known(.init(digest: skill.digest, provider: provider))
+            verdict: preflights.known(.init(digest: skill.digest, provider: provider)),
+            blocking: blocking
         )
         let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
         return Target(skill: skill, provider: provider, installed: installed, view: view)

@@ -10,6 +10,7 @@ extension EngineSession {
         guard skill.isAccepted, let name = skill.name, let description = skill.description else {
             throw .refused(skill.findings)
         }
+        let scan = await SkillIntakeDesk.scan(skill)
         return try await answer {
             let version = NewSkillVersion(
                 name: name,
@@ -26,16 +27,17 @@ extension EngineSession {
                 tags: upload.tags,
                 createdBy: signedIn.name
             )
-            return try await save(version)
+            return try await save(version, scan)
         }
     }
 
-    private func save(_ version: NewSkillVersion) async throws -> SkillRegistration {
+    private func save(_ version: NewSkillVersion, _ scan: ScanReport) async throws -> SkillRegistration {
         let now = engine.now()
         let limit = engine.bundleStorage
         let registration = try await engine.database.write { connection in
             try BundleTable(connection).requireRoom(for: version, within: limit)
             let registration = try SkillTable(connection).register(version, at: now)
+            try ScanTable(connection).save(scan, at: now)
             let number = registration.version.version
             guard registration.created else { return registration }
             try EventTable(connection).append([NewEvent(.skillRegistered, skill: version.name)], at: now)
@@ -60,7 +62,8 @@ extension EngineSession {
             name: skill.name,
             digest: skill.digest,
             findings: skill.findings,
-            preflight: skill.isAccepted ? providers.map { Preflight.verdict(for: skill, on: $0) } : []
+            preflight: skill.isAccepted ? providers.map { Preflight.verdict(for: skill, on: $0) } : [],
+            scan: await SkillIntakeDesk.scan(skill)
         )
     }
 

@@ -20,4 +20,10 @@ enum SkillIntakeDesk {
             throw Problem(.invalidArchive, error.message, wording: error.wording, errors: [fault])
         }
     }
+
+    /// What the safety scan says about it.
+    @concurrent
+    static func scan(_ skill: InspectedSkill) async -> ScanReport {
+        SkillScanner.scan(skill.files, manifest: skill.manifest, digest: skill.digest)
+    }
 }

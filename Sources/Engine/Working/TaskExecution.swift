@@ -5,11 +5,11 @@ import Store
 /// Carries out one claimed task: decides what to order, orders it, and says what happened.
 struct TaskExecution: Sendable {
     private let bundles: BundleShelf
-    private let now: @Sendable () -> Timestamp
+    private let scans: ScanShelf
 
-    init(bundles: BundleShelf, now: @escaping @Sendable () -> Timestamp) {
+    init(bundles: BundleShelf, scans: ScanShelf) {
         self.bundles = bundles
-        self.now = now
+        self.scans = scans
     }
 
     /// Has the contents at hand that these tasks are about to need.
@@ -38,6 +38,10 @@ struct TaskExecution: Sendable {
             do throws(BundleShelf.Trouble) {
                 return try await bundles.withBundle(claimed.task.skill, version: version, digest: digest) {
                     bundle in
+                    // What was allowed when the run was planned may be so no longer.
+                    if let failure = await scans.failure(blocking: bundle) {
+                        return .fail(failure, jitter: Double.random(in: 0..<1))
+                    }
                     let action = Self.action(with: bundle, for: claimed, previous: previous)
                     return await order(action, claimed.task, provider, adapter, journal)
                 }

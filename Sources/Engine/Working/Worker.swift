@@ -30,6 +30,7 @@ package actor Worker: Service {
         id: String,
         database: any Database,
         bundles: BundleShelf,
+        scans: ScanShelf,
         connections: ProviderConnections,
         signals: EngineSignals,
         settings: WorkerSettings,
@@ -40,7 +41,7 @@ package actor Worker: Service {
     ) {
         self.id = id
         self.database = database
-        execution = TaskExecution(bundles: bundles, now: now)
+        execution = TaskExecution(bundles: bundles, scans: scans)
         self.connections = connections
         self.signals = signals
         self.settings = settings

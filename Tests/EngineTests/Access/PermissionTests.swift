@@ -36,7 +36,10 @@ import Testing
         let ofAdmins = Operation.allCases.filter { $0.requiredRole == .admin }
         #expect(
             Set(ofAdmins)
-                == [.putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken]
+                == [
+                    .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken,
+                    .waiveScan, .revokeWaiver,
+                ]
         )
     }
 
@@ -49,6 +52,11 @@ import Testing
         case .checkSkill: _ = try await caller.checkSkill(upload)
         case .readSkills: _ = try await caller.skills(SkillQuery())
         case .yankSkill: _ = try await caller.yank(version: 1, of: "demo", reason: "why", if: .present)
+        case .waiveScan:
+            let end = ManualClock.start + .seconds(3600)
+            let request = WaiverRequest(rule: "command.destruction", reason: "why", expiresAt: end)
+            _ = try await caller.waive(request, version: 1, of: "demo")
+        case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: "demo")
         case .readProviders: _ = try await caller.providers()
         case .putProvider:
             _ = try await caller.putProvider(

@@ -33,6 +33,6 @@ struct SkillCheckCommand: RemoteCommand {
         let verdict = report.accepted ? style("accepted", .good) : style("NOT ACCEPTED", .bad)
         let head = "\((report.name ?? source.path).terminalSafe)  \(verdict)"
         return [head] + report.findings.flatMap { $0.lines(style) }
-            + report.preflight.flatMap { $0.lines(style) }
+            + report.preflight.flatMap { $0.lines(style) } + report.scan.lines(style)
     }
 }

@@ -4,11 +4,10 @@ import Contract
 struct SkillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skill",
-        abstract: "Add, check, list, show, download and yank skills.",
+        abstract: "Add, check, scan, list, show, download and yank skills.",
         subcommands: [
-            SkillAddCommand.self, SkillCheckCommand.self, List.self, Show.self, SkillVersionsCommand.self,
-            SkillPullCommand.self,
-            Yank.self,
+            SkillAddCommand.self, SkillCheckCommand.self, SkillScanCommand.self, List.self, Show.self,
+            SkillVersionsCommand.self, SkillPullCommand.self, WaiverCommand.self, Yank.self,
         ]
     )
 

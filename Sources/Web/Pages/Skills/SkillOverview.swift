@@ -9,12 +9,14 @@ extension WebSite {
         plane in
         let subject = try await visit.subject(plane)
         let path = subject.version.manifestPath
-        let file = try await plane.file(path, ofVersion: subject.version.version, of: subject.skill.name)
+        async let file = plane.file(path, ofVersion: subject.version.version, of: subject.skill.name)
+        async let scan = plane.scan(version: subject.version.version, of: subject.skill.name)
+        let model = try await SkillOverviewModel(visit, subject, manifest: file.bytes, scan: scan)
         return try visit.page(
             "skills/overview",
             title: subject.skill.name,
             active: .skills,
-            SkillOverviewModel(visit, subject, manifest: file.bytes)
+            model
         )
     }
 }
@@ -36,10 +38,11 @@ struct SkillOverviewModel: Sendable {
     let source: String
     let warnings: [FindingLine]
     let warningsTitle: String?
+    let scan: SkillScanSection
     let facts: [Fact]
     let created: Moment
 
-    init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8]) {
+    init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8], scan: SkillScan) {
         let words = visit.words
         let version = subject.version
         let manifest = ManifestText(
@@ -55,6 +58,7 @@ struct SkillOverviewModel: Sendable {
         warnings = version.findings.map { FindingLine($0, words) }
         warningsTitle =
             warnings.isEmpty ? nil : words.counted("skills.warnings", version.findings.count)
+        self.scan = SkillScanSection(scan, subject, words)
         facts = Self.facts(version, words)
         created = visit.moment(version.createdAt)
     }
