@@ -44,9 +44,13 @@ package protocol ControlPlane: Sendable {
     /// Lets findings of a version's content no longer block it, until the waiver ends.
     func waive(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
         -> ScanWaiver
-    /// Ends a waiver before its time; one that has ended stays as it is.
-    func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
-        -> ScanWaiver
+    /// Ends a waiver before its time; one that was revoked stays as it is.
+    func revokeWaiver(
+        _ id: WaiverID,
+        version number: Int,
+        of skill: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> ScanWaiver
 
     // MARK: Providers
 

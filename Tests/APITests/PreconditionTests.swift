@@ -21,6 +21,7 @@ struct PreconditionTests {
         Change(method: .put, uri: "/api/providers/claude", body: #"{"kind":"claude","display_name":"C"}"#),
         Change(method: .delete, uri: version + "?reason=wrong"),
         Change(method: .delete, uri: "/api/tokens/\(TestSite.run)"),
+        Change(method: .delete, uri: version + "/waivers/\(TestSite.run)"),
     ]
 
     @Test(arguments: changes) func withoutAPreconditionNothingIsChanged(_ change: Change) async throws {

@@ -34,7 +34,7 @@ struct ScanTests {
             #expect(log["version"] as? String == "2.1.0")
             let run = try #require((log["runs"] as? [[String: Any]])?.first)
             let results = try #require(run["results"] as? [[String: Any]])
-            #expect(results.map { $0["level"] as? String } == ["error", "warning", "note"])
+            #expect(results.map { $0["level"] as? String } == ["error", "error", "warning", "note"])
             #expect(results[0]["suppressions"] != nil)
             #expect(results[1]["suppressions"] == nil)
             let driver = (run["tool"] as? [String: Any])?["driver"] as? [String: Any]

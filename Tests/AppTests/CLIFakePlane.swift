@@ -108,9 +108,12 @@ final class FakePlane: ControlPlane {
     {
         try unscripted()
     }
-    func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
-        -> ScanWaiver
-    {
+    func revokeWaiver(
+        _ id: WaiverID,
+        version number: Int,
+        of skill: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> ScanWaiver {
         try unscripted()
     }
 

@@ -20,7 +20,7 @@ import Testing
         let plane = FakePlane(.init(version: try Fixtures.value("getSkillVersion"), scan: try scan(.blocked)))
         let run = await skillyard("skill", "scan", "release-notes@2", plane: plane)
         #expect(run.status == .failed)
-        for text in ["blocked", "scripts/notes.sh:3", "command.download_and_run", ScanReport.notice] {
+        for text in ["blocked", "scripts/merged.sh:3", "command.download_and_run", ScanReport.notice] {
             #expect(run.output.contains(text), "\(text)")
         }
     }

@@ -1397,6 +1397,9 @@ package enum OpenAPIDocument {
                     "$ref": "#/components/parameters/waiverId"
                   },
                   {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
                     "$ref": "#/components/parameters/source"
                   }
                 ],
@@ -1406,6 +1409,9 @@ package enum OpenAPIDocument {
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
                       }
                     },
                     "content": {
@@ -1428,8 +1434,14 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4086,10 +4098,14 @@ package enum OpenAPIDocument {
                   },
                   "message": {
                     "type": "string",
-                    "description": "Never holds the secret that was found."
+                    "description": "What was found, in English; never holds the secret."
                   },
                   "fix": {
-                    "type": "string"
+                    "type": "string",
+                    "description": "How to mend it, in English."
+                  },
+                  "wording": {
+                    "$ref": "#/components/schemas/Wording"
                   }
                 }
               },

@@ -31,7 +31,8 @@ extension APISite {
 
     static let revokeWaiver: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let (name, number, id) = (try call.skillName(), try call.versionNumber(), try call.waiverID())
-        return try call.json(try await plane.revokeWaiver(id, version: number, of: name))
+        let waiver = try await plane.revokeWaiver(id, version: number, of: name, if: try call.ifMatch())
+        return try call.json(waiver, headers: .tagged(waiver.revision))
     }
 }
 

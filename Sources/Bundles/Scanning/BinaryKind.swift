@@ -1,19 +1,21 @@
+import Contract
+
 /// What a file is by its first bytes, where they are known.
-enum BinaryKind: String, Sendable {
-    case elf = "an ELF program"
-    case portableExecutable = "a Windows program"
-    case machO = "a macOS program"
-    case webAssembly = "a WebAssembly module"
-    case javaClass = "a Java class"
-    case pythonBytecode = "compiled Python"
-    case dalvik = "an Android program"
-    case archive = "an archive"
-    case ole = "an OLE2 document"
-    case pdf = "a PDF"
-    case image = "an image"
-    case media = "audio or video"
-    case font = "a font"
-    case database = "an SQLite database"
+enum BinaryKind: String, CaseIterable, Sendable {
+    case elf
+    case portableExecutable = "windows"
+    case machO = "macos"
+    case webAssembly = "wasm"
+    case javaClass = "java"
+    case pythonBytecode = "python"
+    case dalvik = "android"
+    case archive
+    case ole = "ole2"
+    case pdf
+    case image
+    case media
+    case font
+    case database = "sqlite"
 
     init?(of bytes: [UInt8]) {
         func starts(_ magic: [UInt8], at offset: Int = 0) -> Bool {
@@ -34,6 +36,28 @@ enum BinaryKind: String, Sendable {
             self = starts(Array("WAVE".utf8), at: 8) ? .media : .archive
         } else {
             return nil
+        }
+    }
+
+    /// What it is called in a sentence.
+    var word: Phrase.Word { Phrase.Word(rawValue, name) }
+
+    private var name: Phrase {
+        switch self {
+        case .elf: "an ELF program"
+        case .portableExecutable: "a Windows program"
+        case .machO: "a macOS program"
+        case .webAssembly: "a WebAssembly module"
+        case .javaClass: "a Java class"
+        case .pythonBytecode: "compiled Python"
+        case .dalvik: "an Android program"
+        case .archive: "an archive"
+        case .ole: "an OLE2 document"
+        case .pdf: "a PDF"
+        case .image: "an image"
+        case .media: "audio or video"
+        case .font: "a font"
+        case .database: "an SQLite database"
         }
     }
 

@@ -27,7 +27,19 @@ struct FileNotes: Sendable {
         self.path = path
     }
 
-    mutating func add(_ rule: ScanRule, _ level: ScanFinding.Level, line: Int? = nil, _ message: String) {
+    /// - Parameters:
+    ///   - rule: What was found.
+    ///   - level: How grave it is here.
+    ///   - line: Where; nil for the file as a whole.
+    ///   - variant: Which of the rule's sentences it is, where it has several.
+    ///   - message: What was found, without any secret in it.
+    mutating func add(
+        _ rule: ScanRule,
+        _ level: ScanFinding.Level,
+        line: Int? = nil,
+        as variant: String? = nil,
+        _ message: Phrase
+    ) {
         guard seen[rule, default: []].insert(line ?? 0).inserted else { return }
         guard seen[rule, default: []].count <= Self.mostOfOneRule else {
             omitted += 1
@@ -39,10 +51,11 @@ struct FileNotes: Sendable {
             ScanFinding(
                 id: id,
                 rule: rule.rawValue,
+                as: variant,
                 level: level,
                 path: path,
                 line: line,
-                message: message,
+                message,
                 fix: rule.fix
             )
         )

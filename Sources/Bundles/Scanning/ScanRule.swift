@@ -49,7 +49,7 @@ package enum ScanRule: String, CaseIterable, Sendable {
 
 extension ScanRule {
     /// How to mend a finding of it.
-    var fix: String {
+    var fix: Phrase {
         switch self {
         case .vendorKey, .privateKey, .assignedSecret, .connectionString, .webToken:
             "Take the secret out, revoke it, and let the skill read it from the environment."

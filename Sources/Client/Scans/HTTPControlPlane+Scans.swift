@@ -16,11 +16,14 @@ extension HTTPControlPlane {
         try await send(try .send(.POST, path(number, skill, "waivers"), request))
     }
 
-    package func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
-        -> ScanWaiver
-    {
+    package func revokeWaiver(
+        _ id: WaiverID,
+        version number: Int,
+        of skill: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> ScanWaiver {
         let path = path(number, skill, "waivers") + Address.path(id.rawValue)
-        return try await send(Command(method: .DELETE, path: path))
+        return try await send(Command(method: .DELETE, path: path).on(precondition))
     }
 
     private func path(_ number: Int, _ skill: String, _ part: String) -> String {

@@ -82,10 +82,12 @@ package struct ScanFinding: Codable, Equatable, Sendable {
     package let path: String
     /// Counted from 1; nil where the finding is about the file as a whole.
     package let line: Int?
-    /// Never holds the secret that was found.
+    /// In English; never holds the secret that was found.
     package let message: String
-    /// How to mend it.
+    /// How to mend it, in English.
     package let fix: String
+    /// To say ``message`` and ``fix`` in another language.
+    package let wording: Wording?
 
     package init(
         id: String,
@@ -94,7 +96,8 @@ package struct ScanFinding: Codable, Equatable, Sendable {
         path: String,
         line: Int?,
         message: String,
-        fix: String
+        fix: String,
+        wording: Wording? = nil
     ) {
         self.id = id
         self.rule = rule
@@ -103,5 +106,39 @@ package struct ScanFinding: Codable, Equatable, Sendable {
         self.line = line
         self.message = message
         self.fix = fix
+        self.wording = wording
+    }
+
+    /// A finding that can be said in any language.
+    ///
+    /// - Parameters:
+    ///   - id: As in ``id``.
+    ///   - rule: As in ``rule``.
+    ///   - variant: Which sentence, where the rule has several.
+    ///   - level: How grave it is.
+    ///   - path: As in ``path``.
+    ///   - line: As in ``line``.
+    ///   - message: What was found.
+    ///   - fix: How to mend it.
+    package init(
+        id: String,
+        rule: String,
+        as variant: String?,
+        level: Level,
+        path: String,
+        line: Int?,
+        _ message: Phrase,
+        fix: Phrase
+    ) {
+        self.init(
+            id: id,
+            rule: rule,
+            level: level,
+            path: path,
+            line: line,
+            message: message.english,
+            fix: fix.english,
+            wording: Wording(rule, variant, message, fix)
+        )
     }
 }

@@ -52,6 +52,11 @@ extension SkillVersionView {
     package var revision: Revision { Revision(yankedAt ?? createdAt) }
 }
 
+extension ScanWaiver {
+    /// Rises when the waiver is revoked: nothing else of it ever changes.
+    package var revision: Revision { Revision(revokedAt ?? createdAt) }
+}
+
 extension TokenView {
     /// Rises when the token is revoked; that it was used changes nothing.
     package var revision: Revision { Revision(revokedAt ?? createdAt) }

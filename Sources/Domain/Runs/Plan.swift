@@ -101,14 +101,14 @@ extension Finding {
 
     /// One reason, however many findings: the page of the skill lists them.
     fileprivate static func blockedByScan(_ findings: [ScanFinding]) -> Finding {
-        let first = findings.first
-        return Finding(
-            level: .error,
-            code: FailureCode.scanBlocked.rawValue,
-            path: first?.path,
-            line: first?.line,
-            message: findings.scanBlockedMessage,
-            fix: "Mend the skill, or have an administrator waive the findings."
+        Finding(
+            .error,
+            FailureCode.scanBlocked.rawValue,
+            as: findings.count == 1 ? "one" : nil,
+            path: findings.first?.path,
+            line: findings.first?.line,
+            findings.whyBlocked,
+            fix: "Mend the skill and register it anew, or have an administrator waive the findings."
         )
     }
 
@@ -125,11 +125,18 @@ extension Finding {
 
 extension [ScanFinding] {
     /// One sentence about what keeps a version from being installed.
-    package var scanBlockedMessage: String {
+    package var whyBlocked: Phrase {
         let place =
             first.map { finding in finding.line.map { "\(finding.path):\($0)" } ?? finding.path } ?? ""
         let rules = Set(map(\.rule)).sorted().joined(separator: ", ")
-        return
-            "The safety scan blocks this version: \(counted(count, "finding")) (\(rules)), the first in \(place)."
+        guard count > 1 else {
+            return """
+                The safety scan blocks this version: one finding (\(rules, as: "rules")) in \(place, as: "place").
+                """
+        }
+        return """
+            The safety scan blocks this version: \(count, as: "count") findings (\(rules, as: "rules")), the \
+            first in \(place, as: "place").
+            """
     }
 }

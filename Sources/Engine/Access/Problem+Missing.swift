@@ -31,4 +31,8 @@ extension Problem {
     static func missing(token: TokenID) -> Problem {
         Problem(.notFound, as: "token", "There is no token \(token, as: "token").")
     }
+
+    static func missing(waiver: WaiverID) -> Problem {
+        Problem(.notFound, as: "waiver", "There is no waiver \(waiver, as: "waiver").")
+    }
 }

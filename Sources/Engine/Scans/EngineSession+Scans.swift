@@ -64,9 +64,12 @@ extension EngineSession {
         return waiver
     }
 
-    package func revokeWaiver(_ id: WaiverID, version number: Int, of skill: String) async throws(Problem)
-        -> ScanWaiver
-    {
+    package func revokeWaiver(
+        _ id: WaiverID,
+        version number: Int,
+        of skill: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> ScanWaiver {
         try await permit(.revokeWaiver)
         let version = try await version(number, of: skill)
         let now = engine.now()
@@ -79,6 +82,9 @@ extension EngineSession {
         let waiver = try await answer {
             try await engine.database.write { connection -> ScanWaiver? in
                 let table = WaiverTable(connection)
+                let before = try table.all(digest: version.digest).first { $0.id == id }
+                guard let before else { return nil }
+                if before.revokedAt == nil { try precondition.require(at: before.revision, "waiver \(id)") }
                 guard let waiver = try table.revoke(id, digest: version.digest, by: person, at: now) else {
                     return nil
                 }
@@ -86,7 +92,7 @@ extension EngineSession {
                 return waiver
             }
         }
-        guard let waiver else { throw .missing("waiver \(id) of \(skill)@\(number)") }
+        guard let waiver else { throw .missing(waiver: id) }
         return waiver
     }
 }
@@ -97,20 +103,22 @@ enum WaiverRules {
     static func check(_ request: WaiverRequest, at now: Timestamp) throws(Problem) {
         var faults: [Problem.Fault] = []
         if (request.rule == nil) == (request.finding == nil) {
-            faults.append(.init("/rule", .required, "Name either a rule or a finding."))
+            faults.append(.init("/rule", .required, as: "waiver_subject", "Name either a rule or a finding."))
         }
         if request.reason.allSatisfy(\.isWhitespace) {
-            faults.append(.init("/reason", .required, "A waiver says why."))
+            faults.append(.init("/reason", .required, as: "waiver_reason", "A waiver says why."))
         } else if request.reason.count > 1000 {
-            faults.append(.init("/reason", .length, "A reason has up to 1,000 characters."))
+            faults.append(
+                .init("/reason", .length, as: "waiver_reason", "A reason has up to 1,000 characters.")
+            )
         }
         let limit = now + .seconds(ScanWaiver.maximumDays * 86_400)
         if request.expiresAt <= now || request.expiresAt > limit {
-            let rule = "A waiver ends within \(ScanWaiver.maximumDays) days from now."
-            faults.append(.init("/expires_at", .range, rule))
+            let rule: Phrase = "A waiver ends within \(ScanWaiver.maximumDays, as: "days") days from now."
+            faults.append(.init("/expires_at", .range, as: "waiver_expiry", rule))
         }
         guard faults.isEmpty else {
-            throw Problem(.validationFailed, "The waiver cannot be made.", errors: faults)
+            throw Problem(.validationFailed, as: "waiver", "The waiver cannot be made.", errors: faults)
         }
     }
 
@@ -121,7 +129,8 @@ enum WaiverRules {
         }
         guard !isThere else { return }
         let pointer = request.rule == nil ? "/finding" : "/rule"
-        let fault = Problem.Fault(pointer, .notFound, "The scan of this version found nothing of that kind.")
-        throw Problem(.validationFailed, "The waiver cannot be made.", errors: [fault])
+        let rule: Phrase = "The scan of this version found nothing of that kind."
+        let fault = Problem.Fault(pointer, .notFound, as: "waiver_subject", rule)
+        throw Problem(.validationFailed, as: "waiver", "The waiver cannot be made.", errors: [fault])
     }
 }

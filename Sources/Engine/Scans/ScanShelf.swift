@@ -66,7 +66,7 @@ package final class ScanShelf: Sendable {
             guard known(bundle.digest) == .blocked else { return nil }
             let moment = now()
             let findings = try await database.read { try self.blocking(bundle.digest, $0, at: moment) }
-            return findings.isEmpty ? nil : ProviderFailure(.scanBlocked, findings.scanBlockedMessage)
+            return findings.isEmpty ? nil : ProviderFailure(.scanBlocked, findings.whyBlocked.english)
         } catch {
             // What cannot be asked is not sent; the task is tried again later.
             return ProviderFailure(.providerUnavailable, "The database could not be read.")

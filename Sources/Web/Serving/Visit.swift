@@ -87,6 +87,17 @@ struct Visit: Sendable {
         return TokenID(rawValue: id)
     }
 
+    /// Of a finding of the safety scan; empty where the address names none.
+    var findingID: String { parameter("finding") ?? "" }
+
+    func waiverID() throws(Problem) -> WaiverID {
+        guard let id = parameter("id"), Grammar.isUUID(id) else {
+            let detail: Phrase = "There is no such waiver: its id is a UUID in lower case."
+            throw Problem(.notFound, as: "waiver_id", detail)
+        }
+        return WaiverID(rawValue: id)
+    }
+
     private func parameter(_ name: String) -> String? {
         parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
     }

@@ -13,6 +13,7 @@ looks = pytest.mark.parametrize("lang, theme, width", LOOKS, ids=lambda look: st
 UNREADABLE = [
     ("/skills", "skills", "main"),
     ("/skills/release-notes", "skill", "main"),
+    ("/skills/release-notes", "scan", "#scan"),
     ("/runs", "runs", "main"),
     ("/providers", "providers", "main"),
     ("/audit", "audit", "main"),

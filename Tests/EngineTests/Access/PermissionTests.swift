@@ -56,7 +56,7 @@ import Testing
             let end = ManualClock.start + .seconds(3600)
             let request = WaiverRequest(rule: "command.destruction", reason: "why", expiresAt: end)
             _ = try await caller.waive(request, version: 1, of: "demo")
-        case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: "demo")
+        case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: "demo", if: .present)
         case .readProviders: _ = try await caller.providers()
         case .putProvider:
             _ = try await caller.putProvider(

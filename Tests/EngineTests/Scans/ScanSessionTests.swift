@@ -89,6 +89,7 @@ import Testing
             #expect(target.action == .blocked)
             #expect(target.reasons.map(\.code) == ["scan_blocked"])
             #expect(target.reasons.first?.line == 7)
+            #expect(target.reasons.first?.wording?.key == "scan_blocked.one")
             let refusal = try await problem {
                 try await world.admin.startRun(install, idempotencyKey: nil, source: .api)
             }
@@ -135,7 +136,7 @@ import Testing
         try await withCatalog { world in
             let waiver = try await waive(world)
             let run = try await world.start(["risky"], on: ["alpha"])
-            _ = try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky")
+            _ = try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky", if: .present)
             let ended = try await world.finish(run)
             #expect(ended.status == .failed)
             let task = try #require(ended.tasks?.first)
@@ -174,11 +175,29 @@ import Testing
         try await withCatalog { world in
             let waiver = try await waive(world)
             try await world.finish(try await world.start(["risky"], on: ["alpha"]))
-            _ = try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky")
+            _ = try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky", if: .present)
             let run = try await world.finish(
                 try await world.start(["risky"], on: ["alpha"], kind: .uninstall)
             )
             #expect(run.status == .success)
+        }
+    }
+
+    @Test func aWaiverIsEndedOnlyInTheStateThatWasMeant() async throws {
+        try await withCatalog { world in
+            let waiver = try await waive(world)
+            let stale = Precondition.unchanged(Revision(text: "never given out"))
+            let end = { (condition: Precondition) in
+                try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky", if: condition)
+            }
+            #expect(try await problem { try await end(stale) }?.code == .preconditionFailed)
+            let revoked = try await end(.unchanged(waiver.revision))
+            #expect(revoked.revokedAt != nil)
+            #expect(try await end(stale) == revoked)
+            let missing = try await problem {
+                try await world.admin.revokeWaiver("missing", version: 1, of: "risky", if: .present)
+            }
+            #expect(missing?.code == .notFound)
         }
     }
 

@@ -8,13 +8,14 @@ import Web
 /// `swift run FixtureSite 8090`, then sign in with `sky_fixture-token`.
 ///
 /// `role=admin` shows what administrators see, `empty` what somebody sees who has just begun,
-/// `without=overview,runs` what is seen while those cannot be asked for.
+/// `without=overview,runs` what is seen while those cannot be asked for, `blocked` a plan that the scan blocks.
 @main
 enum FixtureSite {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8090
         let plane = FixtureControlPlane(runs: SampleRuns())
         plane.empty(CommandLine.arguments.contains("empty"))
+        if CommandLine.arguments.contains("blocked") { plane.blockThePlan() }
         let without = CommandLine.arguments.first { $0.hasPrefix("without=") }
         for operation in without?.dropFirst("without=".count).split(separator: ",") ?? [] {
             let detail: Phrase = "The database cannot be used right now."

@@ -18,6 +18,8 @@ package final class FixtureControlPlane: ControlPlane {
         var feeds: [AsyncStream<EventFeedItem>.Continuation] = []
         var creates = true
         var isTokenRevoked = false
+        /// Whether the safety scan blocks what is planned.
+        var isPlanBlocked = false
         /// What became of every text that may be anything.
         var change: (@Sendable (String) -> String)?
         /// Who is asking; the sample's role unless told.

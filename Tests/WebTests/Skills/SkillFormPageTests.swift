@@ -57,6 +57,8 @@ import Testing
 
     @Test func newAndKnownContentAreToldApart() async throws {
         let site = PageSite()
+        // The sample's scan would keep it from being installed.
+        site.plane.refuse("scan", with: try Fixtures.problem(.unavailable))
         try await site.test { client in
             let new = try await send(client, "/skills", ["text": "x"])
             #expect(new.status == .ok)

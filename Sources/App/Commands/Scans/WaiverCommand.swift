@@ -88,7 +88,8 @@ struct WaiverCommand: AsyncParsableCommand {
             let waiver = try await session.plane.revokeWaiver(
                 WaiverID(rawValue: id),
                 version: version.version,
-                of: version.skill
+                of: version.skill,
+                if: .present
             )
             try session.show(waiver) { console in console.print("Revoked \(waiver.id)".terminalSafe) }
         }

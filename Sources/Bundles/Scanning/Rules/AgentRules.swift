@@ -46,7 +46,7 @@ enum PermissionBypasses: PassageRule {
             .permissionBypass,
             level,
             line: passage.line,
-            "With \(option.description) an agent asks nobody any more."
+            "With \(option, as: "option") an agent asks nobody any more."
         )
     }
 }
@@ -67,17 +67,18 @@ enum ConfigurationRules {
         if name == "package.json",
             let line = file.line(of: "\"postinstall\"") ?? file.line(of: "\"preinstall\"")
         {
-            notes.add(.hooks, .warning, line: line, "Installing the package runs a command.")
+            notes.add(.hooks, .warning, line: line, as: "package", "Installing the package runs a command.")
         }
         if path.hasSuffix(".vscode/tasks.json"), let line = file.line(of: "folderopen") {
-            notes.add(.hooks, .warning, line: line, "Opening the folder runs a command.")
+            notes.add(.hooks, .warning, line: line, as: "folder", "Opening the folder runs a command.")
         }
     }
 
     private static func readToolServers(_ file: ScannedFile, into notes: inout FileNotes) {
         guard let line = file.line(of: "\"command\"") ?? file.line(of: "command =") else {
             guard let line = file.line(of: "\"url\"") else { return }
-            return notes.add(.toolServer, .note, line: line, "The skill brings the address of an MCP server.")
+            let message: Phrase = "The skill brings the address of an MCP server."
+            return notes.add(.toolServer, .note, line: line, as: "address", message)
         }
         notes.add(.toolServer, .warning, line: line, "The skill brings an MCP server, which runs a command.")
     }
@@ -87,7 +88,8 @@ enum ConfigurationRules {
         guard let frontmatter = ManifestText(file.content).frontmatter else { return }
         let lines = frontmatter.split(separator: "\n", omittingEmptySubsequences: false)
         guard let index = lines.firstIndex(where: { $0.hasPrefix("hooks:") }) else { return }
-        notes.add(.hooks, .warning, line: index + 2, "The frontmatter brings hooks, which run by themselves.")
+        let message: Phrase = "The frontmatter brings hooks, which run by themselves."
+        notes.add(.hooks, .warning, line: index + 2, as: "frontmatter", message)
     }
 
     private static func isHooks(_ path: String, _ name: String) -> Bool {

@@ -28,7 +28,8 @@ enum AssignedSecrets: PassageRule {
                     value.count <= 256,
                     SecretText.looksRandom(value), !SecretText.isPlaceholder(value)
                 else { continue }
-                let message = "Something random is called a \(name); it may be a real one."
+                let message: Phrase =
+                    "Something random is called a \(name, as: "name"); it may be a real one."
                 notes.add(.assignedSecret, .warning, line: passage.line(at: start), message)
             }
         }

@@ -20,7 +20,7 @@ enum ConnectionStrings: PassageRule {
                     .connectionString,
                     .warning,
                     line: passage.line(at: start),
-                    "An address of the scheme \(scheme) carries a password."
+                    "An address of the scheme \(scheme, as: "scheme") carries a password."
                 )
             }
         }

@@ -28,18 +28,19 @@ enum ContentRules {
             notes.add(
                 .misnamed,
                 kind.isProgram ? .block : .warning,
-                "The file is \(kind.rawValue), whatever its name says."
+                "The file is \(kind.word, as: "kind"), whatever its name says."
             )
         } else if ScannedFile.scripts.contains(file.suffix) || file.suffix == "md" {
-            notes.add(.misnamed, .block, "The file is \(kind.rawValue), whatever its name says.")
+            notes.add(.misnamed, .block, "The file is \(kind.word, as: "kind"), whatever its name says.")
         } else if kind == .pythonBytecode {
-            notes.add(.executable, hasSource(file, paths) ? .note : .warning, "The file is compiled Python.")
+            let level: ScanFinding.Level = hasSource(file, paths) ? .note : .warning
+            notes.add(.executable, level, as: "python", "The file is compiled Python.")
         } else if kind.isProgram {
-            notes.add(.executable, .warning, "The file is \(kind.rawValue), which nobody can read.")
+            notes.add(.executable, .warning, "The file is \(kind.word, as: "kind"), which nobody can read.")
         } else if kind == .archive, !documents.contains(file.suffix) {
             notes.add(.nestedArchive, .warning, "Nobody looks into an archive inside a skill.")
         } else if ["docm", "xlsm", "pptm", "xlam", "dotm"].contains(file.suffix) {
-            notes.add(.executable, .warning, "The document has macros.")
+            notes.add(.executable, .warning, as: "macros", "The document has macros.")
         }
     }
 
@@ -54,7 +55,7 @@ enum ContentRules {
         }
         if isMisnamedImage(file, into: &notes) { return }
         if file.size > largeText {
-            notes.add(.oversized, .warning, "The text is \(file.size >> 20) MiB long.")
+            notes.add(.oversized, .warning, "The text is \(file.size >> 20, as: "size") MiB long.")
         }
     }
 
@@ -64,7 +65,8 @@ enum ContentRules {
         ]
         guard images.contains(file.suffix), file.size > 0 else { return false }
         let isScript = file.content.starts(with: "#!".utf8)
-        notes.add(.misnamed, isScript ? .block : .warning, "The file is not what its name says.")
+        let level: ScanFinding.Level = isScript ? .block : .warning
+        notes.add(.misnamed, level, as: "unknown", "The file is not what its name says.")
         return true
     }
 

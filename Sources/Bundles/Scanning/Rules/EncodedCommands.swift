@@ -26,12 +26,12 @@ enum EncodedCommands: PassageRule {
                 .encodedCommand,
                 passage.level(script: .block, block: .block, prose: .warning),
                 line: passage.line,
-                "A command is kept in a form that nobody can read: \(how)."
+                "A command is kept in a form that nobody can read: \(how, as: "how")."
             )
         }
     }
 
-    private static func pipeline(_ text: FoldedText) -> String? {
+    private static func pipeline(_ text: FoldedText) -> Phrase.Word? {
         let line = CommandLine(text)
         let program = line.interpreter { words in
             words.contains("base64") && words.contains { ["-d", "--decode", "-di", "-id"].contains($0) }
@@ -41,17 +41,17 @@ enum EncodedCommands: PassageRule {
                     $0.split(separator: "\\").count { $0.hasPrefix("x") && $0.utf8.count == 3 } > 7
                 }
         }
-        return program.map { "it is decoded and given to \($0)" }
+        return program.map { Phrase.Word("piped", "it is decoded and given to \($0, as: "program")") }
     }
 
-    private static func substitution(_ text: FoldedText) -> String? {
+    private static func substitution(_ text: FoldedText) -> Phrase.Word? {
         guard text.contains(anyOf: ["base64 -d", "base64 --decode", "base64 -D"]) else { return nil }
         let starts = text.all("$(") + text.all("<(") + text.all("`")
         let isFed = starts.contains { start in
             let end = text.first("base64", from: start) ?? start
             return end > start && CommandLine.feedsInterpreter(text, at: start)
         }
-        return isFed ? "it is decoded and given to a shell" : nil
+        return isFed ? Phrase.Word("shell", "it is decoded and given to a shell") : nil
     }
 
     private static let runs: [StaticString] = ["eval(", "exec(", "function(", "os.system(", "execsync("]
@@ -60,11 +60,13 @@ enum EncodedCommands: PassageRule {
         "fromcharcode(",
     ]
 
-    private static func evaluation(_ text: FoldedText) -> String? {
+    private static let isEvaluated = Phrase.Word("evaluated", "it is decoded and evaluated")
+
+    private static func evaluation(_ text: FoldedText) -> Phrase.Word? {
         for run in runs {
             for place in text.all(run) where isCall(text, at: place) {
                 let rest = FoldedText(text.bytes[place...].prefix(200))
-                if rest.contains(anyOf: decodes) { return "it is decoded and evaluated" }
+                if rest.contains(anyOf: decodes) { return isEvaluated }
             }
         }
         return nil
@@ -77,9 +79,9 @@ enum EncodedCommands: PassageRule {
         return !before.isLetterOrDigit && before != UInt8(ascii: ".") && before != UInt8(ascii: "_")
     }
 
-    private static func powerShell(_ text: FoldedText) -> String? {
+    private static func powerShell(_ text: FoldedText) -> Phrase.Word? {
         if text.contains("frombase64string"), text.contains(anyOf: ["iex", "invoke-expression"]) {
-            return "it is decoded and evaluated"
+            return isEvaluated
         }
         guard text.contains(anyOf: ["powershell", "pwsh"]) else { return nil }
         let words = text.commandWords(0..<text.bytes.count)
@@ -88,6 +90,6 @@ enum EncodedCommands: PassageRule {
             return nil
         }
         return words[(option + 1)...].first.map { $0.utf8.count >= 20 } == true
-            ? "PowerShell decodes it" : nil
+            ? Phrase.Word("powershell", "PowerShell decodes it") : nil
     }
 }

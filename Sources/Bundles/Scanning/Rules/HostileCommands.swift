@@ -126,15 +126,17 @@ enum Persistence: PassageRule {
         let writes = text.contains(anyOf: [">>", "tee -a", "> ", "open(", "appendfile", "cp ", "write"])
         if writes, text.contains(anyOf: ["authorized_keys", "/etc/sudoers", "/etc/ld.so.preload"]) {
             let level = passage.level(script: .block, block: .warning, prose: .note)
-            add(passage, level, "lets somebody in", &notes)
+            notes.add(.persistence, level, line: passage.line, "A command lets somebody in, later too.")
         } else if isScheduled(text, writes) {
             let level = passage.level(script: .warning, block: .note, prose: .note)
-            add(passage, level, "starts by itself later", &notes)
+            let message: Phrase = "A command has something start by itself later."
+            notes.add(.persistence, level, line: passage.line, as: "timer", message)
         } else if text.contains(anyOf: [">>", "tee -a"]), text.contains(anyOf: profiles) {
             // Widening PATH is what every tool asks for.
             let isPlain = text.contains(anyOf: ["export ", "path", "completion", "eval \"$(", "alias "])
             let level = passage.level(script: isPlain ? .note : .warning, block: .note, prose: .note)
-            add(passage, level, "changes how every shell starts", &notes)
+            let message: Phrase = "A command changes how every shell starts."
+            notes.add(.persistence, level, line: passage.line, as: "profile", message)
         }
     }
 
@@ -143,14 +145,5 @@ enum Persistence: PassageRule {
             || writes
                 && text.contains(anyOf: ["/etc/cron", "launchagents", "launchdaemons", "/etc/rc.local"])
             || text.contains("reg add") && text.contains("currentversion\\run")
-    }
-
-    private static func add(
-        _ passage: Passage,
-        _ level: ScanFinding.Level,
-        _ what: String,
-        _ notes: inout FileNotes
-    ) {
-        notes.add(.persistence, level, line: passage.line, "A command stays behind: it \(what).")
     }
 }

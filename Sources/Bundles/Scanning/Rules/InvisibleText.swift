@@ -21,7 +21,7 @@ enum TagCharacters: PassageRule {
                 .tagCharacters,
                 hidden.count < 4 ? .warning : .block,
                 line: passage.line(at: run.offset),
-                "Invisible tag characters say “\(hidden.prefix(80))”."
+                "Invisible tag characters say “\(hidden.prefix(80), as: "text")”."
             )
         }
     }
@@ -42,7 +42,7 @@ enum VariationSelectors: PassageRule {
                 .variationSelectors,
                 run.scalars.count < 4 ? .warning : .block,
                 line: passage.line(at: run.offset),
-                "\(run.scalars.count) variation selectors in a row can hide as many bytes."
+                "\(run.scalars.count, as: "count") variation selectors in a row can hide as many bytes."
             )
         }
     }
@@ -68,11 +68,15 @@ enum ZeroWidthCharacters: PassageRule {
         for run in passage.runs(where: { invisible.contains($0.value) }) {
             let isMark = passage.line == 1 && run.offset == 0 && run.scalars.count == 1
             guard !isMark, isOdd(run) else { continue }
+            let count = run.scalars.count
             notes.add(
                 .zeroWidth,
-                run.scalars.count < 8 ? .warning : .block,
+                count < 8 ? .warning : .block,
                 line: passage.line(at: run.offset),
-                "\(run.scalars.count) invisible character\(run.scalars.count == 1 ? "" : "s") in the text."
+                as: count == 1 ? "one" : nil,
+                count == 1
+                    ? "There is an invisible character in the text."
+                    : "There are \(count, as: "count") invisible characters in a row in the text."
             )
         }
     }
@@ -117,7 +121,7 @@ enum TerminalEscapes: PassageRule {
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         if case .data = passage.place, passage.text.contains(0) { return }
         let offset = passage.text.firstIndex(of: 0x1B) ?? 0
-        let message = "A terminal escape can hide text from whoever looks at it there."
+        let message: Phrase = "A terminal escape can hide text from whoever looks at it there."
         notes.add(.terminalEscape, .warning, line: passage.line(at: offset), message)
     }
 }

@@ -4,15 +4,15 @@ import Contract
 enum KoreanPromptPhrases: PassageRule {
     static let literals = texts("무시", "잊어", "잊으", "따르지", "프롬프트", "몰래", "모르게", "알리지", "말하지", "숨기")
 
-    private struct Phrase: Sendable {
+    private struct Pattern: Sendable {
         let rule: ScanRule
-        let message: String
+        let message: Phrase
         /// One of each, in this order, each close behind the one before.
         let parts: [[StaticString]]
     }
 
-    private static let phrases = [
-        Phrase(
+    private static let patterns = [
+        Pattern(
             rule: .promptOverride,
             message: "It tells an agent, in Korean, to put aside its instructions.",
             parts: [
@@ -21,12 +21,12 @@ enum KoreanPromptPhrases: PassageRule {
                 ["무시하", "무시해", "무시 하", "잊어", "잊으", "따르지 마", "따르지 말"],
             ]
         ),
-        Phrase(
+        Pattern(
             rule: .promptTheft,
             message: "It asks an agent, in Korean, for its system prompt.",
             parts: [["시스템 프롬프트", "시스템프롬프트"], ["출력하", "출력해", "공개하", "공개해", "알려", "유출", "그대로"]]
         ),
-        Phrase(
+        Pattern(
             rule: .promptSecrecy,
             message: "It tells an agent, in Korean, to keep something from the user.",
             parts: [
@@ -37,9 +37,9 @@ enum KoreanPromptPhrases: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        for phrase in phrases where holds(phrase.parts, passage.folded) {
+        for pattern in patterns where holds(pattern.parts, passage.folded) {
             let level: ScanFinding.Level = passage.place == .comment ? .block : .warning
-            notes.add(phrase.rule, level, line: passage.line, phrase.message)
+            notes.add(pattern.rule, level, line: passage.line, as: "korean", pattern.message)
         }
     }
 

@@ -12,7 +12,8 @@ enum MixedScripts: PassageRule {
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         let text = String(decoding: passage.text, as: UTF8.self)
         for word in text.split(whereSeparator: { !$0.isLetter }) where isMixed(word) {
-            let message = "“\(word.prefix(40))” mixes letters of two scripts that look alike."
+            let message: Phrase =
+                "“\(word.prefix(40), as: "word")” mixes letters of two scripts that look alike."
             return notes.add(.mixedScript, .warning, line: passage.line, message)
         }
     }
@@ -31,7 +32,8 @@ enum NameRule {
     static func read(_ file: ScannedFile, into notes: inout FileNotes) {
         guard !file.path.utf8.allSatisfy({ $0 < 0x80 }) else { return }
         if file.path.split(whereSeparator: { !$0.isLetter }).contains(where: MixedScripts.isMixed) {
-            notes.add(.mixedScript, .block, "The file's name mixes letters of two scripts that look alike.")
+            let message: Phrase = "The file's name mixes letters of two scripts that look alike."
+            notes.add(.mixedScript, .block, as: "name", message)
         }
     }
 }

@@ -106,7 +106,7 @@ enum DropHosts: PassageRule {
             .dropHost,
             passage.level(script: .warning, block: .warning, prose: .note),
             line: passage.line,
-            "\(host.description) takes in anything from anybody."
+            "\(host, as: "host") takes in anything from anybody."
         )
     }
 }
@@ -149,11 +149,11 @@ enum NetworkRules {
         guard case .script = file.kind else { return }
         let undeclared = notes.networkUses.filter { !declaration.covers($0.host) }
         if let use = undeclared.first(where: { $0.host != nil }), let host = use.host {
-            let message = "The script calls \(host), which SKILL.md does not mention."
+            let message: Phrase = "The script calls \(host, as: "host"), which SKILL.md does not mention."
             notes.add(.undeclaredNetwork, .warning, line: use.line, message)
         } else if let use = undeclared.first {
-            let message = "The script calls other machines, which SKILL.md does not say."
-            notes.add(.undeclaredNetwork, .note, line: use.line, message)
+            let message: Phrase = "The script calls other machines, which SKILL.md does not say."
+            notes.add(.undeclaredNetwork, .note, line: use.line, as: "somewhere", message)
         }
     }
 
@@ -166,7 +166,16 @@ enum NetworkRules {
             .credentialUpload,
             .block,
             line: credential.line,
-            "\(credential.place) is read, and line \(use.line) sends something to \(use.host ?? "another machine")."
+            as: use.host == nil ? "somewhere" : nil,
+            use.host.map { host in
+                """
+                \(credential.place, as: "place") is read, and line \(use.line, as: "sender") sends something \
+                to \(host, as: "host").
+                """
+            } ?? """
+                \(credential.place, as: "place") is read, and line \(use.line, as: "sender") sends something \
+                to another machine.
+                """
         )
     }
 }

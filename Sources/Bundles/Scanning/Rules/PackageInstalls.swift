@@ -29,7 +29,7 @@ enum PackageInstalls: PassageRule {
                 .untrustedPackage,
                 passage.level(script: .warning, block: .warning, prose: .warning),
                 line: passage.line,
-                "A package comes from \(address.host), not from its registry."
+                "A package comes from \(address.host, as: "host"), not from its registry."
             )
         }
         for name in names(in: text) {
@@ -38,7 +38,8 @@ enum PackageInstalls: PassageRule {
                 .untrustedPackage,
                 .warning,
                 line: passage.line,
-                "The package \(name) is nearly named like \(known), and is not that."
+                as: "similar",
+                "The package \(name, as: "package") is nearly named like \(known, as: "known"), and is not that."
             )
         }
     }

@@ -165,7 +165,8 @@ enum PromptTheft: PassageRule {
             .promptTheft,
             address.isRaw || passage.place == .comment ? .block : .warning,
             line: passage.line,
-            "It tells an agent to send what is secret to \(address.host)."
+            as: "sending",
+            "It tells an agent to send what is secret to \(address.host, as: "host")."
         )
     }
 }

@@ -20,13 +20,16 @@ enum ShellDownloads: PassageRule {
         let text = passage.folded
         guard isPiped(text) || isSubstituted(text) || isSavedAndRun(text) || isEvaluated(text) else { return }
         let address = WebAddress.all(in: text).first
-        let source = address.map { $0.host.isEmpty ? "a variable address" : $0.host } ?? "an address"
+        // Empty where the address is put together when it is used.
+        let host = address.flatMap { $0.host.isEmpty ? nil : $0.host }
         let offset = text.first("curl") ?? text.first("wget") ?? 0
         notes.add(
             .downloadAndRun,
             level(passage, address),
             line: passage.line(at: offset),
-            "A program from \(source) is run without anybody seeing it."
+            as: host == nil ? "somewhere" : nil,
+            host.map { "A program from \($0, as: "host") is run without anybody seeing it." }
+                ?? "A program from somewhere is run without anybody seeing it."
         )
     }
 

@@ -20,7 +20,7 @@ enum VendorKeys: PassageRule {
                     .vendorKey,
                     .block,
                     line: passage.line(at: start),
-                    "This looks like a key of \(shape.vendor)."
+                    "This looks like a key of \(shape.vendor, as: "vendor")."
                 )
             }
         }

@@ -10,6 +10,8 @@ struct InstallPlanModel: Sendable {
         let isSandbox: Bool
         let chip: Chip
         let reasons: [FindingLine]
+        /// Where the findings stand that block it; nil when the safety scan does not.
+        let scan: String?
     }
 
     struct Count: Sendable {
@@ -113,7 +115,9 @@ extension InstallPlanModel.Row {
             provider: provider?.settings.displayName ?? target.provider.rawValue,
             isSandbox: provider?.settings.sandbox ?? false,
             chip: Chip(target.action, words),
-            reasons: target.reasons.map { FindingLine($0, words) }
+            reasons: target.reasons.map { FindingLine($0, words) },
+            scan: target.reasons.contains { $0.code == FailureCode.scanBlocked.rawValue }
+                ? SkillAddress(name: target.skill).scan(of: target.version) : nil
         )
     }
 }

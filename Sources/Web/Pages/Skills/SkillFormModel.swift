@@ -39,10 +39,13 @@ struct RegisteredModel: Sendable {
     let lead: String
     let isNew: Bool
     let warnings: String?
-    let install: String
+    /// Nil where the result could not be read.
+    let scan: ScanNotice?
+    /// Nil where the safety scan keeps it from being installed.
+    let install: String?
     let page: String
 
-    init(_ registration: SkillRegistration, _ words: Words) {
+    init(_ registration: SkillRegistration, _ scan: SkillScan?, _ words: Words) {
         let version = registration.version
         let address = SkillAddress(name: version.skill)
         let notice = RegistrationNotice(isNew: registration.created, version, words)
@@ -51,7 +54,9 @@ struct RegisteredModel: Sendable {
         isNew = registration.created
         warnings =
             version.findings.isEmpty ? nil : words.counted("skills.warnings", version.findings.count)
-        install = address.install.with("version", String(version.version)).text
+        self.scan = scan.map { ScanNotice($0, words) }
+        let isBlocked = scan?.verdict == .blocked
+        install = isBlocked ? nil : address.install.with("version", String(version.version)).text
         page = address.page(.overview).text
     }
 }

@@ -10,7 +10,7 @@ extension WebSite {
         let subject = try await visit.subject(plane)
         let path = subject.version.manifestPath
         async let file = plane.file(path, ofVersion: subject.version.version, of: subject.skill.name)
-        async let scan = plane.scan(version: subject.version.version, of: subject.skill.name)
+        async let scan = ScanPanel(visit, subject, plane)
         let model = try await SkillOverviewModel(visit, subject, manifest: file.bytes, scan: scan)
         return try visit.page(
             "skills/overview",
@@ -38,11 +38,11 @@ struct SkillOverviewModel: Sendable {
     let source: String
     let warnings: [FindingLine]
     let warningsTitle: String?
-    let scan: SkillScanSection
+    let scan: ScanPanel
     let facts: [Fact]
     let created: Moment
 
-    init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8], scan: SkillScan) {
+    init(_ visit: Visit, _ subject: SkillSubject, manifest bytes: [UInt8], scan: ScanPanel) {
         let words = visit.words
         let version = subject.version
         let manifest = ManifestText(
@@ -58,7 +58,7 @@ struct SkillOverviewModel: Sendable {
         warnings = version.findings.map { FindingLine($0, words) }
         warningsTitle =
             warnings.isEmpty ? nil : words.counted("skills.warnings", version.findings.count)
-        self.scan = SkillScanSection(scan, subject, words)
+        self.scan = scan
         facts = Self.facts(version, words)
         created = visit.moment(version.createdAt)
     }

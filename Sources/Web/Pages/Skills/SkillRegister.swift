@@ -24,7 +24,11 @@ extension WebSite {
         try await visit.upload(to: plane) { form throws(Problem) in
             let upload = try form.upload()
             do throws(Problem) {
-                return .registered(try await plane.registerSkill(upload))
+                let registration = try await plane.registerSkill(upload)
+                let version = registration.version
+                // What was registered stays so, whether or not its scan can be read now.
+                let scan = try? await plane.scan(version: version.version, of: version.skill)
+                return .registered(registration, scan)
             } catch {
                 guard error.code == .invalidSkill else { throw error }
                 // The refusal names errors alone; whoever mends the skill wants the warnings with them.
@@ -40,7 +44,7 @@ extension WebSite {
 /// What became of a form with a skill.
 private enum SkillFormOutcome {
     case report(SkillReport, status: HTTPResponse.Status)
-    case registered(SkillRegistration)
+    case registered(SkillRegistration, SkillScan?)
 }
 
 extension Visit {
@@ -69,7 +73,7 @@ extension Visit {
             outcome = .report(SkillReport(error, self), status: .init(code: error.status))
         }
         switch outcome {
-        case .registered(let registration): return try answer(registration)
+        case .registered(let registration, let scan): return try answer(registration, scan)
         case .report(let report, let status): return try answer(form, report, status: status)
         }
     }
@@ -85,7 +89,7 @@ extension Visit {
         return try part("skills/report", status: status == .ok ? .ok : .unprocessableContent, model)
     }
 
-    private func answer(_ registration: SkillRegistration) throws -> Response {
+    private func answer(_ registration: SkillRegistration, _ scan: SkillScan?) throws -> Response {
         let version = registration.version
         guard isPartial else {
             let mark = registration.created ? "new" : "same"
@@ -95,7 +99,7 @@ extension Visit {
         return try part(
             "skills/registered",
             headers: [.hxRetarget: "#skill-register", .hxReswap: "outerHTML"],
-            RegisteredModel(registration, words)
+            RegisteredModel(registration, scan, words)
         )
     }
 }

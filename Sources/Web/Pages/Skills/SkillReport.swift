@@ -13,6 +13,7 @@ struct SkillReport: Sendable {
     let title: String
     let lead: String
     let groups: [Group]
+    let scan: ScanSection?
     let verdicts: [VerdictLine]
     let hasVerdicts: Bool
     let pointers: [String]
@@ -21,7 +22,8 @@ struct SkillReport: Sendable {
         let words = visit.words
         let errors = report.findings.count { $0.level == .error }
         let warnings = report.findings.count - errors
-        let tone: Chip.Tone = report.accepted ? (warnings == 0 ? .ok : .warn) : .fail
+        let isFine = warnings == 0 && report.scan.verdict == .clean
+        let tone: Chip.Tone = report.accepted ? (isFine ? .ok : .warn) : .fail
         state = tone.rawValue
         icon = tone.icon
         title =
@@ -34,10 +36,12 @@ struct SkillReport: Sendable {
             ? [
                 warnings == 0 ? nil : words.counted("skills.check_warnings", warnings),
                 refused == 0 ? nil : words.counted("skills.check_refused", refused),
+                report.scan.verdict == .blocked ? words["skills.check_scan_blocked"] : nil,
                 words["skills.check_nothing_saved"],
             ].compactMap(\.self).joined(separator: " ")
             : words["problem.invalid_skill_next"]
         groups = Self.groups(report.findings.map { ($0.path, FindingLine($0, words)) }, words)
+        scan = ScanSection(report.scan, words)
         let names = Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) })
         verdicts = report.preflight.map { VerdictLine($0, provider: names[$0.provider], words) }
         hasVerdicts = !verdicts.isEmpty
@@ -66,6 +70,7 @@ struct SkillReport: Sendable {
             },
             words
         )
+        scan = nil
         verdicts = []
         hasVerdicts = false
         pointers = problem.errors.isEmpty ? ["/bundle"] : problem.errors.map(\.pointer)

@@ -1,20 +1,21 @@
 extension WebSite {
-    static let skillRoutes: [Route] = [
-        .get("/skills", skillList),
-        .post("/skills", registerSkill),
-        .post("/skills/check", checkSkill),
-        .get("/skills/new", newSkill),
-        .get("/skills/{name}", skillOverview),
-        .get("/skills/{name}/overview", skillOverview),
-        .get("/skills/{name}/files", skillFiles),
-        .get("/skills/{name}/versions", skillVersions),
-        .get("/skills/{name}/installed", skillInstalled),
-        .get("/skills/{name}/runs", skillRuns),
-        .get("/skills/{name}/versions/{number}/zip", skillArchive),
-        .get("/skills/{name}/versions/{number}/file", skillFileDownload),
-        .get("/skills/{name}/versions/{number}/yank", yankForm),
-        .post("/skills/{name}/versions/{number}/yank", yankVersion),
-    ]
+    static let skillRoutes: [Route] =
+        [
+            .get("/skills", skillList),
+            .post("/skills", registerSkill),
+            .post("/skills/check", checkSkill),
+            .get("/skills/new", newSkill),
+            .get("/skills/{name}", skillOverview),
+            .get("/skills/{name}/overview", skillOverview),
+            .get("/skills/{name}/files", skillFiles),
+            .get("/skills/{name}/versions", skillVersions),
+            .get("/skills/{name}/installed", skillInstalled),
+            .get("/skills/{name}/runs", skillRuns),
+            .get("/skills/{name}/versions/{number}/zip", skillArchive),
+            .get("/skills/{name}/versions/{number}/file", skillFileDownload),
+            .get("/skills/{name}/versions/{number}/yank", yankForm),
+            .post("/skills/{name}/versions/{number}/yank", yankVersion),
+        ] + waiverRoutes
 }
 
 /// The pages of one skill, as its tabs name them.

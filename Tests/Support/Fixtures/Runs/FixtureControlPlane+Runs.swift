@@ -4,7 +4,8 @@ import Synchronization
 extension FixtureControlPlane {
     package func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {
         state.withLock { $0.runRequests.append(request) }
-        return try answer("planRun", "planRun")
+        let plan: PlanView = try answer("planRun", "planRun")
+        return state.withLock(\.isPlanBlocked) ? plan.blockedByTheScan : plan
     }
 
     package func startRun(
