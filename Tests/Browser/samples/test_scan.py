@@ -76,6 +76,15 @@ def test_a_check_and_what_was_registered(visit, lang, theme, width):
     assert_clean(page, f"registered-scan.{lang}.{theme}.{width}")
 
 
+def test_what_was_registered_on_a_page_of_its_own(visit):
+    page = visit("/skills/new")
+    page.locator("#skill-form details summary").click()
+    page.fill("#text", "---\nname: release-notes\n---")
+    page.click("#register")
+    expect(page.locator("h1")).to_have_text("release-notes is registered as version 2")
+    assert_clean(page, "registered-on-its-own-page")
+
+
 @looks
 def test_a_plan_that_is_blocked(visit, lang, theme, width):
     page = visit(

@@ -44,8 +44,11 @@ struct RegisteredModel: Sendable {
     /// Nil where the safety scan keeps it from being installed.
     let install: String?
     let page: String
+    /// Where it is the page's only heading, and not that of a dialog over a page.
+    let isWholePage: Bool
 
-    init(_ registration: SkillRegistration, _ scan: SkillScan?, _ words: Words) {
+    init(_ registration: SkillRegistration, _ scan: SkillScan?, _ visit: Visit) {
+        let words = visit.words
         let version = registration.version
         let address = SkillAddress(name: version.skill)
         let notice = RegistrationNotice(isNew: registration.created, version, words)
@@ -58,6 +61,7 @@ struct RegisteredModel: Sendable {
         let isBlocked = scan?.verdict == .blocked
         install = isBlocked ? nil : address.install.with("version", String(version.version)).text
         page = address.page(.overview).text
+        isWholePage = visit.returnAddress?.prefix { $0 != "?" } == "/skills/new"
     }
 }
 

@@ -99,7 +99,7 @@ extension Visit {
         return try part(
             "skills/registered",
             headers: [.hxRetarget: "#skill-register", .hxReswap: "outerHTML"],
-            RegisteredModel(registration, scan, words)
+            RegisteredModel(registration, scan, self)
         )
     }
 }
