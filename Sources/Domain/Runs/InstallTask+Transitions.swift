@@ -129,7 +129,7 @@ extension InstallTask {
     }
 
     /// Whether an earlier try may have changed something at the provider.
-    private var mayHaveSent: Bool {
+    package var mayHaveSent: Bool {
         switch lastError?.code {
         case .outcomeUnknown, .leaseLost: true
         default: step != nil

@@ -37,7 +37,7 @@ package final class ScanShelf: Sendable {
     ///
     /// - Throws: ``StoreError``
     func blocking(_ digest: String, _ connection: any Connection, at now: Timestamp) throws -> [ScanFinding] {
-        guard known(digest) == .blocked,
+        guard known(digest) ?? .blocked == .blocked,
             let stored = try ScanTable(connection).find(
                 digest: digest,
                 rulesVersion: SkillScanner.rulesVersion
@@ -60,10 +60,7 @@ package final class ScanShelf: Sendable {
     /// Why a bundle must not be sent to a provider now; nil when it may.
     func failure(blocking bundle: SkillBundle) async -> ProviderFailure? {
         do {
-            if known(bundle.digest) == nil, try await stored(bundle.digest) == nil {
-                _ = try await save(await Self.report(on: bundle))
-            }
-            guard known(bundle.digest) == .blocked else { return nil }
+            guard try await verdict(on: bundle) == .blocked else { return nil }
             let moment = now()
             let findings = try await database.read { try self.blocking(bundle.digest, $0, at: moment) }
             return findings.isEmpty ? nil : ProviderFailure(.scanBlocked, findings.whyBlocked.english)
@@ -71,6 +68,12 @@ package final class ScanShelf: Sendable {
             // What cannot be asked is not sent; the task is tried again later.
             return ProviderFailure(.providerUnavailable, "The database could not be read.")
         }
+    }
+
+    private func verdict(on bundle: SkillBundle) async throws -> ScanReport.Verdict {
+        if let known = known(bundle.digest) { return known }
+        if let stored = try await stored(bundle.digest) { return stored.report.verdict }
+        return try await save(await Self.report(on: bundle)).report.verdict
     }
 
     private func stored(_ digest: String) async throws -> ScanTable.Stored? {

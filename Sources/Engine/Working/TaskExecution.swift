@@ -38,12 +38,15 @@ struct TaskExecution: Sendable {
             do throws(BundleShelf.Trouble) {
                 return try await bundles.withBundle(claimed.task.skill, version: version, digest: digest) {
                     bundle in
-                    // What was allowed when the run was planned may be so no longer.
-                    if let failure = await scans.failure(blocking: bundle) {
-                        return .fail(failure, jitter: Double.random(in: 0..<1))
-                    }
                     let action = Self.action(with: bundle, for: claimed, previous: previous)
-                    return await order(action, claimed.task, provider, adapter, journal)
+                    // What was allowed when the run was planned may be so no longer.
+                    guard let blocked = await scans.failure(blocking: bundle) else {
+                        return await order(action, claimed.task, provider, adapter, journal)
+                    }
+                    guard claimed.task.mayHaveSent else {
+                        return .fail(blocked, jitter: Double.random(in: 0..<1))
+                    }
+                    return await look(action, claimed.task, provider, adapter, journal, instead: blocked)
                 }
             } catch {
                 return .fail(error.failure, jitter: Double.random(in: 0..<1))
@@ -88,18 +91,38 @@ struct TaskExecution: Sendable {
         return .restore(bundle, current: current.remote, previous: previous)
     }
 
+    /// Asks the provider what an earlier try has done there, and sends nothing more.
+    ///
+    /// - Parameter failure: What is said where it has done nothing.
+    private func look(
+        _ action: ProviderOrder.Action,
+        _ task: InstallTask,
+        _ provider: Provider,
+        _ adapter: any ProviderAdapter,
+        _ journal: any StepJournal,
+        instead failure: ProviderFailure
+    ) async -> InstallTask.Action {
+        let seen = await order(action, task, provider, adapter, journal, mayWrite: false)
+        guard case .fail(let reason, let jitter) = seen, reason.code == .canceled, !task.cancelRequested
+        else {
+            return seen
+        }
+        return .fail(failure, jitter: jitter)
+    }
+
     private func order(
         _ action: ProviderOrder.Action,
         _ task: InstallTask,
         _ provider: Provider,
         _ adapter: any ProviderAdapter,
-        _ journal: any StepJournal
+        _ journal: any StepJournal,
+        mayWrite: Bool = true
     ) async -> InstallTask.Action {
         let order = ProviderOrder(
             task: task.id,
             action: action,
             step: task.step,
-            mayWrite: !task.cancelRequested,
+            mayWrite: mayWrite && !task.cancelRequested,
             timeLimit: .seconds(provider.settings.attemptTimeoutSeconds)
         )
         do throws(ProviderFailure) {

@@ -153,6 +153,32 @@ import Testing
         }
     }
 
+    /// What may have been sent already is looked at without sending more, and kept where it is there.
+    @Test(arguments: [true, false])
+    func aWaiverThatEndsAfterALostAnswerStopsNothingThatHappened(_ hadHappened: Bool) async throws {
+        try await withCatalog { world in
+            let waiver = try await waive(world)
+            world.providers.on("alpha") { order, journal throws(ProviderFailure) in
+                guard order.step != nil else {
+                    try await journal.record(ScriptedProviders.step(of: order))
+                    throw ProviderFailure(.outcomeUnknown, "Lost.")
+                }
+                if hadHappened { return ScriptedProviders.result(of: order) }
+                return try await ScriptedProviders.obey(order, journal)
+            }
+            let run = try await world.start(["risky"], on: ["alpha"])
+            let worker = world.worker()
+            await worker.cycle()
+            try await world.settle(worker, afterCalls: 1)
+            _ = try await world.admin.revokeWaiver(waiver.id, version: 1, of: "risky", if: .present)
+            let ended = try #require(try await world.finish(run, with: worker).tasks?.first)
+            #expect(world.providers.calls.map(\.order.mayWrite) == [true, false])
+            #expect(ended.status == (hadHappened ? .success : .failed))
+            #expect(hadHappened || ended.error?.code == .scanBlocked)
+            #expect(try await (world.installed("risky", on: "alpha") != nil) == hadHappened)
+        }
+    }
+
     /// A worker of newer rules, or one whose report is gone, looks for itself.
     @Test func aWorkerScansWhatNobodyHasScanned() async throws {
         try await withCatalog { world in
