@@ -36,9 +36,9 @@ setup-tests:
 test: setup-tests ## Build and run every test
 	@CONFIG=$(CONFIG) SWIFT='$(SWIFT)' scripts/test.sh
 
-docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, the embedded OpenAPI document
+docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, docs/permissions.md, the embedded OpenAPI document
 	@scripts/embed-openapi.sh
-	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter 'CLIConfigurationTests|SchemaDocumentTests'
+	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter 'CLIConfigurationTests|SchemaDocumentTests|PermissionDocumentTests'
 
 screenshots: build setup-tests ## Take the pictures of the READMEs anew
 	@$$(scripts/browser-env.sh)/python scripts/screenshots.py

@@ -84,6 +84,7 @@ let package = Package(
                 .embedInCode("Schema/003_overview.sql"),
                 .embedInCode("Schema/004_course.sql"),
                 .embedInCode("Schema/005_scans.sql"),
+                .embedInCode("Schema/006_accounts.sql"),
             ],
             swiftSettings: strict
         ),
@@ -120,7 +121,10 @@ let package = Package(
         // What the product does.
         .target(
             name: "Engine",
-            dependencies: ["Contract", "Domain", "Bundles", "Store", crypto, logging, metrics, lifecycle],
+            dependencies: [
+                "Contract", "Domain", "Bundles", "Store", crypto, logging, metrics, lifecycle,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: strict
         ),
 
@@ -163,8 +167,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Providers", "Simulators",
-                "Store", "StorePostgres", "StoreSQLite", "Web",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Providers", "Requests",
+                "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
                 hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -271,6 +275,7 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Fixtures", "PostgresFixture",
+                "Requests",
                 "Simulators", "Store", "StorePostgres", "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
             ],

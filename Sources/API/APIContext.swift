@@ -1,12 +1,16 @@
 package import Hummingbird
+import NIOCore
 
 /// What is known of a request besides itself.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Ties the answer, the log and the audit entry together; echoed as `X-Request-Id`.
     package var requestID = ""
+    /// The IP address at the other end of the connection.
+    package let peer: String?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
     }
 }

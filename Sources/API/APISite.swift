@@ -3,6 +3,7 @@ import FoundationEssentials
 package import Hummingbird
 package import Logging
 import NIOCore
+package import Requests
 
 /// The JSON API over a ``FrontDoor``: every route, every refusal, the event stream.
 ///
@@ -12,6 +13,7 @@ package struct APISite: Sendable {
     let frontDoor: any FrontDoor
     let openAPIDocument: ByteBuffer
     let limits: APILimits
+    let proxies: TrustedProxies
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let encoder: AnswerEncoder
@@ -21,18 +23,21 @@ package struct APISite: Sendable {
     ///   - frontDoor: Takes the callers' tokens.
     ///   - openAPIDocument: What `/openapi.json` answers: the bytes of `docs/openapi.json`.
     ///   - limits: How much one request may send.
+    ///   - proxies: Whose `X-Forwarded-For` is believed.
     ///   - logger: Gets one line per request at `debug`, and faults on our side at `error`.
     ///   - now: The clock that request ids are made from.
     package init(
         frontDoor: any FrontDoor,
         openAPIDocument: [UInt8],
         limits: APILimits = APILimits(),
+        proxies: TrustedProxies = .none,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.frontDoor = frontDoor
         self.openAPIDocument = ByteBuffer(bytes: openAPIDocument)
         self.limits = limits
+        self.proxies = proxies
         self.logger = logger
         self.now = now
         encoder = AnswerEncoder()

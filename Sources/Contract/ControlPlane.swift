@@ -112,16 +112,48 @@ package protocol ControlPlane: Sendable {
     func events(after position: Int64?) async throws(Problem) -> AsyncStream<EventFeedItem>
     /// The same for whoever passes events on: all that are there at once.
     func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch>
+    /// What anybody did, or only what the caller did, as the caller's role has it.
     func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView>
     func verifyAudit() async throws(Problem) -> AuditVerification
 
     // MARK: Access
 
     func caller() async throws(Problem) -> CallerView
+    /// Ends every session of the account and begins a new one.
+    func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession
+    /// Those of the caller's account, newest first.
+    func sessions() async throws(Problem) -> Page<SessionView>
+    /// - Throws: ``Problem`` with `not_found` for a session of somebody else, too.
+    func endSession(_ id: SessionID) async throws(Problem) -> SignedOut
+    /// Ends the session that asks.
+    func endCurrentSession() async throws(Problem) -> SignedOut
+
+    /// The token can do no more than the caller, and belongs to the caller's account.
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken
+    /// The caller's, or everybody's, as the caller's role has it.
     func tokens() async throws(Problem) -> Page<TokenView>
     /// Makes a token useless; one that is revoked is as it should be already, whatever the precondition.
     func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
+
+    // MARK: Accounts
+
+    /// By name.
+    func accounts() async throws(Problem) -> Page<AccountView>
+    func account(_ id: AccountID) async throws(Problem) -> AccountView
+    func createAccount(_ request: AccountRequest) async throws(Problem) -> AccountView
+    /// - Parameters:
+    ///   - id: Whose.
+    ///   - change: What is to become different.
+    ///   - precondition: What must hold of the account.
+    /// - Returns: The account as it is now.
+    /// - Throws: ``Problem``, `precondition_failed` among others.
+    func changeAccount(
+        _ id: AccountID,
+        _ change: AccountChange,
+        if precondition: Precondition
+    ) async throws(Problem) -> AccountView
+    /// Ends every session of the account; its tokens stay.
+    func signOutAccount(_ id: AccountID) async throws(Problem) -> SignedOut
 }
 
 extension ControlPlane {

@@ -1,7 +1,7 @@
 /// Where a front end takes a caller's credential and gets what that caller may use.
 package protocol FrontDoor: Sendable {
     /// - Parameters:
-    ///   - token: The bearer token.
+    ///   - token: The secret of an API token or of a session.
     ///   - requestID: What the history names the request by.
     ///   - source: The front door the caller came through, for the history.
     /// - Returns: What the caller may use.
@@ -12,6 +12,33 @@ package protocol FrontDoor: Sendable {
         requestID: String,
         source: CommandSource
     ) async throws(Problem) -> any ControlPlane
+    /// Begins a session.
+    ///
+    /// - Parameters:
+    ///   - request: Who, and from where.
+    ///   - requestID: What the history names the request by.
+    ///   - source: The front door the caller came through.
+    /// - Returns: The session with its secret, for ``signIn(bearer:requestID:source:)``.
+    /// - Throws: ``Problem`` with `authentication_required` when there is no such account or the password is not
+    ///   its own, which cannot be told apart; `rate_limited` after too many of these.
+    func signIn(
+        _ request: SignInRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession
+    /// Makes the first administrator's account and begins a session of it.
+    ///
+    /// - Parameters:
+    ///   - request: The code and what the account is to have.
+    ///   - requestID: What the history names the request by.
+    ///   - source: The front door the caller came through.
+    /// - Returns: The session with its secret.
+    /// - Throws: ``Problem`` with `authentication_required` when the code is not one that still counts.
+    func setUp(
+        _ request: SetUpRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession
     /// Whether this node can take requests; cheap enough to ask every second.
     func readiness() async -> Readiness
     /// The metrics in the Prometheus text format, version 0.0.4.

@@ -12,6 +12,8 @@ package struct Engine: Sendable {
     package let feed: EventFeed
     package let signIn: SignIn
     package let pulse = WorkerPulse()
+    let access: AccessSettings
+    let passwords: PasswordHashes
     let preflights: PreflightShelf
     let overviews: OverviewShelf
     package let scans: ScanShelf
@@ -26,9 +28,12 @@ package struct Engine: Sendable {
         adapters: any AdapterSource,
         logger: Logger,
         bundleStorage: Int64? = nil,
+        access: AccessSettings = AccessSettings(),
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.bundleStorage = bundleStorage
+        self.access = access
+        passwords = PasswordHashes(access.passwordCost)
         self.database = database
         self.adapters = adapters
         self.logger = logger
@@ -40,7 +45,7 @@ package struct Engine: Sendable {
         scans = ScanShelf(database, bundles, now: now)
         connections = ProviderConnections(database, adapters: adapters)
         feed = EventFeed(database, signals: signals, logger: logger)
-        signIn = SignIn(database, now: now)
+        signIn = SignIn(database, sessionIdle: access.sessionIdle, now: now)
     }
 
     package func session(for caller: Caller) -> EngineSession {
@@ -67,6 +72,12 @@ package struct Engine: Sendable {
     }
 
     package func janitor(_ settings: Janitor.Settings = .init()) -> Janitor {
-        Janitor(database: database, settings: settings, logger: logger, now: now)
+        Janitor(
+            database: database,
+            settings: settings,
+            sessionIdle: access.sessionIdle,
+            logger: logger,
+            now: now
+        )
     }
 }

@@ -42,6 +42,7 @@ struct ClientTests {
             #expect(try await client.overview(OverviewQuery()) == Fixtures.value("getOverview"))
             #expect(try await client.matrix(.init()) == Fixtures.value("getMatrix"))
             #expect(try await client.caller() == Fixtures.value("getCaller"))
+            try await everyAccountOperation(client)
             #expect(try await client.audit(.init()) == Fixtures.value("listAudit"))
             #expect(try await client.verifyAudit() == Fixtures.value("verifyAudit"))
             #expect(try await client.tokens() == Fixtures.value("listTokens"))
@@ -66,6 +67,26 @@ struct ClientTests {
             try await client.revokeWaiver(id, version: 2, of: "a", if: .present)
                 == Fixtures.value("revokeScanWaiver")
         )
+    }
+
+    private func everyAccountOperation(_ client: HTTPControlPlane) async throws {
+        let id = AccountID(rawValue: TestSite.run)
+        let change = PasswordChange(current: "a", new: "b")
+        #expect(try await client.changePassword(change) == Fixtures.value("changePassword"))
+        #expect(try await client.sessions() == Fixtures.value("listSessions"))
+        #expect(try await client.endSession(.init(rawValue: TestSite.run)) == Fixtures.value("endSession"))
+        #expect(try await client.endCurrentSession() == Fixtures.value("endCurrentSession"))
+        #expect(try await client.accounts() == Fixtures.value("listAccounts"))
+        #expect(try await client.account(id) == Fixtures.value("getAccount"))
+        let request = AccountRequest(name: "mina", role: .viewer, password: "paper boats at noon")
+        #expect(try await client.createAccount(request) == Fixtures.value("createAccount"))
+        let changed = try await client.changeAccount(
+            id,
+            .init(disabled: true),
+            if: .unchanged(Revision(text: "3"))
+        )
+        #expect(try changed == Fixtures.value("changeAccount"))
+        #expect(try await client.signOutAccount(id) == Fixtures.value("signOutAccount"))
     }
 
     private func everyRunOperation(_ client: HTTPControlPlane) async throws {

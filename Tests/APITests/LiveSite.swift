@@ -30,6 +30,17 @@ struct LiveSite {
         return try await httpClient.execute(request, deadline: .distantFuture).body
     }
 
+    /// Sends JSON without a token.
+    ///
+    /// - Returns: The status of the answer.
+    func post(_ path: String, _ body: String, headers: [(String, String)] = []) async throws -> UInt {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .POST
+        request.headers = HTTPHeaders([("content-type", "application/json")] + headers)
+        request.body = .bytes(ByteBuffer(string: body))
+        return try await httpClient.execute(request, deadline: .now() + .seconds(20)).status.code
+    }
+
     func shutDown() async {
         await services.triggerGracefulShutdown()
     }

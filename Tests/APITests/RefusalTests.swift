@@ -15,7 +15,8 @@ struct RefusalTests {
         "/api/skills", "/api/skills/check", "/api/providers/claude", "/api/install-runs",
         "/api/installations",
         "/api/overview", "/api/matrix", "/api/me", "/api/skills/release-notes/versions/2/file?path=SKILL.md",
-        "/api/events", "/api/audit", "/api/audit/verification", "/api/tokens", "/metrics",
+        "/api/events", "/api/sessions", "/api/accounts", "/api/accounts/x", "/api/audit",
+        "/api/audit/verification", "/api/tokens", "/metrics",
     ]
 
     @Test(arguments: needToken)

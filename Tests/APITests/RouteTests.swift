@@ -133,6 +133,45 @@ struct RouteTests {
             fixture: "getMatrix"
         ),
         .init(method: .get, uri: "/api/me", status: 200, fixture: "getCaller"),
+        .init(
+            method: .put,
+            uri: "/api/me/password",
+            body: #"{"current":"a","new":"paper boats at noon"}"#,
+            status: 200,
+            fixture: "changePassword"
+        ),
+        .init(
+            method: .post,
+            uri: "/api/setup",
+            body: #"{"code":"skc_fixture-code","name":"jun","password":"three red lanterns"}"#,
+            status: 201,
+            fixture: "setUp"
+        ),
+        .init(
+            method: .post,
+            uri: "/api/sessions",
+            body: #"{"name":"mina","password":"a fixture's password"}"#,
+            status: 201,
+            fixture: "createSession"
+        ),
+        .init(method: .get, uri: "/api/sessions", status: 200, fixture: "listSessions"),
+        .init(method: .delete, uri: "/api/sessions/current", status: 200, fixture: "endCurrentSession"),
+        .init(method: .delete, uri: "/api/sessions/\(TestSite.run)", status: 200, fixture: "endSession"),
+        .init(method: .get, uri: "/api/accounts", status: 200, fixture: "listAccounts"),
+        .init(
+            method: .post,
+            uri: "/api/accounts",
+            body: #"{"name":"mina","role":"operator","password":"paper boats at noon","scope":null}"#,
+            status: 201,
+            fixture: "createAccount"
+        ),
+        .init(method: .get, uri: "/api/accounts/\(TestSite.run)", status: 200, fixture: "getAccount"),
+        .init(
+            method: .post,
+            uri: "/api/accounts/\(TestSite.run)/sign-out",
+            status: 200,
+            fixture: "signOutAccount"
+        ),
         .init(method: .get, uri: "/api/audit?actor=mina", status: 200, fixture: "listAudit"),
         .init(method: .get, uri: "/api/audit/verification", status: 200, fixture: "verifyAudit"),
         .init(method: .get, uri: "/api/tokens", status: 200, fixture: "listTokens"),

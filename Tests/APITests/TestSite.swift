@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Requests
 import Testing
 
 /// The API over the fixtures, and short ways to ask it.
@@ -18,11 +19,12 @@ struct TestSite {
     static let run = "019abcde-f012-7a3b-8c4d-5e6f708192a3"
     static let now = Timestamp(microseconds: 1_795_000_000_000_000)
 
-    func site() throws -> APISite {
+    func site(proxies: TrustedProxies = .none) throws -> APISite {
         APISite(
             frontDoor: FixtureFrontDoor(plane: plane, isReady: isReady),
             openAPIDocument: try Fixtures.openAPIDocument(),
             limits: limits,
+            proxies: proxies,
             logger: logger,
             now: { Self.now }
         )

@@ -1,6 +1,7 @@
 import App
 import Contract
 import Foundation
+import Requests
 import Testing
 
 @Suite struct CLIConfigurationTests {
@@ -41,6 +42,22 @@ import Testing
         let text = error?.lines.joined(separator: "\n") ?? ""
         #expect(!text.contains("pw@"))
         #expect(!text.contains("short-secret"))
+    }
+
+    @Test func sessionsAndProxiesAreSettings() throws {
+        let usual = try read()
+        #expect(usual.sessionIdle == .seconds(12 * 3600))
+        #expect(usual.sessionLife == .seconds(7 * 86_400))
+        #expect(usual.proxies == .none)
+        let other = try read(
+            ["session-idle-hours": "1", "trusted-proxies": "10.0.0.0/8, ::1"],
+            ["SKILLYARD_SESSION_DAYS": "30"]
+        )
+        #expect(other.sessionIdle == .seconds(3600))
+        #expect(other.sessionLife == .seconds(30 * 86_400))
+        #expect(other.proxies == TrustedProxies("10.0.0.0/8,::1"))
+        let error = #expect(throws: ConfigurationError.self) { try read(["trusted-proxies": "everybody"]) }
+        #expect(error?.faults.map(\.setting) == ["--trusted-proxies"])
     }
 
     @Test(arguments: [

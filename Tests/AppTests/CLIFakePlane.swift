@@ -8,6 +8,7 @@ final class FakePlane: ControlPlane {
         /// Refuses everything.
         var refusal: Problem?
         var providers: [ProviderView] = []
+        var accounts: [AccountView] = []
         /// What `run` answers, one after the other; the last one stays.
         var runs: [RunView] = []
         /// Looks at a run that are answered as by a server that restarts, counted from the first.
@@ -32,6 +33,8 @@ final class FakePlane: ControlPlane {
         var overviews: [OverviewQuery] = []
         var looks = 0
         var reasons: [String] = []
+        var accountRequests: [AccountRequest] = []
+        var accountChanges: [(id: AccountID, change: AccountChange, precondition: Precondition)] = []
     }
 
     private let script: Script
@@ -204,6 +207,45 @@ final class FakePlane: ControlPlane {
     func caller() async throws(Problem) -> CallerView {
         try refuse()
         return CallerView(name: "ana", role: .operator)
+    }
+
+    func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession { try unscripted() }
+    func sessions() async throws(Problem) -> Page<SessionView> { try unscripted() }
+    func endSession(_ id: SessionID) async throws(Problem) -> SignedOut { try unscripted() }
+    func endCurrentSession() async throws(Problem) -> SignedOut { try unscripted() }
+
+    func accounts() async throws(Problem) -> Page<AccountView> {
+        try refuse()
+        return Page(items: script.accounts, nextCursor: nil)
+    }
+
+    func account(_ id: AccountID) async throws(Problem) -> AccountView {
+        try refuse()
+        guard let account = script.accounts.first(where: { $0.id == id }) else {
+            throw Problem(.notFound, "no account")
+        }
+        return account
+    }
+
+    func createAccount(_ request: AccountRequest) async throws(Problem) -> AccountView {
+        try refuse()
+        state.withLock { $0.accountRequests.append(request) }
+        guard let account = script.accounts.first else { throw Problem(.notFound, "no account") }
+        return account
+    }
+
+    func changeAccount(
+        _ id: AccountID,
+        _ change: AccountChange,
+        if precondition: Precondition
+    ) async throws(Problem) -> AccountView {
+        state.withLock { $0.accountChanges.append((id, change, precondition)) }
+        return try await account(id)
+    }
+
+    func signOutAccount(_ id: AccountID) async throws(Problem) -> SignedOut {
+        _ = try await account(id)
+        return SignedOut(sessions: 2)
     }
 
     func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken { try unscripted() }

@@ -7,6 +7,7 @@ import Testing
         _ flags: [String: String] = [:],
         port: Int = 8080,
         newToken: String? = nil,
+        setupLink: String? = nil,
         hasTokenFile: Bool = true
     ) throws -> String {
         let configuration = try Configuration.read(flags: flags, environment: [:], workingFolder: "/srv")
@@ -21,6 +22,7 @@ import Testing
             url: url,
             access: access,
             newToken: newToken,
+            setupLink: setupLink,
             tokenPath: configuration.tokenFile.path,
             sandboxes: ["claude"],
             realVendors: ["openai"],
@@ -32,6 +34,12 @@ import Testing
     @Test func theTokenIsShownWhenItIsNew() throws {
         #expect(try steps(newToken: "sky_abc").contains("    sky_abc\n"))
         #expect(try !steps().contains("token"))
+    }
+
+    @Test func theLinkForTheFirstAccountIsShownWhileThereIsNone() throws {
+        let link = "http://127.0.0.1:8080/setup?code=skc_1"
+        #expect(try steps(setupLink: link).contains("    \(link)\n"))
+        #expect(try !steps().contains("setup"))
     }
 
     @Test func withTheDefaultsCommandsNeedNothingMore() throws {

@@ -111,7 +111,8 @@ func skillyard(
     _ arguments: [String],
     plane: FakePlane = FakePlane(),
     screen: Console.Screen? = nil,
-    environment: [String: String] = ["SKILLYARD_TOKEN": "t"]
+    environment: [String: String] = ["SKILLYARD_TOKEN": "t"],
+    secret: String? = nil
 ) async -> ProgramRun {
     let printed = Printed()
     let context = CommandContext(
@@ -120,6 +121,7 @@ func skillyard(
         environment: environment,
         workingFolder: "/nowhere",
         pollInterval: .milliseconds(1),
+        readSecret: { _ in secret },
         now: { Samples.now }
     )
     let status = await CommandLineTool.run(arguments, in: context)

@@ -33,8 +33,9 @@ extension TokenRequest: Readable {
     init?(reading object: inout ObjectReader) {
         let name = object.requiredText("name", 1...100)
         let role = object.require("role") ? object.choice("role", of: Role.self) : nil
+        let scope = object.object("scope", of: Scope.self)
         let expiresAt = object.time("expires_at")
         guard let name, let role else { return nil }
-        self.init(name: name, role: role, expiresAt: expiresAt)
+        self.init(name: name, role: role, scope: scope, expiresAt: expiresAt)
     }
 }

@@ -2780,7 +2780,7 @@ package enum OpenAPIDocument {
                 ],
                 "responses": {
                   "200": {
-                    "description": "A page of entries.",
+                    "description": "A page of entries: everybody's for administrators and auditors, the caller's own for others.",
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
@@ -2875,7 +2875,7 @@ package enum OpenAPIDocument {
                 "summary": "Who is asking",
                 "responses": {
                   "200": {
-                    "description": "The name and role of the token.",
+                    "description": "Who it is, and what may be asked for.",
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
@@ -2915,6 +2915,774 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/me/password": {
+              "put": {
+                "operationId": "changePassword",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Change one's own password",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/PasswordChange"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "A new session with its secret; every other has ended.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/IssuedSession"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/setup": {
+              "post": {
+                "operationId": "setUp",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Make the first administrator's account",
+                "security": [],
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/SetUpRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "201": {
+                    "description": "A session of the new account, with its secret.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/IssuedSession"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/sessions": {
+              "get": {
+                "operationId": "listSessions",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "List one's own sessions",
+                "responses": {
+                  "200": {
+                    "description": "Those that have not ended, newest first.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SessionPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "createSession",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Sign in with a name and a password",
+                "security": [],
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/SignInRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "201": {
+                    "description": "The session with its secret.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/IssuedSession"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/sessions/current": {
+              "delete": {
+                "operationId": "endCurrentSession",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Sign out",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "How many sessions ended.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SignedOut"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/sessions/{id}": {
+              "delete": {
+                "operationId": "endSession",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "End one of one's own sessions",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/sessionId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "How many sessions ended.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SignedOut"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/accounts": {
+              "get": {
+                "operationId": "listAccounts",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "List accounts",
+                "responses": {
+                  "200": {
+                    "description": "All of them, by name.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AccountPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "createAccount",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Make an account",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AccountRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "201": {
+                    "description": "The account.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "description": "The revision, for `If-Match`.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Account"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/accounts/{id}": {
+              "get": {
+                "operationId": "getAccount",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Show an account",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/accountId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The account.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "description": "The revision, for `If-Match`.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Account"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "patch": {
+                "operationId": "changeAccount",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "Change an account",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/accountId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AccountChange"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The account as it is now.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "description": "The revision, for `If-Match`.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Account"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/accounts/{id}/sign-out": {
+              "post": {
+                "operationId": "signOutAccount",
+                "tags": [
+                  "Access"
+                ],
+                "summary": "End every session of an account",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/accountId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "How many sessions ended.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SignedOut"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/tokens": {
               "get": {
                 "operationId": "listTokens",
@@ -2924,7 +3692,7 @@ package enum OpenAPIDocument {
                 "summary": "List API tokens",
                 "responses": {
                   "200": {
-                    "description": "All of them, without their secrets.",
+                    "description": "Everybody's for administrators, the caller's own for others, without their secrets.",
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
@@ -3255,6 +4023,24 @@ package enum OpenAPIDocument {
                   "type": "string"
                 }
               },
+              "accountId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The account's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "sessionId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The session's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
               "ifMatch": {
                 "name": "If-Match",
                 "in": "header",
@@ -3324,7 +4110,7 @@ package enum OpenAPIDocument {
                 }
               },
               "PermissionDenied": {
-                "description": "The token's role does not allow this.",
+                "description": "The caller's role or scope does not allow this; `detail` says what is missing, `errors` where.",
                 "headers": {
                   "X-Request-Id": {
                     "$ref": "#/components/headers/RequestId"
@@ -3508,6 +4294,24 @@ package enum OpenAPIDocument {
                     }
                   }
                 }
+              },
+              "RateLimited": {
+                "description": "Too many wrong passwords: rate_limited.",
+                "headers": {
+                  "X-Request-Id": {
+                    "$ref": "#/components/headers/RequestId"
+                  },
+                  "Retry-After": {
+                    "$ref": "#/components/headers/RetryAfter"
+                  }
+                },
+                "content": {
+                  "application/problem+json": {
+                    "schema": {
+                      "$ref": "#/components/schemas/Problem"
+                    }
+                  }
+                }
               }
             },
             "schemas": {
@@ -3625,9 +4429,11 @@ package enum OpenAPIDocument {
                 "enum": [
                   "viewer",
                   "operator",
-                  "admin"
+                  "approver",
+                  "admin",
+                  "auditor"
                 ],
-                "description": "Each role may also do what the ones before it may."
+                "description": "What a caller may do: a set of operations, not a step of a ladder; docs/permissions.md has them."
               },
               "ProviderKind": {
                 "type": "string",
@@ -3675,6 +4481,7 @@ package enum OpenAPIDocument {
                   "method_not_allowed",
                   "not_acceptable",
                   "conflict",
+                  "rate_limited",
                   "nothing_to_retry",
                   "nothing_to_cancel",
                   "nothing_to_roll_back",
@@ -5483,12 +6290,68 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "Scope": {
+                "type": "object",
+                "description": "Where things may be changed; without a list, everywhere of that kind.",
+                "properties": {
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  "namespaces": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "Owners of skills."
+                  }
+                }
+              },
+              "ScopeInput": {
+                "type": [
+                  "object",
+                  "null"
+                ],
+                "description": "Where things may be changed; without a list, everywhere of that kind; an empty object is everything.",
+                "properties": {
+                  "providers": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "minItems": 1,
+                    "maxItems": 200,
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  "namespaces": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "minItems": 1,
+                    "maxItems": 200,
+                    "items": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 100,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                    },
+                    "description": "Owners of skills."
+                  }
+                },
+                "additionalProperties": false
+              },
               "Caller": {
                 "type": "object",
-                "description": "Who is asking.",
+                "description": "Who is asking, and what that caller may do.",
                 "required": [
                   "name",
-                  "role"
+                  "role",
+                  "operations"
                 ],
                 "properties": {
                   "name": {
@@ -5496,6 +6359,296 @@ package enum OpenAPIDocument {
                   },
                   "role": {
                     "$ref": "#/components/schemas/Role"
+                  },
+                  "account_id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/Scope"
+                  },
+                  "operations": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "What may be asked for, within the scope where that bounds it; docs/permissions.md says what each is."
+                  }
+                }
+              },
+              "Account": {
+                "type": "object",
+                "description": "A person who signs in with a name and a password.",
+                "required": [
+                  "id",
+                  "name",
+                  "role",
+                  "revision",
+                  "created_at",
+                  "updated_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "name": {
+                    "type": "string"
+                  },
+                  "display_name": {
+                    "type": "string"
+                  },
+                  "role": {
+                    "$ref": "#/components/schemas/Role"
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/Scope"
+                  },
+                  "disabled_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "revision": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Rises with every change; the `ETag` is the same in quotes."
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "updated_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_signed_in_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "AccountRequest": {
+                "type": "object",
+                "required": [
+                  "name",
+                  "role",
+                  "password"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "Letters, digits and . _ - @ +, beginning with a letter or digit; upper and lower case are the same."
+                  },
+                  "display_name": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "role": {
+                    "$ref": "#/components/schemas/Role"
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/ScopeInput"
+                  },
+                  "password": {
+                    "type": "string",
+                    "minLength": 12,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "At least 12 characters, not the account's name and not a common password."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "AccountChange": {
+                "type": "object",
+                "description": "What is to become different; what is left out stays.",
+                "properties": {
+                  "display_name": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "role": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "enum": [
+                      "viewer",
+                      "operator",
+                      "approver",
+                      "admin",
+                      "auditor",
+                      null
+                    ]
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/ScopeInput"
+                  },
+                  "disabled": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ]
+                  },
+                  "password": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 12,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "At least 12 characters, not the account's name and not a common password. Ends every session of the account."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "Session": {
+                "type": "object",
+                "required": [
+                  "id",
+                  "created_at",
+                  "last_seen_at",
+                  "expires_at",
+                  "current"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_seen_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "expires_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "address": {
+                    "type": "string",
+                    "description": "Where it was signed in from; of IPv6 the network of 64 bits."
+                  },
+                  "current": {
+                    "type": "boolean",
+                    "description": "Whether it is the one that asks."
+                  }
+                }
+              },
+              "SignInRequest": {
+                "type": "object",
+                "required": [
+                  "name",
+                  "password"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "password": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "SetUpRequest": {
+                "type": "object",
+                "required": [
+                  "code",
+                  "name",
+                  "password"
+                ],
+                "properties": {
+                  "code": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 200,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "From the link that the start printed."
+                  },
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "Letters, digits and . _ - @ +, beginning with a letter or digit; upper and lower case are the same."
+                  },
+                  "password": {
+                    "type": "string",
+                    "minLength": 12,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "At least 12 characters, not the account's name and not a common password."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "PasswordChange": {
+                "type": "object",
+                "required": [
+                  "current",
+                  "new"
+                ],
+                "properties": {
+                  "current": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "new": {
+                    "type": "string",
+                    "minLength": 12,
+                    "maxLength": 256,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "At least 12 characters, not the account's name and not a common password."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "IssuedSession": {
+                "type": "object",
+                "description": "A session with its secret, which is shown this once and is sent like a token.",
+                "required": [
+                  "session",
+                  "account",
+                  "secret"
+                ],
+                "properties": {
+                  "session": {
+                    "$ref": "#/components/schemas/Session"
+                  },
+                  "account": {
+                    "$ref": "#/components/schemas/Account"
+                  },
+                  "secret": {
+                    "type": "string"
+                  }
+                }
+              },
+              "SignedOut": {
+                "type": "object",
+                "required": [
+                  "sessions"
+                ],
+                "properties": {
+                  "sessions": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "How many were ended."
                   }
                 }
               },
@@ -5517,6 +6670,12 @@ package enum OpenAPIDocument {
                   },
                   "role": {
                     "$ref": "#/components/schemas/Role"
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/Scope"
+                  },
+                  "account_id": {
+                    "$ref": "#/components/schemas/UUID"
                   },
                   "prefix": {
                     "type": "string",
@@ -5551,6 +6710,9 @@ package enum OpenAPIDocument {
                   },
                   "role": {
                     "$ref": "#/components/schemas/Role"
+                  },
+                  "scope": {
+                    "$ref": "#/components/schemas/ScopeInput"
                   },
                   "expires_at": {
                     "type": [
@@ -5758,6 +6920,42 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/Token"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "AccountPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Account"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "SessionPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Session"
                     }
                   },
                   "next_cursor": {

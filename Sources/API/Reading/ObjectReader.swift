@@ -80,6 +80,18 @@ struct ObjectReader {
         faults.add("\(pointer)/\(Self.escaped(name))/\(Self.escaped(entry))", code, detail)
     }
 
+    /// Reads an object; nil when it is missing or at fault.
+    mutating func object<Member: Readable>(_ name: String, of type: Member.Type) -> Member? {
+        guard has(name), let fields, let decoder = try? fields.superDecoder(forKey: FieldName(name)) else {
+            return nil
+        }
+        var reader = ObjectReader(decoder, at: "\(pointer)/\(Self.escaped(name))")
+        let member = Member(reading: &reader)
+        reader.finish()
+        faults.add(reader.faults)
+        return reader.faults.count == 0 ? member : nil
+    }
+
     /// Reads a list of objects; nil when it is missing or any entry is at fault.
     mutating func objects<Element: Readable>(_ name: String, of type: Element.Type, count: ClosedRange<Int>)
         -> [Element]?

@@ -11,12 +11,17 @@ struct Call: Sendable {
 
     /// - Throws: ``Problem`` with `authentication_required`.
     func signIn() async throws(Problem) -> any ControlPlane {
-        let source = request.headers[.source].flatMap(CommandSource.init)
-        return try await site.frontDoor.signIn(
-            bearer: bearerToken,
-            requestID: context.requestID,
-            source: source ?? .api
-        )
+        try await site.frontDoor.signIn(bearer: bearerToken, requestID: context.requestID, source: source)
+    }
+
+    /// The front door named by the request; `api` when it names none.
+    var source: CommandSource { request.headers[.source].flatMap(CommandSource.init) ?? .api }
+
+    /// Where the request comes from; nil when it cannot be told.
+    var callerAddress: String? {
+        // A proxy may send its list in several headers (RFC 9110, section 5.3).
+        let forwarded = request.headers[values: .forwardedFor].joined(separator: ",")
+        return site.proxies.caller(peer: context.peer, forwarded: forwarded)
     }
 
     /// The token of `Authorization: Bearer …` (RFC 6750); the scheme's letter case does not matter.
@@ -78,6 +83,14 @@ extension Call {
 
     func waiverID() throws(Problem) -> WaiverID {
         WaiverID(rawValue: try uuid(of: "waiver"))
+    }
+
+    func accountID() throws(Problem) -> AccountID {
+        AccountID(rawValue: try uuid(of: "account"))
+    }
+
+    func sessionID() throws(Problem) -> SessionID {
+        SessionID(rawValue: try uuid(of: "session"))
     }
 
     private func uuid(of kind: String) throws(Problem) -> String {

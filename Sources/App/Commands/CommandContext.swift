@@ -6,6 +6,8 @@ package struct CommandContext: Sendable {
     package let console: Console
     package let environment: [String: String]
     package let workingFolder: String
+    /// Asks for a password or the like; nil when nothing comes.
+    package let readSecret: @Sendable (String) -> String?
     package let now: @Sendable () -> Timestamp
     /// How long to wait before looking at a run again when no event says so.
     package let pollInterval: Duration
@@ -16,6 +18,7 @@ package struct CommandContext: Sendable {
         environment: [String: String],
         workingFolder: String,
         pollInterval: Duration = .seconds(2),
+        readSecret: @escaping @Sendable (String) -> String? = SecretInput.read,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.root = root
@@ -23,6 +26,7 @@ package struct CommandContext: Sendable {
         self.environment = environment
         self.workingFolder = workingFolder
         self.pollInterval = pollInterval
+        self.readSecret = readSecret
         self.now = now
     }
 

@@ -17,7 +17,7 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
 
     package init(_ problem: Problem) {
         switch problem.code {
-        case .authenticationRequired, .permissionDenied:
+        case .authenticationRequired, .permissionDenied, .rateLimited:
             self = .denied
         case .malformedRequest, .validationFailed:
             self = .usage

@@ -49,9 +49,14 @@ struct Node {
                 adapters: adapters(client),
                 logger: logger,
                 bundleStorage: configuration.bundleStorage,
+                access: AccessSettings(
+                    sessionIdle: configuration.sessionIdle,
+                    sessionLife: configuration.sessionLife
+                ),
                 now: { clock.now() }
             )
             let newToken = try await firstToken(engine)
+            let setupCode = try await setupCode(engine)
             try await withSimulators { simulator in
                 let providers = try await Seeding(
                     engine,
@@ -60,7 +65,7 @@ struct Node {
                 )
                 .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
                 try await serve(engine, clock: clock, metrics: metrics) { port in
-                    announce(port: port, newToken: newToken, providers: providers)
+                    announce(port: port, newToken: newToken, setupCode: setupCode, providers: providers)
                 }
             }
         }
@@ -130,6 +135,12 @@ struct Node {
         }
     }
 
+    /// Nil where a token was given: such a server's output is kept, and its owner can make accounts with that.
+    private func setupCode(_ engine: Engine) async throws -> String? {
+        guard configuration.bootstrapToken == nil, configuration.role != .worker else { return nil }
+        return try await engine.setupCode()
+    }
+
     /// Runs `body` with the simulators, if they are wanted, and stops them however it ends.
     private func withSimulators(_ body: (RunningSimulator?) async throws -> Void) async throws {
         guard configuration.simulators else { return try await body(nil) }
@@ -174,6 +185,7 @@ struct Node {
             frontDoor: frontDoor,
             openAPIDocument: Array(OpenAPIDocument.text.utf8),
             limits: limits,
+            proxies: configuration.proxies,
             logger: logger,
             now: Clock.now
         )
@@ -204,7 +216,7 @@ struct Node {
         }
     }
 
-    private func announce(port: Int, newToken: String?, providers: [Provider]) {
+    private func announce(port: Int, newToken: String?, setupCode: String?, providers: [Provider]) {
         let url = configuration.url(port: port)
         let vendors = providers.filter { [.openai, .claude, .gemini].contains($0.settings.kind) }
         let steps = FirstSteps(
@@ -216,6 +228,7 @@ struct Node {
                 from: FileManager.default.currentDirectoryPath
             ),
             newToken: newToken,
+            setupLink: setupCode.map { "\(url)/setup?code=\($0)" },
             tokenPath: configuration.tokenFile.path,
             sandboxes: vendors.filter(\.settings.sandbox).map(\.id.rawValue),
             realVendors: vendors.filter { !$0.settings.sandbox }.map(\.id.rawValue),

@@ -1,3 +1,5 @@
+import Requests
+
 extension Configuration {
     /// Reads and checks every server setting.
     ///
@@ -18,12 +20,20 @@ extension Configuration {
         let tls = tlsFiles(&values, workingFolder)
         checkListening(&values, tls: tls)
         checkBootstrapToken(&values)
+        let proxies = trustedProxies(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
-        return Configuration(values, dataFolder: dataFolder, database: database, tls: tls)
+        return Configuration(values, dataFolder: dataFolder, database: database, tls: tls, proxies: proxies)
     }
 
     /// From values that were checked.
-    private init(_ values: SettingValues, dataFolder: String, database: DatabaseLocation, tls: TLSFiles?) {
+    private init(
+        _ values: SettingValues,
+        dataFolder: String,
+        database: DatabaseLocation,
+        tls: TLSFiles?,
+        proxies: TrustedProxies
+    ) {
+        self.proxies = proxies
         self.dataFolder = dataFolder
         self.database = database
         self.tls = tls
@@ -39,6 +49,8 @@ extension Configuration {
         shutdownGrace = .seconds(values.number(.shutdownSeconds))
         let days = values.number(.retentionDays)
         runsKept = days == 0 ? nil : .seconds(days * 24 * 3600)
+        sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
+        sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"
         simulators = values.isOn(.simulators)
         simulatorPort = values.number(.simulatorPort)
@@ -72,6 +84,17 @@ extension Configuration {
             "\(host) can be reached from other machines, and there is no TLS.",
             fix: "Give --tls-cert and --tls-key, or --allow-insecure where something in front adds TLS."
         )
+    }
+
+    private static func trustedProxies(_ values: inout SettingValues) -> TrustedProxies {
+        guard let text = values.text(.trustedProxies) else { return .none }
+        if let proxies = TrustedProxies(text) { return proxies }
+        values.complain(
+            .trustedProxies,
+            "It holds something that is no IP address or network.",
+            fix: "Give addresses such as 10.0.0.5 or networks such as 10.0.0.0/8, with commas in between."
+        )
+        return .none
     }
 
     private static func checkBootstrapToken(_ values: inout SettingValues) {

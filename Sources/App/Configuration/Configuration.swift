@@ -1,3 +1,5 @@
+package import Requests
+
 /// What the server was told to be, checked as a whole.
 package struct Configuration: Equatable, Sendable {
     package enum Role: String, CaseIterable, Sendable {
@@ -41,6 +43,10 @@ package struct Configuration: Equatable, Sendable {
     package let shutdownGrace: Duration
     /// How long ended runs are kept; nil for ever.
     package let runsKept: Duration?
+    /// A session that nobody used for so long has ended.
+    package let sessionIdle: Duration
+    package let sessionLife: Duration
+    package let proxies: TrustedProxies
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool

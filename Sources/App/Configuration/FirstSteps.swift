@@ -12,6 +12,8 @@ package struct FirstSteps: Equatable, Sendable {
     package let access: Access
     /// The token that was just made; nil on every later start.
     package let newToken: String?
+    /// Makes the first administrator's account; nil when there is one.
+    package let setupLink: String?
     package let tokenPath: String
     /// Ids of the vendors that are simulators.
     package let sandboxes: [String]
@@ -24,6 +26,7 @@ package struct FirstSteps: Equatable, Sendable {
         url: String,
         access: Access,
         newToken: String?,
+        setupLink: String? = nil,
         tokenPath: String,
         sandboxes: [String],
         realVendors: [String],
@@ -32,6 +35,7 @@ package struct FirstSteps: Equatable, Sendable {
         self.url = url
         self.access = access
         self.newToken = newToken
+        self.setupLink = setupLink
         self.tokenPath = tokenPath
         self.sandboxes = sandboxes
         self.realVendors = realVendors
@@ -40,7 +44,16 @@ package struct FirstSteps: Equatable, Sendable {
 
     /// For standard output; `program` is how the person calls this program.
     package func lines(program: String) -> [String] {
-        ["", "Skillyard listens on \(url)"] + tokenLines + placeLines + commandLines(program) + [""]
+        ["", "Skillyard listens on \(url)"] + setupLines + tokenLines + placeLines + commandLines(program) + [
+            ""
+        ]
+    }
+
+    private var setupLines: [String] {
+        guard let setupLink else { return [] }
+        return [
+            "", "  Make the first administrator's account, once, with this link:", "", "    \(setupLink)",
+        ]
     }
 
     private var tokenLines: [String] {

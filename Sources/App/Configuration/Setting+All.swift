@@ -107,6 +107,29 @@ extension Setting {
         unit: "days",
         "How long ended runs are kept; 0 keeps all. What put there what still stands is kept, and so is the audit log."
     )
+    static let sessionIdleHours = Setting(
+        flag: "session-idle-hours",
+        variable: "SKILLYARD_SESSION_IDLE_HOURS",
+        .integer(1...720),
+        fallback: "12",
+        unit: "hours",
+        "A session that nobody used for so long ends."
+    )
+    static let sessionDays = Setting(
+        flag: "session-days",
+        variable: "SKILLYARD_SESSION_DAYS",
+        .integer(1...365),
+        fallback: "7",
+        unit: "days",
+        "A session ends then, however much it is used."
+    )
+    static let trustedProxies = Setting(
+        flag: "trusted-proxies",
+        variable: "SKILLYARD_TRUSTED_PROXIES",
+        .text,
+        "Addresses or networks of proxies, such as `10.0.0.0/8,127.0.0.1`, whose `X-Forwarded-For` says who is asking. "
+            + "Without it the other end of the connection is."
+    )
     static let logLevel = Setting(
         flag: "log-level",
         variable: "SKILLYARD_LOG_LEVEL",
@@ -139,7 +162,7 @@ extension Setting {
     static let server = [
         host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken, role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
-        logLevel,
+        sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,
     ]
 }

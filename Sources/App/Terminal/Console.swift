@@ -48,6 +48,9 @@ package struct Console: Sendable {
     /// Says something about the answer that is not part of it.
     package func note(_ line: String) { message(line + "\n") }
 
+    /// The same without ending the line: the answer is typed behind it.
+    func ask(_ question: String) { message(question) }
+
     /// Writes without ending the line: for what is repainted.
     func write(_ text: String) { answer(text) }
 }

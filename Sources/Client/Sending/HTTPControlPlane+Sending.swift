@@ -75,7 +75,7 @@ extension HTTPControlPlane {
             case 403: .permissionDenied
             case 404: .notFound
             case 413: .payloadTooLarge
-            // 429 comes from something in front of the server, which sends none.
+            // Without a reason it comes from something in front of the server.
             case 429, 502, 503, 504: .unavailable
             case 507: .storageFull
             default: .internal

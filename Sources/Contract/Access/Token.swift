@@ -1,22 +1,12 @@
-/// What a caller may do; each role may also do what the ones before it may.
-package enum Role: String, Codable, CaseIterable, Comparable, Sendable {
-    case viewer
-    case `operator`
-    case admin
-
-    package static func < (left: Role, right: Role) -> Bool {
-        guard let first = allCases.firstIndex(of: left), let second = allCases.firstIndex(of: right) else {
-            return false
-        }
-        return first < second
-    }
-}
-
 /// An API token as lists show it: never the secret itself.
 package struct TokenView: Codable, Equatable, Sendable {
     package let id: TokenID
     package let name: String
     package let role: Role
+    /// Nil for everything.
+    package let scope: Scope?
+    /// Whose it is; nil for one that belongs to nobody.
+    package let accountID: AccountID?
     /// The first characters, to tell tokens apart.
     package let prefix: String
     package let createdAt: Timestamp
@@ -28,6 +18,8 @@ package struct TokenView: Codable, Equatable, Sendable {
         id: TokenID,
         name: String,
         role: Role,
+        scope: Scope? = nil,
+        accountID: AccountID? = nil,
         prefix: String,
         createdAt: Timestamp,
         expiresAt: Timestamp?,
@@ -37,6 +29,8 @@ package struct TokenView: Codable, Equatable, Sendable {
         self.id = id
         self.name = name
         self.role = role
+        self.scope = scope
+        self.accountID = accountID
         self.prefix = prefix
         self.createdAt = createdAt
         self.expiresAt = expiresAt
@@ -48,6 +42,8 @@ package struct TokenView: Codable, Equatable, Sendable {
         case id
         case name
         case role
+        case scope
+        case accountID = "account_id"
         case prefix
         case createdAt = "created_at"
         case expiresAt = "expires_at"
@@ -59,17 +55,21 @@ package struct TokenView: Codable, Equatable, Sendable {
 package struct TokenRequest: Codable, Equatable, Sendable {
     package let name: String
     package let role: Role
+    /// Nil for all that its maker may change.
+    package let scope: Scope?
     package let expiresAt: Timestamp?
 
-    package init(name: String, role: Role, expiresAt: Timestamp? = nil) {
+    package init(name: String, role: Role, scope: Scope? = nil, expiresAt: Timestamp? = nil) {
         self.name = name
         self.role = role
+        self.scope = scope
         self.expiresAt = expiresAt
     }
 
     enum CodingKeys: String, CodingKey {
         case name
         case role
+        case scope
         case expiresAt = "expires_at"
     }
 }

@@ -20,6 +20,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case repeated
     /// It names something that does not exist.
     case notFound = "not_found"
+    /// Something the caller may not change, or rights the caller does not have.
+    case outOfScope = "out_of_scope"
 }
 
 extension Problem.Fault {

@@ -10,6 +10,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case methodNotAllowed = "method_not_allowed"
     case notAcceptable = "not_acceptable"
     case conflict
+    case rateLimited = "rate_limited"
     case nothingToRetry = "nothing_to_retry"
     case nothingToCancel = "nothing_to_cancel"
     case nothingToRollBack = "nothing_to_roll_back"
@@ -24,7 +25,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case unavailable
     case `internal`
 
-    /// The HTTP status that goes with it (RFC 9110; 428 is RFC 6585's, 507 RFC 4918's).
+    /// The HTTP status that goes with it (RFC 9110; 428 and 429 are RFC 6585's, 507 is RFC 4918's).
     package var status: Int {
         switch self {
         case .malformedRequest: 400
@@ -41,6 +42,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .unsupportedMediaType: 415
         case .validationFailed, .invalidSkill, .invalidArchive, .idempotencyKeyReused: 422
         case .preconditionRequired: 428
+        case .rateLimited: 429
         case .internal: 500
         case .unavailable: 503
         case .storageFull: 507
@@ -54,11 +56,12 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .invalidSkill: "The skill breaks rules of the Agent Skills specification"
         case .invalidArchive: "The archive cannot be accepted"
         case .authenticationRequired: "Sign in first"
-        case .permissionDenied: "Your token does not allow this"
+        case .permissionDenied: "You may not do this"
         case .notFound: "There is no such thing"
         case .methodNotAllowed: "This address does not take that method"
         case .notAcceptable: "No answer in an accepted format"
         case .conflict: "Somebody else changed this first"
+        case .rateLimited: "Too many tries"
         case .nothingToRetry: "No target of this run failed"
         case .nothingToCancel: "No target of this run is still open"
         case .nothingToRollBack: "This run changed nothing that could be undone"
@@ -83,11 +86,12 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .invalidArchive: "Pack the folder again with ordinary files only; nothing was changed."
         case .authenticationRequired:
             "Send `Authorization: Bearer <token>`; `skillyard token create` makes one."
-        case .permissionDenied: "Ask an administrator for a token with the needed role."
+        case .permissionDenied: "Ask an administrator for the role or scope that `detail` names."
         case .notFound: "Check the name or id; the list of the same kind shows what exists."
         case .methodNotAllowed: "See the `Allow` header or /openapi.json."
         case .notAcceptable: "Accept application/json."
         case .conflict: "Read the newest state, then try again."
+        case .rateLimited: "Wait as long as `Retry-After` says, then try again."
         case .nothingToRetry: "Look at the run's targets; start a new run to install again."
         case .nothingToCancel: "The run has ended; use rollback to undo it."
         case .nothingToRollBack: "Look at the run's targets; only successful ones can be undone."

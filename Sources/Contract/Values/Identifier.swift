@@ -52,3 +52,5 @@ package typealias RunID = Identifier<RunView>
 package typealias TaskID = Identifier<TaskView>
 package typealias TokenID = Identifier<TokenView>
 package typealias WaiverID = Identifier<ScanWaiver>
+package typealias AccountID = Identifier<AccountView>
+package typealias SessionID = Identifier<SessionView>

@@ -57,6 +57,10 @@ extension ScanWaiver {
     package var revision: Revision { Revision(revokedAt ?? createdAt) }
 }
 
+extension AccountView {
+    package var revision: Revision { Revision(text: String(revisionNumber)) }
+}
+
 extension TokenView {
     /// Rises when the token is revoked; that it was used changes nothing.
     package var revision: Revision { Revision(revokedAt ?? createdAt) }

@@ -108,7 +108,7 @@ extension Finding {
             path: findings.first?.path,
             line: findings.first?.line,
             findings.whyBlocked,
-            fix: "Mend the skill and register it anew, or have an administrator waive the findings."
+            fix: "Mend the skill and register it anew, or have an approver waive the findings."
         )
     }
 

@@ -24,14 +24,30 @@ extension Engine {
                 try insert(secret, named: "bootstrap", connection, at: now)
                 return nil
             }
-            let someoneCan = try tokens.all().contains { token in
-                token.role == .admin && token.revokedAt == nil && token.expiresAt.map { $0 > now } ?? true
+            let hasToken = try tokens.all().contains { token in
+                token.role == .admin && token.scope == nil && token.accountID == nil && token.revokedAt == nil
+                    && token.expiresAt.map { $0 > now } ?? true
             }
-            guard !someoneCan else { return nil }
+            guard try !hasToken && !AccountTable(connection).hasAdministrator() else { return nil }
             let secret = TokenSecret.make()
             try insert(secret, named: "first-run", connection, at: now)
             try keep(secret.text)
             return secret.text
+        }
+    }
+
+    /// Makes the code of a link that makes the first administrator's account.
+    ///
+    /// - Returns: The code, which is shown this once; nil when there is such an account.
+    /// - Throws: ``StoreError``
+    package func setupCode() async throws -> String? {
+        let now = now()
+        return try await database.write { connection in
+            try StartLock.take(connection)
+            guard try !AccountTable(connection).hasAdministrator() else { return nil }
+            let code = TokenSecret.make(.setup)
+            try SetupCodeTable(connection).insert(hash: code.hash, at: now)
+            return code.text
         }
     }
 

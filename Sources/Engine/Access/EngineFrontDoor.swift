@@ -24,6 +24,22 @@ package struct EngineFrontDoor: FrontDoor {
         return engine.session(for: caller)
     }
 
+    package func signIn(
+        _ request: SignInRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        try await SessionDesk(engine, requestID: requestID, source: source).signIn(request)
+    }
+
+    package func setUp(
+        _ request: SetUpRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        try await SessionDesk(engine, requestID: requestID, source: source).setUp(request)
+    }
+
     package func readiness() async -> Readiness {
         let database = Readiness.Check(await probe.answer())
         return Readiness(checks: [database] + (worker.map { [$0] } ?? []))

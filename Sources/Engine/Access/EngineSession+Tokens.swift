@@ -5,7 +5,13 @@ import Store
 extension EngineSession {
     package func caller() async throws(Problem) -> CallerView {
         try await permit(.readCaller)
-        return CallerView(name: signedIn.name, role: signedIn.role)
+        return CallerView(
+            name: signedIn.name,
+            role: signedIn.role,
+            accountID: signedIn.account,
+            scope: signedIn.scope.bounded,
+            operations: signedIn.operations
+        )
     }
 
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
@@ -13,29 +19,51 @@ extension EngineSession {
         let now = engine.now()
         try Self.validate(request, at: now)
         let secret = TokenSecret.make()
-        let token = TokenView(request, secret: secret, at: now)
+        let scope = (request.scope ?? signedIn.scope).bounded
+        let token = TokenView(request, scope: scope, account: signedIn.account, secret: secret, at: now)
         let audited = entry(
             Operation.createToken.rawValue,
             on: "token:\(token.id)",
-            detail: ["name": token.name, "role": token.role.rawValue]
+            detail: ["name": token.name, "role": token.role.rawValue].merging(scope?.auditDetail ?? [:]) {
+                $1
+            }
         )
         try await answer {
+            try requireRights(.createToken, token.role, token.scope)
             try await engine.database.write { connection in
-                let tokens = TokenTable(connection)
-                if try tokens.all().contains(where: { $0.name == token.name && $0.revokedAt == nil }) {
-                    let detail: Phrase = "There is a token named \(token.name, as: "name") already."
-                    throw Problem(.conflict, as: "token_name", detail)
-                }
-                try tokens.insert(token, secretHash: secret.hash)
+                try Self.requireFree(token, connection)
+                try TokenTable(connection).insert(token, secretHash: secret.hash)
                 try AuditTable(connection).append([audited], at: now)
             }
         }
         return IssuedToken(token: token, secret: secret.text)
     }
 
+    /// Names tell tokens of one account apart; one of nobody is known by its name alone, as accounts are.
+    private static func requireFree(_ token: TokenView, _ connection: any Connection) throws {
+        let tokens = try TokenTable(connection).all()
+        if tokens.contains(where: {
+            $0.name == token.name && $0.accountID == token.accountID && $0.revokedAt == nil
+        }) {
+            let detail: Phrase = "There is a token named \(token.name, as: "name") already."
+            throw Problem(.conflict, as: "token_name", detail)
+        }
+        if token.accountID == nil, try AccountTable(connection).secured(named: token.name) != nil {
+            throw Problem.takenAccount(token.name)
+        }
+    }
+
     package func tokens() async throws(Problem) -> Page<TokenView> {
         try await permit(.readTokens)
-        let tokens = try await answer { try await engine.database.read { try TokenTable($0).all() } }
+        let ofAll = signedIn.denial(of: .manageTokens) == nil
+        let account = signedIn.account
+        let tokens = try await answer {
+            try await engine.database.read { connection in
+                let table = TokenTable(connection)
+                if ofAll { return try table.all() }
+                return try account.map { try table.all(of: $0) } ?? []
+            }
+        }
         return Page(items: tokens, nextCursor: nil)
     }
 
@@ -44,12 +72,18 @@ extension EngineSession {
         try await permit(.revokeToken)
         let now = engine.now()
         let audited = entry(Operation.revokeToken.rawValue, on: "token:\(id)")
+        let ofAll = signedIn.denial(of: .manageTokens) == nil
+        let account = signedIn.account
         let token = try await answer {
             try await engine.database.write { connection -> TokenView? in
-                let tokens = TokenTable(connection)
-                guard let before = try tokens.all().first(where: { $0.id == id }) else { return nil }
+                let table = TokenTable(connection)
+                // Whether others have one like this is nobody's business.
+                guard let before = try table.find(id), ofAll || account != nil && before.accountID == account
+                else {
+                    return nil
+                }
                 if before.revokedAt == nil { try precondition.require(at: before.revision, "token \(id)") }
-                guard let token = try tokens.revoke(id, at: now) else { return nil }
+                guard let token = try table.revoke(id, at: now) else { return nil }
                 try AuditTable(connection).append([audited], at: now)
                 return token
             }
@@ -64,6 +98,7 @@ extension EngineSession {
         if request.name.isEmpty || request.name.count > 100 {
             faults.append(.init("/name", .length, as: "token_name", "A name has 1 to 100 characters."))
         }
+        faults += AccountRules.faults(request.scope)
         if let expires = request.expiresAt, expires <= now {
             faults.append(.init("/expires_at", .range, as: "token_expiry", "That time has passed."))
         }
@@ -74,11 +109,19 @@ extension EngineSession {
 }
 
 extension TokenView {
-    init(_ request: TokenRequest, secret: TokenSecret, at now: Timestamp) {
+    init(
+        _ request: TokenRequest,
+        scope: Scope? = nil,
+        account: AccountID? = nil,
+        secret: TokenSecret,
+        at now: Timestamp
+    ) {
         self.init(
             id: .make(at: now),
             name: request.name,
             role: request.role,
+            scope: scope,
+            accountID: account,
             prefix: secret.prefix,
             createdAt: now,
             expiresAt: request.expiresAt,

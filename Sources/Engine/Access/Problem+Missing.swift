@@ -28,6 +28,14 @@ extension Problem {
         Problem(.notFound, as: "run", "There is no run \(run, as: "run").")
     }
 
+    static func missing(account: AccountID) -> Problem {
+        Problem(.notFound, as: "account", "There is no account \(account, as: "account").")
+    }
+
+    static func missing(session: SessionID) -> Problem {
+        Problem(.notFound, as: "session", "There is no session \(session, as: "session").")
+    }
+
     static func missing(token: TokenID) -> Problem {
         Problem(.notFound, as: "token", "There is no token \(token, as: "token").")
     }

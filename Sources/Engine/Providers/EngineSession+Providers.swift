@@ -29,7 +29,7 @@ extension EngineSession {
         _ settings: ProviderSettings,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderRegistration {
-        try await permit(.putProvider)
+        try await permit(.putProvider, on: id)
         let faults = ProviderRules.faults(id, settings) + engine.adapters.faults(in: settings)
         guard faults.isEmpty else {
             throw Problem(
@@ -64,7 +64,7 @@ extension EngineSession {
     }
 
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
-        try await permit(.checkProvider)
+        try await permit(.checkProvider, on: id)
         let provider = try await found(.missing(provider: id)) { try ProviderTable($0).find(id) }
         let begun = ContinuousClock.now
         var failure: ProviderFailure?

@@ -61,7 +61,9 @@ extension EngineSession {
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> [InstallTask] {
-        let done = try TaskTable(connection).all(of: parent.id).filter { $0.state == .success }
+        let all = try TaskTable(connection).all(of: parent.id)
+        let done = all.filter { $0.state == .success }
+        var undone: [InstallTask] = []
         var tasks: [InstallTask] = []
         var busy = 0
         for task in done {
@@ -74,8 +76,10 @@ extension EngineSession {
                 busy += 1
                 continue
             }
+            undone.append(task)
             tasks.append(task.undoing(in: run, tries: provider.settings.maxAttempts, at: now))
         }
+        try requireScope(.rollbackRun, undone, of: all, connection)
         guard tasks.isEmpty else { return tasks }
         guard busy == 0 else {
             let detail: Phrase = "Another run is about to change what run \(parent.id, as: "run") did."

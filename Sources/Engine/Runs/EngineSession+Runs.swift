@@ -62,7 +62,9 @@ extension EngineSession {
             try await engine.database.write { connection -> RunView? in
                 guard try RunTable(connection).find(id) != nil else { return nil }
                 let table = TaskTable(connection)
-                let changed = try decide(connection, try table.lockAll(of: id), now)
+                let tasks = try table.lockAll(of: id)
+                let changed = try decide(connection, tasks, now)
+                try requireScope(operation, changed.map(\.0), of: tasks, connection)
                 var changes = RunChanges()
                 changes.note(
                     entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])

@@ -76,6 +76,7 @@ extension EngineSession {
         let now = engine.now()
         let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
         let plan = try planner.plan(request)
+        try requireScope(of: plan, request, connection)
         try check(plan, against: request)
         let run = RunView.new(request.kind, by: signedIn, source: source, reason: request.reason, at: now)
         let tasks = plan.targets.map { $0.task(of: run, at: now) }
@@ -99,6 +100,23 @@ extension EngineSession {
             )
         }
         return created
+    }
+
+    /// Names every provider and skill of the request that the caller may not change.
+    private func requireScope(
+        of plan: RunPlanner.Plan,
+        _ request: RunRequest,
+        _ connection: any Connection
+    ) throws {
+        guard !signedIn.scope.isEverything else { return }
+        let skills = stride(from: 0, to: plan.targets.count, by: max(1, request.providers.count))
+            .map { plan.targets[$0].skill.skillID }
+        let owners = try SkillTable(connection).owners(of: skills)
+        var places = skills.enumerated().compactMap { index, id in
+            owners[id].map { Touched("/skills/\(index)/name", .namespace($0)) }
+        }
+        places += request.providers.enumerated().map { Touched("/providers/\($0)", .provider($1)) }
+        try requireScope(.startRun, places)
     }
 
     private func check(_ plan: RunPlanner.Plan, against request: RunRequest) throws(Problem) {

@@ -32,7 +32,7 @@ extension EngineSession {
     package func waive(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
         -> ScanWaiver
     {
-        try await permit(.waiveScan)
+        try await permit(.waiveScan, onVersionsOf: skill)
         let now = engine.now()
         try WaiverRules.check(request, at: now)
         let scan = try await scan(version: number, of: skill)
@@ -70,7 +70,7 @@ extension EngineSession {
         of skill: String,
         if precondition: Precondition
     ) async throws(Problem) -> ScanWaiver {
-        try await permit(.revokeWaiver)
+        try await permit(.revokeWaiver, onVersionsOf: skill)
         let version = try await version(number, of: skill)
         let now = engine.now()
         let person = signedIn.name

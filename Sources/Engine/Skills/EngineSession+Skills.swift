@@ -23,7 +23,7 @@ extension EngineSession {
                 size: skill.files.reduce(0) { $0 + $1.content.count },
                 findings: skill.findings,
                 body: skill.body,
-                owner: signedIn.name,
+                owner: signedIn.namespace,
                 tags: upload.tags,
                 createdBy: signedIn.name
             )
@@ -38,6 +38,9 @@ extension EngineSession {
             try BundleTable(connection).requireRoom(for: version, within: limit)
             let registration = try SkillTable(connection).register(version, at: now)
             try ScanTable(connection).save(scan, at: now)
+            // Afterwards: somebody else may have made a skill of this name just now.
+            let namespace = try SkillTable(connection).owner(named: version.name) ?? version.owner
+            try requireScope(.registerSkill, [Touched("/bundle", .namespace(namespace))])
             let number = registration.version.version
             guard registration.created else { return registration }
             try EventTable(connection).append([NewEvent(.skillRegistered, skill: version.name)], at: now)
@@ -147,6 +150,11 @@ extension EngineSession {
             try await engine.database.write { connection -> SkillVersionView? in
                 let table = SkillTable(connection)
                 guard let before = try table.lockedVersion(number, of: skill) else { return nil }
+                let namespace = try table.owner(named: skill)
+                try requireScope(
+                    .yankSkill,
+                    [namespace.map { Touched("", .namespace($0)) }].compactMap(\.self)
+                )
                 // The same again undoes nothing, and may be the repetition of a request whose answer got lost.
                 if before.yankedAt != nil, before.yankReason == reason { return before }
                 try precondition.require(at: before.revision, "version \(number) of \(skill)")

@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, events and runs, and workers long gone.
+/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone.
 ///
 /// It does so a bounded piece at a time, and on one node at a time.
 package struct Janitor: Service {
@@ -27,6 +27,10 @@ package struct Janitor: Service {
 
     private static let keysKept = Duration.seconds(24 * 3600)
     private static let workersKept = Duration.seconds(24 * 3600)
+    /// Longer than they count.
+    private static let signInFailuresKept = Duration.seconds(24 * 3600)
+    private static let signInAddressesKept = Duration.seconds(90 * 24 * 3600)
+    private static let reportsAtOnce = 200
     /// Events removed in one transaction, so that nobody waits long for it.
     private static let eventBatch: Int64 = 5000
     /// Runs looked at in one transaction.
@@ -34,6 +38,7 @@ package struct Janitor: Service {
 
     private let database: any Database
     private let settings: Settings
+    private let sessionIdle: Duration
     private let leadership: Leadership
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
@@ -41,12 +46,14 @@ package struct Janitor: Service {
     package init(
         database: any Database,
         settings: Settings = Settings(),
+        sessionIdle: Duration = AccessSettings().sessionIdle,
         process: ProcessIdentity = .current,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.settings = settings
+        self.sessionIdle = sessionIdle
         self.logger = logger
         self.now = now
         let lease = settings.interval * 2
@@ -73,11 +80,42 @@ package struct Janitor: Service {
             try IdempotencyTable(connection).prune(before: moment - Self.keysKept)
             try WorkerTable(connection).prune(before: moment - Self.workersKept)
         }
+        try await tidyAccess(at: moment)
         if try await database.read({ try TaskTable($0).hasStranded() }) {
             try await database.write { _ = try TaskTable($0).unblockStranded() }
         }
         try await pruneEvents()
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
+    }
+
+    /// Ends what is over, and tells the history of failed sign-ins that it does not know of yet.
+    private func tidyAccess(at moment: Timestamp) async throws {
+        let idle = sessionIdle
+        try await database.write { connection in
+            try SessionTable(connection).prune(at: moment, seenBefore: moment - idle)
+            let failures = SignInFailureTable(connection)
+            let due = try failures.unreported(
+                before: moment - SignInThrottle.reportWindow,
+                limit: Self.reportsAtOnce
+            )
+            var entries: [NewAuditEntry] = []
+            for tried in due {
+                var count = try failures.lock(tried)
+                entries.append(
+                    .failedSignIns(
+                        count.unreported,
+                        as: tried.name ?? "-",
+                        from: tried.address,
+                        source: "system"
+                    )
+                )
+                (count.unreported, count.reportedAt) = (0, moment)
+                try failures.save(count, of: tried)
+            }
+            try AuditTable(connection).append(entries, at: moment)
+            try failures.prune(before: moment - Self.signInFailuresKept)
+            try failures.pruneAddresses(before: moment - Self.signInAddressesKept)
+        }
     }
 
     private func pruneEvents() async throws {

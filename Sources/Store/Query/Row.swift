@@ -70,6 +70,12 @@ extension Row {
         return word
     }
 
+    /// - Throws: ``StoreError/corrupt(_:)`` if there is a text, and it is none of the cases.
+    package func optionalWord<Word: RawRepresentable<String>>(_ column: String) throws(StoreError) -> Word? {
+        guard optionalText(column) != nil else { return nil }
+        return try word(column) as Word
+    }
+
     /// - Throws: ``StoreError/corrupt(_:)`` if the text is no JSON of that shape.
     package func json<Content: Decodable>(_ column: String) throws(StoreError) -> Content {
         let text = try text(column)

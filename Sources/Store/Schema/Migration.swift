@@ -47,6 +47,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._05_scans_sql
         ),
+        Migration(
+            version: 6,
+            oldestProgram: 1,
+            common: PackageResources._06_accounts_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -48,14 +48,19 @@ extension Words {
         return filled + rest
     }
 
-    /// A value that is said differently in every language has a word of its own, such as `word.type.list`.
+    /// A value that is said differently in every language has a word of its own, such as `word.type.list`; a list with
+    /// commas may consist of such values.
     private static func value(
         of name: String,
         _ arguments: [String: String],
         _ words: [String: String]
     ) -> String? {
         guard let value = arguments[name] else { return nil }
-        guard let word = words["word.\(name).\(value)"] else { return value }
+        guard let word = words["word.\(name).\(value)"] else {
+            let parts = value.split(separator: ", ", omittingEmptySubsequences: false)
+            let said = parts.compactMap { words["word.\(name).\($0)"] }
+            return said.count == parts.count ? said.joined(separator: ", ") : value
+        }
         return Self.filled(word, arguments.filter { $0.key != name }, words)
     }
 }

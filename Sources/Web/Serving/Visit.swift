@@ -40,8 +40,9 @@ struct Visit: Sendable {
         request.headers[.hxRequest] == "true" && request.headers[.hxHistoryRestore] != "true"
     }
 
-    func isAllowed(_ role: Role) -> Bool {
-        caller.map { $0.role >= role } ?? false
+    /// Whether the visitor may do it, at least somewhere; where exactly, the engine says.
+    func isAllowed(_ operation: Operation) -> Bool {
+        caller?.operations.contains(operation) ?? false
     }
 
     // MARK: What the address names

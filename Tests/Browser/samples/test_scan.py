@@ -11,7 +11,7 @@ NOTICE = {
     "en": "No findings does not mean safe.",
     "ko": "발견된 것이 없다고 안전하다는 뜻은 아닙니다.",
 }
-FIX = {"en": "have an administrator waive the findings", "ko": "관리자에게 예외 승인을 요청하세요"}
+FIX = {"en": "have an approver waive the findings", "ko": "승인자에게 예외 승인을 요청하세요"}
 looks = pytest.mark.parametrize(
     "lang, theme, width",
     [("en", "light", 1280), ("en", "dark", 320), ("ko", "light", 320), ("ko", "dark", 1280)],
@@ -98,13 +98,13 @@ def test_a_plan_that_is_blocked(visit, lang, theme, width):
     expect(page.locator("#scan")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("role", ["viewer", "operator"])
+@pytest.mark.parametrize("role", ["viewer", "operator", "auditor"])
 def test_who_may_not_waive_is_told_so(visit, role):
     page = visit("/skills/release-notes", role=role)
     expect(page.locator("#scan")).to_contain_text(NOTICE["en"])
     assert page.locator('#scan [href$="/waive"], #scan [href$="/revoke"]').count() == 0
     page.goto(WAIVE)
     page.wait_for_selector("html[data-ready]")
-    expect(page.locator("main")).to_contain_text("Only administrators waive findings")
+    expect(page.locator("main")).to_contain_text("Only approvers and administrators waive findings")
     assert page.locator("#waive-submit").count() == 0
     assert_clean(page, f"waive.denied.{role}")

@@ -1,85 +1,82 @@
 import Contract
+import Domain
 import Engine
+import Store
 import Testing
 
+/// SEC-07: every operation by every role, inside and outside of a scope.
 @Suite(.timeLimit(.minutes(5))) struct PermissionTests {
-    /// SEC-07: every operation by every role; what is not allowed is refused and audited.
-    @Test(arguments: Role.allCases, Operation.allCases)
-    func anOperationTakesItsRole(_ role: Role, _ operation: Operation) async throws {
+    @Test(arguments: Role.allCases, Operation.allCases.filter { !Grounds.widening.contains($0) })
+    func anOperationTakesOneOfItsRoles(_ role: Role, _ operation: Operation) async throws {
         try await withWorld { world in
-            let caller = world.session("eve", role)
-            let refusal = try await problem { try await Self.perform(operation, as: caller) }
-            let denials = try await world.admin.audit(AuditQuery(actor: "eve", action: operation.rawValue))
-                .items
-                .filter { $0.outcome == "denied" }
-            if role >= operation.requiredRole {
-                #expect(refusal?.code != .permissionDenied)
+            let grounds = try await Grounds(world)
+            let eve = grounds.eve(role)
+            let refusal = try await problem { try await grounds.perform(operation, as: eve, .own) }
+            let denials = try await grounds.denials(of: operation)
+            if operation.roles.contains(role) {
+                #expect(refusal?.code != .permissionDenied, "\(refusal?.detail ?? "")")
                 #expect(denials.isEmpty)
             } else {
                 #expect(refusal?.code == .permissionDenied)
-                #expect(refusal?.detail.contains(operation.requiredRole.rawValue) ?? false)
+                for name in operation.roles.map(\.rawValue) {
+                    #expect(refusal?.detail.contains(name) ?? false)
+                    #expect(denials.first?.detail["needed_roles"]?.contains(name) ?? false)
+                }
                 #expect(denials.count == 1)
-                #expect(denials.first?.detail["needed_role"] == operation.requiredRole.rawValue)
                 #expect(denials.first?.requestID == "request-1")
             }
         }
     }
 
-    @Test func whoMayReadMayNotWriteAndOnlyAdministratorsSeeTokensAndTheAudit() {
-        let ofViewers = Operation.allCases.filter { $0.requiredRole == .viewer }
-        #expect(
-            Set(ofViewers)
-                == [
-                    .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readCaller,
-                ]
-        )
-        let ofAdmins = Operation.allCases.filter { $0.requiredRole == .admin }
-        #expect(
-            Set(ofAdmins)
-                == [
-                    .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken,
-                    .waiveScan, .revokeWaiver,
-                ]
-        )
+    @Test(arguments: Role.allCases, Operation.allCases.filter { !$0.bounds.isEmpty })
+    func whatLiesOutsideOfTheScopeIsRefusedAndAuditedOnce(_ role: Role, _ operation: Operation) async throws {
+        try await withWorld { world in
+            let grounds = try await Grounds(world)
+            let refusal = try await problem {
+                try await grounds.perform(operation, as: grounds.eve(role), .other)
+            }
+            #expect(refusal?.code == .permissionDenied)
+            #expect(refusal?.detail.contains("admin") ?? false)
+            let denials = try await grounds.denials(of: operation)
+            #expect(denials.count == 1)
+            guard operation.roles.contains(role) else { return }
+            #expect(refusal?.errors.isEmpty == false)
+            #expect(refusal?.errors.allSatisfy { $0.code == FaultCode.outOfScope.rawValue } ?? false)
+            if operation.bounds.contains(.providers) {
+                #expect(refusal?.detail.contains("provider beta") ?? false)
+            }
+            if operation.bounds.contains(.namespaces) {
+                #expect(refusal?.detail.contains("namespace ann") ?? false)
+            }
+        }
     }
 
-    /// No `default`: an operation without a way to call it does not compile.
-    private static func perform(_ operation: Operation, as caller: EngineSession) async throws {
-        let upload = SkillUpload(content: .text(skillText("demo")))
-        let request = RunRequest(skills: ["demo"], providers: ["alpha"])
-        switch operation {
-        case .registerSkill: _ = try await caller.registerSkill(upload)
-        case .checkSkill: _ = try await caller.checkSkill(upload)
-        case .readSkills: _ = try await caller.skills(SkillQuery())
-        case .yankSkill: _ = try await caller.yank(version: 1, of: "demo", reason: "why", if: .present)
-        case .waiveScan:
-            let end = ManualClock.start + .seconds(3600)
-            let request = WaiverRequest(rule: "command.destruction", reason: "why", expiresAt: end)
-            _ = try await caller.waive(request, version: 1, of: "demo")
-        case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: "demo", if: .present)
-        case .readProviders: _ = try await caller.providers()
-        case .putProvider:
-            _ = try await caller.putProvider(
-                "alpha",
-                ProviderSettings(kind: .http, displayName: "Alpha"),
-                if: .absent
-            )
-        case .checkProvider: _ = try await caller.checkProvider("alpha")
-        case .planRun: _ = try await caller.planRun(request)
-        case .startRun: _ = try await caller.startRun(request, idempotencyKey: nil, source: .api)
-        case .readRuns: _ = try await caller.runs(RunQuery())
-        case .retryRun: _ = try await caller.retryRun("missing")
-        case .cancelRun: _ = try await caller.cancelRun("missing")
-        case .rollbackRun: _ = try await caller.rollbackRun("missing", reason: "why", source: .api)
-        case .followEvents: _ = try await caller.events(after: nil)
-        case .readAudit: _ = try await caller.audit(AuditQuery())
-        case .verifyAudit: _ = try await caller.verifyAudit()
-        case .readCaller:
-            let view = try await caller.caller()
-            #expect(view.name == "eve")
-        case .createToken: _ = try await caller.createToken(TokenRequest(name: "ci", role: .viewer))
-        case .readTokens: _ = try await caller.tokens()
-        case .revokeToken: _ = try await caller.revokeToken("missing", if: .present)
+    @Test(arguments: Role.allCases, Grounds.widening.sorted { $0.rawValue < $1.rawValue })
+    func whatWidensAnAnswerDoesSoForItsRolesOnly(_ role: Role, _ operation: Operation) async throws {
+        try await withWorld { world in
+            let grounds = try await Grounds(world)
+            let sees = try await grounds.seesOthers(operation, as: grounds.eve(role))
+            #expect(sees == operation.roles.contains(role))
+            #expect(try await grounds.denials(of: operation).isEmpty)
+        }
+    }
+
+    @Test func aRoleIsASetAndNoStepOfALadder() {
+        for role in Role.allCases {
+            #expect(Role.viewer.isWithin(role))
+            #expect(role.isWithin(.admin))
+            #expect(role.common(.admin) == role)
+            #expect(role.common(.viewer) == .viewer)
+        }
+        #expect(!Role.auditor.isWithin(.operator))
+        #expect(!Role.operator.isWithin(.auditor))
+        #expect(Role.operator.common(.auditor) == .viewer)
+        #expect(Role.admin.operations == Set(Operation.allCases))
+        // What somebody else's rights are made of stays with administrators.
+        for operation in [
+            Operation.createAccount, .changeAccount, .signOutAccount, .manageTokens, .putProvider,
+        ] {
+            #expect(operation.roles == [.admin])
         }
     }
 
@@ -87,8 +84,8 @@ import Testing
     @Test func nobodyReadsWithoutARole() async throws {
         try await withWorld { world async throws in
             let eve = world.session("eve", .viewer)
-            #expect(try await problem { try await eve.tokens() }?.code == .permissionDenied)
-            #expect(try await problem { try await eve.audit(AuditQuery()) }?.code == .permissionDenied)
+            #expect(try await problem { try await eve.accounts() }?.code == .permissionDenied)
+            #expect(try await problem { try await eve.verifyAudit() }?.code == .permissionDenied)
             #expect(try await problem { try await eve.skill("demo") }?.code == .notFound)
             #expect(try await problem { try await eve.version(1, of: "demo") }?.code == .notFound)
             #expect(try await problem { try await eve.provider("alpha") }?.code == .notFound)
@@ -99,7 +96,41 @@ import Testing
             #expect(try await eve.installations(InstallationQuery()).items.isEmpty)
             #expect(try await eve.matrix(SkillQuery()).items.isEmpty)
             #expect(try await eve.overview(OverviewQuery()).current.total == 0)
-            #expect(try await eve.caller() == CallerView(name: "eve", role: .viewer))
+            let caller = try await eve.caller()
+            #expect(caller.name == "eve")
+            #expect(caller.role == .viewer)
+            #expect(caller.operations.contains(.readSkills))
+        }
+    }
+
+    // SEC-11
+    @Test func oneSeesWhatOneDidOneselfAndAuditorsSeeEverything() async throws {
+        try await withWorld { world in
+            try await world.addSkill("demo")
+            let eve = world.session("eve", .operator)
+            _ = try await eve.registerSkill(SkillUpload(content: .text(skillText("eves"))))
+            #expect(try await eve.audit(AuditQuery()).items.map(\.actor) == ["eve"])
+            #expect(try await eve.audit(AuditQuery(actor: "ann")).items.isEmpty)
+            let auditor = world.session("otto", .auditor)
+            #expect(Set(try await auditor.audit(AuditQuery()).items.map(\.actor)) == ["ann", "eve"])
+            #expect(try await auditor.verifyAudit().intact)
+        }
+    }
+
+    // CH-05
+    @Test func oneIsToldWhatOneMayAskFor() async throws {
+        try await withWorld { world in
+            let grounds = try await Grounds(world)
+            for role in Role.allCases {
+                let told = try await grounds.eve(role).caller()
+                #expect(Set(told.operations) == role.operations)
+                #expect(told.scope == Grounds.scope)
+                // A token of nobody has no account to look after, and makes no tokens.
+                let bare = try await world.session("bare", role).caller()
+                let owned: Set<Operation> = [.changePassword, .readSessions, .endSession]
+                let tokens: Set<Operation> = role == .admin ? [] : [.createToken]
+                #expect(Set(bare.operations) == role.operations.subtracting(owned).subtracting(tokens))
+            }
         }
     }
 

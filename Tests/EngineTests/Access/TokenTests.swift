@@ -15,7 +15,8 @@ import Testing
             #expect(issued.secret.hasPrefix(issued.token.prefix))
             #expect(issued.secret.utf8.count == 68)
             let caller = try await signIn(issued.secret, world.engine)
-            #expect(caller == Caller(name: "ci", role: .operator, requestID: "r9"))
+            let credential = Caller.Credential.token(issued.token.id, name: "ci")
+            #expect(caller == Caller(name: "ci", role: .operator, credential: credential, requestID: "r9"))
             let listed = try await world.admin.tokens().items
             #expect(listed.map(\.name) == ["ci"])
             #expect(listed.first?.lastUsedAt == world.clock.now)
@@ -95,6 +96,12 @@ import Testing
             _ = try await world.admin.createToken(TokenRequest(name: "reader", role: .viewer))
             // A viewer cannot let anybody else in.
             #expect(try await world.engine.bootstrap(given: nil) != nil)
+            for token in try await world.admin.tokens().items {
+                _ = try await world.admin.revokeToken(token.id, if: .present)
+            }
+            // An administrator's account can.
+            _ = try await world.account("mina", .admin)
+            #expect(try await world.engine.bootstrap(given: nil) == nil)
         }
     }
 
@@ -129,7 +136,7 @@ import Testing
             let issued = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer))
             let plane = try await door.signIn(bearer: issued.secret, requestID: "r1", source: .cli)
             #expect(try await plane.skills(SkillQuery()).items.isEmpty)
-            #expect(try await problem { try await plane.tokens() }?.code == .permissionDenied)
+            #expect(try await problem { try await plane.accounts() }?.code == .permissionDenied)
             #expect(await door.readiness().ready)
             #expect(await door.metrics() == "metrics 1\n")
         }

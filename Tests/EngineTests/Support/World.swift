@@ -24,14 +24,17 @@ struct World: Sendable {
             database: faults,
             adapters: providers,
             logger: log.logger,
-            bundleStorage: bundleStorage
+            bundleStorage: bundleStorage,
+            access: .testing
         ) { clock.now }
     }
 
     /// Another process on the same database.
     func neighbour() -> Engine {
         let clock = clock
-        return Engine(database: database, adapters: providers, logger: log.logger) { clock.now }
+        return Engine(database: database, adapters: providers, logger: log.logger, access: .testing) {
+            clock.now
+        }
     }
 
     var admin: EngineSession { session("ann", .admin) }
@@ -137,6 +140,11 @@ extension WorkerSettings {
     static var testing: WorkerSettings {
         WorkerSettings(grace: .zero, cutOff: .seconds(20), poll: .seconds(1))
     }
+}
+
+extension AccessSettings {
+    /// With passwords that are hashed in no time.
+    static var testing: AccessSettings { AccessSettings(passwordCost: PasswordCost(logN: 4)) }
 }
 
 extension RunRequest.Selection: ExpressibleByStringLiteral {

@@ -12,6 +12,7 @@ package final class FixtureControlPlane: ControlPlane {
         /// Nothing was ever registered or run.
         var isEmpty = false
         var uploads: [SkillUpload] = []
+        var signIns: [SignInRequest] = []
         var runRequests: [RunRequest] = []
         var moreFiles: [String: [UInt8]] = [:]
         /// Open event streams, and how many of them ended.
@@ -42,6 +43,11 @@ package final class FixtureControlPlane: ControlPlane {
     package var calls: [String] { state.withLock(\.calls) }
     package var uploads: [SkillUpload] { state.withLock(\.uploads) }
     package var runRequests: [RunRequest] { state.withLock(\.runRequests) }
+
+    /// What the front door let in by name and password.
+    package var signIns: [SignInRequest] { state.withLock(\.signIns) }
+
+    func note(signIn request: SignInRequest) { state.withLock { $0.signIns.append(request) } }
 
     package func refuse(with problem: Problem?) {
         state.withLock { $0.refusal = problem }

@@ -23,6 +23,41 @@ package struct FixtureFrontDoor: FrontDoor {
         return plane
     }
 
+    package static let password = "a fixture's password"
+    package static let setupCode = "skc_fixture-code"
+
+    /// The one name is the sample account's.
+    package func signIn(
+        _ request: SignInRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        let issued = try sample("createSession")
+        guard request.name == issued.account.name, request.password == Self.password else {
+            throw Problem(.authenticationRequired, "There is no account with this name and password.")
+        }
+        plane.note(signIn: request)
+        return issued
+    }
+
+    package func setUp(
+        _ request: SetUpRequest,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        guard request.code == Self.setupCode else {
+            throw Problem(.authenticationRequired, "This link has been used or is too old.")
+        }
+        plane.note(signIn: request.signIn)
+        return try sample("setUp")
+    }
+
+    private func sample(_ name: String) throws(Problem) -> IssuedSession {
+        do { return try Fixtures.value(name) } catch {
+            throw Problem(.internal, "The fixture \(name) cannot be read.")
+        }
+    }
+
     package func readiness() async -> Readiness {
         Readiness(checks: [
             .init(name: "database", ok: isReady), .init(name: "workers", ok: true, detail: "2 alive"),

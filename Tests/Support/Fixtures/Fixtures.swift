@@ -24,6 +24,18 @@ package enum Fixtures {
         [UInt8](try Data(contentsOf: docs.appending(path: "openapi.json")))
     }
 
+    /// What a role may do, from the table of `docs/permissions.md`, which is compared with the engine.
+    static func operations(of role: Role) throws -> [Contract.Operation] {
+        let page = try String(contentsOf: docs.appending(path: "permissions.md"), encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("|") }.map { row in
+            row.split(separator: "|").map { $0.filter { $0 != " " && $0 != "`" } }
+        }
+        guard let column = rows.first?.firstIndex(of: role.rawValue) else { return [] }
+        return rows.filter { $0.count > column && $0[column] == "yes" }.compactMap {
+            Contract.Operation(rawValue: $0[0])
+        }
+    }
+
     package static func value<Value: Decodable>(_ operation: String, as type: Value.Type = Value.self) throws
         -> Value
     {

@@ -8,18 +8,26 @@ import Testing
 @testable import Web
 
 @Suite struct AuditPageTests {
-    @Test(arguments: ["/audit", "/audit?from=nonsense"])
-    func theEngineSaysWhoMayReadItSoThatWhoTriedIsKept(_ address: String) async throws {
+    // SEC-11
+    @Test(arguments: Role.allCases)
+    func whoeverSeesOnlyTheirOwnEntriesIsToldSo(_ role: Role) async throws {
         var site = PageSite()
-        site.role = .viewer
-        let plane = site.plane
-        plane.refuse("audit", with: Problem(.permissionDenied, "This needs the role admin."))
+        site.role = role
+        let seesAll = [.admin, .auditor].contains(role)
         try await site.test { client in
-            let page = try await client.browse(.get, address)
-            #expect(page.status == .forbidden)
-            #expect(page.text.contains("mina"))
+            let page = try await client.browse(.get, "/audit")
+            #expect(page.status == .ok)
+            #expect(page.text.contains("id=\"audit-own\"") == !seesAll)
+            #expect(page.text.contains("id=\"verify\"") == seesAll)
         }
-        #expect(plane.calls.contains { $0.hasPrefix("audit ") })
+    }
+
+    @Test func theEngineIsAskedWhateverWasEnteredSoThatWhoTriedIsKept() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            _ = try await client.browse(.get, "/audit?from=nonsense")
+        }
+        #expect(site.plane.calls.contains { $0.hasPrefix("audit ") })
     }
 
     @Test func otherRefusalsAreNoDenial() async throws {

@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [Role.viewer, .operator])
+    @Test(arguments: [Role.viewer, .operator, .auditor])
     func whoMayNotWaiveIsNotOfferedIt(_ role: Role) async throws {
         var site = PageSite()
         site.role = role
@@ -44,7 +44,9 @@ import Testing
             for address in [Self.waive, Self.revoke] {
                 let form = try await client.browse(.get, address)
                 #expect(form.status == .ok)
-                #expect(form.text.contains("Only administrators waive findings and end waivers."))
+                #expect(
+                    form.text.contains("Only approvers and administrators waive findings and end waivers.")
+                )
                 #expect(!form.text.contains("<button class=\"btn danger\""))
             }
         }
@@ -183,8 +185,8 @@ import Testing
 
     /// In words, with what to do and the way to what was found.
     @Test(arguments: [
-        (Language.english, "have an administrator waive the findings", "See what the safety scan found"),
-        (.korean, "관리자에게 예외 승인을 요청하세요", "안전 검사 결과 보기"),
+        (Language.english, "have an approver waive the findings", "See what the safety scan found"),
+        (.korean, "승인자에게 예외 승인을 요청하세요", "안전 검사 결과 보기"),
     ])
     func aPlanThatTheScanBlocksSaysWhatToDo(_ language: Language, _ fix: String, _ link: String)
         async throws

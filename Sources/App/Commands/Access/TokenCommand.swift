@@ -15,10 +15,11 @@ struct TokenCommand: AsyncParsableCommand {
 
         @Argument(help: "What it is for.")
         var name: String
-        @Option(help: "What it may do: viewer, operator or admin.")
+        @Option(help: "What it may do: viewer, operator, approver, admin or auditor.")
         var role: Role = .viewer
         @Option(help: ArgumentHelp("Days until it expires; without it, never.", valueName: "number"))
         var days: Int?
+        @OptionGroup var bounds: ScopeOptions
         @OptionGroup var connection: ConnectionOptions
 
         func validate() throws {
@@ -28,7 +29,7 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let expiry = days.map { session.now + .seconds($0 * 86_400) }
-            let request = TokenRequest(name: name, role: role, expiresAt: expiry)
+            let request = TokenRequest(name: name, role: role, scope: bounds.scope, expiresAt: expiry)
             let issued = try await session.plane.createToken(request)
             try session.show(issued) { console in
                 console.note("Token \(issued.token.id) for \(role.rawValue); keep it, it is not shown again:")
@@ -51,12 +52,13 @@ struct TokenCommand: AsyncParsableCommand {
                     "role",
                     "state",
                     "last used",
+                    "may change",
                     "name",
                     rows: tokens.items.map { token in
                         [
                             token.id.rawValue, token.prefix + "…", token.role.rawValue,
                             token.state(at: session.now), token.lastUsedAt?.ago(at: session.now) ?? "never",
-                            token.name,
+                            token.scope.text, token.name,
                         ]
                     }
                 )

@@ -11,6 +11,11 @@ struct WhoAmICommand: RemoteCommand {
 
     func run(_ session: Session) async throws {
         let caller = try await session.plane.caller()
-        try session.show(caller) { $0.print("\(caller.name), \(caller.role.rawValue)".terminalSafe) }
+        try session.show(caller) { console in
+            console.print("\(caller.name), \(caller.role.rawValue)".terminalSafe)
+            if caller.scope != nil { console.print("may change: \(caller.scope.text)".terminalSafe) }
+            guard !caller.operations.isEmpty else { return }
+            console.print("may do: " + caller.operations.map(\.rawValue).joined(separator: ", "))
+        }
     }
 }

@@ -46,6 +46,15 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.retentionDays.help(placeholder: "days"))
     var retentionDays: String?
 
+    @Option(help: Setting.sessionIdleHours.help(placeholder: "hours"))
+    var sessionIdleHours: String?
+
+    @Option(help: Setting.sessionDays.help(placeholder: "days"))
+    var sessionDays: String?
+
+    @Option(help: Setting.trustedProxies.help(placeholder: "addresses"))
+    var trustedProxies: String?
+
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
 
@@ -65,6 +74,8 @@ struct ServerOptions: ParsableArguments {
             "database-connections": databaseConnections, "bundle-storage-mib": bundleStorageMib, "role": role,
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
+            "session-idle-hours": sessionIdleHours, "session-days": sessionDays,
+            "trusted-proxies": trustedProxies,
             "retention-days": retentionDays, "log-level": logLevel, "simulator-port": simulatorPort,
             "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,

@@ -24,12 +24,11 @@ extension WebSite {
 
 extension Visit {
     fileprivate func auditLog(_ model: AuditModel) throws -> Response {
-        if fragment == "audit-results", model.denied == nil {
+        if fragment == "audit-results" {
             let headers: HTTPFields = model.isFirstPage ? [.hxReplaceURL: model.address] : [:]
             return try part("audit/results", headers: headers, model)
         }
-        let status: HTTPResponse.Status = model.denied == nil ? .ok : .forbidden
-        return try page("audit/page", title: words["nav.audit"], active: .audit, status: status, model)
+        return try page("audit/page", title: words["nav.audit"], active: .audit, model)
     }
 }
 
@@ -104,8 +103,9 @@ struct AuditModel: Sendable {
     let isFirstPage: Bool
     let address: String
     let verification: AuditVerificationModel?
-    /// Why the log is not there: the role that it takes, and who asks.
-    let denied: String?
+    /// Whether what others did is left out.
+    let isOwnOnly: Bool
+    let mayVerify: Bool
 
     init(
         _ visit: Visit,
@@ -113,18 +113,11 @@ struct AuditModel: Sendable {
         _ filter: AuditFilter,
         verification: AuditVerificationModel? = nil
     ) async throws {
-        var found = Page<AuditEntryView>(items: [], nextCursor: nil)
-        var denied: String?
-        do throws(Problem) {
-            // Asked for in any case: the engine says who may, and keeps who tried.
-            let answer = try await plane.audit(filter.query)
-            if !filter.isFromFaulty { found = answer }
-        } catch {
-            guard error.code == .permissionDenied else { throw error }
-            let role = visit.words["role.\((visit.caller?.role ?? .viewer).rawValue)"]
-            denied = visit.words["audit.denied", ["name": visit.caller?.name ?? "", "role": role]]
-        }
-        self.denied = denied
+        // Asked for in any case: the engine says who may see what, and keeps who tried.
+        let answer = try await plane.audit(filter.query)
+        let found = filter.isFromFaulty ? Page(items: [], nextCursor: nil) : answer
+        isOwnOnly = !visit.isAllowed(.readWholeAudit)
+        mayVerify = visit.isAllowed(.verifyAudit)
         (actor, action, subject) = (filter.query.actor, filter.query.action, filter.query.subject)
         (from, isFromFaulty) = (filter.from, filter.isFromFaulty)
         rows = found.items.map { Row($0, visit, filter) }

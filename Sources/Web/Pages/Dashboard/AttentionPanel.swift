@@ -64,7 +64,7 @@ struct AttentionPanel: Sendable {
             !problems[..<index].contains { $0.code == problem.code }
         }.map { RefusalModel($0.element.of(visit), visit) }
         isClear = items.isEmpty && refusals.isEmpty
-        mayNotAct = !items.isEmpty && !visit.isAllowed(.operator)
+        mayNotAct = !items.isEmpty && !visit.isAllowed(.retryRun)
     }
 }
 
@@ -103,7 +103,7 @@ extension AttentionPanel.Item {
             href: ProviderHealth.address(of: provider.id),
             detail: words.of(code.nextAction),
             when: visit.moment(check.checkedAt),
-            action: visit.isAllowed(.operator)
+            action: visit.isAllowed(.checkProvider)
                 ? RunAction(path: "/providers/\(provider.id)/check", label: words["dashboard.check_again"])
                 : nil,
             step: nil

@@ -46,7 +46,7 @@ struct DashboardModel: Sendable {
         wholeHere = filter.wholeAddress.text
         clear = Address("/dashboard", ["range": filter.range == .day ? nil : filter.range.rawValue]).text
         isNarrowed = filter.isNarrowed
-        steps = FirstSteps(beginnings, visit.words, mayBegin: visit.isAllowed(.operator))
+        steps = FirstSteps(beginnings, visit.words, mayBegin: visit.isAllowed(.registerSkill))
         isSettled = beginnings.hasSuccess
         isEmptyYard = !beginnings.hasSuccess && beginnings.latestRun == nil
         figures = DashboardPanel(answers.overview, visit) { FigureCards($0, filter, visit) }

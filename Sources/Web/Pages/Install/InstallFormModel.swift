@@ -67,7 +67,7 @@ struct InstallFormModel: Sendable {
         reason = order.reason
         faults = Self.faults(refused, order, words)
         hasFaults = !faults.isEmpty
-        denied = visit.isAllowed(.operator) ? nil : words["problem.permission_denied_next"]
+        denied = visit.isAllowed(.startRun) ? nil : words["problem.permission_denied_next"]
     }
 
     private static func faults(_ refused: Problem?, _ order: InstallOrder, _ words: Words) -> [FaultText] {

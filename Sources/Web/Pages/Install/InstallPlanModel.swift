@@ -81,7 +81,7 @@ struct InstallPlanModel: Sendable {
         hash = plan.hash
         key = UUIDv7.make(at: visit.site.now())
         back = order.address.text
-        denied = visit.isAllowed(.operator) ? nil : words["problem.permission_denied_next"]
+        denied = visit.isAllowed(.startRun) ? nil : words["problem.permission_denied_next"]
         let summary = PlanSummary(plan)
         blocked = summary.objection(words)
         submit = blocked == nil && denied == nil ? summary.submit(words) : nil

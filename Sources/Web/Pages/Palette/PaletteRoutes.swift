@@ -57,7 +57,7 @@ struct PaletteEntry: Sendable {
     static func places(for visit: Visit, matching text: String) -> [PaletteEntry] {
         let wanted = text.lowercased()
         let english = visit.site.languages[.english]
-        return place.filter { visit.isAllowed($0.role) }.compactMap { place in
+        return place.filter { $0.operation.map(visit.isAllowed) ?? true }.compactMap { place in
             let label = visit.words[place.word]
             guard
                 wanted.isEmpty || label.lowercased().contains(wanted)
@@ -75,35 +75,48 @@ struct PaletteEntry: Sendable {
         let icon: String
         let word: String
         let path: String?
-        let role: Role
+        /// What it leads to doing; nil for what everybody may.
+        let operation: Operation?
 
         var kind: String { word.hasPrefix("nav.") ? "palette.page" : "palette.action" }
     }
 
     private static let place: [Place] =
         Section.allCases.map {
-            Place(id: $0.rawValue, icon: $0.icon, word: "nav.\($0.rawValue)", path: $0.path, role: .viewer)
+            Place(id: $0.rawValue, icon: $0.icon, word: "nav.\($0.rawValue)", path: $0.path, operation: nil)
         } + [
             Place(
                 id: "register",
                 icon: "plus",
                 word: "palette.register",
                 path: "/skills/new",
-                role: .operator
+                operation: .registerSkill
             ),
             Place(
                 id: "install",
                 icon: "download",
                 word: "palette.install",
                 path: "/install",
-                role: .operator
+                operation: .startRun
             ),
-            Place(id: "add", icon: "plug", word: "palette.add", path: "/providers/new", role: .admin),
-            Place(id: "token", icon: "key", word: "palette.token", path: "/settings#tokens", role: .admin),
-            Place(id: "chat", icon: "chat", word: "palette.chat", path: nil, role: .viewer),
-            Place(id: "keymap", icon: "keys", word: "palette.keymap", path: nil, role: .viewer),
-            Place(id: "theme", icon: "theme", word: "palette.theme", path: nil, role: .viewer),
-            Place(id: "language", icon: "right", word: "palette.language", path: nil, role: .viewer),
+            Place(
+                id: "add",
+                icon: "plug",
+                word: "palette.add",
+                path: "/providers/new",
+                operation: .putProvider
+            ),
+            Place(
+                id: "token",
+                icon: "key",
+                word: "palette.token",
+                path: "/settings#tokens",
+                operation: .createToken
+            ),
+            Place(id: "chat", icon: "chat", word: "palette.chat", path: nil, operation: nil),
+            Place(id: "keymap", icon: "keys", word: "palette.keymap", path: nil, operation: nil),
+            Place(id: "theme", icon: "theme", word: "palette.theme", path: nil, operation: nil),
+            Place(id: "language", icon: "right", word: "palette.language", path: nil, operation: nil),
         ]
 
     private static let shown = 8

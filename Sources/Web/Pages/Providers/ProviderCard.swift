@@ -15,7 +15,7 @@ struct ProviderListModel: Sendable {
         }
         cards = providers.map { ProviderCard($0, visit) }
         isEmpty = cards.isEmpty
-        mayAdd = visit.isAllowed(.admin)
+        mayAdd = visit.isAllowed(.putProvider)
         let failing = providers.count { $0.settings.enabled && $0.lastCheck?.healthy == false }
         let all = visit.words.counted("providers.shown", providers.count)
         summary = failing == 0 ? all : "\(all) · \(visit.words.counted("providers.failing", failing))"
@@ -68,9 +68,9 @@ struct ProviderCard: Sendable {
         facts = Self.facts(provider, words)
         href = "/providers/\(provider.id)"
         checkAction = "/providers/\(provider.id)/check"
-        mayCheck = visit.isAllowed(.operator)
+        mayCheck = visit.isAllowed(.checkProvider)
         checkLabel = words["providers.check_named", ["name": name]]
-        settingsText = words[visit.isAllowed(.admin) ? "providers.settings" : "providers.look"]
+        settingsText = words[visit.isAllowed(.putProvider) ? "providers.settings" : "providers.look"]
         settingsLabel = "\(settingsText): \(name)"
     }
 

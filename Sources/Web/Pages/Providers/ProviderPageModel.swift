@@ -57,7 +57,7 @@ struct ProviderPageModel: Sendable {
                 )
             }
         refusal = refused?.status
-        let isAllowed = visit.isAllowed(.admin)
+        let isAllowed = visit.isAllowed(.putProvider)
         denied = isAllowed ? nil : words["providers.denied"]
         self.form =
             isAllowed ? form.map { Form($0, words, present: present, refused: refused, changes) } : nil

@@ -125,7 +125,7 @@ extension Visit {
 
     /// - Throws: ``Problem`` with `permission_denied`, before a form is filled in for nothing.
     fileprivate func requireAdministrator() throws(Problem) {
-        guard isAllowed(.admin) else {
+        guard isAllowed(.putProvider) else {
             throw Problem(.permissionDenied, as: "providers", "Only administrators change providers.")
         }
     }

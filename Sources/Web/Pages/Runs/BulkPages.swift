@@ -171,7 +171,7 @@ struct BulkModel: Sendable {
             ]
             : nil
         maximumReason = RollbackModel.longestReason
-        let isPossible = !ids.isEmpty && visit.isAllowed(.operator)
+        let isPossible = !ids.isEmpty && visit.isAllowed(command.operation)
         submit = isPossible ? words.counted("runs.bulk_do_\(name)", ids.count) : nil
         withoutScripts =
             ids.count > BulkTally.atOnce

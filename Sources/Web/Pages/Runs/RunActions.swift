@@ -18,30 +18,19 @@ struct RunActions: Sendable {
     let rollback: RunAction?
 
     init(_ run: RunView, _ visit: Visit) {
-        guard visit.isAllowed(.operator) else {
-            (retry, cancel, rollback) = (nil, nil, nil)
-            return
-        }
         let words = visit.words
         let counts = run.counts
-        retry = Self.action(run, "retry", counts.unsuccessful) {
+        func action(_ command: RunCommand, _ targets: Int, _ label: (Int) -> String) -> RunAction? {
+            guard targets > 0, visit.isAllowed(command.operation) else { return nil }
+            return RunAction(path: "\(run.path)/\(command.rawValue)", label: label(targets))
+        }
+        retry = action(.retry, counts.unsuccessful) {
             words.counted(counts.canceled == 0 ? "runs.retry_failed" : "runs.retry_unfinished", $0)
         }
-        cancel = Self.action(run, "cancel", counts.open - run.canceling) {
-            words.counted("runs.cancel_open", $0)
-        }
-        rollback = Self.action(run, "rollback", run.status.isFinal ? counts.success : 0) {
+        cancel = action(.cancel, counts.open - run.canceling) { words.counted("runs.cancel_open", $0) }
+        rollback = action(.rollback, run.status.isFinal ? counts.success : 0) {
             words.counted("runs.rollback_done", $0)
         }
-    }
-
-    private static func action(
-        _ run: RunView,
-        _ name: String,
-        _ targets: Int,
-        _ label: (Int) -> String
-    ) -> RunAction? {
-        targets == 0 ? nil : RunAction(path: "\(run.path)/\(name)", label: label(targets))
     }
 }
 

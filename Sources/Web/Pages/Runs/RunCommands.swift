@@ -59,6 +59,14 @@ enum RunCommand: String, CaseIterable, Sendable {
     case cancel
     case rollback
 
+    var operation: Operation {
+        switch self {
+        case .retry: .retryRun
+        case .cancel: .cancelRun
+        case .rollback: .rollbackRun
+        }
+    }
+
     /// Refusals that say that the page is older than the run.
     static let conflicts: Set<ProblemCode> = [
         .nothingToRetry, .nothingToCancel, .nothingToRollBack, .conflict,

@@ -92,7 +92,7 @@ struct RunListModel: Sendable {
         selections = fields.selections
         texts = fields.texts
         self.filter = filter.address.query.map { Hidden(name: $0.name, value: $0.value) }
-        isSelectable = visit.isAllowed(.operator)
+        isSelectable = RunCommand.allCases.contains { visit.isAllowed($0.operation) }
         let isSelectable = isSelectable
         rows = found.items.map { RunRow($0, visit, selectable: isSelectable) }
         isEmpty = rows.isEmpty

@@ -135,7 +135,7 @@ struct RunPageModel: Sendable {
         rollback = actions.rollback
         download = run.path + ".json"
         ask = Address("/chat", ["about": run.elementID]).text
-        mayOnlyWatch = !visit.isAllowed(.operator)
+        mayOnlyWatch = !RunCommand.allCases.contains { visit.isAllowed($0.operation) }
         failures = RunFailures(run, providers, words)
         lanes = RunLanes(run, providers, visit)
         summary = ProviderSummary(run, filter, providers, words)

@@ -23,15 +23,15 @@ struct TokensModel: Sendable {
         let expires: Moment?
     }
 
-    /// Set for who may see tokens.
     let list: List?
-    /// Why the list is not there: the role that it takes, and who asks.
-    let denied: String?
     /// Set when the tokens could not be read.
     let failure: FormFaults.Notice?
 
     struct List: Sendable {
         let rows: [Row]
+        let isEmpty: Bool
+        /// Whether the caller may make more of them.
+        let mayCreate: Bool
         let fields: [FormField]
         let notice: FormFaults.Notice?
         let issued: Issued?
@@ -53,13 +53,7 @@ struct TokensModel: Sendable {
         issued: IssuedToken? = nil
     ) async {
         let words = visit.words
-        guard visit.isAllowed(.admin) else {
-            let role = words["role.\((visit.caller?.role ?? .viewer).rawValue)"]
-            denied = words["tokens.denied", ["name": visit.caller?.name ?? "", "role": role]]
-            (list, failure) = (nil, nil)
-            return
-        }
-        denied = nil
+        let mayCreate = visit.isAllowed(.createToken)
         let tokens: [TokenView]
         do throws(Problem) {
             tokens = try await plane.tokens().items
@@ -69,7 +63,9 @@ struct TokensModel: Sendable {
                 failure = nil
                 list = List(
                     rows: [],
-                    fields: Self.fields(entered, nil, words),
+                    isEmpty: false,
+                    mayCreate: mayCreate,
+                    fields: Self.fields(entered, nil, visit),
                     notice: FormFaults(error, words).notice,
                     issued: issued.map { Self.issued($0, visit) },
                     key: UUIDv7.make(at: visit.site.now())
@@ -82,7 +78,9 @@ struct TokensModel: Sendable {
         failure = nil
         list = List(
             rows: tokens.map { Self.row($0, visit) },
-            fields: Self.fields(entered, refused, words),
+            isEmpty: tokens.isEmpty,
+            mayCreate: mayCreate,
+            fields: Self.fields(entered, refused, visit),
             notice: FormFaults(refused, words).notice,
             issued: issued.map { Self.issued($0, visit) },
             key: UUIDv7.make(at: visit.site.now())
@@ -123,7 +121,8 @@ struct TokensModel: Sendable {
         )
     }
 
-    private static func fields(_ entered: TokenForm, _ refused: Problem?, _ words: Words) -> [FormField] {
+    private static func fields(_ entered: TokenForm, _ refused: Problem?, _ visit: Visit) -> [FormField] {
+        let words = visit.words
         let faults = FormFaults(refused, words)
         let spans = TokenForm.spans.map(String.init) + ["never"]
         return [
@@ -141,7 +140,7 @@ struct TokensModel: Sendable {
                 "role",
                 words["tokens.role"],
                 help: words["tokens.role_help"],
-                Role.allCases.map {
+                visit.givableRoles.map {
                     .init(
                         value: $0.rawValue,
                         label: words["role.\($0.rawValue)"],
@@ -181,5 +180,13 @@ struct RevocationModel: Sendable {
         used = token.lastUsedAt.map(visit.moment)
         action = "/settings/tokens/\(token.id)/revoke"
         isOwn = token.name == visit.caller?.name
+    }
+}
+
+extension Visit {
+    /// Roles that allow nothing the caller's does not; the engine refuses others.
+    var givableRoles: [Role] {
+        let own = caller?.role ?? .viewer
+        return Role.allCases.filter { own == .admin || $0 == own || $0 == .viewer }
     }
 }

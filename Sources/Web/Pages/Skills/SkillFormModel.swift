@@ -24,7 +24,7 @@ struct SkillFormModel: Sendable {
         maximumBytes = maximum
         sizeHint = visit.words["skills.size_hint", ["size": size]]
         tooLarge = visit.words["skills.too_large", ["size": size]]
-        denied = visit.isAllowed(.operator) ? nil : visit.words["skills.register_denied"]
+        denied = visit.isAllowed(.registerSkill) ? nil : visit.words["skills.register_denied"]
         self.report = report
         let pointers = Set(report?.pointers ?? [])
         isBundleInvalid = pointers.contains("/bundle")

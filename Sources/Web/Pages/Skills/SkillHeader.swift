@@ -60,7 +60,7 @@ struct SkillHeader: Sendable {
         }
         notices = Self.notices(visit, subject)
         here = visit.request.uri.description
-        let isInstallable = version.yankedAt == nil && visit.isAllowed(.operator)
+        let isInstallable = version.yankedAt == nil && visit.isAllowed(.startRun)
         install =
             isInstallable ? address.install.with("version", String(version.version)).text : nil
         download = address.of(version: version.version, "zip").text

@@ -80,7 +80,7 @@ extension SkillInstalledModel.Row {
         let newest = subject.skill.latestVersion
         let places: KeyValuePairs = ["provider": provider.settings.displayName]
         let isCurrent = installation?.version == newest
-        let mayChange = visit.isAllowed(.operator) && provider.settings.enabled
+        let mayChange = visit.isAllowed(.startRun) && provider.settings.enabled
         let isInstallable = mayChange && !isCurrent && verdict != .refused && subject.skill.state == .active
         let link = subject.address.install.with("provider", provider.id.rawValue)
         self.init(

@@ -82,7 +82,7 @@ struct SkillListModel: Sendable {
         first = query.page.cursor == nil ? nil : filter.address.text
         next = found.nextCursor.map { filter.address.with("cursor", $0).text }
         clear = "/skills"
-        mayRegister = visit.isAllowed(.operator)
+        mayRegister = visit.isAllowed(.registerSkill)
         pickText = words["skills.install_picked"]
     }
 

@@ -107,7 +107,7 @@ extension SkillVersionsModel.Row {
             chip: Chip(isYanked ? .idle : .ok, words[isYanked ? "state.yanked" : "state.active"]),
             reason: version.yankReason,
             download: address.of(version: number, "zip").text,
-            yank: isYanked || !visit.isAllowed(.operator) ? nil : address.of(version: number, "yank").text,
+            yank: isYanked || !visit.isAllowed(.yankSkill) ? nil : address.of(version: number, "yank").text,
             isFrom: number == chosen.from,
             isTo: number == chosen.to,
             fromLabel: words["skills.compare_from", place],

@@ -108,6 +108,6 @@ struct YankModel: Sendable {
         denied =
             subject.version.yankedAt != nil
             ? words["skills.yanked_already"]
-            : visit.isAllowed(.operator) ? nil : words["problem.permission_denied_next"]
+            : visit.isAllowed(.yankSkill) ? nil : words["problem.permission_denied_next"]
     }
 }

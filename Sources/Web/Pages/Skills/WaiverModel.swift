@@ -47,7 +47,7 @@ struct WaiverModel: Sendable {
         notice = faults.notice
         action = address.waive(found, version: version).text
         cancel = address.scan(of: version)
-        denied = visit.isAllowed(.admin) ? nil : words["skills.waive_denied"]
+        denied = visit.isAllowed(.waiveScan) ? nil : words["skills.waive_denied"]
     }
 
     private static func fields(
@@ -105,7 +105,7 @@ struct WaiverLine: Sendable {
         expires = visit.moment(waiver.expiresAt)
         let address = SkillAddress(name: scan.skill)
             .of(version: scan.version, "waivers/\(waiver.id.rawValue)/revoke")
-        revoke = visit.isAllowed(.admin) ? address.text : nil
+        revoke = visit.isAllowed(.revokeWaiver) ? address.text : nil
         revokeLabel = visit.words["skills.waiver_revoke_of", ["what": what]]
     }
 }
@@ -132,7 +132,7 @@ struct WaiverRevocationModel: Sendable {
         action = address.of(version: scan.version, "waivers/\(waiver.id.rawValue)/revoke").text
         cancel = address.scan(of: scan.version)
         denied =
-            !visit.isAllowed(.admin)
+            !visit.isAllowed(.revokeWaiver)
             ? visit.words["skills.waive_denied"]
             : waiver.holds(at: visit.site.now()) ? nil : visit.words["skills.waiver_ended"]
     }

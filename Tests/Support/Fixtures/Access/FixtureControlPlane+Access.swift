@@ -4,7 +4,16 @@ import Synchronization
 extension FixtureControlPlane {
     package func caller() async throws(Problem) -> CallerView {
         let sample: CallerView = try answer("getCaller", "caller")
-        return CallerView(name: sample.name, role: state.withLock(\.role) ?? sample.role)
+        guard let role = state.withLock(\.role) else { return sample }
+        guard let operations = try? Fixtures.operations(of: role) else {
+            throw Problem(.internal, "The table of permissions cannot be read.")
+        }
+        return CallerView(
+            name: sample.name,
+            role: role,
+            accountID: sample.accountID,
+            operations: operations
+        )
     }
 
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {

@@ -47,7 +47,7 @@ extension PlanView {
             The safety scan blocks this version: one finding (\("secret.vendor_key", as: "rules")) in \
             \("scripts/merged.sh:8", as: "place").
             """,
-            fix: "Mend the skill and register it anew, or have an administrator waive the findings."
+            fix: "Mend the skill and register it anew, or have an approver waive the findings."
         )
         let first = targets.prefix(1).map { target in
             Target(

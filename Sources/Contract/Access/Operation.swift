@@ -1,9 +1,7 @@
-package import Contract
-
-/// Everything a caller can ask for, and the role it takes: the one place where permission is decided.
+/// Everything a caller can ask for, by the name that the history and the refusals use.
 ///
-/// An operation without an entry does not compile; whoever has no role may do nothing.
-package enum Operation: String, CaseIterable, Sendable {
+/// Who may do it stands in one place of the engine; `docs/permissions.md` is the same as a table.
+package enum Operation: String, Codable, CaseIterable, Sendable {
     case registerSkill = "skill.register"
     case checkSkill = "skill.check"
     case readSkills = "skill.read"
@@ -20,22 +18,26 @@ package enum Operation: String, CaseIterable, Sendable {
     case cancelRun = "run.cancel"
     case rollbackRun = "run.rollback"
     case followEvents = "event.read"
+    /// What one did oneself.
     case readAudit = "audit.read"
+    /// What anybody did.
+    case readWholeAudit = "audit.read_all"
     case verifyAudit = "audit.verify"
     case readCaller = "caller.read"
+    case changePassword = "caller.password"
+    /// One's own.
+    case readSessions = "session.read"
+    /// One's own.
+    case endSession = "session.end"
     case createToken = "token.create"
+    /// One's own.
     case readTokens = "token.read"
+    /// One's own.
     case revokeToken = "token.revoke"
-
-    package var requiredRole: Role {
-        switch self {
-        case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readCaller:
-            .viewer
-        case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
-            .operator
-        case .putProvider, .readAudit, .verifyAudit, .createToken, .readTokens, .revokeToken, .waiveScan,
-            .revokeWaiver:
-            .admin
-        }
-    }
+    /// To see and revoke the tokens of others.
+    case manageTokens = "token.manage"
+    case readAccounts = "account.read"
+    case createAccount = "account.create"
+    case changeAccount = "account.change"
+    case signOutAccount = "account.sign_out"
 }

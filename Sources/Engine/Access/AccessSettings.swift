@@ -1,0 +1,36 @@
+/// How sign-in works on this node.
+package struct AccessSettings: Sendable {
+    /// A session that nobody used for so long has ended.
+    package var sessionIdle: Duration
+    /// A session ends then, however much it is used.
+    package var sessionLife: Duration
+    package var passwordCost: PasswordCost
+
+    /// Half a day unused and a week at most, unless told.
+    package init(
+        sessionIdle: Duration = .seconds(12 * 3600),
+        sessionLife: Duration = .seconds(7 * 24 * 3600),
+        passwordCost: PasswordCost = .recommended
+    ) {
+        self.sessionIdle = sessionIdle
+        self.sessionLife = sessionLife
+        self.passwordCost = passwordCost
+    }
+}
+
+/// How much work one guess at a password takes (RFC 7914).
+package struct PasswordCost: Equatable, Sendable {
+    /// N is two to the power of this; memory is 128 · N · r bytes.
+    package let logN: Int
+    package let blockSize: Int
+    package let parallelism: Int
+
+    package init(logN: Int, blockSize: Int = 8, parallelism: Int = 1) {
+        self.logN = logN
+        self.blockSize = blockSize
+        self.parallelism = parallelism
+    }
+
+    /// The least that OWASP's Password Storage Cheat Sheet advises: 128 MiB for each guess.
+    package static let recommended = PasswordCost(logN: 17)
+}

@@ -1,0 +1,94 @@
+import Contract
+import Store
+
+/// What the parts of an account have to be.
+enum AccountRules {
+    static let nameLength = 1...64
+    static let displayNameLength = 1...100
+    /// Names that the history uses for what nobody asked for.
+    private static let reserved: Set = ["system", "worker", "watchdog", "janitor", "anonymous"]
+
+    static func faults(name: String) -> [Problem.Fault] {
+        guard nameLength.contains(name.unicodeScalars.count) else {
+            return [.init("/name", .length, as: "account_name", "A name has 1 to 64 characters.")]
+        }
+        guard name.first.map(isPlain) == true, name.allSatisfy({ isPlain($0) || "._-@+".contains($0) }) else {
+            let rule: Phrase = "A name has letters, digits and . _ - @ +, and begins with a letter or digit."
+            return [.init("/name", .format, as: "account_name", rule)]
+        }
+        guard !reserved.contains(AccountTable.folded(name)) else {
+            return [.init("/name", .choice, as: "account_name", "This name stands for the program itself.")]
+        }
+        return []
+    }
+
+    static func faults(displayName: String?) -> [Problem.Fault] {
+        guard let displayName, !displayNameLength.contains(displayName.unicodeScalars.count) else {
+            return []
+        }
+        return [.init("/display_name", .length, as: "shown_name", "A shown name has 1 to 100 characters.")]
+    }
+
+    static func faults(_ scope: Scope?) -> [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        if let providers = scope?.providers {
+            faults += countFaults(providers.count, "/scope/providers")
+            for (index, id) in providers.enumerated() where !id.isWellFormed {
+                let rule: Phrase = "This cannot be the id of a provider."
+                faults.append(.init("/scope/providers/\(index)", .format, as: "scope_provider", rule))
+            }
+        }
+        if let namespaces = scope?.namespaces {
+            faults += countFaults(namespaces.count, "/scope/namespaces")
+            for (index, name) in namespaces.enumerated() where !(1...100).contains(name.unicodeScalars.count)
+            {
+                let rule: Phrase = "A namespace has 1 to 100 characters."
+                faults.append(.init("/scope/namespaces/\(index)", .length, as: "scope_namespace", rule))
+            }
+        }
+        return faults
+    }
+
+    private static func countFaults(_ count: Int, _ pointer: String) -> [Problem.Fault] {
+        guard !(1...Scope.maximumEntries).contains(count) else { return [] }
+        let rule: Phrase = "From 1 to \(Scope.maximumEntries, as: "limit") entries are allowed."
+        return [.init(pointer, .range, as: "scope_entries", rule)]
+    }
+
+    private static func isPlain(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+}
+
+extension Scope {
+    /// Nil for everything, as it is stored.
+    var bounded: Scope? { isEverything ? nil : self }
+
+    /// For the history; empty for everything.
+    var auditDetail: [String: String] {
+        var detail: [String: String] = [:]
+        if let providers { detail["providers"] = providers.map(\.rawValue).joined(separator: " ") }
+        if let namespaces { detail["namespaces"] = namespaces.joined(separator: " ") }
+        return detail
+    }
+}
+
+extension AccountTable {
+    /// - Throws: ``Problem`` with `conflict` when an account, or a token of nobody, has the name.
+    func requireFree(_ name: String, _ connection: any Connection) throws {
+        if try secured(named: name) != nil { throw Problem.takenAccount(name) }
+        let folded = Self.folded(name)
+        let tokens = try TokenTable(connection).all()
+        if tokens.contains(where: {
+            $0.accountID == nil && $0.revokedAt == nil && Self.folded($0.name) == folded
+        }) {
+            let detail: Phrase =
+                "There is a token named \(name, as: "name") that belongs to nobody; revoke it first."
+            throw Problem(.conflict, as: "token_of_nobody", detail)
+        }
+    }
+}
+
+extension Problem {
+    static func takenAccount(_ name: String) -> Problem {
+        Problem(.conflict, as: "account_name", "There is an account named \(name, as: "name") already.")
+    }
+}

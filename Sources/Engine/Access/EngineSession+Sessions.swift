@@ -1,0 +1,141 @@
+package import Contract
+import Store
+
+extension EngineSession {
+    package func sessions() async throws(Problem) -> Page<SessionView> {
+        let account = try await ownAccount(.readSessions)
+        let now = engine.now()
+        let seen = now - engine.access.sessionIdle
+        let sessions = try await answer {
+            try await engine.database.read { try SessionTable($0).all(of: account, at: now, seenAfter: seen) }
+        }
+        return Page(items: sessions.map { $0.seen(from: signedIn.session) }, nextCursor: nil)
+    }
+
+    package func endSession(_ id: SessionID) async throws(Problem) -> SignedOut {
+        let account = try await ownAccount(.endSession)
+        let now = engine.now()
+        let audited = entry(Operation.endSession.rawValue, on: "session:\(id)")
+        let ended = try await answer {
+            try await engine.database.write { connection in
+                let ended = try SessionTable(connection).end(id, of: account)
+                if ended > 0 { try AuditTable(connection).append([audited], at: now) }
+                return ended
+            }
+        }
+        guard ended > 0 else { throw .missing(session: id) }
+        engine.signIn.forget()
+        return SignedOut(sessions: ended)
+    }
+
+    package func endCurrentSession() async throws(Problem) -> SignedOut {
+        guard let session = signedIn.session else {
+            try await permit(.endSession)
+            throw Problem(.notFound, as: "no_session", "You came with a token; there is no session to end.")
+        }
+        return try await endSession(session)
+    }
+
+    package func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession {
+        let id = try await ownAccount(.changePassword)
+        let known = try await found(.missing(account: id)) { try AccountTable($0).secured(id) }
+        let name = known.account.name
+        let faults = PasswordRules.faults(change.new, of: name, at: "/new")
+        guard faults.isEmpty else { throw .unchangedPassword(faults) }
+        let charge = try await chargePasswordChange(name)
+        guard try await engine.passwords.matches(change.current, known.passwordHash) else {
+            try await deny(.changePassword, on: "account:\(id)")
+            let rule: Phrase = "This is not your present password."
+            throw .unchangedPassword([.init("/current", .format, as: "current_password", rule)])
+        }
+        let passwordHash = try await engine.passwords.hash(change.new)
+        let now = engine.now()
+        let life = engine.access.sessionLife
+        let audited = entry(Operation.changePassword.rawValue, on: "account:\(id)")
+        let issued = try await answer {
+            try await engine.database.write { connection in
+                let account = known.account.revised(at: now)
+                let table = AccountTable(connection)
+                guard try table.save(account, passwordHash: passwordHash, over: known.account.revisionNumber)
+                else {
+                    throw Problem(.conflict, as: "account", "The account was changed meanwhile.")
+                }
+                try SignInThrottle(connection).forgive(charge)
+                _ = try SessionTable(connection).endAll(of: id)
+                try AuditTable(connection).append([audited], at: now)
+                return try IssuedSession.begin(account, from: nil, life: life, connection, at: now)
+            }
+        }
+        engine.signIn.forget()
+        return issued
+    }
+
+    private func ownAccount(_ operation: Operation) async throws(Problem) -> AccountID {
+        try await permit(operation)
+        guard let account = signedIn.account else {
+            throw Problem(.notFound, "There is no account of yours.")
+        }
+        return account
+    }
+
+    /// Whoever found an open browser must not try passwords there as fast as they like.
+    private func chargePasswordChange(_ name: String) async throws(Problem) -> SignInThrottle.Charge {
+        let now = engine.now()
+        let folded = AccountTable.folded(name)
+        let decision = try await answer {
+            try await engine.database.write { connection in
+                try SignInThrottle(connection).charge(folded, from: Self.ownPage, isAlone: true, at: now)
+            }
+        }
+        switch decision {
+        case .allowed(let charge): return charge
+        case .blocked(let until, _): throw .tooManySignIns(until: until, at: now)
+        }
+    }
+
+    /// Writes a wrong present password into the history; the throttle keeps these few.
+    private func deny(_ operation: Operation, on subject: String) async throws(Problem) {
+        let now = engine.now()
+        let denied = entry(operation.rawValue, on: subject, outcome: "denied", detail: ["needed": "password"])
+        try await answer { try await engine.database.write { try AuditTable($0).append([denied], at: now) } }
+    }
+
+    /// In place of an address: these failures count by account alone, and only its owner can make them.
+    private static let ownPage = "password-change"
+}
+
+extension SessionView {
+    fileprivate func seen(from current: SessionID?) -> SessionView {
+        SessionView(
+            id: id,
+            createdAt: createdAt,
+            lastSeenAt: lastSeenAt,
+            expiresAt: expiresAt,
+            address: address,
+            current: id == current
+        )
+    }
+}
+
+extension AccountView {
+    fileprivate func revised(at now: Timestamp) -> AccountView {
+        AccountView(
+            id: id,
+            name: name,
+            displayName: displayName,
+            role: role,
+            scope: scope,
+            disabledAt: disabledAt,
+            revisionNumber: revisionNumber + 1,
+            createdAt: createdAt,
+            updatedAt: now,
+            lastSignedInAt: lastSignedInAt
+        )
+    }
+}
+
+extension Problem {
+    fileprivate static func unchangedPassword(_ faults: [Fault]) -> Problem {
+        Problem(.validationFailed, as: "password", "The password was not changed.", errors: faults)
+    }
+}

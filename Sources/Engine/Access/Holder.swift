@@ -1,0 +1,118 @@
+import Contract
+import Store
+
+/// Whoever holds a secret, as the database knew it.
+struct Holder: Sendable {
+    let name: String
+    let role: Role
+    let scope: Scope
+    let account: AccountID?
+    let credential: Caller.Credential
+    let lastUsedAt: Timestamp?
+    /// Why the secret opens nothing any more; nil while it does.
+    private let ended: Problem?
+    /// When it ends by itself.
+    private let endsAt: Timestamp?
+
+    /// - Parameters:
+    ///   - secret: What was shown.
+    ///   - hash: Of the same.
+    ///   - idle: A session that nobody used for so long has ended.
+    ///   - connection: Where to look.
+    /// - Returns: Who holds it, even if it has ended; nil when nobody ever did.
+    /// - Throws: ``StoreError``
+    static func find(
+        _ secret: TokenSecret,
+        hash: String,
+        idle: Duration,
+        _ connection: any Connection
+    ) throws -> Holder? {
+        if secret.mayBe(.session), let held = try SessionTable(connection).find(secretHash: hash) {
+            guard let account = try AccountTable(connection).find(held.account) else { return nil }
+            return Holder(held.session, of: account, idle: idle)
+        }
+        guard let token = try TokenTable(connection).find(secretHash: hash) else { return nil }
+        guard let id = token.accountID else { return Holder(token) }
+        guard let account = try AccountTable(connection).find(id) else { return nil }
+        return Holder(token, of: account)
+    }
+
+    private init(_ session: SessionView, of account: AccountView, idle: Duration) {
+        name = account.name
+        role = account.role
+        scope = account.scope ?? .everything
+        self.account = account.id
+        credential = .session(session.id)
+        lastUsedAt = session.lastSeenAt
+        ended = account.disabledAt.map { _ in .disabledAccount }
+        endsAt = min(session.expiresAt, session.lastSeenAt + idle)
+    }
+
+    /// One that belongs to nobody.
+    private init(_ token: TokenView) {
+        name = token.name
+        role = token.role
+        scope = token.scope ?? .everything
+        account = nil
+        credential = .token(token.id, name: token.name)
+        lastUsedAt = token.lastUsedAt
+        ended = token.revokedAt.map { _ in .endedToken }
+        endsAt = token.expiresAt
+    }
+
+    /// It does no more than its account may do by now.
+    private init(_ token: TokenView, of account: AccountView) {
+        name = account.name
+        role = token.role.common(account.role)
+        scope = (token.scope ?? .everything).intersection(account.scope ?? .everything)
+        self.account = account.id
+        credential = .token(token.id, name: token.name)
+        lastUsedAt = token.lastUsedAt
+        ended =
+            token.revokedAt.map { _ in .endedToken }
+            ?? account.disabledAt.map { _ in .disabledAccount }
+        endsAt = token.expiresAt
+    }
+
+    func isLive(at now: Timestamp) -> Bool { ended == nil && endsAt.map { $0 > now } ?? true }
+
+    /// - Throws: ``Problem`` with `authentication_required`.
+    func caller(_ requestID: String, _ source: CommandSource, at now: Timestamp) throws(Problem) -> Caller {
+        if let ended { throw ended }
+        guard isLive(at: now) else {
+            if case .session = credential { throw .endedSession }
+            throw .endedToken
+        }
+        return Caller(
+            name: name,
+            role: role,
+            scope: scope,
+            account: account,
+            credential: credential,
+            requestID: requestID,
+            source: source
+        )
+    }
+
+    /// Remembers that it was used.
+    func touch(_ connection: any Connection, at now: Timestamp) throws {
+        switch credential {
+        case .token(let id, _): try TokenTable(connection).touch(id, at: now)
+        case .session(let id): try SessionTable(connection).touch(id, at: now)
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static var endedToken: Problem {
+        Problem(.authenticationRequired, as: "token_ended", "The token is no longer valid.")
+    }
+
+    fileprivate static var endedSession: Problem {
+        Problem(.authenticationRequired, as: "session_ended", "The session is no longer valid.")
+    }
+
+    fileprivate static var disabledAccount: Problem {
+        Problem(.authenticationRequired, as: "account_disabled", "The account is disabled.")
+    }
+}

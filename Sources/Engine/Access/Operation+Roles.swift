@@ -1,0 +1,65 @@
+package import Contract
+
+/// The one place where it is decided who may do what.
+///
+/// An operation without an entry does not compile, and whoever is not named may not do it.
+extension Operation {
+    /// The roles that may do it.
+    package var roles: Set<Role> {
+        switch self {
+        case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
+            .readCaller,
+            .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken:
+            Set(Role.allCases)
+        case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
+            [.operator, .admin]
+        case .waiveScan, .revokeWaiver: [.approver, .admin]
+        case .readWholeAudit, .verifyAudit, .readAccounts: [.auditor, .admin]
+        case .putProvider, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.admin]
+        }
+    }
+
+    /// What of a caller's scope bounds it.
+    package enum Bound: String, CaseIterable, Sendable {
+        case providers
+        case namespaces
+        /// Nobody gives rights that they do not have.
+        case rights
+    }
+
+    package var bounds: Set<Bound> {
+        switch self {
+        case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
+            .readWholeAudit, .verifyAudit, .readCaller, .changePassword, .readSessions, .endSession,
+            .readTokens,
+            .revokeToken, .manageTokens, .readAccounts:
+            []
+        case .registerSkill, .yankSkill, .waiveScan, .revokeWaiver: [.namespaces]
+        case .putProvider, .checkProvider: [.providers]
+        case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
+        case .createToken, .createAccount, .changeAccount, .signOutAccount: [.rights]
+        }
+    }
+
+    /// Whether it is about the caller's own account, so that there has to be one.
+    package var needsAccount: Bool {
+        switch self {
+        case .changePassword, .readSessions, .endSession: true
+        default: false
+        }
+    }
+}
+
+extension Role {
+    package var operations: Set<Operation> { Set(Operation.allCases.filter { $0.roles.contains(self) }) }
+
+    /// Whether it allows nothing that the other does not.
+    package func isWithin(_ other: Role) -> Bool { operations.isSubset(of: other.operations) }
+
+    /// What both allow.
+    package func common(_ other: Role) -> Role {
+        if self == .viewer || other == .viewer { return .viewer }
+        if isWithin(other) { return self }
+        return other.isWithin(self) ? other : .viewer
+    }
+}

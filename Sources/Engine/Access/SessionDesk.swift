@@ -1,0 +1,176 @@
+import Contract
+import Logging
+import Store
+
+/// Begins sessions, for callers who have none yet.
+struct SessionDesk {
+    /// What failures count by when the front end cannot tell where a caller is.
+    private static let unknownAddress = "unknown"
+
+    let engine: Engine
+    private let requestID: String
+    private let source: CommandSource
+
+    init(_ engine: Engine, requestID: String, source: CommandSource) {
+        self.engine = engine
+        self.requestID = requestID
+        self.source = source
+    }
+
+    /// - Throws: ``Problem`` with `authentication_required` or `rate_limited`.
+    func signIn(_ request: SignInRequest) async throws(Problem) -> IssuedSession {
+        let name = String(
+            AccountTable.folded(request.name).unicodeScalars.prefix(AccountRules.nameLength.upperBound)
+        )
+        let charge = try await charge(name, request)
+        let found = try await answer {
+            try await engine.database.read { try AccountTable($0).secured(named: request.name) }
+        }
+        let isRight = try await engine.passwords.matches(request.password, found?.passwordHash)
+        // A disabled account answers like one that does not exist.
+        guard isRight, let found, found.account.disabledAt == nil else {
+            try await report(charge, request)
+            let detail: Phrase = "There is no account with this name and password."
+            throw Problem(.authenticationRequired, as: "sign_in", detail)
+        }
+        let now = engine.now()
+        return try await answer {
+            try await engine.database.write { connection in
+                // Whatever became of the account while its password was looked at.
+                guard let current = try AccountTable(connection).secured(found.account.id),
+                    current.passwordHash == found.passwordHash, current.account.disabledAt == nil
+                else {
+                    let detail: Phrase = "The account was changed just now."
+                    throw Problem(.authenticationRequired, as: "account_changed", detail)
+                }
+                let throttle = SignInThrottle(connection)
+                try throttle.forgive(charge)
+                let failures = SignInFailureTable(connection)
+                if let address = request.address { try failures.remember(found.account.id, at: address, now) }
+                return try begin(current.account, from: request.address, connection, at: now)
+            }
+        }
+    }
+
+    private func charge(_ name: String, _ request: SignInRequest) async throws(Problem)
+        -> SignInThrottle.Charge
+    {
+        let now = engine.now()
+        let address = request.address ?? Self.unknownAddress
+        let decision = try await answer {
+            try await engine.database.write { connection in
+                let throttle = SignInThrottle(connection)
+                let decision = try throttle.charge(name, from: address, at: now)
+                if case .blocked(_, let tried) = decision {
+                    try throttle.report(
+                        tried,
+                        as: request.name,
+                        source: source.rawValue,
+                        requestID: requestID,
+                        at: now
+                    )
+                }
+                return decision
+            }
+        }
+        switch decision {
+        case .allowed(let charge): return charge
+        case .blocked(let until, _): throw .tooManySignIns(until: until, at: now)
+        }
+    }
+
+    private func report(_ charge: SignInThrottle.Charge, _ request: SignInRequest) async throws(Problem) {
+        let now = engine.now()
+        try await answer {
+            try await engine.database.write { connection in
+                try SignInThrottle(connection).report(
+                    charge.pair,
+                    as: request.name,
+                    source: source.rawValue,
+                    requestID: requestID,
+                    at: now
+                )
+            }
+        }
+    }
+
+    /// A new session, with its entry in the history.
+    func begin(
+        _ account: AccountView,
+        from address: String?,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> IssuedSession {
+        let issued = try IssuedSession.begin(
+            account,
+            from: address,
+            life: engine.access.sessionLife,
+            connection,
+            at: now
+        )
+        try AccountTable(connection).signedIn(account.id, at: now)
+        let begun = entry(
+            "session.create",
+            by: account.name,
+            on: "session:\(issued.session.id)",
+            address.map { ["address": $0] } ?? [:]
+        )
+        try AuditTable(connection).append([begun], at: now)
+        return issued
+    }
+
+    func entry(_ action: String, by actor: String, on subject: String, _ detail: [String: String])
+        -> NewAuditEntry
+    {
+        NewAuditEntry(
+            actor: actor,
+            action: action,
+            subject: subject,
+            outcome: "accepted",
+            source: source.rawValue,
+            requestID: requestID,
+            detail: detail
+        )
+    }
+
+    func answer<Result>(_ body: () async throws -> Result) async throws(Problem) -> Result {
+        do { return try await body() } catch {
+            throw engine.problem(error, requestID: requestID)
+        }
+    }
+}
+
+extension IssuedSession {
+    /// Begins a session: a new secret each time, so that none from before a sign-in is of use after it.
+    static func begin(
+        _ account: AccountView,
+        from address: String?,
+        life: Duration,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> IssuedSession {
+        let secret = TokenSecret.make(.session)
+        let session = SessionView(
+            id: .make(at: now),
+            createdAt: now,
+            lastSeenAt: now,
+            expiresAt: now + life,
+            address: address,
+            current: true
+        )
+        try SessionTable(connection).insert(session, of: account.id, secretHash: secret.hash)
+        return IssuedSession(session: session, account: account, secret: secret.text)
+    }
+}
+
+extension Problem {
+    static func tooManySignIns(until: Timestamp, at now: Timestamp) -> Problem {
+        let seconds = Int(((until - now).wholeMicroseconds + 999_999) / 1_000_000)
+        return Problem(
+            .rateLimited,
+            as: "sign_in",
+            "There were too many wrong passwords from here.",
+            retryAfterSeconds: max(1, seconds)
+        )
+    }
+}

@@ -1,0 +1,152 @@
+import Contract
+import Domain
+import Engine
+import Store
+
+/// Something to do every operation on: what Eve's scope covers, and what it does not.
+struct Grounds {
+    enum Side: Sendable {
+        case own
+        case other
+    }
+
+    static let scope = Scope(providers: ["alpha"], namespaces: ["eve"])
+
+    private let world: World
+    private let account: AccountView
+    private let other: AccountView
+
+    init(_ world: World) async throws {
+        self.world = world
+        for id in ["alpha", "beta"] as [ProviderID] { try await world.addProvider(id) }
+        try await world.addSkill("theirs")
+        let eve = world.session("eve", .operator)
+        _ = try await eve.registerSkill(SkillUpload(content: .text(skillText("mine"))))
+        account = try await world.admin.createAccount(
+            AccountRequest(name: "eve", role: .viewer, scope: Self.scope, password: "paper boats at noon")
+        )
+        other = try await world.admin.createAccount(
+            AccountRequest(name: "ann", role: .viewer, password: "seven green umbrellas")
+        )
+    }
+
+    /// Eve with that role, signed in with a session.
+    func eve(_ role: Role) -> EngineSession {
+        world.engine.session(
+            for: Caller(
+                name: "eve",
+                role: role,
+                scope: Self.scope,
+                account: account.id,
+                credential: .session("s"),
+                requestID: "request-1"
+            )
+        )
+    }
+
+    func denials(of operation: Operation) async throws -> [AuditEntryView] {
+        try await world.admin.audit(AuditQuery(actor: "eve", action: operation.rawValue)).items
+            .filter { $0.outcome == "denied" }
+    }
+
+    /// No `default`: an operation without a way to call it does not compile.
+    func perform(_ operation: Operation, as caller: EngineSession, _ side: Side) async throws {
+        let skill = side == .own ? "mine" : "theirs"
+        let provider: ProviderID = side == .own ? "alpha" : "beta"
+        let upload = SkillUpload(content: .text(skillText(side == .own ? "fresh" : "theirs", "v2")))
+        let request = RunRequest(skills: [.init(name: skill)], providers: [provider])
+        let scope = side == .own ? Self.scope : .everything
+        switch operation {
+        case .registerSkill: _ = try await caller.registerSkill(upload)
+        case .checkSkill: _ = try await caller.checkSkill(upload)
+        case .readSkills: _ = try await caller.skills(SkillQuery())
+        case .yankSkill: _ = try await caller.yank(version: 1, of: skill, reason: "why", if: .present)
+        case .waiveScan:
+            let end = ManualClock.start + .seconds(3600)
+            let request = WaiverRequest(rule: "command.destruction", reason: "why", expiresAt: end)
+            _ = try await caller.waive(request, version: 1, of: skill)
+        case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: skill, if: .present)
+        case .readProviders: _ = try await caller.providers()
+        case .putProvider:
+            let settings = ProviderSettings(kind: .http, displayName: "New", baseURL: "http://localhost")
+            _ = try await caller.putProvider(provider, settings, if: .present)
+        case .checkProvider: _ = try await caller.checkProvider(provider)
+        case .planRun: _ = try await caller.planRun(request)
+        case .startRun: _ = try await caller.startRun(request, idempotencyKey: nil, source: .api)
+        case .readRuns: _ = try await caller.runs(RunQuery())
+        case .retryRun: _ = try await caller.retryRun(try await canceledRun(skill, provider).id)
+        case .cancelRun: _ = try await caller.cancelRun(try await openRun(skill, provider).id)
+        case .rollbackRun:
+            let run = try await world.finish(try await openRun(skill, provider))
+            _ = try await caller.rollbackRun(run.id, reason: "why", source: .api)
+        case .followEvents: _ = try await caller.events(after: nil)
+        case .readAudit, .readWholeAudit: _ = try await caller.audit(AuditQuery())
+        case .verifyAudit: _ = try await caller.verifyAudit()
+        case .readCaller, .changePassword, .readSessions, .endSession, .createToken, .readTokens,
+            .revokeToken,
+            .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
+            try await performOnAccess(operation, as: caller, scope, side)
+        }
+    }
+
+    private func performOnAccess(
+        _ operation: Operation,
+        as caller: EngineSession,
+        _ scope: Scope,
+        _ side: Side
+    ) async throws {
+        let target = side == .own ? account : other
+        switch operation {
+        case .readCaller: _ = try await caller.caller()
+        case .changePassword:
+            _ = try await caller.changePassword(
+                PasswordChange(current: "paper boats at noon", new: "three red lanterns")
+            )
+        case .readSessions: _ = try await caller.sessions()
+        case .endSession: _ = try await caller.endSession("missing")
+        case .createToken:
+            _ = try await caller.createToken(TokenRequest(name: "ci", role: .viewer, scope: scope))
+        case .readTokens, .manageTokens: _ = try await caller.tokens()
+        case .revokeToken: _ = try await caller.revokeToken("missing", if: .present)
+        case .readAccounts: _ = try await caller.accounts()
+        case .createAccount:
+            _ = try await caller.createAccount(
+                AccountRequest(name: "new", role: .viewer, scope: scope, password: "three red lanterns")
+            )
+        case .changeAccount:
+            let change = AccountChange(displayName: "N")
+            _ = try await caller.changeAccount(target.id, change, if: .unchanged(target.revision))
+        case .signOutAccount:
+            // One's own is signed out with `session.end`.
+            let third = try await world.admin.createAccount(
+                AccountRequest(name: "third", role: .viewer, scope: scope, password: "three red lanterns")
+            )
+            _ = try await caller.signOutAccount(third.id)
+        default: throw Unexplored(operation: operation)
+        }
+    }
+
+    /// What these allow is more of an answer, never a refusal.
+    static let widening: Set<Operation> = [.readWholeAudit, .manageTokens]
+
+    func seesOthers(_ operation: Operation, as caller: EngineSession) async throws -> Bool {
+        if operation == .readWholeAudit {
+            return try await caller.audit(AuditQuery()).items.contains { $0.actor == "ann" }
+        }
+        _ = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer))
+        return try await !caller.tokens().items.isEmpty
+    }
+
+    private func openRun(_ skill: String, _ provider: ProviderID) async throws -> RunView {
+        try await world.start([.init(name: skill)], on: [provider])
+    }
+
+    private func canceledRun(_ skill: String, _ provider: ProviderID) async throws -> RunView {
+        try await world.admin.cancelRun(try await openRun(skill, provider).id)
+    }
+
+    /// An operation that no way of calling it was written for.
+    private struct Unexplored: Error {
+        let operation: Operation
+    }
+}
