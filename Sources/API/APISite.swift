@@ -14,6 +14,7 @@ package struct APISite: Sendable {
     let openAPIDocument: ByteBuffer
     let limits: APILimits
     let proxies: TrustedProxies
+    let strictTransport: Bool
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let encoder: AnswerEncoder
@@ -24,6 +25,7 @@ package struct APISite: Sendable {
     ///   - openAPIDocument: What `/openapi.json` answers: the bytes of `docs/openapi.json`.
     ///   - limits: How much one request may send.
     ///   - proxies: Whose `X-Forwarded-For` is believed.
+    ///   - strictTransport: Whether browsers are told to come by TLS only (RFC 6797), pages included.
     ///   - logger: Gets one line per request at `debug`, and faults on our side at `error`.
     ///   - now: The clock that request ids are made from.
     package init(
@@ -31,6 +33,7 @@ package struct APISite: Sendable {
         openAPIDocument: [UInt8],
         limits: APILimits = APILimits(),
         proxies: TrustedProxies = .none,
+        strictTransport: Bool = false,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -38,6 +41,7 @@ package struct APISite: Sendable {
         self.openAPIDocument = ByteBuffer(bytes: openAPIDocument)
         self.limits = limits
         self.proxies = proxies
+        self.strictTransport = strictTransport
         self.logger = logger
         self.now = now
         encoder = AnswerEncoder()

@@ -73,9 +73,11 @@ package struct WebSite: Sendable {
     ///
     /// - Parameters:
     ///   - router: Wraps its routes in what turns errors and ids into answers; pages bring their own errors.
+    ///   - peer: The address at the other end of the connection, as far as it is known.
     ///   - requestID: The id that the router gave the request.
     package func addRoutes<Context: RequestContext>(
         to router: Router<Context>,
+        peer: @escaping @Sendable (Context) -> String? = { _ in nil },
         requestID: @escaping @Sendable (Context) -> String
     ) {
         for route in Self.routes {
@@ -83,7 +85,8 @@ package struct WebSite: Sendable {
                 let arrival = Arrival(
                     request: request,
                     parameters: context.parameters,
-                    requestID: requestID(context)
+                    requestID: requestID(context),
+                    peer: peer(context)
                 )
                 return try await answer(route, arrival)
             }
@@ -96,6 +99,8 @@ package struct WebSite: Sendable {
 package struct WebSettings: Sendable {
     /// Whether browsers reach the pages by HTTPS only, so that cookies can be bound to it.
     package let secureCookies: Bool
+    /// Whose `X-Forwarded-For` is believed.
+    package let proxies: TrustedProxies
     /// For an uploaded skill, with everything around it.
     package let maximumUploadBytes: Int
     /// For all uploads together; other front ends may share it.
@@ -105,11 +110,13 @@ package struct WebSettings: Sendable {
 
     /// - Parameters:
     ///   - secureCookies: False unless told.
+    ///   - proxies: None unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
     ///   - uploadRoom: Two of the largest uploads unless told.
     ///   - untilHeartbeat: 10 seconds unless told.
     package init(
         secureCookies: Bool = false,
+        proxies: TrustedProxies = .none,
         maximumUploadBytes: Int = 64 << 20,
         uploadRoom: UploadRoom? = nil,
         untilHeartbeat: @escaping @Sendable () async throws -> Void = {
@@ -117,6 +124,7 @@ package struct WebSettings: Sendable {
         }
     ) {
         self.secureCookies = secureCookies
+        self.proxies = proxies
         self.maximumUploadBytes = maximumUploadBytes
         self.uploadRoom = uploadRoom ?? UploadRoom(bytes: 2 * maximumUploadBytes)
         self.untilHeartbeat = untilHeartbeat

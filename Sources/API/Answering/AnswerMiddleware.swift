@@ -23,7 +23,7 @@ struct AnswerMiddleware: RouterMiddleware {
         } catch {
             response = try refusal(of: request, context, because: error)
         }
-        response.headers.addSafeDefaults()
+        response.headers.addSafeDefaults(strictTransport: site.strictTransport)
         response.headers[.requestID] = context.requestID
         log(request, context, response, since: start)
         return response

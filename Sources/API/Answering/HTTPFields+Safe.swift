@@ -3,12 +3,14 @@ import HTTPTypes
 extension HTTPFields {
     /// Adds what keeps an answer from being sniffed, framed, cached or leaked, where the route has not
     /// decided otherwise.
-    mutating func addSafeDefaults() {
+    mutating func addSafeDefaults(strictTransport: Bool) {
         set(.xContentTypeOptions, "nosniff")
         set(.cacheControl, "no-store")
         set(.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
         set(.referrerPolicy, "no-referrer")
         set(.crossOriginResourcePolicy, "same-origin")
+        // A year, as browsers' preload lists ask for; other hosts of the domain are not ours to speak for.
+        if strictTransport { set(.strictTransportSecurity, "max-age=31536000") }
     }
 
     private mutating func set(_ name: HTTPField.Name, _ value: String) {

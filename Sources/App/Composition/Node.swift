@@ -186,26 +186,13 @@ struct Node {
             openAPIDocument: Array(OpenAPIDocument.text.utf8),
             limits: limits,
             proxies: configuration.proxies,
+            strictTransport: configuration.tls != nil,
             logger: logger,
             now: Clock.now
         )
         let router = site.router()
-        let pages: WebSite
-        do throws(WebSite.Unusable) {
-            pages = try WebSite(
-                frontDoor: frontDoor,
-                // What listens beyond this machine without TLS of its own stands behind something that adds it.
-                settings: WebSettings(
-                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host),
-                    uploadRoom: limits.uploadRoom
-                ),
-                logger: logger,
-                now: Clock.now
-            )
-        } catch {
-            throw Problem(.unavailable, error.detail)
-        }
-        pages.addRoutes(to: router, requestID: \.requestID)
+        let pages = try pages(frontDoor, limits)
+        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID)
         do {
             return try Server(configuration, router: router, logger: logger, onReady: onReady).service
         } catch is NIOSSLError {
@@ -213,6 +200,24 @@ struct Node {
                 .unavailable,
                 "The certificate or its key cannot be read: check --tls-cert and --tls-key."
             )
+        }
+    }
+
+    private func pages(_ frontDoor: EngineFrontDoor, _ limits: APILimits) throws(Problem) -> WebSite {
+        do throws(WebSite.Unusable) {
+            return try WebSite(
+                frontDoor: frontDoor,
+                // What listens beyond this machine without TLS of its own stands behind something that adds it.
+                settings: WebSettings(
+                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host),
+                    proxies: configuration.proxies,
+                    uploadRoom: limits.uploadRoom
+                ),
+                logger: logger,
+                now: Clock.now
+            )
+        } catch {
+            throw Problem(.unavailable, error.detail)
         }
     }
 

@@ -30,7 +30,6 @@ extension EngineSession {
 
     package func endCurrentSession() async throws(Problem) -> SignedOut {
         guard let session = signedIn.session else {
-            try await permit(.endSession)
             throw Problem(.notFound, as: "no_session", "You came with a token; there is no session to end.")
         }
         return try await endSession(session)

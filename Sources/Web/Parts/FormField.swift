@@ -12,6 +12,7 @@ struct FormField: Sendable {
         var maximum: Int?
         var length: Int?
         var placeholder: String?
+        var autocomplete = "off"
     }
 
     struct Select: Sendable {
@@ -76,12 +77,19 @@ struct FormField: Sendable {
         help: String? = nil,
         value: String?,
         type: String = "text",
+        autocomplete: String = "off",
         length: Int? = nil,
         placeholder: String? = nil,
         isRequired: Bool = false,
         faults: [FaultText] = []
     ) -> FormField {
-        let input = Input(type: type, value: value, length: length, placeholder: placeholder)
+        let input = Input(
+            type: type,
+            value: value,
+            length: length,
+            placeholder: placeholder,
+            autocomplete: autocomplete
+        )
         return FormField(name, label, help, .input(input), isRequired: isRequired, faults: faults)
     }
 
@@ -164,6 +172,12 @@ struct FormFaults: Sendable {
     /// - Parameter pointer: Where, as in ``Contract/Problem/Fault/pointer``.
     subscript(pointer: String) -> [FaultText] {
         problem?.errors.filter { $0.pointer == pointer }.map { FaultText($0, words) } ?? []
+    }
+
+    /// Those of the entries of a list.
+    func below(_ pointer: String) -> [FaultText] {
+        problem?.errors.filter { $0.pointer == pointer || $0.pointer.hasPrefix(pointer + "/") }
+            .map { FaultText($0, words) } ?? []
     }
 
     /// What no field of the form shows, above all of them.

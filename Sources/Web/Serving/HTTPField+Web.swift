@@ -16,7 +16,10 @@ extension HTTPField.Name {
     static let accelBuffering = named("X-Accel-Buffering")
     static let lastEventID = named("Last-Event-ID")
     static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
+    static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
+    static let permissionsPolicy = named("Permissions-Policy")
     static let referrerPolicy = named("Referrer-Policy")
+    static let forwardedFor = named("X-Forwarded-For")
 
     private static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
@@ -31,6 +34,9 @@ enum WebCookie {
     static let density = "density"
     /// Whether single keys do something: `off`, or absent.
     static let keys = "keys"
+
+    /// Set with the form to see whether the browser keeps `Secure` cookies of this site.
+    static let probe = "__Host-skillyard-probe"
 
     /// `__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
     static func session(secure: Bool) -> String {

@@ -20,12 +20,15 @@ struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
             let arrival = Arrival(
                 request: request,
                 parameters: context.parameters,
-                requestID: requestID(context)
+                requestID: requestID(context),
+                peer: nil
             )
             var visit = Visit(arrival, site: site)
             // Who has not signed in gets the same without the navigation.
             if let plane = try? await visit.signIn() { visit.caller = try? await plane.caller() }
-            return try visit.refusal(because: error)
+            var response = try visit.refusal(because: error)
+            response.headers.addSafeDefaults()
+            return response
         }
     }
 

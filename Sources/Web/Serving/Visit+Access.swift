@@ -1,16 +1,30 @@
 import Contract
 import HTTPTypes
 import Hummingbird
+import Requests
 
 extension Visit {
     /// - Throws: ``Problem`` with `authentication_required`.
     func signIn() async throws(Problem) -> any ControlPlane {
-        let cookie = WebCookie.session(secure: site.settings.secureCookies)
-        return try await signIn(with: request.cookies[cookie]?.value)
+        try await signIn(with: keptSecret)
     }
 
     func signIn(with token: String?) async throws(Problem) -> any ControlPlane {
         try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web)
+    }
+
+    /// What the browser kept; nil when it kept nothing.
+    var keptSecret: String? {
+        // Where TLS is used, the name without the prefix is nothing that we have set.
+        let names = [WebCookie.session(secure: true)] + (mayBePlain ? [WebCookie.session(secure: false)] : [])
+        return names.lazy.compactMap { request.cookies[$0]?.value }.first { !$0.isEmpty }
+    }
+
+    /// Where the request comes from; nil when it cannot be told.
+    var callerAddress: String? {
+        // A proxy may send its list in several headers (RFC 9110, section 5.3).
+        let forwarded = request.headers[values: .forwardedFor].joined(separator: ",")
+        return site.settings.proxies.caller(peer: peer, forwarded: forwarded)
     }
 
     /// Refuses what another site made the browser send: cookies come along with that, too.
@@ -29,5 +43,71 @@ extension Visit {
             return
         }
         throw Problem(.permissionDenied, as: "other_site", "This request came from another site.")
+    }
+}
+
+// MARK: The cookie
+
+extension Visit {
+    /// Whether the session's cookie may do without `Secure`: on this machine alone, without TLS.
+    private var mayBePlain: Bool { !site.settings.secureCookies }
+
+    /// Whether the browser keeps `Secure` cookies of this site; one that was set with the form tells.
+    ///
+    /// Chromium and Firefox do so for http://localhost and 127.0.0.1, as these never leave the machine; Safari does not.
+    private var keepsSecureCookies: Bool {
+        !mayBePlain || request.cookies[WebCookie.probe] != nil
+    }
+
+    /// Goes on where the visitor came from, signed in.
+    func entering(_ next: String?, with secret: String) -> Response {
+        keeping(secret, in: redirect(to: next.flatMap(WebSite.ownPath) ?? "/dashboard"))
+    }
+
+    /// Lets the browser keep a secret: until it is closed, for this host alone, out of reach for scripts.
+    func keeping(_ secret: String, in response: Response) -> Response {
+        var response = response
+        let isSecure = keepsSecureCookies
+        response.setCookie(sessionCookie(secret, secure: isSecure, maxAge: nil))
+        if isSecure, mayBePlain { response.setCookie(sessionCookie("", secure: false, maxAge: 0)) }
+        return response
+    }
+
+    func forgettingSession(_ response: Response) -> Response {
+        var response = response
+        response.setCookie(sessionCookie("", secure: true, maxAge: 0))
+        if mayBePlain { response.setCookie(sessionCookie("", secure: false, maxAge: 0)) }
+        return response
+    }
+
+    func askingForSecureCookies(_ response: Response) -> Response {
+        guard mayBePlain else { return response }
+        var response = response
+        response.setCookie(cookie(WebCookie.probe, "1", secure: true, maxAge: 3600))
+        return response
+    }
+
+    /// A sign-in leaves no session behind that nobody has the secret of any more.
+    func endFormerSession() async {
+        guard let keptSecret else { return }
+        _ = try? await signIn(with: keptSecret).endCurrentSession()
+    }
+
+    private func sessionCookie(_ secret: String, secure: Bool, maxAge: Int?) -> Cookie {
+        cookie(WebCookie.session(secure: secure), secret, secure: secure, maxAge: maxAge)
+    }
+
+    /// Lax: a link from a chat or a mail finds the visitor signed in, and no request that changes something comes along
+    /// with another site's, as ``requireSameOrigin()`` sees to.
+    private func cookie(_ name: String, _ value: String, secure: Bool, maxAge: Int?) -> Cookie {
+        Cookie(
+            name: name,
+            value: value,
+            maxAge: maxAge,
+            path: "/",
+            secure: secure,
+            httpOnly: true,
+            sameSite: .lax
+        )
     }
 }

@@ -118,4 +118,20 @@ extension HTTPFields {
         self[.crossOriginOpenerPolicy] = "same-origin"
         self[.cacheControl] = "no-store"
     }
+    /// What every answer says, pages, parts and files alike, where its route has not decided otherwise.
+    mutating func addSafeDefaults() {
+        let defaults: HTTPFields = [
+            .contentTypeOptions: "nosniff", .crossOriginResourcePolicy: "same-origin",
+            .referrerPolicy: "same-origin", .crossOriginOpenerPolicy: "same-origin",
+            .permissionsPolicy: Self.nothingPermitted,
+        ]
+        for field in defaults where !contains(field.name) { self[field.name] = field.value }
+    }
+
+    /// Features of the browser that no page of ours uses (W3C Permissions Policy).
+    private static let nothingPermitted = [
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+        "microphone",
+        "payment", "usb",
+    ].map { "\($0)=()" }.joined(separator: ", ")
 }

@@ -8,7 +8,8 @@ extension Visit {
     func refusal(because error: any Error) throws -> Response {
         let problem = translated(error)
         if problem.code == .authenticationRequired {
-            return redirect(to: Address("/sign-in", ["next": returnAddress]).text)
+            let ended = keptSecret == nil ? nil : "yes"
+            return redirect(to: Address("/sign-in", ["next": returnAddress, "ended": ended]).text)
         }
         let model = RefusalModel(problem, self)
         let status = HTTPResponse.Status(code: problem.status)

@@ -8,6 +8,8 @@ struct Visit: Sendable {
     let site: WebSite
     let request: Request
     let requestID: String
+    /// The other end of the connection.
+    let peer: String?
     private let parameters: Parameters
     let words: Words
     let theme: Theme?
@@ -21,6 +23,7 @@ struct Visit: Sendable {
         self.site = site
         request = arrival.request
         requestID = arrival.requestID
+        peer = arrival.peer
         parameters = arrival.parameters
         let chosen = request.cookies[WebCookie.language]?.value
         words = site.languages.words(chosen: chosen, accepted: request.headers[.acceptLanguage])
@@ -81,7 +84,7 @@ struct Visit: Sendable {
     }
 
     func tokenID() throws(Problem) -> TokenID {
-        guard let id = parameter("id"), Grammar.isUUID(id) else {
+        guard let id = uuid() else {
             let detail: Phrase = "There is no such token: its id is a UUID in lower case."
             throw Problem(.notFound, as: "token_id", detail)
         }
@@ -98,6 +101,9 @@ struct Visit: Sendable {
         }
         return WaiverID(rawValue: id)
     }
+
+    /// The id in the address; nil when it cannot be one.
+    func uuid() -> String? { parameter("id").flatMap { Grammar.isUUID($0) ? $0 : nil } }
 
     private func parameter(_ name: String) -> String? {
         parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }

@@ -7,11 +7,19 @@ struct Arrival: Sendable {
     let request: Request
     let parameters: Parameters
     let requestID: String
+    /// The address at the other end of the connection.
+    let peer: String?
 }
 
 extension WebSite {
     /// Carries out a route and turns whatever it throws into a page or a fragment.
     func answer(_ route: Route, _ arrival: Arrival) async throws -> Response {
+        var response = try await answerOf(route, arrival)
+        response.headers.addSafeDefaults()
+        return response
+    }
+
+    private func answerOf(_ route: Route, _ arrival: Arrival) async throws -> Response {
         var visit = Visit(arrival, site: self)
         do {
             try visit.requireSameOrigin()

@@ -6,6 +6,7 @@ extension WebSite {
         [
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
-        ] + signInRoutes + dashboardRoutes + skillRoutes + installRoutes + runRoutes + providerRoutes
-        + auditRoutes + settingsRoutes + paletteRoutes + chatRoutes + liveRoutes
+        ] + signInRoutes + setUpRoutes + dashboardRoutes + skillRoutes + installRoutes + runRoutes
+        + providerRoutes
+        + auditRoutes + settingsRoutes + accountsRoutes + paletteRoutes + chatRoutes + liveRoutes
 }

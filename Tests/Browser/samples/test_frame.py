@@ -7,7 +7,10 @@ from clean import assert_clean
 from playwright.sync_api import expect
 
 TOKEN = "/settings/tokens/019abcd0-1111-7222-8333-444455556666"
+ACCOUNT = "/settings/accounts/019abcd0-2222-7333-8444-555566660000"
 PAGES = ["/providers", "/providers/claude", "/providers/new", "/providers/new?kind=gemini", "/audit", "/settings", "/chat"]
+ACCESS = ["/sign-in?ended=yes", "/setup", "/setup?code=skc_x", "/settings/accounts", ACCOUNT, f"{ACCOUNT}?saved=yes"]
+ACCESS += [f"{ACCOUNT}/disable", f"{ACCOUNT}/sign-out", "/settings/sessions/end"]
 
 
 def named(path):
@@ -40,6 +43,42 @@ def test_every_state_is_clean(visit, lang, theme, width):
     page.keyboard.press("Enter")
     expect(page.locator("#chat-thread .mine")).to_have_text("What failed?")
     assert_clean(page, f"panel.{state}")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_every_page_of_access_is_clean(visit, lang, theme, width):
+    page = visit("/settings", lang=lang, theme=theme, width=width)
+    state = f"{lang}.{theme}.{width}"
+    for path in ACCESS:
+        page.goto(path)
+        page.wait_for_selector("html[data-ready]")
+        assert_clean(page, f"{named(path)}.{state}")
+    page.goto("/sign-in")
+    page.fill("#name", "mina")
+    page.fill("#password", "not the password")
+    page.click("#sign-in")
+    expect(page.locator("#e-sign-in")).to_be_visible()
+    page.said.clear()
+    assert_clean(page, f"sign-in.refused.{state}")
+    page.goto("/settings/accounts")
+    page.fill("#f-name", "sora")
+    page.click("#account-save")
+    expect(page.locator("#new-password")).to_be_visible()
+    assert_clean(page, f"accounts.issued.{state}")
+
+
+@pytest.mark.parametrize("role", ["viewer", "operator", "approver", "auditor", "admin"])
+def test_the_pages_of_access_are_what_the_role_is_for(visit, role):
+    page = visit("/settings", role=role)
+    assert page.locator("#accounts").count() == (role in ("auditor", "admin"))
+    expect(page.locator("#create-token")).to_be_visible()
+    assert page.locator("#f-role option").count() == {"viewer": 1, "admin": 5}.get(role, 2)
+    assert_clean(page, f"settings.{role}")
+    page.goto("/settings/accounts")
+    assert page.locator("#new-account").count() == (role == "admin")
+    assert_clean(page, f"accounts.{role}")
 
 
 @pytest.mark.parametrize("role", ["viewer", "operator"])

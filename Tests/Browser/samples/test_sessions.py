@@ -8,8 +8,9 @@ TOKEN = "sky_fixture-token"
 def sign_in(page):
     page.wait_for_url("**/sign-in**")
     page.context.add_cookies([])
+    page.click("#with-token summary")
     page.fill("#token", TOKEN)
-    page.click("main button")
+    page.click("#token-sign-in")
     page.wait_for_selector("html[data-ready]")
 
 
@@ -60,8 +61,9 @@ def test_a_token_is_never_kept(visit):
     page = visit("/sign-in")
     expire(page)
     page.goto("/sign-in")
+    page.click("#with-token summary")
     page.fill("#token", "sky_wrong")
-    page.click("main button")
+    page.click("#token-sign-in")
     assert "sky_wrong" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 

@@ -13,6 +13,8 @@ package final class FixtureControlPlane: ControlPlane {
         var isEmpty = false
         var uploads: [SkillUpload] = []
         var signIns: [SignInRequest] = []
+        /// Secrets of sessions that were begun and not ended.
+        var sessions: Set<String> = []
         var runRequests: [RunRequest] = []
         var moreFiles: [String: [UInt8]] = [:]
         /// Open event streams, and how many of them ended.
@@ -46,6 +48,14 @@ package final class FixtureControlPlane: ControlPlane {
 
     /// What the front door let in by name and password.
     package var signIns: [SignInRequest] { state.withLock(\.signIns) }
+
+    func begin(session secret: String) { state.withLock { _ = $0.sessions.insert(secret) } }
+
+    func knows(session secret: String?) -> Bool {
+        secret.map { secret in state.withLock { $0.sessions.contains(secret) } } ?? false
+    }
+
+    func refusal(of operation: String) -> Problem? { state.withLock { $0.refusals[operation] } }
 
     func note(signIn request: SignInRequest) { state.withLock { $0.signIns.append(request) } }
 

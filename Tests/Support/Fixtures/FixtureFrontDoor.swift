@@ -17,7 +17,8 @@ package struct FixtureFrontDoor: FrontDoor {
         requestID: String,
         source: CommandSource
     ) async throws(Problem) -> any ControlPlane {
-        guard token == Self.token, !plane.isTokenRevoked else {
+        let isKnown = token == Self.token || plane.knows(session: token)
+        guard isKnown, !plane.isTokenRevoked else {
             throw Problem(.authenticationRequired, "The token is missing, unknown, expired or revoked.")
         }
         return plane
@@ -32,11 +33,13 @@ package struct FixtureFrontDoor: FrontDoor {
         requestID: String,
         source: CommandSource
     ) async throws(Problem) -> IssuedSession {
+        if let refusal = plane.refusal(of: "signIn") { throw refusal }
         let issued = try sample("createSession")
         guard request.name == issued.account.name, request.password == Self.password else {
             throw Problem(.authenticationRequired, "There is no account with this name and password.")
         }
         plane.note(signIn: request)
+        plane.begin(session: issued.secret)
         return issued
     }
 
@@ -49,7 +52,9 @@ package struct FixtureFrontDoor: FrontDoor {
             throw Problem(.authenticationRequired, "This link has been used or is too old.")
         }
         plane.note(signIn: request.signIn)
-        return try sample("setUp")
+        let issued = try sample("setUp")
+        plane.begin(session: issued.secret)
+        return issued
     }
 
     private func sample(_ name: String) throws(Problem) -> IssuedSession {

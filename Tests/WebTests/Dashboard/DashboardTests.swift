@@ -183,7 +183,7 @@ import Testing
         try await site.test { client in
             let answer = try await client.browse(.get, "/dashboard")
             #expect(answer.status == .seeOther)
-            #expect(answer.headers[.location] == "/sign-in?next=%2Fdashboard")
+            #expect(answer.headers[.location] == "/sign-in?next=%2Fdashboard&ended=yes")
         }
     }
 

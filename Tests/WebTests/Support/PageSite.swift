@@ -85,6 +85,7 @@ extension TestClientProtocol {
         var fields = headers
         var cookies = ["lang=\(language.rawValue)"]
         if signedIn { cookies.append("\(WebCookie.session(secure: false))=\(FixtureFrontDoor.token)") }
+        if let more = fields[.cookie] { cookies.append(more) }
         fields[.cookie] = cookies.joined(separator: "; ")
         if fields[.secFetchSite] == nil, fields[.origin] == nil { fields[.secFetchSite] = "same-origin" }
         if form != nil { fields[.contentType] = "application/x-www-form-urlencoded" }

@@ -113,6 +113,13 @@ struct PaletteEntry: Sendable {
                 path: "/settings#tokens",
                 operation: .createToken
             ),
+            Place(
+                id: "accounts",
+                icon: "key",
+                word: "palette.accounts",
+                path: "/settings/accounts",
+                operation: .readAccounts
+            ),
             Place(id: "chat", icon: "chat", word: "palette.chat", path: nil, operation: nil),
             Place(id: "keymap", icon: "keys", word: "palette.keymap", path: nil, operation: nil),
             Place(id: "theme", icon: "theme", word: "palette.theme", path: nil, operation: nil),

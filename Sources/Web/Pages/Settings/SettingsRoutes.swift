@@ -5,14 +5,7 @@ import Hummingbird
 extension WebSite {
     static let settingsRoutes: [Route] =
         [
-            .get("/settings") { visit, plane in
-                try visit.page(
-                    "settings/page",
-                    title: visit.words["nav.settings"],
-                    active: .settings,
-                    SettingsModel(visit, tokens: await TokensModel(visit, plane))
-                )
-            },
+            .get("/settings") { visit, plane in try await visit.settings(plane) },
             // For visitors who have not signed in yet, too.
             .open(.post, "/settings/language") { visit in
                 let form = try await visit.form()
@@ -36,7 +29,7 @@ extension WebSite {
                 ]
                 return visit.preferring(chosen, form)
             },
-        ] + tokenRoutes
+        ] + ownAccountRoutes + tokenRoutes
 }
 
 /// What a visitor likes better, kept in a cookie of this browser.
@@ -58,6 +51,32 @@ private struct Preference: Sendable {
 }
 
 extension Visit {
+    /// The whole page, with what a refused form of it has to say.
+    func settings(
+        _ plane: any ControlPlane,
+        tokens: TokensModel? = nil,
+        refusedPassword: Problem? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        async let sessions = OwnSessions(self, plane)
+        let listed: TokensModel
+        if let tokens { listed = tokens } else { listed = await TokensModel(self, plane) }
+        let model = SettingsModel(
+            self,
+            account: caller.map { OwnAccount($0, self, refused: refusedPassword) },
+            sessions: await sessions,
+            tokens: listed
+        )
+        let status = refusedPassword.map { HTTPResponse.Status(code: $0.status) } ?? status
+        return try page(
+            "settings/page",
+            title: words["nav.settings"],
+            active: .settings,
+            status: status,
+            model
+        )
+    }
+
     /// Keeps what was chosen and goes back to where the form was.
     fileprivate func preferring(_ preferences: [Preference], _ form: FormFields) -> Response {
         var response = redirect(to: form["next"].flatMap(WebSite.ownPath) ?? "/dashboard")
@@ -85,9 +104,13 @@ struct SettingsModel: Sendable {
     let themes: [Choice]
     let densities: [Choice]
     let hasKeys: Bool
+    let account: OwnAccount?
+    let sessions: OwnSessions?
     let tokens: TokensModel
+    /// Whether there is a page of all accounts for this visitor.
+    let hasAccounts: Bool
 
-    init(_ visit: Visit, tokens: TokensModel) {
+    init(_ visit: Visit, account: OwnAccount?, sessions: OwnSessions?, tokens: TokensModel) {
         let words = visit.words
         languages = Language.allCases.map {
             Choice(value: $0.rawValue, label: $0.ownName, isChosen: $0 == words.language)
@@ -109,6 +132,9 @@ struct SettingsModel: Sendable {
             )
         }
         hasKeys = visit.hasKeys
+        self.account = account
+        self.sessions = sessions
         self.tokens = tokens
+        hasAccounts = visit.isAllowed(.readAccounts)
     }
 }

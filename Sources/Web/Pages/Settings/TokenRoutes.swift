@@ -20,10 +20,10 @@ extension WebSite {
             let issued = try await visit.site.tokenIssues.token(form["key"], for: visit.caller, at: now) {
                 try await plane.createToken(request)
             }
-            return try visit.tokens(await TokensModel(visit, plane, issued: issued))
-        } catch let problem as Problem where problem.isAboutWhatWasEntered {
+            return try await visit.tokens(await TokensModel(visit, plane, issued: issued), plane)
+        } catch let problem as Problem where problem.canBeMendedByWhoEntered {
             let model = await TokensModel(visit, plane, entered: entered, refused: problem)
-            return try visit.tokens(model, status: .init(code: problem.status))
+            return try await visit.tokens(model, plane, status: .init(code: problem.status))
         }
     }
 
@@ -55,12 +55,12 @@ extension WebSite {
 }
 
 extension Visit {
-    fileprivate func tokens(_ model: TokensModel, status: HTTPResponse.Status = .ok) throws -> Response {
-        guard isPartial else {
-            let settings = SettingsModel(self, tokens: model)
-            let title = words["nav.settings"]
-            return try page("settings/page", title: title, active: .settings, status: status, settings)
-        }
+    fileprivate func tokens(
+        _ model: TokensModel,
+        _ plane: any ControlPlane,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard isPartial else { return try await settings(plane, tokens: model, status: status) }
         return try part("settings/tokens", status: status == .ok ? .ok : .unprocessableContent, model)
     }
 
@@ -78,6 +78,7 @@ struct TokenForm: Sendable {
     let name: String
     let role: String
     let days: String
+    let scope: ScopeEntry
 
     /// For how long, in days.
     static let spans = [7, 30, 90, 365]
@@ -86,6 +87,7 @@ struct TokenForm: Sendable {
         name = form["name"] ?? ""
         role = form["role"] ?? Role.viewer.rawValue
         days = form["days"] ?? "90"
+        scope = ScopeEntry(form)
     }
 
     func request(at now: Timestamp) throws(Problem) -> TokenRequest {
@@ -109,6 +111,8 @@ struct TokenForm: Sendable {
         return TokenRequest(
             name: name,
             role: role,
+            // Without one it gets all of the maker's.
+            scope: scope.scope.isEverything ? nil : scope.scope,
             expiresAt: span.map { now + .seconds($0 * 86_400) }
         )
     }

@@ -6,6 +6,7 @@ struct TokensModel: Sendable {
         let id: String
         let name: String
         let role: String
+        let scope: String
         let prefix: String
         let chip: Chip
         let created: Moment
@@ -111,6 +112,7 @@ struct TokensModel: Sendable {
             id: token.id.rawValue,
             name: token.name,
             role: words["role.\(token.role.rawValue)"],
+            scope: words.scope(token.scope),
             prefix: token.prefix,
             chip: chip,
             created: visit.moment(token.createdAt),
@@ -159,7 +161,7 @@ struct TokensModel: Sendable {
                 isRequired: true,
                 faults: faults["/expires_at"]
             ),
-        ]
+        ] + entered.scope.fields(refused, words)
     }
 }
 
