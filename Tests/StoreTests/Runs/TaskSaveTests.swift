@@ -194,10 +194,15 @@ import Testing
             let second = try #require(
                 try await database.claim(1, from: .alpha, by: "w2", at: start + .seconds(1)).first?.task
             )
+            let running = try await database.read { try AttemptTable($0).all(of: first.runID)[first.id] }
+            #expect(running?.map(\.number) == [1, 2])
+            #expect(running?.last?.worker == "w2")
+            #expect(running?.last?.finishedAt == nil)
             try await database.write { connection in
                 let attempt = AttemptTable.Ended(second, outcome: "success", error: nil)
                 try AttemptTable(connection).insert([try #require(attempt)], at: start + .seconds(3))
             }
+            try await database.finish(second, .succeed(nil), at: start + .seconds(3))
             let attempts = try await database.read { try AttemptTable($0).all(of: first.runID)[first.id] }
             #expect(attempts?.map(\.number) == [1, 2])
             #expect(attempts?.map(\.worker) == ["w1", "w2"])
