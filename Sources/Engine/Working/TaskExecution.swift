@@ -91,9 +91,8 @@ struct TaskExecution: Sendable {
         return .restore(bundle, current: current.remote, previous: previous)
     }
 
-    /// Asks the provider what an earlier try has done there, and sends nothing more.
-    ///
-    /// - Parameter failure: What is said where it has done nothing.
+    /// Asks the provider what an earlier try has done there, and sends nothing more; where it has done nothing, the
+    /// task ends with `failure`.
     private func look(
         _ action: ProviderOrder.Action,
         _ task: InstallTask,
