@@ -6,6 +6,7 @@ import PackageDescription
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
 //   Web ─▶ Markdown;  Web, API ─▶ Requests, Streams
 //   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers
+//   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
 
@@ -72,10 +73,13 @@ let package = Package(
             swiftSettings: relaxed
         ),
 
+        // What can be proved to others: hash chains, signatures, and how both are checked without a server.
+        .target(name: "Proofs", dependencies: ["Contract", crypto], swiftSettings: strict),
+
         // Storage.
         .target(
             name: "Store",
-            dependencies: ["Contract", "Domain", crypto],
+            dependencies: ["Contract", "Domain", "Proofs", crypto],
             resources: [
                 .embedInCode("Schema/001_main.sql"),
                 .embedInCode("Schema/001_main.sqlite.sql"),
@@ -85,6 +89,9 @@ let package = Package(
                 .embedInCode("Schema/004_course.sql"),
                 .embedInCode("Schema/005_scans.sql"),
                 .embedInCode("Schema/006_accounts.sql"),
+                .embedInCode("Schema/007_proofs.sql"),
+                .embedInCode("Schema/007_proofs.sqlite.sql"),
+                .embedInCode("Schema/007_proofs.postgres.sql"),
             ],
             swiftSettings: strict
         ),
@@ -122,7 +129,7 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Contract", "Domain", "Bundles", "Store", crypto, logging, metrics, lifecycle,
+                "Contract", "Domain", "Bundles", "Proofs", "Store", crypto, logging, metrics, lifecycle,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -167,8 +174,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Providers", "Requests",
-                "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Proofs", "Providers",
+                "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
                 hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -212,6 +219,7 @@ let package = Package(
             path: "Tests/Support/FixtureSite",
             swiftSettings: strict
         ),
+        .testTarget(name: "ProofsTests", dependencies: ["Contract", "Proofs"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
@@ -223,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Contract", "Domain", "Store", "StoreSQLite", "StorePostgres", "PostgresFixture",
+                "Contract", "Domain", "Proofs", "Store", "StoreSQLite", "StorePostgres", "PostgresFixture",
             ],
             exclude: ["Schema/statements-001.tsv"],
             swiftSettings: strict
@@ -247,8 +255,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Bundles", "Contract", "Domain", "Engine", "PostgresFixture", "Store", "StorePostgres",
-                "StoreSQLite", logging,
+                "Bundles", "Contract", "Domain", "Engine", "PostgresFixture", "Proofs", "Store",
+                "StorePostgres", "StoreSQLite", logging,
             ],
             swiftSettings: strict
         ),
@@ -275,8 +283,7 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Fixtures", "PostgresFixture",
-                "Requests",
-                "Simulators", "Store", "StorePostgres", "StoreSQLite",
+                "Proofs", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
             ],
             swiftSettings: strict

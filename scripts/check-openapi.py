@@ -15,13 +15,15 @@ from openapi_spec_validator import validate
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 FIXTURES = DOCS / "fixtures"
-# These answer with the document itself, a zip, a file, text and a stream.
+# These answer with the document itself, a zip, a file, text, a stream and lines.
 WITHOUT_JSON = {
     "getOpenAPI": None,
     "getSkillVersionContent": "zip",
     "getSkillFile": "txt",
     "getMetrics": "txt",
     "streamEvents": "sse",
+    "exportAudit": "jsonl",
+    "getRunEvidence": "zip",
 }
 
 

@@ -52,6 +52,17 @@ package protocol ControlPlane: Sendable {
         if precondition: Precondition
     ) async throws(Problem) -> ScanWaiver
 
+    /// Adds a signature to a version; the key of a skill's first one is accepted with it.
+    ///
+    /// - Throws: ``Problem`` when it does not fit the content, or the version has one of another key.
+    func sign(version number: Int, of skill: String, with signature: SkillSignature) async throws(Problem)
+        -> SkillVersionView
+    /// Whose signature a skill may have.
+    func signers(of skill: String) async throws(Problem) -> Page<SkillSignerView>
+    /// Accepts whoever signed a version, so that plans with it are no longer blocked; answers all signers.
+    func acceptSigner(_ acceptance: SignerAcceptance, of skill: String) async throws(Problem)
+        -> Page<SkillSignerView>
+
     // MARK: Providers
 
     func providers() async throws(Problem) -> Page<ProviderView>
@@ -96,6 +107,8 @@ package protocol ControlPlane: Sendable {
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView
     /// Starts a new run that undoes what this one did.
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
+    /// What proves what an ended run did, to be checked without a server.
+    func evidence(of id: RunID) async throws(Problem) -> RunEvidence
     func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView>
 
     // MARK: At a glance
@@ -115,6 +128,10 @@ package protocol ControlPlane: Sendable {
     /// What anybody did, or only what the caller did, as the caller's role has it.
     func audit(_ query: AuditQuery) async throws(Problem) -> Page<AuditEntryView>
     func verifyAudit() async throws(Problem) -> AuditVerification
+    /// Newest first.
+    func auditCheckpoints(_ page: PageRequest) async throws(Problem) -> Page<AuditCheckpointView>
+    func auditCheckpoint(_ number: Int64) async throws(Problem) -> AuditCheckpointView
+    func exportAudit(_ query: AuditExportQuery) async throws(Problem) -> AuditExport
 
     // MARK: Access
 

@@ -1,6 +1,7 @@
 package import Contract
 package import Domain
 package import Logging
+package import Proofs
 package import Store
 
 /// What the product does, ready to serve callers and to work.
@@ -12,6 +13,10 @@ package struct Engine: Sendable {
     package let feed: EventFeed
     package let signIn: SignIn
     package let pulse = WorkerPulse()
+    /// Signs the audit log; nil where there is no key.
+    package let notary: Notary?
+    /// The ids of the keys whose checkpoints count; nil for those that the database knows.
+    let trustedKeys: Set<String>?
     let access: AccessSettings
     let passwords: PasswordHashes
     let preflights: PreflightShelf
@@ -29,6 +34,8 @@ package struct Engine: Sendable {
         logger: Logger,
         bundleStorage: Int64? = nil,
         access: AccessSettings = AccessSettings(),
+        signingKey: SigningKey? = nil,
+        trustedKeys: Set<String>? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.bundleStorage = bundleStorage
@@ -46,6 +53,8 @@ package struct Engine: Sendable {
         connections = ProviderConnections(database, adapters: adapters)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, sessionIdle: access.sessionIdle, now: now)
+        notary = signingKey.map { Notary(database, key: $0, now: now) }
+        self.trustedKeys = trustedKeys
     }
 
     package func session(for caller: Caller) -> EngineSession {
@@ -76,6 +85,7 @@ package struct Engine: Sendable {
             database: database,
             settings: settings,
             sessionIdle: access.sessionIdle,
+            notary: notary,
             logger: logger,
             now: now
         )

@@ -10,6 +10,39 @@ package struct EngineSession: ControlPlane {
     let engine: Engine
     let signedIn: Caller
 
+    /// Carries out what changes something, if the caller's role may; a refusal stands in the audit log, too.
+    ///
+    /// - Parameters:
+    ///   - operation: What is asked for.
+    ///   - subject: What it is done to, as far as that is known before.
+    ///   - source: The front door, where it is not the caller's.
+    ///   - body: Asks for the scope, does it, and writes the entry of its success with it.
+    /// - Returns: What `body` returned.
+    /// - Throws: ``Problem``
+    func carryOut<Result>(
+        _ operation: Operation,
+        on subject: String,
+        source: CommandSource? = nil,
+        _ body: () async throws -> Result
+    ) async throws(Problem) -> Result {
+        try await permit(operation)
+        do throws(Problem) { return try await answer(body) } catch {
+            // A denial stands there already, and where the database is away nothing can be written.
+            guard error.code != .permissionDenied, error.code != .unavailable else { throw error }
+            let refusal = entry(
+                operation.rawValue,
+                on: subject,
+                outcome: "refused",
+                source: source,
+                detail: ["code": error.code.rawValue]
+            )
+            let now = engine.now()
+            // Best effort: that it was refused is what the caller has to hear.
+            try? await engine.database.write { try AuditTable($0).append([refusal], at: now) }
+            throw error
+        }
+    }
+
     /// Runs a use case and turns whatever it throws into a ``Problem``; a denial is audited.
     func answer<Result>(_ body: () async throws -> Result) async throws(Problem) -> Result {
         do { return try await body() } catch let denial as Denial {

@@ -8,8 +8,9 @@ extension SkillUpload {
         var faults = FaultList()
         let bundle = Self.single("bundle", of: parts, &faults)
         let tags = Self.single("tags", of: parts, &faults).map { Self.tags($0, &faults) }
-        for name in Set(parts.map(\.name)).subtracting(["bundle", "tags"]).sorted() {
-            let detail: Phrase = "There is no such part; known are bundle and tags."
+        let signature = Self.single("signature", of: parts, &faults).flatMap { Self.signature($0, &faults) }
+        for name in Set(parts.map(\.name)).subtracting(["bundle", "signature", "tags"]).sorted() {
+            let detail: Phrase = "There is no such part; known are bundle, signature and tags."
             faults.add(.init("/\(name.prefix(64))", .unknown, as: "upload_part", detail))
         }
         if bundle == nil {
@@ -20,7 +21,12 @@ extension SkillUpload {
         let content = bundle.flatMap { Self.content($0, &faults) }
         try faults.check()
         guard let content else { throw Problem(.validationFailed, as: "upload", "The form holds no skill.") }
-        self.init(content: content, filename: bundle?.filename.flatMap(Self.fitForMessages), tags: tags)
+        self.init(
+            content: content,
+            filename: bundle?.filename.flatMap(Self.fitForMessages),
+            tags: tags,
+            signature: signature
+        )
     }
 
     private static func single(
@@ -46,6 +52,18 @@ extension SkillUpload {
             return nil
         }
         return .text(text)
+    }
+
+    private static func signature(_ part: Multipart.Part, _ faults: inout FaultList) -> SkillSignature? {
+        guard let signature = try? JSON.decode(SkillSignature.self, from: part.body),
+            signature.name.utf8.count <= 64, signature.digest.utf8.count == 64,
+            signature.publicKey.utf8.count == 44, signature.signature.utf8.count == 88
+        else {
+            let detail: Phrase = "It is no signature of a skill; docs/audit.md describes one."
+            faults.add(.init("/signature", .format, as: "upload_signature", detail))
+            return nil
+        }
+        return signature
     }
 
     private static func tags(_ part: Multipart.Part, _ faults: inout FaultList) -> [String] {

@@ -37,6 +37,11 @@ struct RouteTests {
     }
 
     static let request = #"{"skills":[{"name":"release-notes","version":2}],"providers":["claude"]}"#
+    static let signature = """
+        {"format":"skillyard skill signature 1","name":"release-notes","digest":"94583ec79d86e964a17eea2812da7c3b0c12f2d3162d46d7ce1a562791970008",\
+        "public_key":"A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=",\
+        "signature":"MzGe/PRYq7Ip4tpAXJSjoKRuP50yUe57Ep8HDviz5VByeyrpcfTFEIjMQ7mFYps0sw+cLHggA5WorASYDzA2DA=="}
+        """
     static let runPath = "/api/install-runs/\(TestSite.run)"
     static let versionPath = "/api/skills/release-notes/versions/2"
     static let successes: [Success] = [
@@ -83,6 +88,21 @@ struct RouteTests {
             body: #"{"reason":"wrong"}"#,
             status: 200,
             fixture: "yankSkillVersion"
+        ),
+        .init(
+            method: .put,
+            uri: versionPath + "/signature",
+            body: signature,
+            status: 200,
+            fixture: "signSkillVersion"
+        ),
+        .init(method: .get, uri: "/api/skills/release-notes/signers", status: 200, fixture: "listSigners"),
+        .init(
+            method: .post,
+            uri: "/api/skills/release-notes/signers",
+            body: #"{"version":1,"name":"before signing","reason":"Was read by two of us."}"#,
+            status: 200,
+            fixture: "acceptSigner"
         ),
         .init(method: .get, uri: "/api/providers", status: 200, fixture: "listProviders"),
         .init(method: .get, uri: "/api/providers/claude", status: 200, fixture: "getProvider"),
@@ -174,6 +194,13 @@ struct RouteTests {
         ),
         .init(method: .get, uri: "/api/audit?actor=mina", status: 200, fixture: "listAudit"),
         .init(method: .get, uri: "/api/audit/verification", status: 200, fixture: "verifyAudit"),
+        .init(
+            method: .get,
+            uri: "/api/audit/checkpoints?limit=1",
+            status: 200,
+            fixture: "listAuditCheckpoints"
+        ),
+        .init(method: .get, uri: "/api/audit/checkpoints/1", status: 200, fixture: "getAuditCheckpoint"),
         .init(method: .get, uri: "/api/tokens", status: 200, fixture: "listTokens"),
         .init(
             method: .post,

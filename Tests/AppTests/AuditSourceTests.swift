@@ -24,7 +24,7 @@ import Testing
                 outcome = .failure(error)
             }
             await simulator.stop()
-            let entries = try outcome.get().filter { !["worker", "start"].contains($0.source) }
+            let entries = try outcome.get().filter { !["worker", "start", "system"].contains($0.source) }
             let others = entries.filter { $0.source != "cli" }
             #expect(others.isEmpty, "\(others.map { "\($0.action) through \($0.source)" })")
             #expect(Set(entries.map(\.action)).isSuperset(of: Self.commands))

@@ -119,6 +119,15 @@ final class FakePlane: ControlPlane {
     ) async throws(Problem) -> ScanWaiver {
         try unscripted()
     }
+    func sign(
+        version number: Int,
+        of skill: String,
+        with signature: SkillSignature
+    ) async throws(Problem) -> SkillVersionView { try unscripted() }
+    func signers(of skill: String) async throws(Problem) -> Page<SkillSignerView> { try unscripted() }
+    func acceptSigner(_ acceptance: SignerAcceptance, of skill: String) async throws(Problem)
+        -> Page<SkillSignerView>
+    { try unscripted() }
 
     func providers() async throws(Problem) -> Page<ProviderView> {
         try refuse()
@@ -176,6 +185,8 @@ final class FakePlane: ControlPlane {
         return try nextRun()
     }
 
+    func evidence(of id: RunID) async throws(Problem) -> RunEvidence { try unscripted() }
+
     func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
         try unscripted()
     }
@@ -203,6 +214,12 @@ final class FakePlane: ControlPlane {
         try refuse()
         return AuditVerification(intact: false, entries: 7, breaks: ["chain main, entry 4: the hash differs"])
     }
+
+    func auditCheckpoints(_ page: PageRequest) async throws(Problem) -> Page<AuditCheckpointView> {
+        try unscripted()
+    }
+    func auditCheckpoint(_ number: Int64) async throws(Problem) -> AuditCheckpointView { try unscripted() }
+    func exportAudit(_ query: AuditExportQuery) async throws(Problem) -> AuditExport { try unscripted() }
 
     func caller() async throws(Problem) -> CallerView {
         try refuse()

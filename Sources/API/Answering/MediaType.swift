@@ -7,6 +7,8 @@ enum MediaType: String, Sendable {
     case json = "application/json"
     case zip = "application/zip"
     case bytes = "application/octet-stream"
+    /// One JSON document on each line.
+    case lines = "application/x-ndjson"
     case eventStream = "text/event-stream"
     case text = "text/plain"
 

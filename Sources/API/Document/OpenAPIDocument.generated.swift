@@ -381,6 +381,11 @@ package enum OpenAPIDocument {
                             "maxLength": 64,
                             "pattern": "^[a-z0-9, -]*$",
                             "description": "Comma-separated; replaces the skill's tags. At most 32 of 64 characters."
+                          },
+                          "signature": {
+                            "type": "string",
+                            "contentMediaType": "application/json",
+                            "description": "A SkillSignature over this content."
                           }
                         },
                         "additionalProperties": false
@@ -1151,6 +1156,217 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/versions/{number}/signature": {
+              "put": {
+                "operationId": "signSkillVersion",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Add a signature to a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/versionNumber"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/SkillSignature"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The version.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillVersion"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/skills/{name}/signers": {
+              "get": {
+                "operationId": "listSigners",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "List whose signature a skill may have",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "All of them.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillSignerPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "acceptSigner",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Accept whoever signed a version",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/skillName"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/SignerAcceptance"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "All signers.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillSignerPage"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2333,6 +2549,65 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/install-runs/{id}/evidence": {
+              "get": {
+                "operationId": "getRunEvidence",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Download what proves what a run did",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A zip that `skillyard evidence verify` checks without a server.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Content-Disposition": {
+                        "description": "The file's name.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/zip": {}
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/installations": {
               "get": {
                 "operationId": "listInstallations",
@@ -2851,6 +3126,197 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/audit/checkpoints": {
+              "get": {
+                "operationId": "listAuditCheckpoints",
+                "tags": [
+                  "Audit"
+                ],
+                "summary": "List the signed checkpoints of the audit log, newest first",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of checkpoints.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AuditCheckpointPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/audit/checkpoints/{number}": {
+              "get": {
+                "operationId": "getAuditCheckpoint",
+                "tags": [
+                  "Audit"
+                ],
+                "summary": "Read a checkpoint",
+                "parameters": [
+                  {
+                    "name": "number",
+                    "in": "path",
+                    "required": true,
+                    "description": "The checkpoint's number.",
+                    "schema": {
+                      "type": "integer",
+                      "minimum": 1
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The checkpoint.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AuditCheckpoint"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/audit/export": {
+              "get": {
+                "operationId": "exportAudit",
+                "tags": [
+                  "Audit"
+                ],
+                "summary": "Export the audit log with what proves it",
+                "parameters": [
+                  {
+                    "name": "after",
+                    "in": "query",
+                    "required": false,
+                    "description": "From this time on.",
+                    "schema": {
+                      "type": "string",
+                      "format": "date-time"
+                    }
+                  },
+                  {
+                    "name": "before",
+                    "in": "query",
+                    "required": false,
+                    "description": "Before this time.",
+                    "schema": {
+                      "type": "string",
+                      "format": "date-time"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "JSON Lines; the last line has the kind `end` when nothing is missing.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Content-Disposition": {
+                        "description": "The file's name.",
+                        "schema": {
+                          "type": "string"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/x-ndjson": {}
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4463,6 +4929,7 @@ package enum OpenAPIDocument {
                   "outcome_unknown",
                   "lease_lost",
                   "watchdog_timeout",
+                  "integrity_failed",
                   "canceled",
                   "internal"
                 ],
@@ -4747,6 +5214,137 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "SkillSignature": {
+                "type": "object",
+                "description": "A signature over the content of a skill.",
+                "required": [
+                  "format",
+                  "name",
+                  "digest",
+                  "public_key",
+                  "signature"
+                ],
+                "properties": {
+                  "format": {
+                    "type": "string",
+                    "enum": [
+                      "skillyard skill signature 1"
+                    ]
+                  },
+                  "name": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "digest": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "public_key": {
+                    "type": "string",
+                    "minLength": 44,
+                    "maxLength": 44,
+                    "description": "The 32 bytes of an Ed25519 key, in base64."
+                  },
+                  "signature": {
+                    "type": "string",
+                    "minLength": 88,
+                    "maxLength": 88,
+                    "description": "Ed25519 (RFC 8032), in base64."
+                  }
+                }
+              },
+              "SkillSignatureOfVersion": {
+                "type": "object",
+                "description": "Who vouches for a version.",
+                "required": [
+                  "key_id",
+                  "public_key",
+                  "signature",
+                  "added_by",
+                  "added_at"
+                ],
+                "properties": {
+                  "key_id": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "public_key": {
+                    "type": "string",
+                    "minLength": 44,
+                    "maxLength": 44,
+                    "description": "The 32 bytes of an Ed25519 key, in base64."
+                  },
+                  "signature": {
+                    "type": "string",
+                    "minLength": 88,
+                    "maxLength": 88,
+                    "description": "Ed25519 (RFC 8032), in base64."
+                  },
+                  "signer": {
+                    "type": "string",
+                    "description": "What the signer is called; absent for a key that nobody has accepted for this skill."
+                  },
+                  "added_by": {
+                    "type": "string"
+                  },
+                  "added_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "SkillSigner": {
+                "type": "object",
+                "description": "A key whose signature a skill may have, or one version that is accepted without one.",
+                "required": [
+                  "name",
+                  "reason",
+                  "accepted_by",
+                  "accepted_at"
+                ],
+                "properties": {
+                  "key_id": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "name": {
+                    "type": "string"
+                  },
+                  "reason": {
+                    "type": "string"
+                  },
+                  "accepted_by": {
+                    "type": "string"
+                  },
+                  "accepted_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "SignerAcceptance": {
+                "type": "object",
+                "description": "Whose signature is accepted, and why.",
+                "required": [
+                  "version",
+                  "name",
+                  "reason"
+                ],
+                "properties": {
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  }
+                }
+              },
               "SkillVersion": {
                 "type": "object",
                 "description": "One immutable version of a skill.",
@@ -4813,6 +5411,9 @@ package enum OpenAPIDocument {
                   },
                   "yank_reason": {
                     "type": "string"
+                  },
+                  "signature": {
+                    "$ref": "#/components/schemas/SkillSignatureOfVersion"
                   }
                 }
               },
@@ -5615,6 +6216,10 @@ package enum OpenAPIDocument {
                           "items": {
                             "$ref": "#/components/schemas/Finding"
                           }
+                        },
+                        "signer": {
+                          "type": "string",
+                          "description": "Whose signature the version has: the signer's name, or the id of a key that nobody has accepted."
                         }
                       }
                     }
@@ -6266,12 +6871,63 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "AuditCheckpoint": {
+                "type": "object",
+                "description": "A signed statement of where every chain of the audit log ended.",
+                "required": [
+                  "number",
+                  "at",
+                  "entries",
+                  "statement",
+                  "hash",
+                  "key_id",
+                  "public_key",
+                  "signature"
+                ],
+                "properties": {
+                  "number": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Counted from 1, without gaps."
+                  },
+                  "at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "entries": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "In all chains together."
+                  },
+                  "statement": {
+                    "type": "string",
+                    "description": "What is signed, byte for byte."
+                  },
+                  "hash": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "key_id": {
+                    "$ref": "#/components/schemas/Digest"
+                  },
+                  "public_key": {
+                    "type": "string",
+                    "description": "The 32 bytes of an Ed25519 key, in base64."
+                  },
+                  "signature": {
+                    "type": "string",
+                    "description": "Ed25519 (RFC 8032), in base64."
+                  }
+                }
+              },
               "AuditVerification": {
                 "type": "object",
                 "required": [
                   "intact",
                   "entries",
-                  "breaks"
+                  "breaks",
+                  "wordings",
+                  "checkpoints",
+                  "uncovered",
+                  "keys"
                 ],
                 "properties": {
                   "intact": {
@@ -6287,6 +6943,33 @@ package enum OpenAPIDocument {
                       "type": "string"
                     },
                     "maxItems": 100
+                  },
+                  "wordings": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Wording"
+                    },
+                    "description": "Each of `breaks` for saying it in another language, in the same order; empty where that is not known of all."
+                  },
+                  "checkpoints": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Signed checkpoints that were looked at."
+                  },
+                  "uncovered": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Entries since the newest of them."
+                  },
+                  "newest_checkpoint": {
+                    "$ref": "#/components/schemas/AuditCheckpoint"
+                  },
+                  "keys": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Digest"
+                    },
+                    "description": "The keys that signed."
                   }
                 }
               },
@@ -6820,6 +7503,24 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "SkillSignerPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/SkillSigner"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
               "ProviderPage": {
                 "type": "object",
                 "required": [
@@ -6902,6 +7603,24 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/AuditEntry"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "AuditCheckpointPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AuditCheckpoint"
                     }
                   },
                   "next_cursor": {

@@ -22,6 +22,9 @@ extension APISite {
         .on(.get, "/api/skills/{name}/versions/{number}/waivers", listWaivers),
         .command(.post, "/api/skills/{name}/versions/{number}/waivers", createWaiver),
         .command(.delete, "/api/skills/{name}/versions/{number}/waivers/{id}", revokeWaiver),
+        .command(.put, "/api/skills/{name}/versions/{number}/signature", signVersion),
+        .on(.get, "/api/skills/{name}/signers", listSigners),
+        .command(.post, "/api/skills/{name}/signers", acceptSigner),
 
         .on(.get, "/api/providers", listProviders),
         .on(.get, "/api/providers/{id}", getProvider),
@@ -35,6 +38,7 @@ extension APISite {
         .command(.post, "/api/install-runs/{id}/retry", retryRun),
         .command(.post, "/api/install-runs/{id}/cancel", cancelRun),
         .on(.post, "/api/install-runs/{id}/rollback", rollbackRun),
+        .on(.get, "/api/install-runs/{id}/evidence", produces: .zip, getEvidence),
         .on(.get, "/api/installations", listInstallations),
 
         .on(.get, "/api/overview", getOverview),
@@ -43,6 +47,9 @@ extension APISite {
         .on(.get, "/api/events", produces: .eventStream, streamEvents),
         .on(.get, "/api/audit", listAudit),
         .on(.get, "/api/audit/verification", verifyAudit),
+        .on(.get, "/api/audit/checkpoints", listCheckpoints),
+        .on(.get, "/api/audit/checkpoints/{number}", getCheckpoint),
+        .on(.get, "/api/audit/export", produces: .lines, exportAudit),
 
         .on(.get, "/api/me", getCaller),
         .command(.put, "/api/me/password", changePassword),

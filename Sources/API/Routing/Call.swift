@@ -66,6 +66,12 @@ extension Call {
         return number
     }
 
+    func checkpointNumber() throws(Problem) -> Int64 {
+        guard let text = parameter("number"), let number = Int64(text), number > 0, String(number) == text
+        else { throw Problem(.notFound, "A checkpoint is numbered from 1.") }
+        return number
+    }
+
     func providerID() throws(Problem) -> ProviderID {
         guard let id = parameter("id"), Grammar.isProviderID(id) else {
             throw Problem(.notFound, "There is no such provider: \(Grammar.providerIDRule)")

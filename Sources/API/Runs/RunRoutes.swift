@@ -47,6 +47,12 @@ extension APISite {
         return try call.accepted(try await plane.rollbackRun(id, reason: reason, source: source))
     }
 
+    /// Made anew each time; no copy of it is worth keeping by its tag.
+    static let getEvidence: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let evidence = try await plane.evidence(of: try call.runID())
+        return call.attachment(evidence.bytes, as: .zip, named: evidence.filename)
+    }
+
     static let listInstallations: @Sendable (Call, any ControlPlane) async throws -> Response = {
         call,
         plane in

@@ -105,10 +105,21 @@ extension Call {
         tag: String
     ) -> Response {
         let tag = "\"\(tag)\""
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
+        let headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
         if request.headers[.ifNoneMatch]?.contains(tag) == true {
             return Response(status: .notModified, headers: headers)
         }
+        return attachment(bytes, as: type, named: filename, headers: headers)
+    }
+
+    /// Bytes for a file of the caller's.
+    func attachment(
+        _ bytes: [UInt8],
+        as type: MediaType,
+        named filename: String,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
         let safe = filename.filter(Self.isFitForFilename)
         headers[.contentType] = type.header
         headers[.contentDisposition] =

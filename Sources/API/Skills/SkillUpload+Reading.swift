@@ -53,7 +53,7 @@ private enum SkillForm {
     case parts(boundary: String)
 
     static let contentTypes = """
-        multipart/form-data (part `bundle`, optionally `tags`), application/zip, application/gzip, \
+        multipart/form-data (part `bundle`, optionally `tags` and `signature`), application/zip, application/gzip, \
         application/x-tar, application/octet-stream, or text/markdown for a single SKILL.md
         """
 

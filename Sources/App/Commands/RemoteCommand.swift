@@ -13,7 +13,10 @@ protocol RemoteCommand: AsyncParsableCommand {
 extension RemoteCommand {
     var needsToken: Bool { true }
 
-    func run() async throws {
+    func run() async throws { try await runWithServer() }
+
+    /// Carries the command out over a connection to the server.
+    func runWithServer() async throws {
         let context = try CommandContext.required()
         do {
             let session = try connection.session(in: context)

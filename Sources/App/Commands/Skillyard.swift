@@ -29,7 +29,7 @@ struct Skillyard: AsyncParsableCommand {
                 name: "Administration",
                 subcommands: [
                     ProvidersCommand.self, AccountCommand.self, TokenCommand.self, WhoAmICommand.self,
-                    AuditCommand.self, DoctorCommand.self,
+                    AuditCommand.self, EvidenceCommand.self, DoctorCommand.self,
                 ]
             ),
             CommandGroup(

@@ -50,6 +50,34 @@ enum Databases {
         }
     }
 
+    /// Gives a role what a server needs, and no more.
+    ///
+    /// - Throws: ``Problem``
+    static func grant(to role: String, on database: any Store.Database) async throws {
+        let setting = Setting.databaseRole.name
+        do {
+            try await database.write { try DatabaseRights.grant(to: role, $0) }
+        } catch DatabaseRights.Refusal.noRoles {
+            throw Problem(.unavailable, "Only PostgreSQL has roles: take \(setting) away.")
+        } catch DatabaseRights.Refusal.noSuchRole {
+            throw Problem(
+                .unavailable,
+                "PostgreSQL has no role \(role): make it with CREATE ROLE. See \(setting)."
+            )
+        } catch DatabaseRights.Refusal.tooMighty {
+            throw Problem(
+                .unavailable,
+                "The role \(role) has the rights of the tables' owner or of a superuser: nothing could be kept from "
+                    + "it. Name another in \(setting)."
+            )
+        } catch StoreError.rejected {
+            throw Problem(
+                .unavailable,
+                "The rights cannot be given: migrate as the role that owns the tables. See \(setting)."
+            )
+        }
+    }
+
     private static func migrate(_ database: any Store.Database) async throws {
         do {
             try await Migrator().run(on: database)
@@ -63,6 +91,12 @@ enum Databases {
             throw Problem(
                 .unavailable,
                 "The database cannot be used: \(reason). See \(Setting.databaseURL.name)."
+            )
+        } catch StoreError.rejected(let reason) {
+            throw Problem(
+                .unavailable,
+                "The schema cannot be brought up to date: \(reason). A server whose role may not change the schema "
+                    + "needs `skillyard migrate` as the owner first."
             )
         }
     }

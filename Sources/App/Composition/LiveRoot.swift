@@ -27,8 +27,10 @@ package struct LiveRoot: CompositionRoot {
 
     package func migrate(_ configuration: Configuration) async throws -> String {
         try await StartFailure.translating {
-            _ = try await Databases.openMigrated(configuration)
-            return "The database has the newest schema."
+            let database = try await Databases.openMigrated(configuration)
+            guard let role = configuration.databaseRole else { return "The database has the newest schema." }
+            try await Databases.grant(to: role, on: database)
+            return "The database has the newest schema, and the role \(role) what a server needs."
         }
     }
 

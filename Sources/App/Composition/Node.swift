@@ -16,10 +16,10 @@ import Web
 
 /// One running server: the object graph, made in the order its parts depend on each other.
 struct Node {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let console: Console
     private let environment: [String: String]
-    private let logger: Logger
+    let logger: Logger
 
     init(_ configuration: Configuration, console: Console, environment: [String: String]) {
         self.configuration = configuration
@@ -53,10 +53,13 @@ struct Node {
                     sessionIdle: configuration.sessionIdle,
                     sessionLife: configuration.sessionLife
                 ),
+                signingKey: try signingKey(),
+                trustedKeys: configuration.trustedKeys,
                 now: { clock.now() }
             )
             let newToken = try await firstToken(engine)
             let setupCode = try await setupCode(engine)
+            await sign(engine)
             try await withSimulators { simulator in
                 let providers = try await Seeding(
                     engine,
@@ -67,6 +70,7 @@ struct Node {
                 try await serve(engine, clock: clock, metrics: metrics) { port in
                     announce(port: port, newToken: newToken, setupCode: setupCode, providers: providers)
                 }
+                await sign(engine)
             }
         }
     }

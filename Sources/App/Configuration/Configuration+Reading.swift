@@ -1,3 +1,4 @@
+import Proofs
 import Requests
 
 extension Configuration {
@@ -21,8 +22,17 @@ extension Configuration {
         checkListening(&values, tls: tls)
         checkBootstrapToken(&values)
         let proxies = trustedProxies(&values)
+        checkTrustedKeys(&values)
+        let keyFile = values.text(.signingKeyFile).map { absolute($0, from: workingFolder) }
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
-        return Configuration(values, dataFolder: dataFolder, database: database, tls: tls, proxies: proxies)
+        return Configuration(
+            values,
+            dataFolder: dataFolder,
+            database: database,
+            tls: tls,
+            proxies: proxies,
+            keyFile: keyFile
+        )
     }
 
     /// From values that were checked.
@@ -31,9 +41,13 @@ extension Configuration {
         dataFolder: String,
         database: DatabaseLocation,
         tls: TLSFiles?,
-        proxies: TrustedProxies
+        proxies: TrustedProxies,
+        keyFile: String?
     ) {
         self.proxies = proxies
+        signingKeyFile = keyFile
+        databaseRole = values.text(.databaseRole)
+        trustedKeys = values.text(.trustedKeys).map(Self.keyIDs)
         self.dataFolder = dataFolder
         self.database = database
         self.tls = tls
@@ -100,6 +114,21 @@ extension Configuration {
     private static func checkBootstrapToken(_ values: inout SettingValues) {
         guard let token = values.text(.bootstrapToken), token.utf8.count < 20 else { return }
         values.complain(.bootstrapToken, "It is shorter than 20 characters.", fix: "Take a long random one.")
+    }
+
+    private static func keyIDs(in list: String) -> Set<String> {
+        Set(list.split { $0 == "," || $0 == " " }.map(String.init))
+    }
+
+    private static func checkTrustedKeys(_ values: inout SettingValues) {
+        guard let list = values.text(.trustedKeys) else { return }
+        let ids = keyIDs(in: list)
+        guard ids.isEmpty || !ids.allSatisfy(PublicKey.isID) else { return }
+        values.complain(
+            .trustedKeys,
+            "An id of a key has 64 hexadecimal digits.",
+            fix: "`skillyard audit verify` shows the ids of the keys that signed."
+        )
     }
 
     /// Whether an address can only be reached from this machine.

@@ -36,6 +36,12 @@ package struct Configuration: Equatable, Sendable {
     /// For all stored bundles together, in bytes; nil for no limit.
     package let bundleStorage: Int64?
     package let bootstrapToken: String?
+    /// Gets its rights from `migrate`.
+    package let databaseRole: String?
+    /// Absolute; nil for the one in the data folder.
+    package let signingKeyFile: String?
+    /// Nil for the keys that the database knows.
+    package let trustedKeys: Set<String>?
     package let role: Role
     package let tls: TLSFiles?
     package let workers: Int
@@ -57,6 +63,11 @@ package struct Configuration: Equatable, Sendable {
     package var simulatorFolder: String { dataFolder + "/simulators" }
 
     package var tokenFile: TokenFile { TokenFile(dataFolder: dataFolder) }
+
+    package var keyFile: KeyFile {
+        signingKeyFile.map { KeyFile(path: $0, mayBeMade: false) }
+            ?? KeyFile(path: dataFolder + "/keys/audit.pem", mayBeMade: true)
+    }
 
     /// An address to reach a server at that listens on `host`.
     static func reachable(_ host: String) -> String {

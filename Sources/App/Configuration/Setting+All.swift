@@ -49,6 +49,23 @@ extension Setting {
         "An administrator's token, at least 20 characters, made known at each start; one that was revoked stays "
             + "so. Without it a random one is made, and shown once, while nobody could sign in."
     )
+    static let databaseRole = Setting(
+        variable: "SKILLYARD_DATABASE_ROLE",
+        .text,
+        "A role of PostgreSQL that `skillyard migrate` gives what a server needs and no more: of the audit log it may "
+            + "read and add. The server's connection string then names that role."
+    )
+    static let signingKeyFile = Setting(
+        variable: "SKILLYARD_SIGNING_KEY_FILE",
+        .path,
+        "PEM file with the Ed25519 key that signs checkpoints of the audit log and evidence. Without it: "
+            + "`keys/audit.pem` in the data folder, made at the first start."
+    )
+    static let trustedKeys = Setting(
+        variable: "SKILLYARD_TRUSTED_KEYS",
+        .text,
+        "Ids of the keys whose checkpoints count, separated by commas. Without it: those that the database knows."
+    )
     static let role = Setting(
         flag: "role",
         variable: "SKILLYARD_ROLE",
@@ -160,7 +177,8 @@ extension Setting {
     )
 
     static let server = [
-        host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken, role,
+        host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
+        databaseRole, signingKeyFile, trustedKeys, role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
         sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,

@@ -19,15 +19,6 @@ extension HTTPControlPlane {
         var command = Command.get("/api/events")
         command.headers.add(name: "accept", value: "text/event-stream")
         if let position { command.headers.add(name: "last-event-id", value: String(position)) }
-        let response = try await response(to: command, deadline: .distantFuture)
-        guard response.status == .ok else {
-            // A refusal is short; what cannot be read of it changes nothing about it.
-            let buffer = try? await response.body.collect(upTo: 1 << 20)
-            let bytes = buffer.map { [UInt8]($0.readableBytesView) } ?? []
-            throw problem(
-                of: Reply(status: Int(response.status.code), headers: response.headers, bytes: bytes)
-            )
-        }
-        return response.body
+        return try await stream(command).body
     }
 }

@@ -48,6 +48,12 @@ extension HTTPControlPlane {
         return try await send(command)
     }
 
+    package func evidence(of id: RunID) async throws(Problem) -> RunEvidence {
+        let reply = try await reply(to: .get(Address.path("api", "install-runs", id.rawValue, "evidence")))
+        let disposition = reply.headers.first(name: "content-disposition") ?? ""
+        return RunEvidence(filename: quoted(disposition) ?? "evidence-\(id).zip", bytes: reply.bytes)
+    }
+
     package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
         let parameters: [(name: String, value: String?)] = [
             ("skill", query.skill), ("provider", query.provider?.rawValue),

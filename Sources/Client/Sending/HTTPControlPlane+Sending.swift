@@ -67,6 +67,28 @@ extension HTTPControlPlane {
         }
     }
 
+    /// An answer whose body goes on for as long as it takes.
+    ///
+    /// - Throws: ``Problem`` when it is a refusal.
+    func stream(_ command: Command) async throws(Problem) -> HTTPClientResponse {
+        let response = try await response(to: command, deadline: .distantFuture)
+        guard response.status == .ok else {
+            // A refusal is short; what cannot be read of it changes nothing about it.
+            let buffer = try? await response.body.collect(upTo: 1 << 20)
+            let bytes = buffer.map { [UInt8]($0.readableBytesView) } ?? []
+            throw problem(
+                of: Reply(status: Int(response.status.code), headers: response.headers, bytes: bytes)
+            )
+        }
+        return response
+    }
+
+    /// What stands between the first two quotes of a header's value.
+    func quoted(_ header: String) -> String? {
+        let parts = header.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[1]) : nil
+    }
+
     func problem(of reply: Reply) -> Problem {
         if let problem = try? JSON.decode(Problem.self, from: reply.bytes) { return problem }
         let code: ProblemCode =

@@ -70,12 +70,6 @@ extension HTTPControlPlane {
     private func path(_ number: Int, _ skill: String) -> String {
         Address.path("api", "skills", skill, "versions", String(number))
     }
-
-    /// What stands between the first two quotes.
-    private func quoted(_ header: String) -> String? {
-        let parts = header.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
-        return parts.count == 3 ? String(parts[1]) : nil
-    }
 }
 
 extension SkillQuery {

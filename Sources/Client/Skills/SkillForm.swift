@@ -25,6 +25,11 @@ struct SkillForm: Sendable {
             head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\n"
             head += tags.joined(separator: ",") + "\r\n"
         }
+        // What cannot be written as JSON cannot be signed for either: the server then gets no signature.
+        if let signature = upload.signature, let text = try? JSON.text(signature) {
+            head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"signature\"\r\n"
+            head += "Content-Type: application/json\r\n\r\n" + text + "\r\n"
+        }
         let filename = Self.escaped(upload.filename ?? fallback)
         head +=
             "--\(boundary)\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"\(filename)\"\r\n"

@@ -8,6 +8,8 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     case yankSkill = "skill.yank"
     case waiveScan = "scan.waive"
     case revokeWaiver = "scan.revoke_waiver"
+    case signSkill = "skill.sign"
+    case acceptSigner = "skill.accept_signer"
     case readProviders = "provider.read"
     case putProvider = "provider.put"
     case checkProvider = "provider.check"
@@ -23,6 +25,8 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     /// What anybody did.
     case readWholeAudit = "audit.read_all"
     case verifyAudit = "audit.verify"
+    case exportAudit = "audit.export"
+    case readEvidence = "run.evidence"
     case readCaller = "caller.read"
     case changePassword = "caller.password"
     /// One's own.

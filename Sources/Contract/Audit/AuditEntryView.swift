@@ -79,17 +79,3 @@ package struct AuditQuery: Equatable, Sendable {
         self.page = page
     }
 }
-
-/// Whether the audit log is whole.
-package struct AuditVerification: Codable, Equatable, Sendable {
-    package let intact: Bool
-    package let entries: Int64
-    /// Each break in words, naming chain and sequence; at most 100.
-    package let breaks: [String]
-
-    package init(intact: Bool, entries: Int64, breaks: [String]) {
-        self.intact = intact
-        self.entries = entries
-        self.breaks = breaks
-    }
-}

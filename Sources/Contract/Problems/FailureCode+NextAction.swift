@@ -12,6 +12,11 @@ extension FailureCode {
             .init(english: "Nothing: another worker takes over.", korean: "다른 작업자가 자동으로 이어받습니다.")
         case .watchdogTimeout:
             .init(english: "Look at the attempts, then retry.", korean: "시도 내역을 확인한 뒤 다시 시도하세요.")
+        case .integrityFailed:
+            .init(
+                english: "Find out who changed it; restore a backup, or upload the skill again.",
+                korean: "누가 바꾸었는지 확인하고, 백업을 복원하거나 스킬을 다시 올리세요."
+            )
         case .canceled:
             .init(english: "Start a new run when it is wanted after all.", korean: "필요하면 새로 실행하세요.")
         case .internal:

@@ -38,6 +38,8 @@ extension FailureCode {
             .init(english: "The worker lost its hold on the task.", korean: "작업자가 작업 점유를 잃었습니다.")
         case .watchdogTimeout:
             .init(english: "The task took too long and was stopped.", korean: "작업이 너무 오래 걸려 중단되었습니다.")
+        case .integrityFailed:
+            .init(english: "The stored content is not what was registered.", korean: "저장된 내용이 등록된 것과 다릅니다.")
         case .canceled:
             .init(english: "Somebody canceled it.", korean: "사용자가 취소했습니다.")
         case .internal:

@@ -18,6 +18,7 @@ package enum FailureCode: String, Codable, CaseIterable, Sendable {
     case outcomeUnknown = "outcome_unknown"
     case leaseLost = "lease_lost"
     case watchdogTimeout = "watchdog_timeout"
+    case integrityFailed = "integrity_failed"
     case canceled
     case `internal`
 
@@ -36,7 +37,7 @@ package enum FailureCode: String, Codable, CaseIterable, Sendable {
         case .rateLimited, .providerUnavailable, .timeout, .outcomeUnknown, .leaseLost: true
         case .invalidSkill, .policyBlocked, .scanBlocked, .authFailed, .permissionDenied, .notFound,
             .conflict,
-            .payloadTooLarge, .quotaExceeded, .watchdogTimeout, .canceled, .internal:
+            .payloadTooLarge, .quotaExceeded, .watchdogTimeout, .integrityFailed, .canceled, .internal:
             false
         }
     }
@@ -56,7 +57,7 @@ package enum FailureCode: String, Codable, CaseIterable, Sendable {
         case .authFailed, .permissionDenied, .policyBlocked, .quotaExceeded, .notFound, .conflict:
             .configuration
         case .rateLimited, .providerUnavailable, .timeout, .outcomeUnknown: .provider
-        case .leaseLost, .watchdogTimeout, .internal: .skillyard
+        case .leaseLost, .watchdogTimeout, .integrityFailed, .internal: .skillyard
         case .canceled: .person
         }
     }

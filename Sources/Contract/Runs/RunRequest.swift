@@ -73,13 +73,23 @@ package struct PlanView: Codable, Equatable, Sendable {
         package let provider: ProviderID
         package let action: Action
         package let reasons: [Finding]
+        /// Whose signature the version has: the signer's name, or the id of a key nobody has accepted.
+        package let signer: String?
 
-        package init(skill: String, version: Int, provider: ProviderID, action: Action, reasons: [Finding]) {
+        package init(
+            skill: String,
+            version: Int,
+            provider: ProviderID,
+            action: Action,
+            reasons: [Finding],
+            signer: String? = nil
+        ) {
             self.skill = skill
             self.version = version
             self.provider = provider
             self.action = action
             self.reasons = reasons
+            self.signer = signer
         }
     }
 

@@ -12,11 +12,19 @@ package struct SkillUpload: Equatable, Sendable {
     package let filename: String?
     /// Replaces the skill's tags when given.
     package let tags: [String]?
+    /// Over this content, if somebody vouches for it.
+    package let signature: SkillSignature?
 
-    package init(content: Content, filename: String? = nil, tags: [String]? = nil) {
+    package init(
+        content: Content,
+        filename: String? = nil,
+        tags: [String]? = nil,
+        signature: SkillSignature? = nil
+    ) {
         self.content = content
         self.filename = filename
         self.tags = tags
+        self.signature = signature
     }
 }
 

@@ -80,6 +80,8 @@ package struct SkillVersionView: Codable, Equatable, Sendable {
     package let createdAt: Timestamp
     package let yankedAt: Timestamp?
     package let yankReason: String?
+    /// Who vouches for the content; nil when nobody does.
+    package let signature: SkillSignatureView?
 
     package init(
         skill: String,
@@ -95,7 +97,8 @@ package struct SkillVersionView: Codable, Equatable, Sendable {
         createdBy: String,
         createdAt: Timestamp,
         yankedAt: Timestamp?,
-        yankReason: String?
+        yankReason: String?,
+        signature: SkillSignatureView? = nil
     ) {
         self.skill = skill
         self.version = version
@@ -111,6 +114,7 @@ package struct SkillVersionView: Codable, Equatable, Sendable {
         self.createdAt = createdAt
         self.yankedAt = yankedAt
         self.yankReason = yankReason
+        self.signature = signature
     }
 
     enum CodingKeys: String, CodingKey {
@@ -128,6 +132,7 @@ package struct SkillVersionView: Codable, Equatable, Sendable {
         case createdAt = "created_at"
         case yankedAt = "yanked_at"
         case yankReason = "yank_reason"
+        case signature
     }
 }
 

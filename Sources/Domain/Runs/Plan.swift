@@ -2,6 +2,18 @@ package import Contract
 
 /// What a run would do, decided from what is known before it starts.
 package struct Plan: Equatable, Sendable {
+    /// Whether the version's signature is one that the skill may have.
+    package enum Signing: Equatable, Sendable {
+        /// The skill was never signed, and neither is this version.
+        case none
+        /// By name.
+        case accepted(String)
+        /// By a key that nobody has accepted, by its id.
+        case unknown(String)
+        /// Other versions are signed, this one is not.
+        case missing
+    }
+
     /// A skill version that was asked for on a provider, and all that bears on it.
     package struct Candidate: Sendable {
         package let skill: String
@@ -14,6 +26,7 @@ package struct Plan: Equatable, Sendable {
         package let verdict: PreflightVerdict?
         /// What the safety scan blocks it for, without what is waived.
         package let blocking: [ScanFinding]
+        package let signing: Signing
 
         package init(
             skill: String,
@@ -24,7 +37,8 @@ package struct Plan: Equatable, Sendable {
             providerEnabled: Bool,
             installed: InstallTask.Installed?,
             verdict: PreflightVerdict?,
-            blocking: [ScanFinding] = []
+            blocking: [ScanFinding] = [],
+            signing: Signing = .none
         ) {
             self.skill = skill
             self.version = version
@@ -35,6 +49,7 @@ package struct Plan: Equatable, Sendable {
             self.installed = installed
             self.verdict = verdict
             self.blocking = blocking
+            self.signing = signing
         }
     }
 
@@ -44,6 +59,11 @@ package struct Plan: Equatable, Sendable {
         if candidate.yanked { reasons.append(.yankedVersion(candidate.version)) }
         if !candidate.providerEnabled { reasons.append(.disabledProvider(candidate.provider)) }
         if !candidate.blocking.isEmpty { reasons.append(.blockedByScan(candidate.blocking)) }
+        switch candidate.signing {
+        case .none, .accepted: break
+        case .unknown(let key): reasons.append(.signedBy(key, candidate.version))
+        case .missing: reasons.append(.unsigned(candidate.version))
+        }
         let blocked = reasons.contains { $0.level == .error }
         let action: PlanView.Action =
             if blocked {
@@ -74,7 +94,8 @@ package struct Plan: Equatable, Sendable {
                 ?? candidate.version,
             provider: candidate.provider,
             action: action,
-            reasons: reasons
+            reasons: reasons,
+            signer: candidate.signing.signer
         )
     }
 
@@ -88,7 +109,42 @@ package struct Plan: Equatable, Sendable {
     }
 }
 
+extension Plan.Signing {
+    fileprivate var signer: String? {
+        switch self {
+        case .none, .missing: nil
+        case .accepted(let name): name
+        case .unknown(let key): key
+        }
+    }
+}
+
 extension Finding {
+    fileprivate static func signedBy(_ key: String, _ version: Int) -> Finding {
+        Finding(
+            .error,
+            "plan.signer_changed",
+            as: "key",
+            path: nil,
+            """
+            Version \(version, as: "version") is signed by a key that nobody has accepted for this skill: \
+            \(key, as: "key").
+            """,
+            fix: "Ask its owner whether that is the key; then accept the signer, or choose another version."
+        )
+    }
+
+    fileprivate static func unsigned(_ version: Int) -> Finding {
+        Finding(
+            .error,
+            "plan.signer_changed",
+            as: "unsigned",
+            path: nil,
+            "Version \(version, as: "version") is not signed, and other versions of this skill are.",
+            fix: "Have it signed, accept it as it is, or choose another version."
+        )
+    }
+
     fileprivate static func yankedVersion(_ version: Int) -> Finding {
         Finding(
             .error,

@@ -11,10 +11,12 @@ extension Operation {
             .readCaller,
             .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken:
             Set(Role.allCases)
-        case .registerSkill, .yankSkill, .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun:
+        case .registerSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun, .cancelRun,
+            .rollbackRun:
             [.operator, .admin]
-        case .waiveScan, .revokeWaiver: [.approver, .admin]
-        case .readWholeAudit, .verifyAudit, .readAccounts: [.auditor, .admin]
+        case .waiveScan, .revokeWaiver, .acceptSigner: [.approver, .admin]
+        // Between the entries of a run stand those of others.
+        case .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readAccounts: [.auditor, .admin]
         case .putProvider, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.admin]
         }
     }
@@ -30,11 +32,12 @@ extension Operation {
     package var bounds: Set<Bound> {
         switch self {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
-            .readWholeAudit, .verifyAudit, .readCaller, .changePassword, .readSessions, .endSession,
+            .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readCaller, .changePassword,
+            .readSessions, .endSession,
             .readTokens,
             .revokeToken, .manageTokens, .readAccounts:
             []
-        case .registerSkill, .yankSkill, .waiveScan, .revokeWaiver: [.namespaces]
+        case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver: [.namespaces]
         case .putProvider, .checkProvider: [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
         case .createToken, .createAccount, .changeAccount, .signOutAccount: [.rights]

@@ -40,6 +40,10 @@ extension Problem {
         Problem(.notFound, as: "token", "There is no token \(token, as: "token").")
     }
 
+    static func missing(checkpoint number: Int64) -> Problem {
+        Problem(.notFound, as: "checkpoint", "There is no checkpoint \(number, as: "number").")
+    }
+
     static func missing(waiver: WaiverID) -> Problem {
         Problem(.notFound, as: "waiver", "There is no waiver \(waiver, as: "waiver").")
     }

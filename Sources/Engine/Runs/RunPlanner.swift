@@ -61,12 +61,14 @@ struct RunPlanner {
             )
         }
         if request.kind == .install { try requireVerdicts(skills, providers) }
+        let known = try request.kind == .install ? signings(of: skills) : [:]
         var targets: [Target] = []
         for skill in skills {
             let blocking =
                 request.kind == .install ? try scans.blocking(skill.digest, connection, at: now) : []
+            let signing = known[skill.skillID].map { Domain.Plan.Signing(of: skill.version, $0) } ?? .none
             for provider in providers {
-                targets.append(try target(request.kind, skill, provider, blocking))
+                targets.append(try target(request.kind, skill, provider, blocking, signing))
             }
         }
         let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
@@ -132,11 +134,16 @@ struct RunPlanner {
         }
     }
 
+    private func signings(of skills: [InstallableVersion]) throws -> [SkillID: SignatureTable.Signing] {
+        try SignatureTable(connection).signings(of: Array(Set(skills.map(\.skillID))))
+    }
+
     private func target(
         _ kind: RunKind,
         _ skill: InstallableVersion,
         _ provider: Provider,
-        _ blocking: [ScanFinding]
+        _ blocking: [ScanFinding],
+        _ signing: Domain.Plan.Signing
     ) throws -> Target {
         let installed = try InstallationTable(connection).current(skill.skillID, on: provider.id)
         let candidate = Domain.Plan.Candidate(
@@ -148,7 +155,8 @@ struct RunPlanner {
             providerEnabled: provider.settings.enabled,
             installed: installed,
             verdict: preflights.known(.init(digest: skill.digest, provider: provider)),
-            blocking: blocking
+            blocking: blocking,
+            signing: signing
         )
         let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
         return Target(skill: skill, provider: provider, installed: installed, view: view)
@@ -164,5 +172,16 @@ extension Problem.Fault {
         let detail: Phrase =
             "There is no version \(version, as: "version") of skill \(selection.name, as: "skill")."
         return .init("/skills/\(index)", .notFound, as: "skill_version", detail)
+    }
+}
+
+extension Domain.Plan.Signing {
+    fileprivate init(of version: Int, _ signing: SignatureTable.Signing) {
+        let signature = signing.signatures[version]
+        if signing.accepts(version) {
+            self = signature.map { .accepted($0.signer ?? $0.keyID) } ?? .none
+        } else {
+            self = signature.map { .unknown($0.keyID) } ?? .missing
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Bundles
 import Contract
 import Domain
+import Proofs
 package import Store
 import Synchronization
 
@@ -13,13 +14,17 @@ package final class BundleShelf: Sendable {
         case missing
         /// The stored bytes are not what was registered.
         case altered
+        /// Whoever signed the version signed other content.
+        case missigned
         case unavailable
 
         var failure: ProviderFailure {
             switch self {
             case .missing: ProviderFailure(.internal, "The version's content is not in the store.")
             case .altered:
-                ProviderFailure(.internal, "The version's stored content does not match its digest.")
+                ProviderFailure(.integrityFailed, "The version's stored content does not match its digest.")
+            case .missigned:
+                ProviderFailure(.integrityFailed, "The version's stored content does not fit its signature.")
             case .unavailable: ProviderFailure(.providerUnavailable, "The database could not be read.")
             }
         }
@@ -142,6 +147,11 @@ package final class BundleShelf: Sendable {
         let files: [BundleFile]
         do { files = try BundlePacking.unpack(archive) } catch { throw .altered }
         guard BundleDigest.digest(of: files) == wanted.digest else { throw .altered }
+        if let signature = stored.signature {
+            let statement = SkillStatement(name: wanted.skill, files: files.map(BundleFileView.init(file:)))
+            let isSigned = statement.isSigned(by: signature.publicKey, as: signature.signature)
+            guard isSigned else { throw .missigned }
+        }
         return SkillBundle(
             name: wanted.skill,
             version: wanted.version,

@@ -5,7 +5,10 @@ import Store
 
 extension EngineSession {
     package func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
-        try await permit(.registerSkill)
+        try await carryOut(.registerSkill, on: "skill") { try await register(upload) }
+    }
+
+    private func register(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
         let skill = try await SkillIntakeDesk.inspect(upload)
         guard skill.isAccepted, let name = skill.name, let description = skill.description else {
             throw .refused(skill.findings)
@@ -27,11 +30,13 @@ extension EngineSession {
                 tags: upload.tags,
                 createdBy: signedIn.name
             )
-            return try await save(version, scan)
+            return try await save(version, scan, signature: upload.signature)
         }
     }
 
-    private func save(_ version: NewSkillVersion, _ scan: ScanReport) async throws -> SkillRegistration {
+    private func save(_ version: NewSkillVersion, _ scan: ScanReport, signature: SkillSignature?) async throws
+        -> SkillRegistration
+    {
         let now = engine.now()
         let limit = engine.bundleStorage
         let registration = try await engine.database.write { connection in
@@ -42,7 +47,9 @@ extension EngineSession {
             let namespace = try SkillTable(connection).owner(named: version.name) ?? version.owner
             try requireScope(.registerSkill, [Touched("/bundle", .namespace(namespace))])
             let number = registration.version.version
-            guard registration.created else { return registration }
+            guard registration.created else {
+                return try signed(registration, signature, connection, at: now)
+            }
             try EventTable(connection).append([NewEvent(.skillRegistered, skill: version.name)], at: now)
             let audited = entry(
                 Operation.registerSkill.rawValue,
@@ -50,10 +57,24 @@ extension EngineSession {
                 detail: ["digest": version.digest]
             )
             try AuditTable(connection).append([audited], at: now)
-            return registration
+            return try signed(registration, signature, connection, at: now)
         }
         engine.signals.announce(.events)
         return registration
+    }
+
+    /// The registration with the signature that came with it.
+    private func signed(
+        _ registration: SkillRegistration,
+        _ signature: SkillSignature?,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> SkillRegistration {
+        let (table, version) = (SkillTable(connection), registration.version)
+        guard let signature, let id = try table.skill(named: version.skill)?.id else { return registration }
+        try add(signature, to: version, of: id, connection, at: now)
+        let signed = try table.version(version.version, of: version.skill) ?? version
+        return SkillRegistration(created: registration.created, version: signed)
     }
 
     package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
@@ -139,7 +160,17 @@ extension EngineSession {
         reason: String,
         if precondition: Precondition
     ) async throws(Problem) -> SkillVersionView {
-        try await permit(.yankSkill)
+        try await carryOut(.yankSkill, on: "skill:\(skill)@\(number)") {
+            try await withdraw(version: number, of: skill, reason: reason, if: precondition)
+        }
+    }
+
+    private func withdraw(
+        version number: Int,
+        of skill: String,
+        reason: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> SkillVersionView {
         let now = engine.now()
         let yanked = entry(
             Operation.yankSkill.rawValue,
@@ -208,7 +239,8 @@ extension Problem {
 }
 
 extension BundleFileView {
-    fileprivate init(file: BundleFile) {
+    /// As it is told of a file with its content.
+    init(file: BundleFile) {
         self.init(
             path: file.path,
             size: file.content.count,

@@ -3,7 +3,8 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone.
+/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone; and
+/// has the audit log signed when that is due.
 ///
 /// It does so a bounded piece at a time, and on one node at a time.
 package struct Janitor: Service {
@@ -40,6 +41,7 @@ package struct Janitor: Service {
     private let settings: Settings
     private let sessionIdle: Duration
     private let leadership: Leadership
+    private let notary: Notary?
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
@@ -48,12 +50,14 @@ package struct Janitor: Service {
         settings: Settings = Settings(),
         sessionIdle: Duration = AccessSettings().sessionIdle,
         process: ProcessIdentity = .current,
+        notary: Notary? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.settings = settings
         self.sessionIdle = sessionIdle
+        self.notary = notary
         self.logger = logger
         self.now = now
         let lease = settings.interval * 2
@@ -86,6 +90,7 @@ package struct Janitor: Service {
         }
         try await pruneEvents()
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
+        try await notary?.signIfDue()
     }
 
     /// Ends what is over, and tells the history of failed sign-ins that it does not know of yet.

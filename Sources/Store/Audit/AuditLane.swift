@@ -1,4 +1,5 @@
 import Contract
+import Proofs
 
 /// The chain that a transaction adds its entries to.
 ///

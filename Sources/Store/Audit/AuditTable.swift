@@ -1,9 +1,10 @@
 package import Contract
+import Proofs
 
 /// The audit log: chains of entries, each vouching for the one before.
 ///
-/// The newest link of each chain also stands in `audit_heads`, so that cutting off the end is noticed. Who can
-/// rewrite a whole chain and its head can only be found out by a hash kept elsewhere.
+/// The newest link of each chain also stands in `audit_heads`, so that cutting off the end is noticed. Who
+/// rewrites a whole chain with its head is found out by a signed checkpoint (see ``CheckpointTable``).
 package struct AuditTable {
     let connection: any Connection
 

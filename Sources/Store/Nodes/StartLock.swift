@@ -1,5 +1,5 @@
 /// Lets one node at a time do what every node does when it starts: bring the schema up to date, make the first
-/// token, register providers.
+/// token, register providers, sign the audit log.
 package enum StartLock {
     /// Held until the transaction ends; SQLite lets one writer in at a time anyway.
     ///

@@ -25,6 +25,13 @@ package struct ScanTable {
         }
     }
 
+    /// Every report of a content, by the version of the rules.
+    package func all(digest: String) throws -> [Stored] {
+        try connection.run(
+            "SELECT report, scanned_at FROM scans WHERE digest = \(digest) ORDER BY rules_version"
+        ).map { Stored(report: try $0.json("report"), scannedAt: try $0.time("scanned_at")) }
+    }
+
     /// Keeps a report, unless there is one of this content and these rules: that stays.
     package func save(_ report: ScanReport, at now: Timestamp) throws {
         try connection.run(

@@ -52,6 +52,13 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._06_accounts_sql
         ),
+        Migration(
+            version: 7,
+            oldestProgram: 1,
+            common: PackageResources._07_proofs_sql,
+            sqlite: PackageResources._07_proofs_sqlite_sql,
+            postgres: PackageResources._07_proofs_postgres_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -34,9 +34,20 @@ package struct Migrator: Sendable {
 
     private static func version(of connection: any Connection) throws -> Int {
         try StartLock.take(connection)
-        try connection.runScript("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)")
+        if try !hasVersions(connection) {
+            try connection.runScript(
+                "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY)"
+            )
+        }
         return try connection.run("SELECT COALESCE(MAX(version), 0) AS version FROM schema_versions")
             .first?.int("version") ?? 0
+    }
+
+    /// Whether the table is there: a role that may not make one must not be asked to.
+    private static func hasVersions(_ connection: any Connection) throws(StoreError) -> Bool {
+        guard connection.dialect == .postgres else { return false }
+        let found = try connection.run("SELECT CAST(to_regclass('schema_versions') AS TEXT) AS name").first
+        return found?.optionalText("name") != nil
     }
 
     private static func requireCompatible(_ found: Int, _ known: Int, _ connection: any Connection) throws {

@@ -29,6 +29,13 @@ package struct BundleTable {
         package let description: String?
         /// Nil when the content is larger than was asked for.
         package let archive: [UInt8]?
+        /// Who vouches for the version: a public key and its signature, both in base64.
+        package let signature: Signature?
+
+        package struct Signature: Equatable, Sendable {
+            package let publicKey: String
+            package let signature: String
+        }
     }
 
     /// Finds what is stored of contents.
@@ -44,12 +51,13 @@ package struct BundleTable {
         for row in try connection.run(
             """
             \(.with("w", [.text("skill"), .integer("version"), .text("digest")], rows))
-            SELECT w.skill, w.version, w.digest, v.description,
+            SELECT w.skill, w.version, w.digest, v.description, g.public_key, g.signature,
                 b.size + (SELECT max(o.size) FROM skill_versions AS o WHERE o.digest = w.digest) AS bytes,
                 CASE WHEN b.size + coalesce(v.size, \(Int.max / 2)) <= \(limit) THEN b.archive END AS archive
             FROM w JOIN bundles AS b ON b.digest = w.digest
             LEFT JOIN skills AS s ON s.name = w.skill
             LEFT JOIN skill_versions AS v ON v.skill_id = s.id AND v.version = w.version
+            LEFT JOIN skill_signatures AS g ON g.skill_id = s.id AND g.version = w.version
             """
         ) {
             let key = Wanted(
@@ -61,7 +69,10 @@ package struct BundleTable {
             found[key] = Stored(
                 bytes: Int(bytes),
                 description: row.optionalText("description"),
-                archive: row["archive"] == .null ? nil : try row.bytes("archive")
+                archive: row["archive"] == .null ? nil : try row.bytes("archive"),
+                signature: row.optionalText("public_key").map { key in
+                    Stored.Signature(publicKey: key, signature: row.optionalText("signature") ?? "")
+                }
             )
         }
         return found

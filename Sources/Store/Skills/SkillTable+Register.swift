@@ -16,7 +16,7 @@ extension SkillTable {
             if let tags = new.tags, try known.json("tags") != tags {
                 try replaceTags(of: id, by: tags, at: now)
             }
-            return SkillRegistration(created: false, version: try SkillVersionView(existing, skill: new.name))
+            return SkillRegistration(created: false, version: try view(of: existing, skill: new.name))
         }
         let number = try known.int("version_count") + 1
         try insertVersion(new, number: number, of: id, at: now)

@@ -7,7 +7,7 @@ extension SkillTable {
         """
 
     static let versionColumns: Query = """
-        v.version, v.digest, v.description, v.license, v.compatibility, v.files, v.file_count, v.size,
+        v.skill_id, v.version, v.digest, v.description, v.license, v.compatibility, v.files, v.file_count, v.size,
         v.findings, v.created_by, v.created_at, v.yanked_at, v.yank_reason
         """
 
@@ -44,7 +44,8 @@ extension SkillTable {
 }
 
 extension SkillVersionView {
-    init(_ row: Row, skill: String) throws(StoreError) {
+    /// With the signature it has among the skill's.
+    init(_ row: Row, skill: String, signatures: [Int: SkillSignatureView] = [:]) throws(StoreError) {
         self.init(
             skill: skill,
             version: try row.int("version"),
@@ -59,7 +60,8 @@ extension SkillVersionView {
             createdBy: try row.text("created_by"),
             createdAt: try row.time("created_at"),
             yankedAt: row.optionalTime("yanked_at"),
-            yankReason: row.optionalText("yank_reason")
+            yankReason: row.optionalText("yank_reason"),
+            signature: signatures[try row.int("version")]
         )
     }
 }

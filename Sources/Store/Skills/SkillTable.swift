@@ -27,7 +27,8 @@ package struct SkillTable {
             ORDER BY v.version DESC LIMIT \(page.boundedLimit + 1)
             """
         )
-        let views = try rows.map { try SkillVersionView($0, skill: name) }
+        let signatures = try SignatureTable(connection).signing(of: skill.identifier("id")).signatures
+        let views = try rows.map { try SkillVersionView($0, skill: name, signatures: signatures) }
         return Page(views, limit: page.boundedLimit) { Cursor("versions", [String($0.version)]) }
     }
 
@@ -37,7 +38,13 @@ package struct SkillTable {
             SELECT \(Self.versionColumns) FROM skill_versions AS v
             WHERE v.skill_id = (SELECT id FROM skills WHERE name = \(name)) AND v.version = \(number)
             """
-        ).first.map { try SkillVersionView($0, skill: name) }
+        ).first.map { try view(of: $0, skill: name) }
+    }
+
+    /// A version with its signature.
+    func view(of row: Row, skill: String) throws -> SkillVersionView {
+        let signing = try SignatureTable(connection).signing(of: row.identifier("skill_id"))
+        return try SkillVersionView(row, skill: skill, signatures: signing.signatures)
     }
 
     /// What each selection means now: without a version, the newest that is not yanked.

@@ -8,8 +8,8 @@ struct Said: Equatable, Sendable {
 }
 
 extension Words {
-    /// What has a wording, by the name of its topic: codes of checks do not occur among those of refusals.
-    static let topics = ["findings", "refusals"]
+    /// What has a wording, by the name of its topic: no code of one occurs in another.
+    static let topics = ["breaks", "findings", "refusals"]
 
     /// - Parameters:
     ///   - english: As it came.

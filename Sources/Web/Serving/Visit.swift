@@ -102,6 +102,14 @@ struct Visit: Sendable {
         return WaiverID(rawValue: id)
     }
 
+    /// - Throws: ``Problem`` with `not_found`.
+    func checkpointNumber() throws(Problem) -> Int64 {
+        guard let number = parameter("number").flatMap({ Int64($0) }), number > 0 else {
+            throw Problem(.notFound, as: "checkpoint_number", "There is no such checkpoint.")
+        }
+        return number
+    }
+
     /// The id in the address; nil when it cannot be one.
     func uuid() -> String? { parameter("id").flatMap { Grammar.isUUID($0) ? $0 : nil } }
 

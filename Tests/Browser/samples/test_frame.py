@@ -262,3 +262,25 @@ def test_polling_takes_over_where_no_stream_gets_through(visit):
     page.context.route("**/events**", lambda route: route.continue_() if "/poll" in route.request.url else route.abort())
     page.reload()
     expect(page.locator("live-status")).to_have_text("Checking every few seconds", timeout=20_000)
+
+
+def test_checkpoints_can_be_kept_and_the_log_taken_along(visit):
+    page = visit("/audit")
+    expect(page.locator("#h-checkpoints")).to_be_visible()
+    with page.expect_download() as kept:
+        page.click("#checkpoint-1")
+    assert kept.value.suggested_filename == "checkpoint-1.json"
+    with page.expect_download() as export:
+        page.click("#audit-export")
+    assert export.value.suggested_filename.endswith(".jsonl")
+    page.click("#verify")
+    expect(page.locator("#audit-verification")).to_contain_text("37")
+    assert_clean(page, "audit.checkpoints")
+
+
+def test_a_broken_log_is_told_in_the_visitors_language(visit):
+    page = visit("/audit", lang="ko")
+    page.click("#verify")
+    expect(page.locator("#audit-verification")).to_contain_text("체인 main: 항목 17의 내용이나 위치가 바뀌었습니다")
+    assert page.locator("#audit-verification [lang]").count() == 0
+    assert_clean(page, "audit.verified.ko")

@@ -82,10 +82,33 @@ struct Grounds {
         case .followEvents: _ = try await caller.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await caller.audit(AuditQuery())
         case .verifyAudit: _ = try await caller.verifyAudit()
+        case .signSkill, .acceptSigner, .exportAudit, .readEvidence:
+            try await performOnProofs(operation, as: caller, skill, provider)
         case .readCaller, .changePassword, .readSessions, .endSession, .createToken, .readTokens,
             .revokeToken,
             .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
             try await performOnAccess(operation, as: caller, scope, side)
+        }
+    }
+
+    private func performOnProofs(
+        _ operation: Operation,
+        as caller: EngineSession,
+        _ skill: String,
+        _ provider: ProviderID
+    ) async throws {
+        switch operation {
+        case .signSkill:
+            let unfit = SkillSignature(name: skill, digest: "", publicKey: "", signature: "")
+            _ = try await caller.sign(version: 1, of: skill, with: unfit)
+        case .acceptSigner:
+            let acceptance = SignerAcceptance(version: 1, name: "Ann", reason: "why")
+            _ = try await caller.acceptSigner(acceptance, of: skill)
+        case .exportAudit: _ = try await caller.exportAudit(AuditExportQuery())
+        case .readEvidence:
+            let run = try await world.finish(try await openRun(skill, provider))
+            _ = try await caller.evidence(of: run.id)
+        default: throw Unexplored(operation: operation)
         }
     }
 

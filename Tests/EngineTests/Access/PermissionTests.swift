@@ -86,6 +86,11 @@ import Testing
             let eve = world.session("eve", .viewer)
             #expect(try await problem { try await eve.accounts() }?.code == .permissionDenied)
             #expect(try await problem { try await eve.verifyAudit() }?.code == .permissionDenied)
+            #expect(
+                try await problem { try await eve.auditCheckpoints(PageRequest()) }?.code == .permissionDenied
+            )
+            #expect(try await problem { try await eve.auditCheckpoint(1) }?.code == .permissionDenied)
+            #expect(try await problem { try await eve.signers(of: "demo") }?.code == .notFound)
             #expect(try await problem { try await eve.skill("demo") }?.code == .notFound)
             #expect(try await problem { try await eve.version(1, of: "demo") }?.code == .notFound)
             #expect(try await problem { try await eve.provider("alpha") }?.code == .notFound)

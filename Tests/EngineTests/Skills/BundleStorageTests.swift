@@ -18,7 +18,8 @@ import Testing
             #expect(refusal?.code == .storageFull)
             #expect(refusal?.detail.contains("\(full) of \(full) bytes") == true)
             #expect(try await tight.admin.skill("demo").latestVersion == 1)
-            #expect(try await tight.admin.audit(AuditQuery(action: "skill.register")).items.count == 1)
+            let audited = try await tight.admin.audit(AuditQuery(action: "skill.register")).items
+            #expect(audited.map(\.outcome).sorted() == ["accepted", "refused"])
             #expect(try await !tight.admin.registerSkill(text("demo", "v1")).created)
             #expect(try await world.admin.registerSkill(text("demo", "v2")).created)
         }

@@ -198,7 +198,7 @@ import Testing
             let worker = world.neighbour().worker(id: "w2", settings: .testing)
             let ended = try await world.finish(run, with: worker)
             #expect(ended.status == .failed)
-            #expect(ended.tasks?.first?.error?.code == .internal)
+            #expect(ended.tasks?.first?.error?.code == .integrityFailed)
             #expect(world.providers.calls.isEmpty)
         }
     }

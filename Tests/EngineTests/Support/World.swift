@@ -3,6 +3,7 @@ import Domain
 import Engine
 import Foundation
 import PostgresFixture
+import Proofs
 import Store
 import StorePostgres
 import StoreSQLite
@@ -15,8 +16,12 @@ struct World: Sendable {
     let providers = ScriptedProviders()
     let log = RecordedLog()
     let engine: Engine
+    /// Signs the audit log.
+    let signingKey: SigningKey?
 
     init(_ database: any Database, bundleStorage: Int64? = nil) {
+        // The system's random numbers make one or the process has worse trouble: tests that need it require it.
+        signingKey = try? SigningKey.make()
         self.database = database
         faults = FaultyDatabase(database)
         let clock = clock
@@ -25,7 +30,8 @@ struct World: Sendable {
             adapters: providers,
             logger: log.logger,
             bundleStorage: bundleStorage,
-            access: .testing
+            access: .testing,
+            signingKey: signingKey
         ) { clock.now }
     }
 

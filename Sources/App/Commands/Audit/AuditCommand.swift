@@ -5,7 +5,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Read the audit log and prove it whole.",
-        subcommands: [List.self, Verify.self]
+        subcommands: [List.self, AuditVerifyCommand.self, AuditExportCommand.self, CheckpointCommand.self]
     )
 
     struct List: RemoteCommand {
@@ -47,24 +47,6 @@ struct AuditCommand: AsyncParsableCommand {
                     }
                 )
             }
-        }
-    }
-
-    struct Verify: RemoteCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Recompute the chain of hashes; status 4 when an entry was changed or is missing."
-        )
-
-        @OptionGroup var connection: ConnectionOptions
-
-        func run(_ session: Session) async throws {
-            let result = try await session.plane.verifyAudit()
-            try session.show(result) { console in
-                let verdict = result.intact ? console.style("intact", .good) : console.style("BROKEN", .bad)
-                console.print("Audit log \(verdict): \(counted(result.entries, "entry", "entries")) checked")
-                for line in result.breaks { console.print("  - " + line.terminalSafe) }
-            }
-            try (result.intact ? CommandStatus.ok : .failed).end()
         }
     }
 }

@@ -5,8 +5,8 @@ import Contract
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Show, retry, cancel or roll back one run.",
-        subcommands: [Show.self, Retry.self, Cancel.self, Rollback.self]
+        abstract: "Show, retry, cancel, roll back or prove one run.",
+        subcommands: [Show.self, Retry.self, Cancel.self, Rollback.self, Evidence.self]
     )
 
     /// Which run, and whether to follow it.
@@ -18,6 +18,10 @@ struct RunCommand: AsyncParsableCommand {
         var wait = false
 
         func runID(_ plane: any ControlPlane) async throws(Problem) -> RunID {
+            try await Self.runID(id, plane)
+        }
+
+        static func runID(_ id: String, _ plane: any ControlPlane) async throws(Problem) -> RunID {
             guard id == "latest" else { return RunID(rawValue: id) }
             guard let run = try await plane.runs(RunQuery(page: PageRequest(limit: 1))).items.first else {
                 throw Problem(.notFound, "There is no run yet.")

@@ -85,14 +85,16 @@ struct PlanText {
         try CommandStatus(succeeded: plan.targets.count - blocked, failed: blocked).end()
     }
 
+    /// Who signed is only said where somebody did.
     private func table(_ style: Style) -> Table {
-        Table(
-            "skill",
-            "version",
-            "provider",
-            "action",
-            rows: plan.targets.map { [$0.skill, String($0.version), $0.provider.rawValue, $0.action.words] }
-        )
+        let isSigned = plan.targets.contains { $0.signer != nil }
+        let rows = plan.targets.map { target in
+            [target.skill, String(target.version), target.provider.rawValue, target.action.words]
+                + (isSigned ? [target.signer ?? "–"] : [])
+        }
+        return isSigned
+            ? Table("skill", "version", "provider", "action", "signed by", rows: rows)
+            : Table("skill", "version", "provider", "action", rows: rows)
     }
 }
 

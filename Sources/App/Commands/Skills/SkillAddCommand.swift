@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Proofs
 
 /// Which skills of this machine to send.
 struct SkillSourceOptions: ParsableArguments {
@@ -47,6 +48,8 @@ struct SkillAddCommand: RemoteCommand {
     @OptionGroup var sources: SkillSourceOptions
     @Option(help: ArgumentHelp("Replace the skill's tags; repeat for several.", valueName: "tag"))
     var tag: [String] = []
+    @Option(help: ArgumentHelp("Sign with this Ed25519 private key (PEM).", valueName: "file"))
+    var key: String?
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
@@ -64,7 +67,9 @@ struct SkillAddCommand: RemoteCommand {
     private func register(_ source: SkillSource, _ session: Session) async throws(Problem)
         -> SkillRegistration
     {
-        try await session.plane.registerSkill(try source.upload(tags: tag.isEmpty ? nil : tag))
+        let upload = try source.upload(tags: tag.isEmpty ? nil : tag)
+        guard let key else { return try await session.plane.registerSkill(upload) }
+        return try await session.plane.registerSkill(try upload.signed(with: SigningKey(file: key)))
     }
 
     /// One broken skill does not keep the others out.

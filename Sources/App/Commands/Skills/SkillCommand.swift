@@ -4,10 +4,11 @@ import Contract
 struct SkillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skill",
-        abstract: "Add, check, scan, list, show, download and yank skills.",
+        abstract: "Add, check, scan, list, show, download, sign and yank skills.",
         subcommands: [
             SkillAddCommand.self, SkillCheckCommand.self, SkillScanCommand.self, List.self, Show.self,
-            SkillVersionsCommand.self, SkillPullCommand.self, WaiverCommand.self, Yank.self,
+            SkillVersionsCommand.self, SkillPullCommand.self, SkillKeygenCommand.self, SkillSignCommand.self,
+            SkillSignersCommand.self, WaiverCommand.self, Yank.self,
         ]
     )
 

@@ -17,6 +17,12 @@ extension SkillVersionView {
         }
         lines.append("  digest   \(digest)")
         lines.append("  added    \(createdAt.toTheSecond) by \(createdBy)".terminalSafe)
+        if let signature {
+            lines.append(
+                "  signed   by \(signature.signer ?? style("a key nobody accepted", .warning))".terminalSafe
+            )
+            lines.append("           \(signature.keyID)".terminalSafe)
+        }
         if let license { lines.append("  license  " + license.terminalSafe) }
         if let compatibility { lines.append("  needs    " + compatibility.terminalSafe) }
         lines.append("  files    \(fileCount), \(byteCount(size))")

@@ -3,7 +3,10 @@ import HTTPTypes
 import Hummingbird
 
 extension WebSite {
-    static let auditRoutes: [Route] = [.get("/audit", auditLog), .post("/audit/verify", verifyAudit)]
+    static let auditRoutes: [Route] = [
+        .get("/audit", auditLog), .post("/audit/verify", verifyAudit), .get("/audit/export", auditExport),
+        .get("/audit/checkpoints/{number}/file", checkpointDownload),
+    ]
 
     private static let auditLog: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
@@ -106,6 +109,8 @@ struct AuditModel: Sendable {
     /// Whether what others did is left out.
     let isOwnOnly: Bool
     let mayVerify: Bool
+    /// For whoever verifies.
+    let checkpoints: CheckpointList?
 
     init(
         _ visit: Visit,
@@ -128,6 +133,7 @@ struct AuditModel: Sendable {
         next = found.nextCursor.map { filter.address.with("cursor", $0).text }
         isFirstPage = filter.query.page.cursor == nil
         self.verification = verification
+        checkpoints = mayVerify ? try await CheckpointList(visit, plane) : nil
     }
 }
 
@@ -153,6 +159,7 @@ extension AuditModel.Row {
         switch outcome {
         case "accepted": Chip(.ok, words["audit.accepted"])
         case "denied": Chip(.fail, words["audit.refused"])
+        case "refused": Chip(.fail, words["audit.not_done"])
         default:
             RunStatus(rawValue: outcome).map { Chip($0, words) }
                 ?? TaskStatus(rawValue: outcome).map { Chip($0, words) } ?? Chip(.idle, outcome)
@@ -178,13 +185,24 @@ extension AuditModel.Row {
 struct AuditVerificationModel: Sendable {
     let isIntact: Bool
     let text: String
-    /// In English, as the engine wrote them.
-    let breaks: [String]
+    /// What the checkpoints cover.
+    let signed: String
+    let breaks: [Said]
 
     init(_ verification: AuditVerification, _ visit: Visit) {
         let number = visit.words.grouped(Int(verification.entries))
         isIntact = verification.intact
         text = visit.words[verification.intact ? "audit.intact" : "audit.broken", ["n": number]]
-        breaks = verification.breaks
+        signed =
+            verification.newestCheckpoint.map { newest in
+                visit.words[
+                    "audit.signed",
+                    ["number": String(newest.number), "n": visit.words.grouped(Int(verification.uncovered))]
+                ]
+            } ?? visit.words["audit.unsigned"]
+        let wordings = verification.wordings
+        breaks = verification.breaks.enumerated().map { index, sentence in
+            visit.words.said(sentence, wordings.indices.contains(index) ? wordings[index] : nil)
+        }
     }
 }

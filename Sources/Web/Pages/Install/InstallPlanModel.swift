@@ -6,6 +6,8 @@ struct InstallPlanModel: Sendable {
         let skill: String
         let href: String
         let version: Int
+        /// Whose signature the version has, in words.
+        let signer: String?
         let provider: String
         let isSandbox: Bool
         let chip: Chip
@@ -112,6 +114,7 @@ extension InstallPlanModel.Row {
             skill: target.skill,
             href: SkillAddress(name: target.skill).page(.overview, version: target.version).text,
             version: target.version,
+            signer: target.signer.map { words["install.signed_by", ["name": String($0.prefix(40))]] },
             provider: provider?.settings.displayName ?? target.provider.rawValue,
             isSandbox: provider?.settings.sandbox ?? false,
             chip: Chip(target.action, words),

@@ -33,6 +33,14 @@ extension WebSite {
     }
 }
 
+extension WebSite {
+    /// What proves what the run did.
+    static let runEvidence: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+        let evidence = try await plane.evidence(of: try visit.runID())
+        return visit.download(evidence.bytes, named: evidence.filename, type: "application/zip")
+    }
+}
+
 extension Visit {
     /// The page of a run with its targets, or the part of it that lives; only that takes a toast along.
     func runPage(
@@ -91,6 +99,8 @@ struct RunPageModel: Sendable {
     let canceling: String?
     let rollback: RunAction?
     let download: String
+    /// For whoever may have it, of a run that has ended.
+    let evidence: String?
     let ask: String
     let mayOnlyWatch: Bool
     let failures: RunFailures?
@@ -121,9 +131,8 @@ struct RunPageModel: Sendable {
         title = "\(chip.label) · \(kind) \(short)"
         counts = RunCounts(run.counts, of: run.kind, words)
         said = "\(chip.label). \(counts.words)"
-        who = run.requestedBy
+        (who, reason) = (run.requestedBy, run.reason)
         source = words["runs.source_\(run.source.rawValue)"]
-        reason = run.reason
         when = visit.moment(run.createdAt)
         waited = run.startedAt.map { run.createdAt.distance(to: $0).milliseconds }
             .flatMap { $0 < 1000 ? nil : words.duration(milliseconds: $0) }
@@ -134,6 +143,7 @@ struct RunPageModel: Sendable {
         canceling = run.canceling == 0 ? nil : words.counted("runs.canceling_lead", run.canceling)
         rollback = actions.rollback
         download = run.path + ".json"
+        evidence = run.status.isFinal && visit.isAllowed(.readEvidence) ? run.path + "/evidence" : nil
         ask = Address("/chat", ["about": run.elementID]).text
         mayOnlyWatch = !RunCommand.allCases.contains { visit.isAllowed($0.operation) }
         failures = RunFailures(run, providers, words)

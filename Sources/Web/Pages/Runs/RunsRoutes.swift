@@ -6,6 +6,7 @@ extension WebSite {
         .get("/runs/{id}.json", runDownload),
         .get("/runs/{id}", runPage),
         .get("/runs/{id}/row", runRow),
+        .get("/runs/{id}/evidence", runEvidence),
         .post("/runs/{id}/retry", retryRun),
         .get("/runs/{id}/cancel", cancelForm),
         .post("/runs/{id}/cancel", cancelRun),

@@ -77,7 +77,17 @@ struct SkillOverviewModel: Sendable {
             ),
             Fact(name: words["skills.registered_by"], value: version.createdBy, isCode: false),
             Fact(name: words["skills.digest"], value: version.digest, isCode: true),
+            Fact(name: words["skills.signer"], value: version.signer(words), isCode: false),
+            version.signature.map { Fact(name: words["skills.signer_key"], value: $0.keyID, isCode: true) },
         ].compactMap(\.self)
+    }
+}
+
+extension SkillVersionView {
+    /// Who vouches for it, in words.
+    fileprivate func signer(_ words: Words) -> String {
+        guard let signature else { return words["skills.signer_none"] }
+        return signature.signer ?? words["skills.signer_unknown"]
     }
 }
 
