@@ -14,7 +14,10 @@ extension EngineSession {
     }
 
     package func createAccount(_ request: AccountRequest) async throws(Problem) -> AccountView {
-        try await permit(.createAccount)
+        try await carryOut(.createAccount, on: "account") { try await create(request) }
+    }
+
+    private func create(_ request: AccountRequest) async throws(Problem) -> AccountView {
         let faults =
             AccountRules.faults(name: request.name) + AccountRules.faults(displayName: request.displayName)
             + AccountRules.faults(request.scope)
@@ -59,7 +62,16 @@ extension EngineSession {
         _ change: AccountChange,
         if precondition: Precondition
     ) async throws(Problem) -> AccountView {
-        try await permit(.changeAccount)
+        try await carryOut(.changeAccount, on: "account:\(id)") {
+            try await self.change(id, change, if: precondition)
+        }
+    }
+
+    private func change(
+        _ id: AccountID,
+        _ change: AccountChange,
+        if precondition: Precondition
+    ) async throws(Problem) -> AccountView {
         let known = try await found(.missing(account: id)) { try AccountTable($0).find(id) }
         let faults = faults(of: change, to: known)
         guard faults.isEmpty else {
@@ -127,7 +139,12 @@ extension EngineSession {
 
     package func signOutAccount(_ id: AccountID) async throws(Problem) -> SignedOut {
         let isOwn = id == signedIn.account
-        try await permit(isOwn ? .endSession : .signOutAccount)
+        return try await carryOut(isOwn ? .endSession : .signOutAccount, on: "account:\(id)") {
+            try await signOut(id, isOwn: isOwn)
+        }
+    }
+
+    private func signOut(_ id: AccountID, isOwn: Bool) async throws(Problem) -> SignedOut {
         let now = engine.now()
         let ended = try await answer {
             try await engine.database.write { connection -> Int? in

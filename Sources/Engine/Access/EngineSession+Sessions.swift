@@ -13,6 +13,10 @@ extension EngineSession {
     }
 
     package func endSession(_ id: SessionID) async throws(Problem) -> SignedOut {
+        try await carryOut(.endSession, on: "session:\(id)") { try await end(id) }
+    }
+
+    private func end(_ id: SessionID) async throws(Problem) -> SignedOut {
         let account = try await ownAccount(.endSession)
         let now = engine.now()
         let audited = entry(Operation.endSession.rawValue, on: "session:\(id)")
@@ -37,13 +41,16 @@ extension EngineSession {
 
     package func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession {
         let id = try await ownAccount(.changePassword)
+        return try await carryOut(.changePassword, on: "account:\(id)") { try await self.change(id, change) }
+    }
+
+    private func change(_ id: AccountID, _ change: PasswordChange) async throws(Problem) -> IssuedSession {
         let known = try await found(.missing(account: id)) { try AccountTable($0).secured(id) }
         let name = known.account.name
         let faults = PasswordRules.faults(change.new, of: name, at: "/new")
         guard faults.isEmpty else { throw .unchangedPassword(faults) }
         let charge = try await chargePasswordChange(name)
         guard try await engine.passwords.matches(change.current, known.passwordHash) else {
-            try await deny(.changePassword, on: "account:\(id)")
             let rule: Phrase = "This is not your present password."
             throw .unchangedPassword([.init("/current", .format, as: "current_password", rule)])
         }
@@ -90,13 +97,6 @@ extension EngineSession {
         case .allowed(let charge): return charge
         case .blocked(let until, _): throw .tooManySignIns(until: until, at: now)
         }
-    }
-
-    /// Writes a wrong present password into the history; the throttle keeps these few.
-    private func deny(_ operation: Operation, on subject: String) async throws(Problem) {
-        let now = engine.now()
-        let denied = entry(operation.rawValue, on: subject, outcome: "denied", detail: ["needed": "password"])
-        try await answer { try await engine.database.write { try AuditTable($0).append([denied], at: now) } }
     }
 
     /// In place of an address: these failures count by account alone, and only its owner can make them.

@@ -15,7 +15,10 @@ extension EngineSession {
     }
 
     package func createToken(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
-        try await permit(.createToken)
+        try await carryOut(.createToken, on: "token") { try await create(request) }
+    }
+
+    private func create(_ request: TokenRequest) async throws(Problem) -> IssuedToken {
         let now = engine.now()
         try Self.validate(request, at: now)
         let secret = TokenSecret.make()
@@ -69,7 +72,10 @@ extension EngineSession {
 
     package func revokeToken(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView
     {
-        try await permit(.revokeToken)
+        try await carryOut(.revokeToken, on: "token:\(id)") { try await revoke(id, if: precondition) }
+    }
+
+    private func revoke(_ id: TokenID, if precondition: Precondition) async throws(Problem) -> TokenView {
         let now = engine.now()
         let audited = entry(Operation.revokeToken.rawValue, on: "token:\(id)")
         let ofAll = signedIn.denial(of: .manageTokens) == nil

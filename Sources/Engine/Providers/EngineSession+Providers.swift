@@ -29,6 +29,16 @@ extension EngineSession {
         _ settings: ProviderSettings,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderRegistration {
+        try await carryOut(.putProvider, on: "provider:\(id)") {
+            try await put(id, settings, if: precondition)
+        }
+    }
+
+    private func put(
+        _ id: ProviderID,
+        _ settings: ProviderSettings,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderRegistration {
         try await permit(.putProvider, on: id)
         let faults = ProviderRules.faults(id, settings) + engine.adapters.faults(in: settings)
         guard faults.isEmpty else {
@@ -64,6 +74,10 @@ extension EngineSession {
     }
 
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
+        try await carryOut(.checkProvider, on: "provider:\(id)") { try await check(id) }
+    }
+
+    private func check(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try await permit(.checkProvider, on: id)
         let provider = try await found(.missing(provider: id)) { try ProviderTable($0).find(id) }
         let begun = ContinuousClock.now
@@ -81,10 +95,16 @@ extension EngineSession {
             latencyMilliseconds: Int(elapsed.wholeMicroseconds / 1000),
             error: failure?.taskError
         )
+        let audited = entry(
+            Operation.checkProvider.rawValue,
+            on: "provider:\(id)",
+            detail: ["healthy": "\(check.healthy)"]
+        )
         try await answer {
             try await engine.database.write { connection in
                 try ProviderTable(connection).saveCheck(check, of: id)
                 try EventTable(connection).append([NewEvent(.providerChecked, provider: id)], at: now)
+                try AuditTable(connection).append([audited], at: now)
             }
         }
         engine.signals.announce(.events)

@@ -8,7 +8,13 @@ extension EngineSession {
         reason: String,
         source: CommandSource
     ) async throws(Problem) -> RunView {
-        try await permit(.rollbackRun)
+        try await carryOut(.rollbackRun, on: "run:\(id)", source: source) {
+            try await rollBack(id, reason: reason, source: source)
+        }
+    }
+
+    private func rollBack(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
+    {
         try requireReason(reason)
         let now = engine.now()
         let run = try await answer {

@@ -19,8 +19,11 @@ extension EngineSession {
     }
 
     package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
-        try await permit(.retryRun)
-        return try await change(id, .retryRun) { connection, tasks, now in
+        try await carryOut(.retryRun, on: "run:\(id)") { try await retry(id) }
+    }
+
+    private func retry(_ id: RunID) async throws(Problem) -> RunView {
+        try await change(id, .retryRun) { connection, tasks, now in
             var attempts: [ProviderID: Int] = [:]
             for provider in Set(tasks.map(\.provider)) {
                 attempts[provider] = try ProviderTable(connection).find(provider)?.settings.maxAttempts
@@ -37,8 +40,11 @@ extension EngineSession {
     }
 
     package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
-        try await permit(.cancelRun)
-        return try await change(id, .cancelRun) { _, tasks, now in
+        try await carryOut(.cancelRun, on: "run:\(id)") { try await cancel(id) }
+    }
+
+    private func cancel(_ id: RunID) async throws(Problem) -> RunView {
+        try await change(id, .cancelRun) { _, tasks, now in
             let open = tasks.filter { !$0.state.status.isFinal }
             guard !open.isEmpty else {
                 let detail: Phrase = "Every target of run \(id, as: "run") has ended."

@@ -21,7 +21,14 @@ extension EngineSession {
         idempotencyKey: String?,
         source: CommandSource
     ) async throws(Problem) -> RunView {
-        try await permit(.startRun)
+        try await carryOut(.startRun, on: "run", source: source) {
+            try await start(request, idempotencyKey, source)
+        }
+    }
+
+    private func start(_ request: RunRequest, _ idempotencyKey: String?, _ source: CommandSource)
+        async throws(Problem) -> RunView
+    {
         if let key = idempotencyKey, key.isEmpty || key.utf8.count > 255 {
             let fault = Problem.Fault("header:Idempotency-Key", .length, "A key has 1 to 255 bytes.")
             throw Problem(.validationFailed, "The idempotency key cannot be used.", errors: [fault])

@@ -32,6 +32,14 @@ extension EngineSession {
     package func waive(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
         -> ScanWaiver
     {
+        try await carryOut(.waiveScan, on: "skill:\(skill)@\(number)") {
+            try await add(request, version: number, of: skill)
+        }
+    }
+
+    private func add(_ request: WaiverRequest, version number: Int, of skill: String) async throws(Problem)
+        -> ScanWaiver
+    {
         try await permit(.waiveScan, onVersionsOf: skill)
         let now = engine.now()
         try WaiverRules.check(request, at: now)
@@ -65,6 +73,17 @@ extension EngineSession {
     }
 
     package func revokeWaiver(
+        _ id: WaiverID,
+        version number: Int,
+        of skill: String,
+        if precondition: Precondition
+    ) async throws(Problem) -> ScanWaiver {
+        try await carryOut(.revokeWaiver, on: "skill:\(skill)@\(number)") {
+            try await end(id, version: number, of: skill, if: precondition)
+        }
+    }
+
+    private func end(
         _ id: WaiverID,
         version number: Int,
         of skill: String,
