@@ -29,11 +29,14 @@ struct Passage: Sendable {
     /// As it is written.
     let text: [UInt8]
     let folded: FoldedText
+    /// Of the file's name.
+    let suffix: String
     /// What comes behind it, up to ``overlap`` bytes.
     let ahead: [UInt8]
 
     init(file: ScannedFile, line: Int, place: Place, text: ArraySlice<UInt8>, ahead: ArraySlice<UInt8>) {
         path = file.path
+        suffix = file.suffix
         if case .script = file.kind { isScriptFile = true } else { isScriptFile = false }
         self.line = line
         self.place = place
@@ -41,27 +44,6 @@ struct Passage: Sendable {
         folded = FoldedText(self.text)
         self.ahead = Array(ahead)
     }
-
-    /// Whether it only prints something, as usage notes do, and hands it to nobody.
-    var isPrinted: Bool {
-        guard let first = folded.commandWords(0..<64).first, Self.printing.contains(first) else {
-            return false
-        }
-        var quote: UInt8?
-        for (place, byte) in folded.bytes.enumerated() {
-            if byte == quote { quote = nil } else if quote == nil, "\"'`".utf8.contains(byte) { quote = byte }
-            guard quote == nil else { continue }
-            if byte == UInt8(ascii: "|") || byte == UInt8(ascii: ";") { return false }
-            // Into a file, and not only to another channel.
-            if byte == UInt8(ascii: ">"), folded.string(place + 1..<place + 2) != "&" { return false }
-        }
-        return !folded.contains("&&")
-    }
-
-    private static let printing: Set = [
-        "echo", "print", "printf", "console.log", "console.error", "log", "raise", "throw", "write-host",
-        "write-output", "println", "fmt.println", "puts", "warn", "info", "error", "die", "cat",
-    ]
 
     /// The decoded text, each character with its place in ``text``.
     var scalars: [(scalar: Unicode.Scalar, offset: Int)] {

@@ -19,7 +19,7 @@ struct PassageReader {
     init(_ file: ScannedFile, _ automaton: LiteralAutomaton) {
         self.file = file
         self.automaton = automaton
-        place = PlaceTracker(file.kind)
+        place = PlaceTracker(file)
     }
 
     /// Calls `body` with each passage and the rules that have a text in it; stops when it answers false.
@@ -34,7 +34,7 @@ struct PassageReader {
                 sets |= found
                 lastHit = index
             }
-            if isLineEnd, !place.joins(content[start..<index]) || index - start >= Passage.longest {
+            if isLineEnd, !joins(content, at: index) || index - start >= Passage.longest {
                 guard finish(content, at: index, body) else { return }
                 start = index
                 sets = 0
@@ -45,6 +45,11 @@ struct PassageReader {
             }
         }
         if start < content.count { _ = finish(content, at: content.count, body) }
+    }
+
+    private func joins(_ content: [UInt8], at index: Int) -> Bool {
+        let next = content[index..<min(content.count, index + Passage.overlap)]
+        return place.joins(content[start..<index], next: next)
     }
 
     /// - Returns: The state behind the next byte where a text ends or the passage is full, and the index behind it.
@@ -77,7 +82,8 @@ struct PassageReader {
         let text = content[start..<end]
         let hasMarks = sets >> LiteralAutomaton.Sets(Self.marks) & 1 != 0
         let wanted = sets & (1 << LiteralAutomaton.Sets(Self.marks) - 1)
-        let here = place.place(of: text, hasMarks: hasMarks)
+        let isLineStart = start == 0 || content[start - 1] == UInt8(ascii: "\n")
+        let here = place.place(of: text, isLineStart: isLineStart, hasMarks: hasMarks)
         let first = line
         let isLineEnd = text.last == UInt8(ascii: "\n")
         // The part that overlaps with the next piece is counted with that.

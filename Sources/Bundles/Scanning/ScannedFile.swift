@@ -6,6 +6,8 @@ struct ScannedFile: Sendable {
         case script
         case markdown
         case text
+        /// Text with code in it: pages, notebooks, what a package runs.
+        case mixed
         /// Settings and data that are text.
         case data
         case binary(BinaryKind)

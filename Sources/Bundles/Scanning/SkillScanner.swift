@@ -6,7 +6,7 @@ package import Domain
 /// The same files give the same report, and the time is linear in their bytes.
 package enum SkillScanner {
     /// Rises with every change that could change a report.
-    package static let rulesVersion = 1
+    package static let rulesVersion = 2
 
     /// At most so many findings are listed.
     private static let mostFindings = 500
@@ -57,7 +57,7 @@ package enum SkillScanner {
         _ budget: inout ScanBudget
     ) -> FileNotes {
         let file = ScannedFile(bundleFile)
-        var notes = FileNotes(path: file.path)
+        var notes = FileNotes(path: file.path, declaration)
         ContentRules.read(file, among: paths, into: &notes)
         ConfigurationRules.read(file, into: &notes)
         NameRule.read(file, into: &notes)
@@ -66,13 +66,14 @@ package enum SkillScanner {
             for (index, rule) in PassageRules.all.enumerated() where sets >> UInt64(index) & 1 != 0 {
                 guard budget.take(passage.text.count) else { return false }
                 rule.read(passage, into: &notes)
+                guard budget.take(notes.takeWork()) else { return false }
             }
             return true
         }
         if budget.isUsedUp {
             notes.add(.incomplete, .block, "There is too much to look at; the scan ended in this file.")
         }
-        NetworkRules.conclude(file, declaration, &notes)
+        NetworkRules.conclude(file, &notes)
         return notes
     }
 }

@@ -52,12 +52,16 @@ import Testing
     @Test(SharedCorpus.required) func fewRealSkillsAreFlaggedAsPublished() throws {
         var count = Count()
         var rules: [String: Int] = [:]
-        for (_, files) in try RealSkillsTests.skills() {
+        for (folder, files) in try RealSkillsTests.skills().sorted(by: { $0.key < $1.key }) {
             let skill = SkillInspection.inspect(UnpackedSkill(files: files, topFolder: nil))
             let report = SkillScanner.scan(files, manifest: skill.manifest, digest: skill.digest)
             count.add(report)
             for finding in Set(report.findings.filter { $0.level > .note }.map(\.rule)) {
                 rules[finding, default: 0] += 1
+            }
+            for finding in report.findings where finding.level > .note {
+                let place = "\(folder)/\(finding.path):\(finding.line ?? 0)"
+                print("  \(finding.level.rawValue) \(finding.rule) \(place): \(finding.message)")
             }
         }
         print("real skills: \(count); \(rules.sorted { $0.value > $1.value })")

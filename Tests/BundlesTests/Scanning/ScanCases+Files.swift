@@ -94,5 +94,5 @@ extension ScanCase {
         ),
     ]
 
-    static let all = secrets + hiddenText + prompts + commands + network + files
+    static let all = secrets + hiddenText + prompts + commands + network + files + evasions
 }

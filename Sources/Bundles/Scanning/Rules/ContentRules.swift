@@ -13,7 +13,7 @@ enum ContentRules {
             if !isMisnamedImage(file, into: &notes) {
                 notes.add(.unknownBinary, level, "The file is neither text nor of a known kind.")
             }
-        case .script, .markdown, .text, .data:
+        case .script, .markdown, .text, .mixed, .data:
             readText(file, into: &notes)
         }
     }

@@ -21,6 +21,7 @@ enum EncodedCommands: PassageRule {
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         let text = passage.folded
+        notes.spend(CommandLine.feedingWords * (text.all("(").count + text.all("`").count))
         if let how = pipeline(text) ?? substitution(text) ?? evaluation(text) ?? powerShell(text) {
             notes.add(
                 .encodedCommand,
@@ -45,12 +46,11 @@ enum EncodedCommands: PassageRule {
     }
 
     private static func substitution(_ text: FoldedText) -> Phrase.Word? {
-        guard text.contains(anyOf: ["base64 -d", "base64 --decode", "base64 -D"]) else { return nil }
+        guard text.contains(anyOf: ["base64 -d", "base64 --decode", "base64 -D"]),
+            let last = text.all("base64").last
+        else { return nil }
         let starts = text.all("$(") + text.all("<(") + text.all("`")
-        let isFed = starts.contains { start in
-            let end = text.first("base64", from: start) ?? start
-            return end > start && CommandLine.feedsInterpreter(text, at: start)
-        }
+        let isFed = starts.contains { $0 < last && CommandLine.feedsInterpreter(text, at: $0) }
         return isFed ? Phrase.Word("shell", "it is decoded and given to a shell") : nil
     }
 
@@ -63,10 +63,13 @@ enum EncodedCommands: PassageRule {
     private static let isEvaluated = Phrase.Word("evaluated", "it is decoded and evaluated")
 
     private static func evaluation(_ text: FoldedText) -> Phrase.Word? {
+        let places = decodes.flatMap(text.all).sorted()
+        guard !places.isEmpty else { return nil }
         for run in runs {
+            var next = places[...]
             for place in text.all(run) where isCall(text, at: place) {
-                let rest = FoldedText(text.bytes[place...].prefix(200))
-                if rest.contains(anyOf: decodes) { return isEvaluated }
+                next = next.drop { $0 < place }
+                if let decoded = next.first, decoded < place + 200 { return isEvaluated }
             }
         }
         return nil

@@ -114,44 +114,60 @@ enum DropHosts: PassageRule {
 /// What a skill says about the network.
 struct NetworkDeclaration: Sendable {
     private let isDeclared: Bool
-    /// SKILL.md, in lower case.
-    private let manifest: FoldedText
+    /// Names with dots, and words, that SKILL.md has; in lower case.
+    private let hosts: Set<String>
+    private let words: Set<String>
 
     init(_ manifest: SkillManifest?, files: [BundleFile]) {
-        let words: [StaticString] = [
+        let saying: [StaticString] = [
             "network", "internet", "online", "http", "api", "web access", "네트워크", "인터넷", "온라인",
         ]
         let compatibility = FoldedText((manifest?.compatibility ?? "").utf8)
         let tools = (manifest?.allowedTools ?? []).joined(separator: " ").lowercased()
         isDeclared =
-            compatibility.contains(anyOf: words) || tools.contains("webfetch") || tools.contains("curl")
-        self.manifest = FoldedText(
-            files.first { $0.path == SkillFile.manifest }?.content.prefix(1 << 20) ?? []
+            compatibility.contains(anyOf: saying) || tools.contains("webfetch") || tools.contains("curl")
+        let text = FoldedText(files.first { $0.path == SkillFile.manifest }?.content.prefix(1 << 20) ?? [])
+        // Read once into sets: whatever is asked for then takes the same time.
+        let dot = UInt8(ascii: ".")
+        let names = text.bytes.split { !($0.isLetterOrDigit || $0 == dot || $0 == UInt8(ascii: "-")) }
+        hosts = Set(
+            names.lazy.filter { $0.contains(dot) }.map {
+                String(decoding: $0.last == dot ? $0.dropLast() : $0, as: UTF8.self)
+            }
+        )
+        words = Set(
+            text.bytes.split { !$0.isLetterOrDigit && $0 != UInt8(ascii: "-") }.lazy.flatMap { word in
+                [word] + word.split(separator: UInt8(ascii: "-"))
+            }
+            .map { String(decoding: $0, as: UTF8.self) }
         )
     }
+
+    /// What stands before the name of a country: `corp.co.kr`.
+    private static let generic: Set = ["co", "com", "or", "org", "ac", "edu", "go", "gov", "ne", "net"]
 
     /// Whether the skill says that it calls a host; nil asks for any.
     func covers(_ host: String?) -> Bool {
         if isDeclared { return true }
         guard let host else { return false }
+        if hosts.contains(host) { return true }
         // The service's own name is enough: who reads “GitHub” expects api.github.com.
-        let parts = host.split(separator: ".")
-        let name = parts.dropLast().last.map(String.init) ?? host
-        return !manifest.all(Array(host.utf8)).isEmpty
-            || name.count > 2 && !manifest.all(Array(name.utf8)).isEmpty
+        var parts = host.split(separator: ".").dropLast()
+        if parts.count > 1, parts.last.map({ Self.generic.contains(String($0)) }) == true { parts.removeLast() }
+        guard let name = parts.last, name.utf8.count > 2, name.contains(where: \.isLetter) else { return false }
+        return words.contains(String(name))
     }
 }
 
 /// What the calls of a whole file come to.
 enum NetworkRules {
-    static func conclude(_ file: ScannedFile, _ declaration: NetworkDeclaration, _ notes: inout FileNotes) {
+    static func conclude(_ file: ScannedFile, _ notes: inout FileNotes) {
         upload(&notes)
         guard case .script = file.kind else { return }
-        let undeclared = notes.networkUses.filter { !declaration.covers($0.host) }
-        if let use = undeclared.first(where: { $0.host != nil }), let host = use.host {
+        if let use = notes.undeclaredHost, let host = use.host {
             let message: Phrase = "The script calls \(host, as: "host"), which SKILL.md does not mention."
             notes.add(.undeclaredNetwork, .warning, line: use.line, message)
-        } else if let use = undeclared.first {
+        } else if let use = notes.undeclared {
             let message: Phrase = "The script calls other machines, which SKILL.md does not say."
             notes.add(.undeclaredNetwork, .note, line: use.line, as: "somewhere", message)
         }
@@ -159,9 +175,8 @@ enum NetworkRules {
 
     /// Credentials that are read where something is sent away.
     private static func upload(_ notes: inout FileNotes) {
-        guard let credential = notes.credential else { return }
-        let sending = notes.networkUses.first { $0.isSending || $0.line == credential.line }
-        guard let use = sending else { return }
+        let pair = notes.sending.flatMap { use in notes.credential.map { ($0, use) } }
+        guard let (credential, use) = pair ?? notes.leak else { return }
         notes.add(
             .credentialUpload,
             .block,
