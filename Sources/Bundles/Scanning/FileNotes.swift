@@ -126,7 +126,9 @@ struct FileNotes: Sendable {
 
     mutating func note(_ use: NetworkUse) {
         if use.isSending, sending == nil { sending = use }
-        if let latestCredential, latestCredential.line == use.line, leak == nil { leak = (latestCredential, use) }
+        if let latestCredential, latestCredential.line == use.line, leak == nil {
+            leak = (latestCredential, use)
+        }
         guard undeclaredHost == nil, !declaration.covers(use.host) else { return }
         if use.host != nil { undeclaredHost = use }
         if undeclared == nil { undeclared = use }

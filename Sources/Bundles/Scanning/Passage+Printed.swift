@@ -37,10 +37,12 @@ extension Passage {
         case UInt8(ascii: "`"): return quote != UInt8(ascii: "'")
         // `f"{…}"` of Python and `#{…}` of Ruby run what stands inside.
         case UInt8(ascii: "{"):
-            return quote != nil && bytes[index...].prefix { $0 != UInt8(ascii: "}") }.contains(UInt8(ascii: "("))
+            return quote != nil
+                && bytes[index...].prefix { $0 != UInt8(ascii: "}") }.contains(UInt8(ascii: "("))
         case UInt8(ascii: "("): return quote == nil && calls(at: index)
         case UInt8(ascii: "|"), UInt8(ascii: "<"): return quote == nil
-        case UInt8(ascii: ";"): return quote == nil && !bytes[(index + 1)...].allSatisfy { " \t\r\n".utf8.contains($0) }
+        case UInt8(ascii: ";"):
+            return quote == nil && !bytes[(index + 1)...].allSatisfy { " \t\r\n".utf8.contains($0) }
         // `>&2` only turns a channel.
         case UInt8(ascii: ">"): return quote == nil && next != UInt8(ascii: "&")
         case UInt8(ascii: "&"): return quote == nil && (index == 0 || bytes[index - 1] != UInt8(ascii: ">"))
@@ -50,13 +52,16 @@ extension Passage {
 
     /// Whether a bracket calls something that does more than make text.
     private func calls(at bracket: Int) -> Bool {
-        let name = folded.bytes[..<bracket].reversed().prefix { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
+        let name = folded.bytes[..<bracket].reversed().prefix {
+            $0.isLetterOrDigit || $0 == UInt8(ascii: "_")
+        }
         guard !name.isEmpty else {
             // `<(` and `${x}(`; a bracket behind a blank or another bracket only groups.
             return bracket > 0 && !" \t(,+".utf8.contains(folded.bytes[bracket - 1])
         }
         let word = String(decoding: name.reversed(), as: UTF8.self)
-        return !Self.harmless.contains(word) && !["error", "exception", "exit"].contains { word.hasSuffix($0) }
+        return !Self.harmless.contains(word)
+            && !["error", "exception", "exit"].contains { word.hasSuffix($0) }
     }
 
     private static let printing: Set = [
@@ -65,7 +70,8 @@ extension Passage {
     ]
 
     private static let harmless: Set = [
-        "print", "println", "printf", "log", "warn", "info", "puts", "format", "str", "repr", "len", "join", "strip",
+        "print", "println", "printf", "log", "warn", "info", "puts", "format", "str", "repr", "len", "join",
+        "strip",
         "upper", "lower", "bold", "red", "green", "yellow", "blue", "cyan", "dim", "gray", "dedent",
     ]
 }

@@ -26,6 +26,8 @@ struct Passage: Sendable {
     let place: Place
     /// Whether the file runs, whatever this part of it is.
     let isScriptFile: Bool
+    /// Whether it may as well be text that an agent reads.
+    let isGuessed: Bool
     /// As it is written.
     let text: [UInt8]
     let folded: FoldedText
@@ -38,12 +40,28 @@ struct Passage: Sendable {
         path = file.path
         suffix = file.suffix
         if case .script = file.kind { isScriptFile = true } else { isScriptFile = false }
+        isGuessed = file.isGuessed
         self.line = line
         self.place = place
         self.text = Array(text)
         folded = FoldedText(self.text)
         self.ahead = Array(ahead)
     }
+
+    private init(_ passage: Passage, text: ArraySlice<UInt8>) {
+        path = passage.path
+        suffix = "sh"
+        isScriptFile = passage.isScriptFile
+        isGuessed = passage.isGuessed
+        line = passage.line
+        place = .script
+        self.text = Array(text)
+        folded = FoldedText(self.text)
+        ahead = []
+    }
+
+    /// A part of it, as a command that runs.
+    func command(_ range: Range<Int>) -> Passage { Passage(self, text: text[range]) }
 
     /// The decoded text, each character with its place in ``text``.
     var scalars: [(scalar: Unicode.Scalar, offset: Int)] {

@@ -92,7 +92,9 @@ struct PlaceTracker {
             }
             return open.runs ? .script : .block
         }
-        guard hasMarks, comment == nil, let opened = Self.opening(line, isManifest: isManifest) else { return nil }
+        guard hasMarks, comment == nil, let opened = Self.opening(line, isManifest: isManifest) else {
+            return nil
+        }
         fence = opened
         return .block
     }
@@ -116,7 +118,9 @@ struct PlaceTracker {
 
     private static func opening(_ line: ArraySlice<UInt8>, isManifest: Bool) -> Fence? {
         let content = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard let mark = content.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
+        guard let mark = content.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else {
+            return nil
+        }
         let length = content.prefix { $0 == mark }.count
         let info = content.dropFirst(length)
         guard length >= 3, mark == UInt8(ascii: "~") || !info.contains(mark) else { return nil }

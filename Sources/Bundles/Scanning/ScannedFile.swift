@@ -19,6 +19,8 @@ struct ScannedFile: Sendable {
     /// In lower case, without the dot; empty for none.
     let suffix: String
     let kind: Kind
+    /// Whether nothing but its being text says what it is; it counts as a script then.
+    let isGuessed: Bool
     let size: Int
     /// In UTF-8 as far as it is text.
     let content: [UInt8]
@@ -30,24 +32,35 @@ struct ScannedFile: Sendable {
         let dot = name.lastIndex(of: ".")
         suffix = dot.map { $0 == name.startIndex ? "" : name[$0...].dropFirst().lowercased() } ?? ""
         let binary = BinaryKind(of: file.content)
-        if binary == nil, let decoded = Self.fromUTF16(file.content) {
-            content = decoded
-        } else {
+        if binary != nil {
             content = file.content
+        } else {
+            content = Self.fromUTF16(file.content) ?? Self.withoutNulls(file.content) ?? file.content
         }
+        let known = Self.kind(ofText: suffix, name: name.lowercased())
+        isGuessed = known == nil
         if let binary {
             kind = .binary(binary)
-        } else if Self.scripts.contains(suffix) || content.starts(with: "#!".utf8) {
-            kind = .script
-        } else if Self.markdown.contains(suffix) {
-            kind = .markdown
         } else if content.prefix(8_192).contains(0) {
             kind = file.isExecutable && suffix.isEmpty ? .script : .unknownBinary
-        } else if Self.data.contains(suffix) {
-            kind = .data
+        } else if content.starts(with: "#!".utf8) || file.isExecutable && known?.mayRun != false {
+            kind = .script
+        } else if known?.mayRun == true, path.hasPrefix("scripts/") || path.contains("/scripts/") {
+            // Whatever it is called: it lies where what runs lies.
+            kind = .script
         } else {
-            kind = file.isExecutable ? .script : .text
+            kind = known?.kind ?? .script
         }
+    }
+
+    /// What text is by its name, and whether it may be a script nevertheless; nil for names that say nothing.
+    private static func kind(ofText suffix: String, name: String) -> (kind: Kind, mayRun: Bool)? {
+        if scripts.contains(suffix) { return (.script, true) }
+        if markdown.contains(suffix) { return (.markdown, false) }
+        if name == "package.json" || mixed.contains(suffix) { return (.mixed, false) }
+        if data.contains(suffix) { return (.data, false) }
+        let isPlain = text.contains(suffix) || suffix.isEmpty && titles.contains { name.hasPrefix($0) }
+        return isPlain ? (.text, true) : nil
     }
 
     static let scripts: Set = [
@@ -60,9 +73,31 @@ struct ScannedFile: Sendable {
     private static let markdown: Set = ["md", "mdx", "markdown", "mdc"]
     private static let data: Set = [
         "json", "jsonl", "yaml", "yml", "toml", "ini", "cfg", "conf", "env", "xml", "plist", "csv", "tsv",
-        "lock",
-        "svg", "html", "htm", "css", "properties",
+        "lock", "css", "properties",
     ]
+    private static let mixed: Set = ["ipynb", "html", "htm", "xhtml", "svg"]
+    private static let text: Set = [
+        "txt", "text", "rst", "adoc", "asciidoc", "org", "tex", "bib", "log", "srt", "vtt", "po", "pot",
+        "diff",
+        "patch",
+    ]
+    /// Files without an extension that people read.
+    private static let titles = [
+        "readme", "license", "licence", "notice", "changelog", "changes", "authors", "contributing",
+        "contributors", "copying", "version", "codeowners",
+    ]
+
+    /// Shells leave out what is zero, so that a script may hold it; a program or table holds other things too.
+    private static func withoutNulls(_ bytes: [UInt8]) -> [UInt8]? {
+        let head = bytes.prefix(8_192)
+        guard head.contains(0) else { return nil }
+        let rest = head.filter { $0 != 0 }
+        let printable = rest.count(where: { $0 >= 0x20 && $0 != 0x7F || [9, 10, 13].contains($0) })
+        guard rest.count >= 8, printable * 20 >= rest.count * 19, rest.contains(where: \.isLetter),
+            rest.count(where: { $0 >= 0x80 }) * 2 < rest.count
+        else { return nil }
+        return bytes.filter { $0 != 0 }
+    }
 
     /// PowerShell and Windows editors write UTF-16, which is told by its mark.
     private static func fromUTF16(_ bytes: [UInt8]) -> [UInt8]? {

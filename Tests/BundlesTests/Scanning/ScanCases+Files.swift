@@ -94,5 +94,5 @@ extension ScanCase {
         ),
     ]
 
-    static let all = secrets + hiddenText + prompts + commands + network + files + evasions
+    static let all = secrets + hiddenText + prompts + commands + network + files + evasions + hidden
 }

@@ -5,25 +5,54 @@ enum DynamicCommands: PassageRule {
     static let literals = texts("!`")
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        guard passage.place == .prose, passage.path == SkillFile.manifest,
-            passage.folded.all("!`").contains(where: { opens(passage.folded, at: $0) })
-        else { return }
-        let isFar = passage.folded.contains(anyOf: [
-            "curl ", "wget ", "rm -", "| sh", "| bash", "http://", "https://",
-        ])
-        notes.add(
-            .dynamicCommand,
-            isFar ? .warning : .note,
-            line: passage.line,
-            "A command runs as soon as an agent reads the skill."
-        )
+        guard passage.place == .prose, passage.path == SkillFile.manifest else { return }
+        for range in commands(in: passage.folded) {
+            let command = passage.command(range)
+            let isFar = command.folded.contains(anyOf: [
+                "curl ", "wget ", "rm -", "| sh", "| bash", "http://", "https://",
+            ])
+            notes.add(
+                .dynamicCommand,
+                isFar ? .warning : .note,
+                line: passage.line,
+                "A command runs as soon as an agent reads the skill."
+            )
+            // It weighs what it would in a script: it runs without being asked for.
+            for rule in rules {
+                notes.spend(range.count)
+                rule.read(command, into: &notes)
+            }
+        }
     }
 
-    /// Whether the mark stands alone before a piece of code: `!` may also be the last sign of one.
-    private static func opens(_ text: FoldedText, at place: Int) -> Bool {
-        let before = text.bytes[..<place]
-        guard before.count(where: { $0 == UInt8(ascii: "`") }) % 2 == 0 else { return false }
-        return before.last.map { " \t-*>:(".utf8.contains($0) } ?? true
+    private static let rules: [any PassageRule.Type] = [
+        ShellDownloads.self, EncodedCommands.self, ReverseShells.self, Destruction.self, Persistence.self,
+        PackageInstalls.self, CredentialPlaces.self, NetworkCalls.self, DropHosts.self,
+        PermissionBypasses.self,
+    ]
+
+    /// What stands between `!` with its mark and the next mark.
+    ///
+    /// `!` may also be the last sign of a piece of code: only one that stands alone before a piece counts.
+    private static func commands(in text: FoldedText) -> [Range<Int>] {
+        var commands: [Range<Int>] = []
+        var opened: Int?
+        for (place, byte) in text.bytes.enumerated() where byte == UInt8(ascii: "`") {
+            if let start = opened {
+                if isMarked(text, at: start) { commands.append(start + 1..<place) }
+                opened = nil
+            } else {
+                opened = place
+            }
+        }
+        // One that is cut off by the end of the line or piece.
+        if let start = opened, isMarked(text, at: start) { commands.append(start + 1..<text.bytes.count) }
+        return commands
+    }
+
+    private static func isMarked(_ text: FoldedText, at mark: Int) -> Bool {
+        guard mark > 0, text.bytes[mark - 1] == UInt8(ascii: "!") else { return false }
+        return mark == 1 || " \t-*>:(|".utf8.contains(text.bytes[mark - 2])
     }
 }
 

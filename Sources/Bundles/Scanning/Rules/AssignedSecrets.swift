@@ -23,11 +23,13 @@ enum AssignedSecrets: PassageRule {
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         for name in names {
-            for start in passage.folded.all(name) {
-                guard let value = value(behind: start, in: passage.text), value.count >= 20,
-                    value.count <= 256,
-                    SecretText.looksRandom(value), !SecretText.isPlaceholder(value)
-                else { continue }
+            let values = SecretText.values(at: passage.folded.all(name)) {
+                value(behind: $0, in: passage.text)
+            }
+            for (start, value) in values
+            where value.count >= 20 && value.count <= SecretText.longest && SecretText.looksRandom(value)
+                && !SecretText.isPlaceholder(value)
+            {
                 let message: Phrase =
                     "Something random is called a \(name, as: "name"); it may be a real one."
                 notes.add(.assignedSecret, .warning, line: passage.line(at: start), message)
@@ -35,10 +37,14 @@ enum AssignedSecrets: PassageRule {
         }
     }
 
+    /// The longest name: one that goes on further is none.
+    private static let longestName = 64
+
     /// What is assigned to the name that goes on at `start`.
     private static func value(behind start: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
-        var rest = text[start...].drop(while: SecretText.isToken)
+        let name = text[start...].prefix(longestName).prefix(while: SecretText.isToken)
+        var rest = text[name.endIndex...].prefix(2 * SecretText.longest)
         rest = rest.drop { isQuote($0) || $0 == UInt8(ascii: " ") }
         guard let sign = rest.first, sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") else {
             return nil

@@ -88,7 +88,8 @@ enum Interpreter {
     ]
     private static let carriers: Set = [
         "sudo", "env", "exec", "nohup", "doas", "time", "command", "builtin", "busybox", "nice", "ionice",
-        "timeout", "stdbuf", "setsid", "xargs", "unshare", "chroot", "su", "runuser", "then", "do", "else", "if",
+        "timeout", "stdbuf", "setsid", "xargs", "unshare", "chroot", "su", "runuser", "then", "do", "else",
+        "if",
         "!", "while", "until", "&",
     ]
     /// Names of the own input.
@@ -117,10 +118,11 @@ enum Interpreter {
             let program = program(word)
             if ["iex", "invoke-expression"].contains(program) { return program }
             if isShell(program) || isLanguage(program) {
-                let reads = isShell(program) ? shellReads(words.dropFirst()) : languageReads(words.dropFirst())
+                let reads =
+                    isShell(program) ? shellReads(words.dropFirst()) : languageReads(words.dropFirst())
                 if reads { return program }
             }
-            if (program == "." || program == "source"), words.dropFirst().first.map(inputs.contains) == true {
+            if program == "." || program == "source", words.dropFirst().first.map(inputs.contains) == true {
                 return program
             }
             words = words.dropFirst()
@@ -146,7 +148,9 @@ enum Interpreter {
             guard word.hasPrefix("-") || word.hasPrefix("+") else { return false }
             let isLong = word.hasPrefix("--")
             if !isLong, word.contains("c") { return false }
-            if ["-command", "-file", "-encodedcommand", "-f"].contains(word) { return words.dropFirst().first == "-" }
+            if ["-command", "-file", "-encodedcommand", "-f"].contains(word) {
+                return words.dropFirst().first == "-"
+            }
             if !isLong, word.contains("s") { return true }
             words = words.dropFirst()
             if ["-o", "+o", "--rcfile", "--init-file", "-executionpolicy", "-ep"].contains(word) {

@@ -46,8 +46,12 @@ enum WebTokens: PassageRule {
     static let literals = texts("eyJ")
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        for start in passage.folded.all("eyj") where passage.text[start...].starts(with: "eyJ".utf8) {
-            let token = passage.text[start...].prefix { SecretText.isToken($0) || $0 == UInt8(ascii: ".") }
+        let tokens = SecretText.values(at: passage.folded.all("eyj")) { start in
+            let rest = passage.text[start...]
+            guard rest.starts(with: "eyJ".utf8) else { return nil }
+            return rest.prefix { SecretText.isToken($0) || $0 == UInt8(ascii: ".") }
+        }
+        for (start, token) in tokens {
             let parts = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             guard parts.count == 3, parts[1].starts(with: "eyJ".utf8), parts[2].count >= 20 else { continue }
             guard SecretText.entropy(parts[2]) > 3.5 else { continue }

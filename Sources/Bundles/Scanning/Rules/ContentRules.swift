@@ -37,7 +37,7 @@ enum ContentRules {
             notes.add(.executable, level, as: "python", "The file is compiled Python.")
         } else if kind.isProgram {
             notes.add(.executable, .warning, "The file is \(kind.word, as: "kind"), which nobody can read.")
-        } else if kind == .archive, !documents.contains(file.suffix) {
+        } else if kind == .archive, !(documents.contains(file.suffix) && beginsLikeDocument(file)) {
             notes.add(.nestedArchive, .warning, "Nobody looks into an archive inside a skill.")
         } else if ["docm", "xlsm", "pptm", "xlam", "dotm"].contains(file.suffix) {
             notes.add(.executable, .warning, as: "macros", "The document has macros.")
@@ -76,6 +76,17 @@ enum ContentRules {
         "pptm",
         "xlam", "dotm",
     ]
+
+    /// Whether the first name in a zip is one that these formats put there (APPNOTE.TXT, section 4.3.7).
+    private static func beginsLikeDocument(_ file: ScannedFile) -> Bool {
+        guard file.content.count > 30, file.content.starts(with: [0x50, 0x4B, 3, 4]) else { return false }
+        let length = Int(file.content[26]) | Int(file.content[27]) << 8
+        let name = file.content[30...].prefix(length)
+        let first = [
+            "[Content_Types].xml", "mimetype", "_rels/", "docProps/", "word/", "xl/", "ppt/", "META-INF/",
+        ]
+        return first.contains { name.starts(with: $0.utf8) }
+    }
 
     /// `__pycache__/run.cpython-313.pyc` and `run.pyc` come from `run.py`.
     private static func hasSource(_ file: ScannedFile, _ paths: Set<String>) -> Bool {

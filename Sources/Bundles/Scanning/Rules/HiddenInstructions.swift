@@ -60,7 +60,10 @@ enum LeakingAddresses: PassageRule {
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         guard passage.place == .prose || passage.place == .comment else { return }
         for start in passage.folded.all("](http") {
-            let address = FoldedText(passage.folded.bytes[start...].prefix { $0 != UInt8(ascii: ")") })
+            let address = FoldedText(
+                passage.folded.bytes[start...].prefix(512).prefix { $0 != UInt8(ascii: ")") }
+            )
+            notes.spend(address.bytes.count)
             guard let query = address.first("?") ?? address.first("/", from: 12) else { continue }
             let variable = ["{{", "${", "{", "[", "<"].compactMap { (sign: StaticString) in
                 address.first(sign, from: query)

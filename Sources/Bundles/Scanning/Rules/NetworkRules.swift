@@ -153,8 +153,12 @@ struct NetworkDeclaration: Sendable {
         if hosts.contains(host) { return true }
         // The service's own name is enough: who reads “GitHub” expects api.github.com.
         var parts = host.split(separator: ".").dropLast()
-        if parts.count > 1, parts.last.map({ Self.generic.contains(String($0)) }) == true { parts.removeLast() }
-        guard let name = parts.last, name.utf8.count > 2, name.contains(where: \.isLetter) else { return false }
+        if parts.count > 1, parts.last.map({ Self.generic.contains(String($0)) }) == true {
+            parts.removeLast()
+        }
+        guard let name = parts.last, name.utf8.count > 2, name.contains(where: \.isLetter) else {
+            return false
+        }
         return words.contains(String(name))
     }
 }

@@ -82,7 +82,7 @@ enum PromptSecrecy: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        guard passage.place != .script else { return }
+        guard passage.place != .script || passage.isGuessed else { return }
         let words = passage.folded.words
         guard isSecret(words) else { return }
         notes.add(
@@ -149,7 +149,7 @@ enum PromptTheft: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        guard passage.place == .prose || passage.place == .comment else { return }
+        guard passage.place == .prose || passage.place == .comment || passage.isGuessed else { return }
         let words = passage.folded.words
         if let prompt = passage.folded.first("system prompt") {
             let before = FoldedText(passage.folded.bytes[..<prompt]).words.suffix(4)

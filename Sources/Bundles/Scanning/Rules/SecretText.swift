@@ -24,6 +24,28 @@ enum SecretText {
         "${", "{{", "<", "%s", "00000000", "process.env", "not-a-real", "notreal", "todo",
     ]
 
+    /// The longest value that is looked at; no token of the kinds that are known is longer.
+    static let longest = 256
+
+    /// The values that begin at some of these places, none inside another: each byte is looked at once.
+    ///
+    /// - Parameters:
+    ///   - starts: In their order.
+    ///   - value: What begins at a place; the next one begins behind it.
+    static func values(
+        at starts: [Int],
+        _ value: (Int) -> ArraySlice<UInt8>?
+    ) -> [(start: Int, value: ArraySlice<UInt8>)] {
+        var values: [(start: Int, value: ArraySlice<UInt8>)] = []
+        var end = 0
+        for start in starts where start >= end {
+            guard let found = value(start) else { continue }
+            values.append((start, found))
+            end = found.endIndex
+        }
+        return values
+    }
+
     /// The characters of tokens: letters, digits, hyphen and underscore.
     static func isToken(_ byte: UInt8) -> Bool {
         byte.isLetterOrDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")

@@ -45,12 +45,15 @@ enum ShellDownloads: PassageRule {
     }
 
     private static func isPiped(_ text: FoldedText) -> Bool {
-        CommandLine(text).interpreter { $0.contains { Download.tools.contains(Interpreter.program($0)) } } != nil
+        CommandLine(text).interpreter { $0.contains { Download.tools.contains(Interpreter.program($0)) } }
+            != nil
     }
 
     /// `sh -c "$(curl …`, `bash <(curl …`.
     private static func isSubstituted(_ text: FoldedText, at tool: Int) -> Bool {
-        guard let last = text.bytes[..<tool].lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return false }
+        guard let last = text.bytes[..<tool].lastIndex(where: { $0 != UInt8(ascii: " ") }) else {
+            return false
+        }
         let isOpened =
             text.bytes[last] == UInt8(ascii: "`")
             || text.bytes[last] == UInt8(ascii: "(") && last > 0 && "$<".utf8.contains(text.bytes[last - 1])
@@ -117,8 +120,10 @@ struct Download {
         var isValue = false
         for word in words.prefix(while: { !isSeparator($0) }) {
             if word.hasPrefix("--") {
-                isValue = ["--output", "--header", "--referer", "--proxy", "--user-agent", "--retry", "--max-time"]
-                    .contains(word)
+                isValue = [
+                    "--output", "--header", "--referer", "--proxy", "--user-agent", "--retry", "--max-time",
+                ]
+                .contains(word)
             } else if word.hasPrefix("-") {
                 isValue = word.last.map { !flags.contains($0) } == true
             } else if word.hasPrefix(">") || word.hasPrefix("2>") {
@@ -146,7 +151,9 @@ struct Download {
             let isTarget =
                 ["--output", "-outfile", "--output-document", ">", "1>"].contains(before)
                 || before.hasPrefix("-") && !before.hasPrefix("--") && before.hasSuffix("o")
-            if isTarget, name.utf8.count > 1, name != "/dev/null", !name.contains("://") { files.insert(name) }
+            if isTarget, name.utf8.count > 1, name != "/dev/null", !name.contains("://") {
+                files.insert(name)
+            }
             if word.hasPrefix("--output=") || word.hasPrefix("--output-document=") {
                 files.insert(String(word.drop { $0 != "=" }.dropFirst()))
             }

@@ -14,8 +14,7 @@ enum VendorKeys: PassageRule {
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         for shape in shapes {
-            for start in passage.folded.all(bytes(of: shape.prefix).map(LiteralAutomaton.folded))
-            where isKey(shape, at: start, in: passage.text) {
+            for (start, body) in bodies(shape, in: passage) where isKey(shape, body) {
                 notes.add(
                     .vendorKey,
                     .block,
@@ -26,16 +25,25 @@ enum VendorKeys: PassageRule {
         }
     }
 
-    private static func isKey(_ shape: Shape, at start: Int, in text: [UInt8]) -> Bool {
+    private static func bodies(_ shape: Shape, in passage: Passage) -> [(
+        start: Int, value: ArraySlice<UInt8>
+    )] {
         let prefix = bytes(of: shape.prefix)
-        guard text[start...].starts(with: prefix) else { return false }
-        if start > 0, SecretText.isToken(text[start - 1]) { return false }
-        let rest = text[(start + prefix.count)...]
-        let body =
-            shape.isUpperCase
-            ? rest.prefix { $0.isDigit || $0.isLetter && $0 & 0x20 == 0 }
-            : rest.prefix { SecretText.isToken($0) || $0 == UInt8(ascii: ".") }
-        return body.count >= shape.least && body.contains(where: \.isDigit) && !SecretText.isPlaceholder(body)
+        let text = passage.text
+        return SecretText.values(at: passage.folded.all(prefix.map(LiteralAutomaton.folded))) { start in
+            guard text[start...].starts(with: prefix), start == 0 || !SecretText.isToken(text[start - 1])
+            else {
+                return nil
+            }
+            let rest = text[(start + prefix.count)...].prefix(SecretText.longest)
+            return shape.isUpperCase
+                ? rest.prefix { $0.isDigit || $0.isLetter && $0 & 0x20 == 0 }
+                : rest.prefix { SecretText.isToken($0) || $0 == UInt8(ascii: ".") }
+        }
+    }
+
+    private static func isKey(_ shape: Shape, _ body: ArraySlice<UInt8>) -> Bool {
+        body.count >= shape.least && body.contains(where: \.isDigit) && !SecretText.isPlaceholder(body)
     }
 
     private static func bytes(of text: StaticString) -> [UInt8] { Array(text.description.utf8) }

@@ -75,7 +75,8 @@ struct WebAddress: Equatable, Sendable {
         "install.python-poetry.org", "get.sdkman.io", "nixos.org", "ollama.com", "ollama.ai", "claude.ai",
         "cli.github.com", "volta.sh", "mise.run", "starship.rs", "get.k3s.io", "install.determinate.systems",
         "rclone.org", "chocolatey.org", "get.scoop.sh", "sdk.cloud.google.com", "get.helm.sh",
-        "get.maestro.mobile.dev", "opencode.ai", "cursor.com", "foundry.paradigm.xyz", "golang.org", "brew.sh",
+        "get.maestro.mobile.dev", "opencode.ai", "cursor.com", "foundry.paradigm.xyz", "golang.org",
+        "brew.sh",
         "supabase.com", "tailscale.com", "pixi.sh", "dot.net", "get.rvm.io", "bootstrap.pypa.io",
     ]
 
@@ -84,7 +85,8 @@ struct WebAddress: Equatable, Sendable {
         "raw.githubusercontent.com": [
             "/homebrew/install/", "/nvm-sh/nvm/", "/ohmyzsh/ohmyzsh/", "/helm/helm/", "/k3d-io/k3d/",
             "/aquasecurity/trivy/", "/anchore/grype/", "/anchore/syft/", "/golangci/golangci-lint/",
-            "/astral-sh/uv/", "/foundry-rs/foundry/", "/trufflesecurity/trufflehog/", "/pyenv/pyenv-installer/",
+            "/astral-sh/uv/", "/foundry-rs/foundry/", "/trufflesecurity/trufflehog/",
+            "/pyenv/pyenv-installer/",
         ],
         "deno.land": ["/install.sh", "/install.ps1", "/x/install/install.sh"],
         "fly.io": ["/install.sh"],
