@@ -29,7 +29,8 @@ package struct SARIFLog: Encodable, Sendable {
             for finding in report.findings where rules[finding.rule] == nil {
                 rules[finding.rule] = Rule(
                     id: finding.rule,
-                    shortDescription: Text(text: finding.message),
+                    // What it found here stands with the result: a rule is the same in every log.
+                    shortDescription: Text(text: finding.rule),
                     help: Text(text: finding.fix)
                 )
             }
@@ -73,7 +74,8 @@ package struct SARIFLog: Encodable, Sendable {
         let message: Text
         let locations: [Location]
         let partialFingerprints: [String: String]
-        let suppressions: [Suppression]?
+        /// For every result or for none (section 3.27.23): empty where nothing covers it.
+        let suppressions: [Suppression]
 
         init(_ finding: ScanFinding, _ waivers: [ScanWaiver]) {
             ruleId = finding.rule
@@ -86,8 +88,7 @@ package struct SARIFLog: Encodable, Sendable {
             message = Text(text: "\(finding.message) \(finding.fix)")
             locations = [Location(finding)]
             partialFingerprints = ["finding/v1": finding.id]
-            let covering = waivers.filter { $0.covers(finding) }
-            suppressions = covering.isEmpty ? nil : covering.map { Suppression(justification: $0.reason) }
+            suppressions = waivers.filter { $0.covers(finding) }.map { Suppression(justification: $0.reason) }
         }
     }
 
