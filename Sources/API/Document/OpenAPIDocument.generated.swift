@@ -5602,6 +5602,7 @@ package enum OpenAPIDocument {
                 "required": [
                   "id",
                   "digest",
+                  "rules_version",
                   "approver",
                   "reason",
                   "created_at",
@@ -5614,13 +5615,17 @@ package enum OpenAPIDocument {
                   "digest": {
                     "$ref": "#/components/schemas/Digest"
                   },
+                  "rules_version": {
+                    "type": "integer",
+                    "description": "Of the report that its approver saw. It covers nothing that other rules find."
+                  },
                   "rule": {
                     "type": "string",
                     "description": "Every finding of this rule."
                   },
                   "finding": {
                     "type": "string",
-                    "description": "This finding alone."
+                    "description": "This finding alone: what its rule finds on its line."
                   },
                   "approver": {
                     "type": "string"

@@ -45,6 +45,8 @@ package enum ScanRule: String, CaseIterable, Sendable {
     case permissionBypass = "agent.permission_bypass"
 
     case incomplete = "scan.incomplete"
+    /// Never waived: nobody has seen what it stands for.
+    case unlisted = "scan.unlisted"
 }
 
 extension ScanRule {
@@ -75,6 +77,7 @@ extension ScanRule {
         case .hooks, .toolServer, .dynamicCommand, .permissionBypass:
             "Let whoever installs the skill decide what starts by itself."
         case .incomplete: "Leave large generated files out."
+        case .unlisted: "Mend what is listed; then the rest is."
         }
     }
 }

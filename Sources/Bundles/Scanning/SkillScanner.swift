@@ -8,9 +8,6 @@ package enum SkillScanner {
     /// Rises with every change that could change a report.
     package static let rulesVersion = 2
 
-    /// At most so many findings are listed.
-    private static let mostFindings = 500
-
     /// Looks through every file.
     ///
     /// - Parameters:
@@ -22,32 +19,11 @@ package enum SkillScanner {
         var budget = ScanBudget()
         let paths = Set(files.map(\.path))
         let declaration = NetworkDeclaration(manifest, files: files)
-        var findings: [ScanFinding] = []
-        var omitted = 0
+        var list = FindingList()
         for file in files.sorted(by: { $0.path.precedesInBytes($1.path) }) {
-            let notes = notes(on: file, among: paths, declaration, &budget)
-            findings += notes.findings
-            omitted += notes.omitted
-            // The gravest stay, however many there are.
-            guard findings.count > 2 * mostFindings else { continue }
-            omitted += findings.count - mostFindings
-            findings = Array(inOrder(findings).prefix(mostFindings))
+            list.add(notes(on: file, among: paths, declaration, &budget))
         }
-        let listed = inOrder(findings).prefix(mostFindings)
-        return ScanReport(
-            digest: digest,
-            rulesVersion: rulesVersion,
-            findings: Array(listed),
-            omitted: omitted + findings.count - listed.count
-        )
-    }
-
-    private static func inOrder(_ findings: [ScanFinding]) -> [ScanFinding] {
-        findings.sorted { one, other in
-            if one.level != other.level { return one.level > other.level }
-            if one.path != other.path { return one.path.precedesInBytes(other.path) }
-            return (one.line ?? 0, one.rule) < (other.line ?? 0, other.rule)
-        }
+        return list.report(digest: digest, rulesVersion: rulesVersion)
     }
 
     private static func notes(

@@ -73,6 +73,12 @@ package struct ScanFinding: Codable, Equatable, Sendable {
         }
     }
 
+    /// Stands for findings that block and are not listed.
+    package static let unlistedRule = "scan.unlisted"
+
+    /// Whether a waiver can cover it: nobody can judge what is not listed.
+    package var isWaivable: Bool { rule != Self.unlistedRule }
+
     /// The same for the same rule at the same place of the same content: what a waiver names.
     package let id: String
     /// Stable and dotted, such as `hidden.tag_characters`.

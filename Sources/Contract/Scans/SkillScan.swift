@@ -43,9 +43,11 @@ package struct ScanWaiver: Codable, Equatable, Sendable {
     package let id: WaiverID
     /// Of the content; another one needs a waiver of its own.
     package let digest: String
+    /// Of the report that its approver saw; what other rules find needs a waiver of its own.
+    package let rulesVersion: Int
     /// Waives every finding of this rule; nil where one finding is named.
     package let rule: String?
-    /// Waives this finding alone; nil where a rule is named.
+    /// Waives this finding, which is all that its rule finds on the line; nil where a rule is named.
     package let finding: String?
     package let approver: String
     package let reason: String
@@ -57,6 +59,7 @@ package struct ScanWaiver: Codable, Equatable, Sendable {
     package init(
         id: WaiverID,
         digest: String,
+        rulesVersion: Int,
         rule: String?,
         finding: String?,
         approver: String,
@@ -68,6 +71,7 @@ package struct ScanWaiver: Codable, Equatable, Sendable {
     ) {
         self.id = id
         self.digest = digest
+        self.rulesVersion = rulesVersion
         self.rule = rule
         self.finding = finding
         self.approver = approver
@@ -82,12 +86,14 @@ package struct ScanWaiver: Codable, Equatable, Sendable {
     package func holds(at now: Timestamp) -> Bool { revokedAt == nil && now < expiresAt }
 
     package func covers(_ finding: ScanFinding) -> Bool {
-        rule.map { $0 == finding.rule } ?? (self.finding == finding.id)
+        guard finding.isWaivable else { return false }
+        return rule.map { $0 == finding.rule } ?? (self.finding == finding.id)
     }
 
     enum CodingKeys: String, CodingKey {
         case id
         case digest
+        case rulesVersion = "rules_version"
         case rule
         case finding
         case approver
@@ -123,9 +129,14 @@ package struct WaiverRequest: Codable, Equatable, Sendable {
 }
 
 extension ScanReport {
+    /// The waivers that hold at a time and were given for findings of these rules.
+    package func holding(_ waivers: [ScanWaiver], at now: Timestamp) -> [ScanWaiver] {
+        waivers.filter { $0.holds(at: now) && $0.rulesVersion == rulesVersion }
+    }
+
     /// The findings that block the content in spite of these waivers.
     package func blocking(_ waivers: [ScanWaiver], at now: Timestamp) -> [ScanFinding] {
-        let holding = waivers.filter { $0.holds(at: now) }
+        let holding = holding(waivers, at: now)
         return findings.filter { finding in
             finding.level == .block && !holding.contains { $0.covers(finding) }
         }

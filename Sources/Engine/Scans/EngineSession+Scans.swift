@@ -16,7 +16,7 @@ extension EngineSession {
                 scannedAt: stored.scannedAt,
                 verdict: stored.report.verdict(with: waivers, at: now),
                 report: stored.report,
-                waivers: waivers.filter { $0.holds(at: now) }
+                waivers: stored.report.holding(waivers, at: now)
             )
         }
     }
@@ -48,6 +48,7 @@ extension EngineSession {
         let waiver = ScanWaiver(
             id: .make(at: now),
             digest: scan.report.digest,
+            rulesVersion: scan.report.rulesVersion,
             rule: request.rule,
             finding: request.finding,
             approver: signedIn.name,
@@ -144,7 +145,8 @@ enum WaiverRules {
     /// - Throws: ``Problem`` unless the report has what is to be waived.
     static func requireTarget(_ request: WaiverRequest, in report: ScanReport) throws(Problem) {
         let isThere = report.findings.contains { finding in
-            request.rule.map { $0 == finding.rule } ?? (request.finding == finding.id)
+            finding.isWaivable
+                && (request.rule.map { $0 == finding.rule } ?? (request.finding == finding.id))
         }
         guard !isThere else { return }
         let pointer = request.rule == nil ? "/finding" : "/rule"

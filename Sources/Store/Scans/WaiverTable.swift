@@ -12,10 +12,10 @@ package struct WaiverTable {
     package func insert(_ waiver: ScanWaiver) throws {
         try connection.run(
             """
-            INSERT INTO scan_waivers (id, digest, rule, finding, approver, reason, created_at, expires_at,
-                                      revoked_at, revoked_by)
-            VALUES (\(waiver.id), \(waiver.digest), \(waiver.rule), \(waiver.finding), \(waiver.approver),
-                    \(waiver.reason), \(waiver.createdAt), \(waiver.expiresAt), \(waiver.revokedAt),
+            INSERT INTO scan_waivers (id, digest, rules_version, rule, finding, approver, reason, created_at,
+                                      expires_at, revoked_at, revoked_by)
+            VALUES (\(waiver.id), \(waiver.digest), \(waiver.rulesVersion), \(waiver.rule), \(waiver.finding),
+                    \(waiver.approver), \(waiver.reason), \(waiver.createdAt), \(waiver.expiresAt), \(waiver.revokedAt),
                     \(waiver.revokedBy))
             """
         )
@@ -43,7 +43,9 @@ package struct WaiverTable {
     }
 
     private static let columns: Query =
-        "id, digest, rule, finding, approver, reason, created_at, expires_at, revoked_at, revoked_by"
+        """
+        id, digest, rules_version, rule, finding, approver, reason, created_at, expires_at, revoked_at, revoked_by
+        """
 }
 
 extension ScanWaiver {
@@ -51,6 +53,7 @@ extension ScanWaiver {
         self.init(
             id: try row.identifier("id"),
             digest: try row.text("digest"),
+            rulesVersion: try row.int("rules_version"),
             rule: row.optionalText("rule"),
             finding: row.optionalText("finding"),
             approver: try row.text("approver"),

@@ -12,6 +12,7 @@ CREATE TABLE scans (
 CREATE TABLE scan_waivers (
     id              TEXT PRIMARY KEY,
     digest          TEXT NOT NULL REFERENCES bundles (digest),
+    rules_version   BIGINT NOT NULL,           -- of the report that was judged
     rule            TEXT,                      -- every finding of it, or
     finding         TEXT,                      -- this one alone
     approver        TEXT NOT NULL,

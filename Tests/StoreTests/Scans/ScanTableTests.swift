@@ -58,6 +58,7 @@ import Testing
                 ScanWaiver(
                     id: WaiverID(rawValue: id),
                     digest: digest,
+                    rulesVersion: 1,
                     rule: days == 1 ? "rule.block" : nil,
                     finding: days == 1 ? nil : "f0",
                     approver: "ann",
@@ -88,6 +89,7 @@ import Testing
         let waiver = ScanWaiver(
             id: "w",
             digest: "d",
+            rulesVersion: 1,
             rule: "rule.block",
             finding: nil,
             approver: "ann",

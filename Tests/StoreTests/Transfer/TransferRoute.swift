@@ -64,6 +64,7 @@ extension Database {
             let waiver = ScanWaiver(
                 id: WaiverID.make(at: start),
                 digest: digest,
+                rulesVersion: 1,
                 rule: "secret.web_token",
                 finding: nil,
                 approver: "ann",

@@ -76,7 +76,8 @@ extension ScanSection.Line {
         let version = subject.version.version
         let waiver = scan.waivers.first { $0.covers(finding) }
         let waived = waiver.map { words["skills.scan_waived", ["name": $0.approver]] }
-        let mayWaive = finding.level == .block && waiver == nil && visit.isAllowed(.waiveScan)
+        let mayWaive =
+            finding.level == .block && finding.isWaivable && waiver == nil && visit.isAllowed(.waiveScan)
         let form = subject.address.waive(finding, version: version)
         self.init(
             finding,
