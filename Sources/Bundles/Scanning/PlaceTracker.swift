@@ -36,6 +36,7 @@ struct PlaceTracker {
     /// - Parameters:
     ///   - line: With its end, and with the lines that are joined with it already.
     ///   - next: What comes behind it.
+    /// - Returns: Whether the next line belongs to it.
     func joins(_ line: ArraySlice<UInt8>, next: ArraySlice<UInt8>) -> Bool {
         let end = line.dropLast().last == UInt8(ascii: "\r") ? line.dropLast(2) : line.dropLast()
         guard end.last == UInt8(ascii: "\\") || end.last == UInt8(ascii: "|") else { return false }

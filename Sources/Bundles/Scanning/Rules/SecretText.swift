@@ -32,6 +32,7 @@ enum SecretText {
     /// - Parameters:
     ///   - starts: In their order.
     ///   - value: What begins at a place; the next one begins behind it.
+    /// - Returns: Each with its place.
     static func values(
         at starts: [Int],
         _ value: (Int) -> ArraySlice<UInt8>?
