@@ -1,5 +1,6 @@
 import CMark
 import Glibc
+import Synchronization
 
 /// GitHub's Markdown (GFM 0.29) as HTML that can stand in a page, whoever wrote it.
 ///
@@ -36,7 +37,7 @@ package enum Markdown {
                 cmark_parser_feed(parser, $0.baseAddress, $0.count)
             }
         }
-        guard let document = cmark_parser_finish(parser) else { return nil }
+        guard let document = finish(parser) else { return nil }
         defer { cmark_node_free(document) }
         MarkdownTree(document, headingsBelow: headingsBelow).makeFit(address)
         guard let html = cmark_render_html(document, options, cmark_parser_get_syntax_extensions(parser))
@@ -47,6 +48,18 @@ package enum Markdown {
 
     /// Safe mode is cmark's default, on top of what ``MarkdownTree`` takes out.
     private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8
+
+    /// cmark notes for the whole process which characters begin an extension's inlines, and forgets them when a document
+    /// is done: one that is read at the same time would show `~~` as it stands.
+    private static let inlineCharacters = Mutex(())
+
+    private static func finish(_ parser: OpaquePointer) -> OpaquePointer? {
+        // The lock is what makes it safe; the parser is this caller's own.
+        nonisolated(unsafe) let parser = parser
+        nonisolated(unsafe) var document: OpaquePointer?
+        inlineCharacters.withLock { _ in document = cmark_parser_finish(parser) }
+        return document
+    }
 
     private static let extensionsAreRegistered: Bool = {
         cmark_gfm_core_extensions_ensure_registered()

@@ -68,6 +68,17 @@ import Testing
         #expect(html.contains("<pre><code class=\"language-sh\">echo '&lt;b&gt;'"))
     }
 
+    @Test func documentsReadAtTheSameTimeDoNotDisturbEachOther() async {
+        let text = String(repeating: "~~two~~ words\n\n", count: 50)
+        let whole = await withTaskGroup { group in
+            for _ in 0..<400 {
+                group.addTask { Markdown.html(text) { $0 }?.matches(of: /<del>/).count == 50 }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(whole == 400)
+    }
+
     @Test func koreanAndEmojiAreUntouched() throws {
         let html = try html("# 릴리스 노트\n\n- 사용법 👩‍💻\n")
         #expect(html.contains("<h2><span id=\"doc-릴리스-노트\"></span>릴리스 노트</h2>"))
