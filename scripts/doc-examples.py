@@ -90,7 +90,7 @@ def loose(line):
     escaped = re.escape(line.strip())
     escaped = re.sub(r"/\S+", r"\\S+", escaped)
     escaped = re.sub(r"(skill|skver|req)_\w+", r"\1_\\w+", escaped)
-    escaped = re.sub(r"\b[0-9a-f]{12}\b", r"\\w+", escaped)
+    escaped = re.sub(r"\b([0-9a-f]{12}|[0-9a-f]{64})\b", r"\\w+", escaped)
     escaped = re.sub(r"\d+", r"\\d+", escaped)
     escaped = escaped.replace("…", ".*")
     return re.sub(r"(\\ )+", r"\\s+", escaped)
