@@ -118,13 +118,18 @@ extension HTTPFields {
         self[.crossOriginOpenerPolicy] = "same-origin"
         self[.cacheControl] = "no-store"
     }
-    /// What every answer says, pages, parts and files alike, where its route has not decided otherwise.
+    /// What every answer says, where its route has not decided otherwise; what only bears on documents is left out of
+    /// the two dozen files of a page, where it would weigh as much as a module.
     mutating func addSafeDefaults() {
-        let defaults: HTTPFields = [
+        var defaults: HTTPFields = [
             .contentTypeOptions: "nosniff", .crossOriginResourcePolicy: "same-origin",
-            .referrerPolicy: "same-origin", .crossOriginOpenerPolicy: "same-origin",
-            .permissionsPolicy: Self.nothingPermitted,
         ]
+        let isDocument = self[.contentType].map { $0.hasPrefix("text/html") } ?? true
+        if isDocument {
+            defaults[.referrerPolicy] = "same-origin"
+            defaults[.crossOriginOpenerPolicy] = "same-origin"
+            defaults[.permissionsPolicy] = Self.nothingPermitted
+        }
         for field in defaults where !contains(field.name) { self[field.name] = field.value }
     }
 
