@@ -47,6 +47,16 @@ def paths(yard):
     }
 
 
+def metrics(session):
+    return {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+
+
+def kept_nodes(page, session):
+    session.send("HeapProfiler.collectGarbage")
+    page.evaluate("new Promise(requestAnimationFrame)")
+    return metrics(session)["Nodes"]
+
+
 @pytest.mark.parametrize("name", ["dashboard", "skills", "skill", "runs", "run", "providers", "audit", "settings", "chat"])
 def test_page_keeps_its_budget(open_window, yard, name):
     page = open_window(None).page
@@ -65,12 +75,12 @@ def test_page_keeps_its_budget(open_window, yard, name):
     page.keyboard.press("Control+k")
     page.keyboard.type("ski")
     expect(page.locator("#palette [role=option]").first).to_be_visible()
-    # What is gone from the page and not yet collected is no part of it.
-    session.send("HeapProfiler.collectGarbage")
-    found = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+    found = metrics(session)
+    # What is gone from the page and not yet collected is no part of it; a busy machine needs more than one round.
+    nodes = min(kept_nodes(page, session) for _ in range(5))
     measured = dict(page.evaluate("window.__m"))
     measured["fcp"] = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    measured |= dict(script_ms=1000 * found["ScriptDuration"], task_ms=1000 * found["TaskDuration"], nodes=found["Nodes"])
+    measured |= dict(script_ms=1000 * found["ScriptDuration"], task_ms=1000 * found["TaskDuration"], nodes=nodes)
     measured |= weight
     print(f"\n  {name}: " + " ".join(f"{k}={v:.3f}" if k == "cls" else f"{k}={v:.0f}" for k, v in measured.items()))
     assert {k: (measured[k], limit) for k, limit in LIMITS.items() if measured[k] > limit} == {}
