@@ -8,10 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The browser itself writes these about answers that are meant to be refusals.
 EXPECTED = ("the server responded with a status of 4",)
+# Half-way through a change of colour nothing can be said of contrast.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished)).then(() => true)"""
 
 
 def assert_clean(page, name, expected=EXPECTED):
     """Nothing that axe, the content security policy or the console has to say, and no scrolling sideways."""
+    page.evaluate(SETTLED)
     if folder := os.environ.get("SKILLYARD_SHOTS"):
         page.screenshot(path=pathlib.Path(folder) / f"{name}.png")
     found = Axe().run(page, options={"runOnly": AXE_RULES})
