@@ -24,6 +24,8 @@ def main():
             name = f"{method.upper()} {path}"
             if path == "/api/events":
                 continue  # left out: it answers without end
+            if name == "DELETE /api/sessions/{id}":
+                continue  # of one's own alone: the fuzzer comes with a token that belongs to no account
             counts = answers[name]
             print(f"  {name:62}", ", ".join(f"{count} × {status}" for status, count in sorted(counts.items())))
             if not any(status.startswith("2") for status in counts):
