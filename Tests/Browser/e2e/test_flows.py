@@ -254,6 +254,21 @@ def test_polling_takes_over(open_window, yard):
     expect(page.locator(f"#run-{run['id']}")).to_be_visible(timeout=10_000)
 
 
+def test_a_refresh_keeps_what_was_chosen(open_window, yard):
+    """UI-03: somebody is about to act on several runs when one more begins."""
+    yard.register("chosen")
+    first = yard.install("chosen", on=["gemini"])
+    page = open_window("/runs?skill=chosen").page
+    page.check(f"#pick-{first['id']}")
+    page.select_option("#bulk-scope", "all")
+    second = yard.install("chosen", on=["openai"])
+    expect(page.locator(f"#run-{second['id']}")).to_be_visible()
+    expect(page.locator("#bulk-scope")).to_have_value("all")
+    expect(page.locator(f"#pick-{first['id']}")).to_be_checked()
+    page.click("#bulk-rollback")
+    expect(page.locator(".bulk-lead")).to_contain_text("2")
+
+
 def test_bulk_retry(open_window, yard):
     """RB-04: as many as the preview says, frozen when it was made."""
     yard.register("crowd")
