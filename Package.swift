@@ -137,7 +137,7 @@ let package = Package(
 
         // Front ends: Contract and nothing of the engine.
         .target(name: "Chat", dependencies: ["Contract"], swiftSettings: strict),
-        .target(name: "Requests", dependencies: ["Contract", hummingbird], swiftSettings: strict),
+        .target(name: "Requests", dependencies: ["Contract", hummingbird, httpTypes], swiftSettings: strict),
         .target(
             name: "Streams",
             dependencies: ["Contract", hummingbird, httpTypes, nioCore, lifecycle],

@@ -13,7 +13,7 @@ package struct APISite: Sendable {
     let frontDoor: any FrontDoor
     let openAPIDocument: ByteBuffer
     let limits: APILimits
-    let proxies: TrustedProxies
+    let callers: CallerAddresses
     let strictTransport: Bool
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -40,7 +40,7 @@ package struct APISite: Sendable {
         self.frontDoor = frontDoor
         self.openAPIDocument = ByteBuffer(bytes: openAPIDocument)
         self.limits = limits
-        self.proxies = proxies
+        callers = CallerAddresses(proxies) { logger.warning("\($0)") }
         self.strictTransport = strictTransport
         self.logger = logger
         self.now = now

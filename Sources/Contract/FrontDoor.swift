@@ -4,13 +4,15 @@ package protocol FrontDoor: Sendable {
     ///   - token: The secret of an API token or of a session.
     ///   - requestID: What the history names the request by.
     ///   - source: The front door the caller came through, for the history.
+    ///   - asUse: Whether a session counts as used; not what a page that lies open asks by itself.
     /// - Returns: What the caller may use.
     /// - Throws: ``Problem`` with `authentication_required` when the token is missing, unknown, expired or
     ///   revoked.
     func signIn(
         bearer token: String?,
         requestID: String,
-        source: CommandSource
+        source: CommandSource,
+        asUse: Bool
     ) async throws(Problem) -> any ControlPlane
     /// Begins a session.
     ///
@@ -43,6 +45,17 @@ package protocol FrontDoor: Sendable {
     func readiness() async -> Readiness
     /// The metrics in the Prometheus text format, version 0.0.4.
     func metrics() async -> String
+}
+
+extension FrontDoor {
+    /// The same as use.
+    package func signIn(
+        bearer token: String?,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> any ControlPlane {
+        try await signIn(bearer: token, requestID: requestID, source: source, asUse: true)
+    }
 }
 
 /// The answer of `/readyz`: ready when every check is.

@@ -84,7 +84,6 @@ package struct Engine: Sendable {
         Janitor(
             database: database,
             settings: settings,
-            sessionIdle: access.sessionIdle,
             notary: notary,
             logger: logger,
             now: now

@@ -87,5 +87,8 @@ package struct TrustedProxies: Equatable, Sendable {
         return caller.customer
     }
 
+    /// Whether this is one of them.
+    func trust(_ peer: String) -> Bool { NetworkAddress(peer).map(trusts) ?? false }
+
     private func trusts(_ address: NetworkAddress) -> Bool { networks.contains { $0.contains(address) } }
 }

@@ -33,6 +33,7 @@ package struct WebSite: Sendable {
     let templates: PageTemplates
     let languages: Languages
     let settings: WebSettings
+    let callers: CallerAddresses
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let tokenIssues = TokenIssues()
@@ -65,6 +66,7 @@ package struct WebSite: Sendable {
         templates = content.templates
         languages = content.languages
         self.settings = settings
+        callers = CallerAddresses(settings.proxies) { logger.warning("\($0)") }
         self.logger = logger
         self.now = now
     }
@@ -98,6 +100,8 @@ package struct WebSite: Sendable {
 /// How the pages are served.
 package struct WebSettings: Sendable {
     /// Whether browsers reach the pages by HTTPS only, so that cookies can be bound to it.
+    ///
+    /// Where not, they still are for whoever does not come from this machine.
     package let secureCookies: Bool
     /// Whose `X-Forwarded-For` is believed.
     package let proxies: TrustedProxies

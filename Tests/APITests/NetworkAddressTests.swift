@@ -1,4 +1,6 @@
+import HTTPTypes
 import Requests
+import Synchronization
 import Testing
 
 @Suite struct NetworkAddressTests {
@@ -40,5 +42,18 @@ import Testing
         #expect(caller("192.0.2.127", "198.51.100.7") == "192.0.2.127")
         #expect(caller(nil, "198.51.100.7") == nil)
         #expect(TrustedProxies.none.caller(peer: "10.1.2.3", forwarded: "198.51.100.7") == "10.1.2.3")
+    }
+
+    @Test func aProxyThatNobodyNamedIsTalkedAboutOnce() throws {
+        let told = Mutex<[String]>([])
+        let proxies = try #require(TrustedProxies("10.0.0.0/8"))
+        let callers = CallerAddresses(proxies) { text in told.withLock { $0.append(text) } }
+        let forwarded: HTTPFields = [CallerAddresses.forwardedFor: "198.51.100.7"]
+        #expect(callers.address(peer: "10.1.2.3", forwarded) == "198.51.100.7")
+        #expect(callers.address(peer: "203.0.113.1", [:]) == "203.0.113.1")
+        #expect(told.withLock { $0.isEmpty })
+        for _ in 0..<3 { #expect(callers.address(peer: "203.0.113.1", forwarded) == "203.0.113.1") }
+        #expect(told.withLock { $0.count } == 1)
+        #expect(told.withLock { $0.first?.contains("203.0.113.1") } == true)
     }
 }

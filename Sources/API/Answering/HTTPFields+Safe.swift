@@ -25,7 +25,6 @@ extension HTTPField.Name {
     static let source = named("X-Skillyard-Source")
     static let executable = named("X-Skillyard-Executable")
     static let accelBuffering = named("X-Accel-Buffering")
-    static let forwardedFor = named("X-Forwarded-For")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
 

@@ -14,7 +14,7 @@ extension APISite {
             // The comment makes proxies pass the headers on; one second is the client's wait before it reconnects.
             notices: .init(opening: "retry: 1000\n: connected\n\n", heartbeat: ": still here\n\n"),
             untilHeartbeat: call.site.limits.untilHeartbeat,
-            signIn: { () async throws(Problem) in try await call.signIn() },
+            signIn: { () async throws(Problem) in try await call.signIn(asUse: false) },
             text: { try call.site.frames.text(of: $0) }
         )
         return stream.response(

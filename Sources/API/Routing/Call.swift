@@ -10,19 +10,20 @@ struct Call: Sendable {
     let context: APIContext
 
     /// - Throws: ``Problem`` with `authentication_required`.
-    func signIn() async throws(Problem) -> any ControlPlane {
-        try await site.frontDoor.signIn(bearer: bearerToken, requestID: context.requestID, source: source)
+    func signIn(asUse: Bool = true) async throws(Problem) -> any ControlPlane {
+        try await site.frontDoor.signIn(
+            bearer: bearerToken,
+            requestID: context.requestID,
+            source: source,
+            asUse: asUse
+        )
     }
 
     /// The front door named by the request; `api` when it names none.
     var source: CommandSource { request.headers[.source].flatMap(CommandSource.init) ?? .api }
 
     /// Where the request comes from; nil when it cannot be told.
-    var callerAddress: String? {
-        // A proxy may send its list in several headers (RFC 9110, section 5.3).
-        let forwarded = request.headers[values: .forwardedFor].joined(separator: ",")
-        return site.proxies.caller(peer: context.peer, forwarded: forwarded)
-    }
+    var callerAddress: String? { site.callers.address(peer: context.peer, request.headers) }
 
     /// The token of `Authorization: Bearer …` (RFC 6750); the scheme's letter case does not matter.
     private var bearerToken: String? {

@@ -9,6 +9,7 @@ import Hummingbird
 import Logging
 import NIOSSL
 import Providers
+import Requests
 import ServiceLifecycle
 import Simulators
 import Store
@@ -58,7 +59,7 @@ struct Node {
                 now: { clock.now() }
             )
             let newToken = try await firstToken(engine)
-            let setupCode = try await setupCode(engine)
+            let setupCode = try await setupCode(engine, newToken)
             await sign(engine)
             try await withSimulators { simulator in
                 let providers = try await Seeding(
@@ -140,9 +141,9 @@ struct Node {
     }
 
     /// Nil where a token was given: such a server's output is kept, and its owner can make accounts with that.
-    private func setupCode(_ engine: Engine) async throws -> String? {
+    private func setupCode(_ engine: Engine, _ newToken: String?) async throws -> String? {
         guard configuration.bootstrapToken == nil, configuration.role != .worker else { return nil }
-        return try await engine.setupCode()
+        return try await engine.setupCode(besides: newToken)
     }
 
     /// Runs `body` with the simulators, if they are wanted, and stops them however it ends.
@@ -211,9 +212,11 @@ struct Node {
         do throws(WebSite.Unusable) {
             return try WebSite(
                 frontDoor: frontDoor,
-                // What listens beyond this machine without TLS of its own stands behind something that adds it.
+                // What listens beyond this machine without TLS of its own stands behind something that adds it, and
+                // so does whatever has a proxy to trust.
                 settings: WebSettings(
-                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host),
+                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
+                        || configuration.proxies != .none,
                     proxies: configuration.proxies,
                     uploadRoom: limits.uploadRoom
                 ),

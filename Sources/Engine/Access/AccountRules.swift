@@ -6,13 +6,18 @@ enum AccountRules {
     static let nameLength = 1...64
     static let displayNameLength = 1...100
     /// Names that the history uses for what nobody asked for.
-    private static let reserved: Set = ["system", "worker", "watchdog", "janitor", "anonymous"]
+    private static let reserved: Set = [
+        "system", "worker", "watchdog", "janitor", "anonymous", "bootstrap", "first-run",
+    ]
 
     static func faults(name: String) -> [Problem.Fault] {
         guard nameLength.contains(name.unicodeScalars.count) else {
             return [.init("/name", .length, as: "account_name", "A name has 1 to 64 characters.")]
         }
-        guard name.first.map(isPlain) == true, name.allSatisfy({ isPlain($0) || "._-@+".contains($0) }) else {
+        let scalars = name.unicodeScalars
+        guard scalars.first.map(isPlain) == true,
+            scalars.allSatisfy({ isPlain($0) || isMark($0) || "._-@+".unicodeScalars.contains($0) })
+        else {
             let rule: Phrase = "A name has letters, digits and . _ - @ +, and begins with a letter or digit."
             return [.init("/name", .format, as: "account_name", rule)]
         }
@@ -55,7 +60,19 @@ enum AccountRules {
         return [.init(pointer, .range, as: "scope_entries", rule)]
     }
 
-    private static func isPlain(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+    /// Letters and digits that are seen: two names that look alike would be two accounts.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        return !properties.isDefaultIgnorableCodePoint
+            && (properties.isAlphabetic || properties.numericType != nil)
+    }
+
+    /// What scripts write above, below or around a letter.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        guard !properties.isDefaultIgnorableCodePoint else { return false }
+        return properties.generalCategory == .nonspacingMark || properties.generalCategory == .spacingMark
+    }
 }
 
 extension Scope {

@@ -24,11 +24,8 @@ extension Engine {
                 try insert(secret, named: "bootstrap", connection, at: now)
                 return nil
             }
-            let hasToken = try tokens.all().contains { token in
-                token.role == .admin && token.scope == nil && token.accountID == nil && token.revokedAt == nil
-                    && token.expiresAt.map { $0 > now } ?? true
-            }
-            guard try !hasToken && !AccountTable(connection).hasAdministrator() else { return nil }
+            guard try !tokens.hasAdministrators(at: now), try !AccountTable(connection).hasAdministrator()
+            else { return nil }
             let secret = TokenSecret.make()
             try insert(secret, named: "first-run", connection, at: now)
             try keep(secret.text)
@@ -36,17 +33,28 @@ extension Engine {
         }
     }
 
-    /// Makes the code of a link that makes the first administrator's account.
+    /// Makes the code of a link that makes the first administrator's account; earlier ones count no more.
     ///
-    /// - Returns: The code, which is shown this once; nil when there is such an account.
+    /// Output is often kept, and whoever reads it must not become the administrator of what has one.
+    ///
+    /// - Parameter newToken: An administrator's token that was made at this start and that nobody has used yet.
+    /// - Returns: The code, which is shown this once; nil when there is such an account, or another administrator's
+    ///   token, with which one can be made.
     /// - Throws: ``StoreError``
-    package func setupCode() async throws -> String? {
+    package func setupCode(besides newToken: String? = nil) async throws -> String? {
         let now = now()
+        let newHash = newToken.map { TokenSecret(text: $0).hash }
         return try await database.write { connection in
             try StartLock.take(connection)
-            guard try !AccountTable(connection).hasAdministrator() else { return nil }
+            let tokens = TokenTable(connection)
+            let new = try newHash.flatMap { try tokens.find(secretHash: $0)?.id }
+            guard try !AccountTable(connection).hasAdministrator(),
+                try !tokens.hasAdministrators(besides: new, at: now)
+            else { return nil }
             let code = TokenSecret.make(.setup)
-            try SetupCodeTable(connection).insert(hash: code.hash, at: now)
+            let codes = SetupCodeTable(connection)
+            try codes.removeAll()
+            try codes.insert(hash: code.hash, at: now)
             return code.text
         }
     }
@@ -69,5 +77,15 @@ extension Engine {
             detail: ["name": name, "role": token.role.rawValue]
         )
         try AuditTable(connection).append([audited], at: now)
+    }
+}
+
+extension TokenTable {
+    /// Whether an administrator's token of nobody and without bounds works.
+    fileprivate func hasAdministrators(besides id: TokenID? = nil, at now: Timestamp) throws -> Bool {
+        try all().contains { token in
+            token.id != id && token.role == .admin && token.scope == nil && token.accountID == nil
+                && token.revokedAt == nil && token.expiresAt.map { $0 > now } ?? true
+        }
     }
 }

@@ -42,6 +42,10 @@ extension Caller {
         if case .session(let id) = credential { id } else { nil }
     }
 
+    var tokenID: TokenID? {
+        if case .token(let id, _) = credential { id } else { nil }
+    }
+
     /// The token's name where it is not the caller's.
     var tokenOfAccount: String? {
         if account != nil, case .token(_, let name) = credential { name } else { nil }

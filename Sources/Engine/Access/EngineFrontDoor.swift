@@ -18,9 +18,15 @@ package struct EngineFrontDoor: FrontDoor {
     package func signIn(
         bearer token: String?,
         requestID: String,
-        source: CommandSource
+        source: CommandSource,
+        asUse: Bool
     ) async throws(Problem) -> any ControlPlane {
-        let caller = try await engine.signIn.caller(bearer: token, requestID: requestID, source: source)
+        let caller = try await engine.signIn.caller(
+            bearer: token,
+            requestID: requestID,
+            source: source,
+            asUse: asUse
+        )
         return engine.session(for: caller)
     }
 

@@ -44,10 +44,12 @@ extension EngineSession {
         try await answer {
             do {
                 try await engine.database.write { connection in
+                    try present(for: .createAccount, connection, at: now)
+                        .requireRights(.createAccount, account.role, account.scope)
                     let table = AccountTable(connection)
                     try table.requireFree(account.name, connection)
                     try table.insert(account, passwordHash: passwordHash)
-                    if account.role == .admin { try SetupCodeTable(connection).removeAll() }
+                    if account.isUnboundedAdministrator { try SetupCodeTable(connection).removeAll() }
                     try AuditTable(connection).append([audited], at: now)
                 }
             } catch StoreError.conflict {
@@ -83,9 +85,7 @@ extension EngineSession {
         let now = engine.now()
         let changed = try await answer {
             try await engine.database.write { [passwordHash] connection -> AccountView? in
-                // Of two who take each other the role, one is left.
-                try StartLock.take(connection)
-                return try self.change(id, change, passwordHash, if: precondition, connection, at: now)
+                try self.change(id, change, passwordHash, if: precondition, connection, at: now)
             }
         }
         guard let changed else { throw .missing(account: id) }
@@ -112,17 +112,18 @@ extension EngineSession {
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> AccountView? {
+        // Of two who take each other the role, one is left: it waits for the other.
+        let present = try present(for: .changeAccount, connection, at: now)
         let table = AccountTable(connection)
         guard let before = try table.find(id) else { return nil }
         try precondition.require(at: before.revision, "account \(id)")
         let after = before.applying(change, at: now)
         // Neither taking from nor giving to somebody who may do more than oneself.
         for account in [before, after] {
-            try requireRights(.changeAccount, account.role, account.scope, on: "account:\(id)")
+            try present.requireRights(.changeAccount, account.role, account.scope, on: "account:\(id)")
         }
-        let wasAdministrator = before.role == .admin && before.disabledAt == nil
-        let isAdministrator = after.role == .admin && after.disabledAt == nil
-        if wasAdministrator, !isAdministrator, try !table.hasAdministrator(besides: id) {
+        let isAdministrator = after.isUnboundedAdministrator
+        if before.isUnboundedAdministrator, !isAdministrator, try !table.hasAdministrator(besides: id) {
             let detail: Phrase =
                 "\(before.name, as: "name") is the last administrator; make another one first."
             throw Problem(.conflict, as: "last_administrator", detail)
@@ -150,7 +151,8 @@ extension EngineSession {
             try await engine.database.write { connection -> Int? in
                 guard let account = try AccountTable(connection).find(id) else { return nil }
                 if !isOwn {
-                    try requireRights(.signOutAccount, account.role, account.scope, on: "account:\(id)")
+                    try present(for: .signOutAccount, connection, at: now)
+                        .requireRights(.signOutAccount, account.role, account.scope, on: "account:\(id)")
                 }
                 let ended = try SessionTable(connection).endAll(of: id)
                 let audited = entry(
@@ -169,7 +171,11 @@ extension EngineSession {
 }
 
 extension AccountView {
-    fileprivate func applying(_ change: AccountChange, at now: Timestamp) -> AccountView {
+    /// Whether it can do, and let others do, everything there is: one of these has to be left.
+    var isUnboundedAdministrator: Bool { role == .admin && scope == nil && disabledAt == nil }
+
+    /// The account with its next revision.
+    func applying(_ change: AccountChange, at now: Timestamp) -> AccountView {
         let disabled = change.disabled.map { $0 ? disabledAt ?? now : nil } ?? disabledAt
         return AccountView(
             id: id,

@@ -78,6 +78,33 @@ extension EngineSession {
         guard faults.isEmpty else { throw .tooMuch(operation, faults, subject: subject) }
     }
 
+    /// The same caller with the rights of this moment, for what gives rights to others or takes them.
+    ///
+    /// A request is signed in before its body is read, and that may take as long as the caller likes. Whoever was
+    /// disabled meanwhile must not be able to undo it.
+    ///
+    /// - Parameters:
+    ///   - operation: What is to be done.
+    ///   - connection: Of the transaction that does it; holds the ``StartLock`` from here on, so that of two who
+    ///     change each other's rights one is first.
+    ///   - now: When.
+    /// - Returns: A session to ask for rights; this one where nobody signed in.
+    /// - Throws: ``Problem`` with `authentication_required`; ``Denial`` when the role does not allow it any more.
+    func present(for operation: Operation, _ connection: any Connection, at now: Timestamp) throws
+        -> EngineSession
+    {
+        try StartLock.take(connection)
+        guard let credential = signedIn.credential else { return self }
+        let idle = engine.access.sessionIdle
+        guard let holder = try Holder.find(credential, idle: idle, connection) else {
+            let detail: Phrase = "What you signed in with is no longer valid."
+            throw Problem(.authenticationRequired, as: "credential_ended", detail)
+        }
+        let caller = try holder.caller(signedIn.requestID, signedIn.source, at: now)
+        if let denial = caller.denial(of: operation) { throw denial }
+        return engine.session(for: caller)
+    }
+
     /// Writes a denial into the history.
     ///
     /// - Returns: What the caller is told: that, or that it could not be written.

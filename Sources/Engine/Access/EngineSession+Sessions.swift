@@ -50,26 +50,31 @@ extension EngineSession {
         let faults = PasswordRules.faults(change.new, of: name, at: "/new")
         guard faults.isEmpty else { throw .unchangedPassword(faults) }
         let charge = try await chargePasswordChange(name)
-        guard try await engine.passwords.matches(change.current, known.passwordHash) else {
+        let passwordHash = try await engine.looking(charge) { () async throws(Problem) -> String? in
+            guard try await engine.passwords.matches(change.current, known.passwordHash) else { return nil }
+            return try await engine.passwords.hash(change.new)
+        }
+        guard let passwordHash else {
             let rule: Phrase = "This is not your present password."
             throw .unchangedPassword([.init("/current", .format, as: "current_password", rule)])
         }
-        let passwordHash = try await engine.passwords.hash(change.new)
         let now = engine.now()
         let life = engine.access.sessionLife
         let audited = entry(Operation.changePassword.rawValue, on: "account:\(id)")
         let issued = try await answer {
             try await engine.database.write { connection in
-                let account = known.account.revised(at: now)
+                let account = known.account.applying(AccountChange(), at: now)
                 let table = AccountTable(connection)
                 guard try table.save(account, passwordHash: passwordHash, over: known.account.revisionNumber)
                 else {
                     throw Problem(.conflict, as: "account", "The account was changed meanwhile.")
                 }
                 try SignInThrottle(connection).forgive(charge)
-                _ = try SessionTable(connection).endAll(of: id)
+                let sessions = SessionTable(connection)
+                let address = try signedIn.session.flatMap { try sessions.find($0)?.session.address }
+                _ = try sessions.endAll(of: id)
                 try AuditTable(connection).append([audited], at: now)
-                return try IssuedSession.begin(account, from: nil, life: life, connection, at: now)
+                return try IssuedSession.begin(account, from: address, life: life, connection, at: now)
             }
         }
         engine.signIn.forget()
@@ -112,23 +117,6 @@ extension SessionView {
             expiresAt: expiresAt,
             address: address,
             current: id == current
-        )
-    }
-}
-
-extension AccountView {
-    fileprivate func revised(at now: Timestamp) -> AccountView {
-        AccountView(
-            id: id,
-            name: name,
-            displayName: displayName,
-            role: role,
-            scope: scope,
-            disabledAt: disabledAt,
-            revisionNumber: revisionNumber + 1,
-            createdAt: createdAt,
-            updatedAt: now,
-            lastSignedInAt: lastSignedInAt
         )
     }
 }

@@ -32,8 +32,9 @@ extension EngineSession {
             }
         )
         try await answer {
-            try requireRights(.createToken, token.role, token.scope)
             try await engine.database.write { connection in
+                try present(for: .createToken, connection, at: now)
+                    .requireRights(.createToken, token.role, token.scope)
                 try Self.requireFree(token, connection)
                 try TokenTable(connection).insert(token, secretHash: secret.hash)
                 try AuditTable(connection).append([audited], at: now)
@@ -87,6 +88,9 @@ extension EngineSession {
                 guard let before = try table.find(id), ofAll || account != nil && before.accountID == account
                 else {
                     return nil
+                }
+                if account == nil || before.accountID != account, signedIn.tokenID != id {
+                    try requireRights(.revokeToken, before.role, before.scope, on: "token:\(id)")
                 }
                 if before.revokedAt == nil { try precondition.require(at: before.revision, "token \(id)") }
                 guard let token = try table.revoke(id, at: now) else { return nil }

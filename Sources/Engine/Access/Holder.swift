@@ -8,7 +8,7 @@ struct Holder: Sendable {
     let scope: Scope
     let account: AccountID?
     let credential: Caller.Credential
-    let lastUsedAt: Timestamp?
+    var lastUsedAt: Timestamp?
     /// Why the secret opens nothing any more; nil while it does.
     private let ended: Problem?
     /// When it ends by itself.
@@ -31,10 +31,29 @@ struct Holder: Sendable {
             guard let account = try AccountTable(connection).find(held.account) else { return nil }
             return Holder(held.session, of: account, idle: idle)
         }
-        guard let token = try TokenTable(connection).find(secretHash: hash) else { return nil }
+        return try TokenTable(connection).find(secretHash: hash).flatMap { try of($0, connection) }
+    }
+
+    /// The same for what somebody signed in with before.
+    static func find(
+        _ credential: Caller.Credential,
+        idle: Duration,
+        _ connection: any Connection
+    ) throws -> Holder? {
+        switch credential {
+        case .session(let id):
+            guard let held = try SessionTable(connection).find(id) else { return nil }
+            return try AccountTable(connection).find(held.account).map {
+                Holder(held.session, of: $0, idle: idle)
+            }
+        case .token(let id, _):
+            return try TokenTable(connection).find(id).flatMap { try of($0, connection) }
+        }
+    }
+
+    private static func of(_ token: TokenView, _ connection: any Connection) throws -> Holder? {
         guard let id = token.accountID else { return Holder(token) }
-        guard let account = try AccountTable(connection).find(id) else { return nil }
-        return Holder(token, of: account)
+        return try AccountTable(connection).find(id).map { Holder(token, of: $0) }
     }
 
     private init(_ session: SessionView, of account: AccountView, idle: Duration) {
@@ -73,6 +92,9 @@ struct Holder: Sendable {
             ?? account.disabledAt.map { _ in .disabledAccount }
         endsAt = token.expiresAt
     }
+
+    /// Whether it is time to note that it is used.
+    func isUnused(at now: Timestamp) -> Bool { lastUsedAt.map { $0 + .seconds(60) < now } ?? true }
 
     func isLive(at now: Timestamp) -> Bool { ended == nil && endsAt.map { $0 > now } ?? true }
 

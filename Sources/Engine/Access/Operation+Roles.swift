@@ -35,12 +35,12 @@ extension Operation {
             .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readCaller, .changePassword,
             .readSessions, .endSession,
             .readTokens,
-            .revokeToken, .manageTokens, .readAccounts:
+            .revokeToken, .readAccounts:
             []
         case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver: [.namespaces]
         case .putProvider, .checkProvider: [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
-        case .createToken, .createAccount, .changeAccount, .signOutAccount: [.rights]
+        case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]
         }
     }
 

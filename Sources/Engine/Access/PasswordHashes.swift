@@ -21,7 +21,8 @@ final class PasswordHashes: Sendable {
 
     private struct Turns {
         var taken = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Each is told whether its turn has come.
+        var waiting: [CheckedContinuation<Bool, Never>] = []
     }
 
     init(_ cost: PasswordCost) {
@@ -66,30 +67,30 @@ final class PasswordHashes: Sendable {
     }
 
     private func takeTurn() async throws(Problem) {
-        let isFull = turns.withLock { $0.waiting.count >= Self.maximumWaiting }
-        guard !isFull else {
-            throw Problem(.unavailable, "Too many are signing in at this moment.", retryAfterSeconds: 5)
-        }
-        await withCheckedContinuation { continuation in
-            let isFree = turns.withLock { turns in
+        let hasTurn = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+            let answer = turns.withLock { turns -> Bool? in
                 guard turns.taken >= Self.atOnce else {
                     turns.taken += 1
                     return true
                 }
+                guard turns.waiting.count < Self.maximumWaiting else { return false }
                 turns.waiting.append(continuation)
-                return false
+                return nil
             }
-            if isFree { continuation.resume() }
+            if let answer { continuation.resume(returning: answer) }
+        }
+        guard hasTurn else {
+            throw Problem(.unavailable, "Too many are signing in at this moment.", retryAfterSeconds: 5)
         }
     }
 
     private func giveTurn() {
-        let next = turns.withLock { turns -> CheckedContinuation<Void, Never>? in
+        let next = turns.withLock { turns -> CheckedContinuation<Bool, Never>? in
             guard turns.waiting.isEmpty else { return turns.waiting.removeFirst() }
             turns.taken -= 1
             return nil
         }
-        next?.resume()
+        next?.resume(returning: true)
     }
 }
 

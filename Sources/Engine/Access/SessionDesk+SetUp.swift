@@ -3,7 +3,7 @@ import Store
 
 extension SessionDesk {
     /// A set-up link is of no use any more after this.
-    private static let setupLife = Duration.seconds(7 * 24 * 3600)
+    static let setupLife = Duration.seconds(7 * 24 * 3600)
 
     /// Makes the first administrator's account.
     ///
@@ -12,7 +12,10 @@ extension SessionDesk {
         let code = TokenSecret(text: request.code).hash
         // Nothing is said about the rest to whoever has no code, and no password is hashed for them.
         let counts = try await answer { try await engine.database.read { try self.counts(code, $0) } }
-        guard counts else { throw .usedSetup }
+        guard counts else {
+            try await reportRefusal(request.signIn.address)
+            throw .usedSetup
+        }
         let (name, password) = (request.signIn.name, request.signIn.password)
         let faults =
             AccountRules.faults(name: name) + PasswordRules.faults(password, of: name, at: "/password")
@@ -26,7 +29,8 @@ extension SessionDesk {
             role: .admin,
             scope: nil,
             createdAt: now,
-            updatedAt: now
+            updatedAt: now,
+            lastSignedInAt: now
         )
         return try await answer {
             try await engine.database.write { connection in
@@ -42,6 +46,23 @@ extension SessionDesk {
     private func counts(_ code: String, _ connection: any Connection) throws -> Bool {
         guard try !AccountTable(connection).hasAdministrator() else { return false }
         return try SetupCodeTable(connection).contains(hash: code, madeAfter: engine.now() - Self.setupLife)
+    }
+
+    /// Tells the history of codes that count for nothing: once in a while, as of wrong passwords.
+    private func reportRefusal(_ address: String?) async throws(Problem) {
+        let now = engine.now()
+        let tried = SignInThrottle.setUpLink(from: address ?? Self.unknownAddress)
+        try await answer {
+            try await engine.database.write { connection in
+                try SignInThrottle(connection).report(
+                    tried,
+                    as: nil,
+                    source: source.rawValue,
+                    requestID: requestID,
+                    at: now
+                )
+            }
+        }
     }
 
     private func add(
@@ -67,8 +88,8 @@ extension SessionDesk {
 extension Problem {
     fileprivate static var usedSetup: Problem {
         let detail: Phrase = """
-            This link has been used or is too old. Without an administrator's account, \
-            the next start prints another.
+            This link has been used or is too old. With an administrator's token you can make an account; \
+            where there is none, the next start prints another link.
             """
         return Problem(.authenticationRequired, as: "setup", detail)
     }

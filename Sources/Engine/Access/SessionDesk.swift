@@ -5,11 +5,11 @@ import Store
 /// Begins sessions, for callers who have none yet.
 struct SessionDesk {
     /// What failures count by when the front end cannot tell where a caller is.
-    private static let unknownAddress = "unknown"
+    static let unknownAddress = "unknown"
 
     let engine: Engine
-    private let requestID: String
-    private let source: CommandSource
+    let requestID: String
+    let source: CommandSource
 
     init(_ engine: Engine, requestID: String, source: CommandSource) {
         self.engine = engine
@@ -23,13 +23,18 @@ struct SessionDesk {
             AccountTable.folded(request.name).unicodeScalars.prefix(AccountRules.nameLength.upperBound)
         )
         let charge = try await charge(name, request)
-        let found = try await answer {
-            try await engine.database.read { try AccountTable($0).secured(named: request.name) }
+        let (found, isRight) = try await engine.looking(charge) {
+            () async throws(Problem) -> (AccountTable.Secured?, Bool) in
+            let found = try await answer {
+                try await engine.database.read { try AccountTable($0).secured(named: request.name) }
+            }
+            return (found, try await engine.passwords.matches(request.password, found?.passwordHash))
         }
-        let isRight = try await engine.passwords.matches(request.password, found?.passwordHash)
         // A disabled account answers like one that does not exist.
         guard isRight, let found, found.account.disabledAt == nil else {
-            try await report(charge, request)
+            try await report(charge, as: found?.account.name)
+            let now = engine.now()
+            if let until = charge.addressWait, until > now { throw .tooManySignIns(until: until, at: now) }
             let detail: Phrase = "There is no account with this name and password."
             throw Problem(.authenticationRequired, as: "sign_in", detail)
         }
@@ -37,8 +42,13 @@ struct SessionDesk {
         return try await answer {
             try await engine.database.write { connection in
                 // Whatever became of the account while its password was looked at.
-                guard let current = try AccountTable(connection).secured(found.account.id),
-                    current.passwordHash == found.passwordHash, current.account.disabledAt == nil
+                let accounts = AccountTable(connection)
+                guard
+                    let account = try accounts.signedIn(
+                        found.account.id,
+                        with: found.passwordHash,
+                        at: now
+                    )
                 else {
                     let detail: Phrase = "The account was changed just now."
                     throw Problem(.authenticationRequired, as: "account_changed", detail)
@@ -47,7 +57,7 @@ struct SessionDesk {
                 try throttle.forgive(charge)
                 let failures = SignInFailureTable(connection)
                 if let address = request.address { try failures.remember(found.account.id, at: address, now) }
-                return try begin(current.account, from: request.address, connection, at: now)
+                return try begin(account, from: request.address, connection, at: now)
             }
         }
     }
@@ -62,9 +72,10 @@ struct SessionDesk {
                 let throttle = SignInThrottle(connection)
                 let decision = try throttle.charge(name, from: address, at: now)
                 if case .blocked(_, let tried) = decision {
+                    let known = try AccountTable(connection).secured(named: request.name)
                     try throttle.report(
                         tried,
-                        as: request.name,
+                        as: tried.nameHash == nil ? nil : known?.account.name,
                         source: source.rawValue,
                         requestID: requestID,
                         at: now
@@ -79,13 +90,13 @@ struct SessionDesk {
         }
     }
 
-    private func report(_ charge: SignInThrottle.Charge, _ request: SignInRequest) async throws(Problem) {
+    private func report(_ charge: SignInThrottle.Charge, as actor: String?) async throws(Problem) {
         let now = engine.now()
         try await answer {
             try await engine.database.write { connection in
                 try SignInThrottle(connection).report(
                     charge.pair,
-                    as: request.name,
+                    as: actor,
                     source: source.rawValue,
                     requestID: requestID,
                     at: now
@@ -108,7 +119,6 @@ struct SessionDesk {
             connection,
             at: now
         )
-        try AccountTable(connection).signedIn(account.id, at: now)
         let begun = entry(
             "session.create",
             by: account.name,
@@ -172,5 +182,20 @@ extension Problem {
             "There were too many wrong passwords from here.",
             retryAfterSeconds: max(1, seconds)
         )
+    }
+}
+
+extension Engine {
+    /// Looks at a password, and takes the try back when that could not be done: whoever came while too many others
+    /// did has guessed nothing.
+    func looking<Verdict: Sendable>(
+        _ charge: SignInThrottle.Charge,
+        _ look: () async throws(Problem) -> Verdict
+    ) async throws(Problem) -> Verdict {
+        do throws(Problem) { return try await look() } catch {
+            // Best effort: the caller is told why nobody looked, not that the count could not be mended.
+            try? await database.write { try SignInThrottle($0).takeBack(charge) }
+            throw error
+        }
     }
 }

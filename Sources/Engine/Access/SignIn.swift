@@ -30,16 +30,23 @@ package final class SignIn: Sendable {
         self.now = now
     }
 
+    /// - Parameters:
+    ///   - secret: Of a token or a session.
+    ///   - requestID: What the history names the request by.
+    ///   - source: The front door.
+    ///   - asUse: Whether it counts as use, which keeps a session alive.
+    /// - Returns: Who that is.
     /// - Throws: ``Problem`` with `authentication_required`; `unavailable` when the database cannot say.
     package func caller(
         bearer secret: String?,
         requestID: String,
-        source: CommandSource = .api
+        source: CommandSource = .api,
+        asUse: Bool = true
     ) async throws(Problem) -> Caller {
         guard let secret, !secret.isEmpty else {
             throw Problem(.authenticationRequired, as: "no_token", "The request carries no bearer token.")
         }
-        return try await holder(TokenSecret(text: secret)).caller(requestID, source, at: now())
+        return try await holder(TokenSecret(text: secret), asUse: asUse).caller(requestID, source, at: now())
     }
 
     /// Forgets what is remembered, after a token, a session or an account changed.
@@ -50,11 +57,31 @@ package final class SignIn: Sendable {
         }
     }
 
-    private func holder(_ secret: TokenSecret) async throws(Problem) -> Holder {
+    private func holder(_ secret: TokenSecret, asUse: Bool) async throws(Problem) -> Holder {
         let moment = now()
         let hash = secret.hash
         let (known, generation) = memory.withLock { ($0.known[hash], $0.generation) }
-        if let known, known.until > moment { return known.holder }
+        var entry: (holder: Holder, until: Timestamp)
+        if let known, known.until > moment {
+            entry = known
+            guard asUse, entry.holder.isUnused(at: moment) else { return entry.holder }
+        } else {
+            entry = (try await find(secret, hash), moment + Self.remembered)
+        }
+        if asUse, entry.holder.isUnused(at: moment), entry.holder.isLive(at: moment) {
+            // Best effort: a reader must not fail because a time stamp could not be written.
+            try? await database.write { [holder = entry.holder] in try holder.touch($0, at: moment) }
+            entry.holder.lastUsedAt = moment
+        }
+        memory.withLock { memory in
+            guard memory.generation == generation else { return }
+            if memory.known.count >= Self.maximumRemembered { memory.known.removeAll() }
+            memory.known[hash] = entry
+        }
+        return entry.holder
+    }
+
+    private func find(_ secret: TokenSecret, _ hash: String) async throws(Problem) -> Holder {
         let found: Holder?
         do {
             found = try await database.read { [idle] in try Holder.find(secret, hash: hash, idle: idle, $0) }
@@ -64,15 +91,6 @@ package final class SignIn: Sendable {
         }
         guard let holder = found else {
             throw Problem(.authenticationRequired, as: "token_unknown", "The token is not known.")
-        }
-        if holder.isLive(at: moment), holder.lastUsedAt.map({ $0 + .seconds(60) < moment }) ?? true {
-            // Best effort: a reader must not fail because a time stamp could not be written.
-            try? await database.write { try holder.touch($0, at: moment) }
-        }
-        memory.withLock { memory in
-            guard memory.generation == generation else { return }
-            if memory.known.count >= Self.maximumRemembered { memory.known.removeAll() }
-            memory.known[hash] = (holder, moment + Self.remembered)
         }
         return holder
     }

@@ -4,7 +4,8 @@ import Store
 /// How often a wrong password may be tried (OWASP Authentication Cheat Sheet, exponential lock-out).
 ///
 /// Failures count by name and address together, and by address. Nobody is kept out by what others do elsewhere: a
-/// name alone is never counted, and an address that the account has signed in from before is spared the second count.
+/// name alone is never counted, and whoever tries an account that has signed in from the address before does not wait
+/// with the address. To strangers that looks like any other try, or they could tell which names are used there.
 /// Each try counts as failed before the password is looked at, so that many at once gain nothing.
 struct SignInThrottle {
     typealias Tried = SignInFailureTable.Tried
@@ -21,6 +22,8 @@ struct SignInThrottle {
         let pair: Tried
         /// Nil where the address alone was not counted.
         let address: Tried?
+        /// Until when the address has to wait, where this try was spared that: the answer to a wrong password.
+        var addressWait: Timestamp?
     }
 
     /// Wrong passwords that cost no wait: for one name from one address, and for one address.
@@ -55,20 +58,29 @@ struct SignInThrottle {
     func charge(_ name: String, from address: String, isAlone: Bool = false, at now: Timestamp) throws
         -> Decision
     {
-        let pair = Tried(name: name, address: address)
-        let isSpared = try isAlone || table.knows(name, at: address)
-        let all = isSpared ? nil : Tried(name: nil, address: address)
+        // What was typed may be a password in the wrong field, so it is not kept.
+        let pair = Tried(nameHash: TokenSecret(text: name).hash, address: address)
+        let all = isAlone ? nil : Tried(nameHash: nil, address: address)
         let ofAddress = try all.map { try table.lock($0) }
-        if let all, let ofAddress, ofAddress.blockedUntil > now {
-            return .blocked(until: ofAddress.blockedUntil, by: all)
-        }
+        let wait = ofAddress.flatMap { $0.blockedUntil > now ? $0.blockedUntil : nil }
+        if let all, let wait, try !table.knows(name, at: address) { return .blocked(until: wait, by: all) }
         let ofPair = try table.lock(pair)
-        guard ofPair.blockedUntil <= now else { return .blocked(until: ofPair.blockedUntil, by: pair) }
-        if let all, let ofAddress {
-            try table.save(ofAddress.charged(free: Self.freeForAddress, at: now), of: all)
+        guard ofPair.blockedUntil <= now else {
+            return .blocked(until: wait ?? ofPair.blockedUntil, by: pair)
         }
         try table.save(ofPair.charged(free: Self.freeForPair, at: now), of: pair)
+        guard wait == nil, let all, let ofAddress else {
+            return .allowed(Charge(pair: pair, address: nil, addressWait: wait))
+        }
+        try table.save(ofAddress.charged(free: Self.freeForAddress, at: now), of: all)
         return .allowed(Charge(pair: pair, address: all))
+    }
+
+    /// Takes a try back that was never looked at; what was wrong before still counts.
+    func takeBack(_ charge: Charge) throws {
+        // In the order in which they were taken.
+        if let address = charge.address { try table.forgive(address) }
+        try table.forgive(charge.pair)
     }
 
     /// Takes a try back: the password was right.
@@ -81,15 +93,26 @@ struct SignInThrottle {
     }
 
     /// Notes a failure in the history: at once, or together with others of the same when their time is over.
-    func report(_ tried: Tried, as name: String, source: String, requestID: String?, at now: Timestamp) throws
+    ///
+    /// - Parameters:
+    ///   - tried: What failed.
+    ///   - actor: The name of the account that was tried; nil where there is none.
+    ///   - source: The front door.
+    ///   - requestID: Of the request that failed.
+    ///   - now: When.
+    /// - Throws: ``StoreError``
+    func report(_ tried: Tried, as actor: String?, source: String, requestID: String?, at now: Timestamp)
+        throws
     {
         var count = try table.lock(tried)
         count.unreported += 1
+        count.actor = actor
+        // Nothing was counted here, as of a set-up link; the entry is to last as long as the others.
+        if count.lastAt == .never { count.lastAt = now }
         if count.reportedAt + Self.reportWindow <= now {
             let entry = NewAuditEntry.failedSignIns(
-                count.unreported,
-                as: name,
-                from: tried.address,
+                count,
+                of: tried,
                 source: source,
                 requestID: requestID
             )
@@ -97,6 +120,21 @@ struct SignInThrottle {
             (count.unreported, count.reportedAt) = (0, now)
         }
         try table.save(count, of: tried)
+    }
+}
+
+extension SignInThrottle {
+    /// What refused set-up links count by; nothing is held back, as nobody guesses 256 random bits.
+    static func setUpLink(from address: String) -> Tried {
+        Tried(nameHash: setUpLink, address: address)
+    }
+
+    /// No hash looks like this.
+    private static let setUpLink = "set-up link"
+
+    /// What was asked for, as the history names it.
+    fileprivate static func action(_ tried: Tried) -> String {
+        tried.nameHash == setUpLink ? Operation.createAccount.rawValue : "session.create"
     }
 }
 
@@ -116,24 +154,21 @@ extension SignInFailureTable.Count {
 }
 
 extension NewAuditEntry {
-    /// Failed sign-ins of one name from one address.
+    /// What failed and is not in the history yet; the name that was typed does not get there.
     static func failedSignIns(
-        _ count: Int,
-        as name: String,
-        from address: String,
+        _ count: SignInFailureTable.Count,
+        of tried: SignInFailureTable.Tried,
         source: String,
         requestID: String? = nil
     ) -> NewAuditEntry {
-        // Whatever was typed: nothing in it is to spoil a log or a terminal.
-        let shown = String(name.filter { $0.isLetter || $0.isNumber || $0.isPunctuation }.prefix(64))
-        return NewAuditEntry(
-            actor: shown.isEmpty ? "-" : shown,
-            action: "session.create",
+        NewAuditEntry(
+            actor: count.actor ?? "-",
+            action: SignInThrottle.action(tried),
             subject: "-",
             outcome: "denied",
             source: source,
             requestID: requestID,
-            detail: ["address": address, "attempts": "\(count)"]
+            detail: ["address": tried.address, "attempts": "\(count.unreported)"]
         )
     }
 }

@@ -39,7 +39,6 @@ package struct Janitor: Service {
 
     private let database: any Database
     private let settings: Settings
-    private let sessionIdle: Duration
     private let leadership: Leadership
     private let notary: Notary?
     private let logger: Logger
@@ -48,7 +47,6 @@ package struct Janitor: Service {
     package init(
         database: any Database,
         settings: Settings = Settings(),
-        sessionIdle: Duration = AccessSettings().sessionIdle,
         process: ProcessIdentity = .current,
         notary: Notary? = nil,
         logger: Logger,
@@ -56,7 +54,6 @@ package struct Janitor: Service {
     ) {
         self.database = database
         self.settings = settings
-        self.sessionIdle = sessionIdle
         self.notary = notary
         self.logger = logger
         self.now = now
@@ -95,9 +92,10 @@ package struct Janitor: Service {
 
     /// Ends what is over, and tells the history of failed sign-ins that it does not know of yet.
     private func tidyAccess(at moment: Timestamp) async throws {
-        let idle = sessionIdle
         try await database.write { connection in
-            try SessionTable(connection).prune(at: moment, seenBefore: moment - idle)
+            // Others may let sessions go unused for longer than this node does.
+            try SessionTable(connection).prune(at: moment)
+            try SetupCodeTable(connection).prune(before: moment - SessionDesk.setupLife)
             let failures = SignInFailureTable(connection)
             let due = try failures.unreported(
                 before: moment - SignInThrottle.reportWindow,
@@ -106,14 +104,7 @@ package struct Janitor: Service {
             var entries: [NewAuditEntry] = []
             for tried in due {
                 var count = try failures.lock(tried)
-                entries.append(
-                    .failedSignIns(
-                        count.unreported,
-                        as: tried.name ?? "-",
-                        from: tried.address,
-                        source: "system"
-                    )
-                )
+                entries.append(.failedSignIns(count, of: tried, source: "system"))
                 (count.unreported, count.reportedAt) = (0, moment)
                 try failures.save(count, of: tried)
             }

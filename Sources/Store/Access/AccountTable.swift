@@ -53,12 +53,12 @@ package struct AccountTable {
             .map { try Secured(row: $0).account }
     }
 
-    /// Whether an administrator can sign in.
+    /// Whether an administrator without bounds can sign in: one of a scope cannot give others more than that.
     package func hasAdministrator(besides id: AccountID? = nil) throws -> Bool {
         try !connection.run(
             """
             SELECT 1 AS one FROM accounts
-            WHERE role = \(Role.admin) AND disabled_at IS NULL AND id <> \(id?.rawValue ?? "") LIMIT 1
+            WHERE role = \(Role.admin) AND scope IS NULL AND disabled_at IS NULL AND id <> \(id?.rawValue ?? "") LIMIT 1
             """
         ).isEmpty
     }
@@ -83,8 +83,23 @@ package struct AccountTable {
         ).isEmpty
     }
 
-    package func signedIn(_ id: AccountID, at now: Timestamp) throws {
-        try connection.run("UPDATE accounts SET last_signed_in_at = \(now) WHERE id = \(id)")
+    /// Notes that somebody signed in, and locks the account until the transaction ends.
+    ///
+    /// - Parameters:
+    ///   - id: Of the account.
+    ///   - passwordHash: What the password was compared with.
+    ///   - now: When.
+    /// - Returns: The account; nil when it has another password by now or is disabled.
+    /// - Throws: ``StoreError``
+    package func signedIn(_ id: AccountID, with passwordHash: String, at now: Timestamp) throws
+        -> AccountView?
+    {
+        try connection.run(
+            """
+            UPDATE accounts SET last_signed_in_at = \(now)
+            WHERE id = \(id) AND password_hash = \(passwordHash) AND disabled_at IS NULL RETURNING *
+            """
+        ).first.map { try Secured(row: $0).account }
     }
 }
 

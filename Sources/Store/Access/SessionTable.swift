@@ -37,6 +37,11 @@ package struct SessionTable {
         )
     }
 
+    /// The session with this identifier, even if its time is over.
+    package func find(_ id: SessionID) throws -> Held? {
+        try connection.run("SELECT * FROM sessions WHERE id = \(id)").first.map(Held.init(row:))
+    }
+
     /// Those of an account that have not ended, newest first.
     ///
     /// - Parameters:
@@ -79,10 +84,9 @@ package struct SessionTable {
         try connection.run("DELETE FROM sessions WHERE account_id = \(account) RETURNING id").count
     }
 
-    /// Removes what has ended.
-    package func prune(at now: Timestamp, seenBefore seen: Timestamp) throws {
+    /// Removes those whose time is over, used or not.
+    package func prune(at now: Timestamp) throws {
         try connection.run("DELETE FROM sessions WHERE expires_at <= \(now)")
-        try connection.run("DELETE FROM sessions WHERE last_seen_at <= \(seen)")
     }
 }
 

@@ -18,6 +18,10 @@ package struct SetupCodeTable {
         ).isEmpty
     }
 
+    package func prune(before time: Timestamp) throws {
+        try connection.run("DELETE FROM setup_codes WHERE created_at < \(time)")
+    }
+
     package func removeAll() throws {
         try connection.run("DELETE FROM setup_codes")
     }

@@ -6,17 +6,17 @@ package import Contract
 package struct SignInFailureTable {
     /// What failures are counted by.
     package struct Tried: Hashable, Sendable {
-        /// The name as it is compared; nil to count all names from the address.
-        package let name: String?
+        /// A hash of the name as it is compared; nil to count all names from the address.
+        package let nameHash: String?
         package let address: String
 
-        package init(name: String?, address: String) {
-            self.name = name
+        package init(nameHash: String?, address: String) {
+            self.nameHash = nameHash
             self.address = address
         }
 
         /// An address has no blanks, so no two are spelt alike.
-        var key: String { "\(address) \(name.map { "=" + $0 } ?? "*")" }
+        var key: String { "\(address) \(nameHash.map { "=" + $0 } ?? "*")" }
     }
 
     package struct Count: Equatable, Sendable {
@@ -26,19 +26,23 @@ package struct SignInFailureTable {
         /// Failures that the audit log does not know of yet.
         package var unreported: Int
         package var reportedAt: Timestamp
+        /// The account's own name, for the audit log; nil where there is no such account.
+        package var actor: String?
 
         package init(
             failures: Int = 0,
             lastAt: Timestamp = .never,
             blockedUntil: Timestamp = .never,
             unreported: Int = 0,
-            reportedAt: Timestamp = .never
+            reportedAt: Timestamp = .never,
+            actor: String? = nil
         ) {
             self.failures = failures
             self.lastAt = lastAt
             self.blockedUntil = blockedUntil
             self.unreported = unreported
             self.reportedAt = reportedAt
+            self.actor = actor
         }
     }
 
@@ -53,12 +57,12 @@ package struct SignInFailureTable {
         let none = Count()
         let rows = try connection.run(
             """
-            INSERT INTO sign_in_failures (tried, name, address, failures, last_at, blocked_until, unreported,
+            INSERT INTO sign_in_failures (tried, name_hash, address, failures, last_at, blocked_until, unreported,
                                           reported_at)
-            VALUES (\(tried.key), \(tried.name), \(tried.address), 0, \(none.lastAt), \(none.blockedUntil), 0,
+            VALUES (\(tried.key), \(tried.nameHash), \(tried.address), 0, \(none.lastAt), \(none.blockedUntil), 0,
                     \(none.reportedAt))
             ON CONFLICT (tried) DO UPDATE SET address = excluded.address
-            RETURNING failures, last_at, blocked_until, unreported, reported_at
+            RETURNING failures, last_at, blocked_until, unreported, reported_at, actor
             """
         )
         guard let row = rows.first else { throw StoreError.corrupt("sign_in_failures: no row") }
@@ -70,7 +74,7 @@ package struct SignInFailureTable {
             """
             UPDATE sign_in_failures SET failures = \(count.failures), last_at = \(count.lastAt),
                 blocked_until = \(count.blockedUntil), unreported = \(count.unreported),
-                reported_at = \(count.reportedAt)
+                reported_at = \(count.reportedAt), actor = \(count.actor)
             WHERE tried = \(tried.key)
             """
         )
@@ -80,8 +84,8 @@ package struct SignInFailureTable {
     package func forgive(_ tried: Tried) throws {
         try connection.run(
             """
-            UPDATE sign_in_failures SET blocked_until = 0, unreported = CASE WHEN unreported > 0 THEN unreported - 1
-                    ELSE 0 END, failures = CASE WHEN failures > 0 THEN failures - 1 ELSE 0 END
+            UPDATE sign_in_failures SET blocked_until = 0,
+                failures = CASE WHEN failures > 0 THEN failures - 1 ELSE 0 END
             WHERE tried = \(tried.key)
             """
         )
@@ -91,10 +95,10 @@ package struct SignInFailureTable {
     package func unreported(before time: Timestamp, limit: Int) throws -> [Tried] {
         try connection.run(
             """
-            SELECT name, address FROM sign_in_failures WHERE unreported > 0 AND reported_at < \(time)
+            SELECT name_hash, address FROM sign_in_failures WHERE unreported > 0 AND reported_at < \(time)
             ORDER BY last_at LIMIT \(limit)
             """
-        ).map { Tried(name: $0.optionalText("name"), address: try $0.text("address")) }
+        ).map { Tried(nameHash: $0.optionalText("name_hash"), address: try $0.text("address")) }
     }
 
     /// Removes what happened before `time`.
@@ -136,7 +140,8 @@ extension SignInFailureTable.Count {
             lastAt: try row.time("last_at"),
             blockedUntil: try row.time("blocked_until"),
             unreported: try row.int("unreported"),
-            reportedAt: try row.time("reported_at")
+            reportedAt: try row.time("reported_at"),
+            actor: row.optionalText("actor")
         )
     }
 }

@@ -26,7 +26,6 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account_id, created_at);
 CREATE INDEX sessions_expires ON sessions (expires_at);
-CREATE INDEX sessions_seen ON sessions (last_seen_at);
 
 -- Where an account has signed in from: what others do elsewhere does not delay it there.
 CREATE TABLE sign_in_addresses (
@@ -40,13 +39,14 @@ CREATE INDEX sign_in_addresses_seen ON sign_in_addresses (seen_at);
 -- Sign-ins that failed: of an address, and of a name from an address.
 CREATE TABLE sign_in_failures (
     tried           TEXT PRIMARY KEY,
-    name            TEXT,
+    name_hash       TEXT,                      -- of what was typed, which may be a password; null for all names
     address         TEXT NOT NULL,
     failures        BIGINT NOT NULL,
     last_at         BIGINT NOT NULL,
     blocked_until   BIGINT NOT NULL,
     unreported      BIGINT NOT NULL,           -- not in the audit log yet
-    reported_at     BIGINT NOT NULL
+    reported_at     BIGINT NOT NULL,
+    actor           TEXT                       -- name of the account, if there is one
 );
 CREATE INDEX sign_in_failures_last ON sign_in_failures (last_at);
 

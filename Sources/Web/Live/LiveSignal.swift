@@ -38,9 +38,9 @@ struct LiveSignal: Equatable, Sendable {
 
 extension WebSite {
     static let liveRoutes: [Route] = [
-        .get("/events", liveStream),
+        .watching("/events", liveStream),
         // For pages that no stream gets through to: whether the server answers and the visitor is signed in.
-        .get("/events/poll") { visit, _ in visit.signal([]) },
+        .watching("/events/poll") { visit, _ in visit.signal([]) },
     ]
 
     private static let liveStream: @Sendable (Visit, any ControlPlane) async throws -> Response = {
@@ -55,7 +55,7 @@ extension WebSite {
                 expiry: "event: session.expired\ndata: {}\n\n"
             ),
             untilHeartbeat: visit.site.settings.untilHeartbeat,
-            signIn: { () async throws(Problem) in try await visit.signIn() },
+            signIn: { () async throws(Problem) in try await visit.signIn(asUse: false) },
             text: { batch in ByteBuffer(string: batch.items.map { LiveSignal($0).frame }.joined()) }
         )
         return stream.response(

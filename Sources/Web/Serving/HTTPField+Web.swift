@@ -19,7 +19,6 @@ extension HTTPField.Name {
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
     static let permissionsPolicy = named("Permissions-Policy")
     static let referrerPolicy = named("Referrer-Policy")
-    static let forwardedFor = named("X-Forwarded-For")
 
     private static func named(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }

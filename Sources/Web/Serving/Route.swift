@@ -14,6 +14,8 @@ struct Route: Sendable {
     let method: HTTPRequest.Method
     let path: String
     let handler: Handler
+    /// Whether it keeps a session alive; not what a page that lies open asks by itself.
+    var isUse = true
 
     static func open(
         _ method: HTTPRequest.Method,
@@ -28,6 +30,14 @@ struct Route: Sendable {
         _ handler: @escaping @Sendable (Visit, any ControlPlane) async throws -> Response
     ) -> Route {
         Route(method: .get, path: path, handler: .signedIn(handler))
+    }
+
+    /// What a page asks to follow what happens.
+    static func watching(
+        _ path: String,
+        _ handler: @escaping @Sendable (Visit, any ControlPlane) async throws -> Response
+    ) -> Route {
+        Route(method: .get, path: path, handler: .signedIn(handler), isUse: false)
     }
 
     static func post(

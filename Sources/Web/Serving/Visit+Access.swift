@@ -5,12 +5,12 @@ import Requests
 
 extension Visit {
     /// - Throws: ``Problem`` with `authentication_required`.
-    func signIn() async throws(Problem) -> any ControlPlane {
-        try await signIn(with: keptSecret)
+    func signIn(asUse: Bool = true) async throws(Problem) -> any ControlPlane {
+        try await signIn(with: keptSecret, asUse: asUse)
     }
 
-    func signIn(with token: String?) async throws(Problem) -> any ControlPlane {
-        try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web)
+    func signIn(with token: String?, asUse: Bool = true) async throws(Problem) -> any ControlPlane {
+        try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web, asUse: asUse)
     }
 
     /// What the browser kept; nil when it kept nothing.
@@ -21,11 +21,7 @@ extension Visit {
     }
 
     /// Where the request comes from; nil when it cannot be told.
-    var callerAddress: String? {
-        // A proxy may send its list in several headers (RFC 9110, section 5.3).
-        let forwarded = request.headers[values: .forwardedFor].joined(separator: ",")
-        return site.settings.proxies.caller(peer: peer, forwarded: forwarded)
-    }
+    var callerAddress: String? { site.callers.address(peer: peer, request.headers) }
 
     /// Refuses what another site made the browser send: cookies come along with that, too.
     ///
@@ -50,13 +46,28 @@ extension Visit {
 
 extension Visit {
     /// Whether the session's cookie may do without `Secure`: on this machine alone, without TLS.
-    private var mayBePlain: Bool { !site.settings.secureCookies }
+    ///
+    /// A proxy on the same machine may serve the world, so the browser has to have asked for this machine by name, and
+    /// nobody to have passed the request on.
+    private var mayBePlain: Bool {
+        guard !site.settings.secureCookies, request.headers[CallerAddresses.forwardedFor] == nil else {
+            return false
+        }
+        return request.head.authority.map(Self.isThisMachine) ?? false
+    }
+
+    static func isThisMachine(_ authority: String) -> Bool {
+        let asked = authority.lowercased()
+        return ["localhost", "127.0.0.1", "[::1]"].contains { asked == $0 || asked.hasPrefix($0 + ":") }
+    }
 
     /// Whether the browser keeps `Secure` cookies of this site; one that was set with the form tells.
     ///
     /// Chromium and Firefox do so for http://localhost and 127.0.0.1, as these never leave the machine; Safari does not.
     private var keepsSecureCookies: Bool {
         !mayBePlain || request.cookies[WebCookie.probe] != nil
+            // The probe lasts an hour, the session longer.
+            || request.cookies[WebCookie.session(secure: true)] != nil
     }
 
     /// Goes on where the visitor came from, signed in.
@@ -69,7 +80,8 @@ extension Visit {
         var response = response
         let isSecure = keepsSecureCookies
         response.setCookie(sessionCookie(secret, secure: isSecure, maxAge: nil))
-        if isSecure, mayBePlain { response.setCookie(sessionCookie("", secure: false, maxAge: 0)) }
+        // Never two: the one of before would be read first.
+        if mayBePlain { response.setCookie(sessionCookie("", secure: !isSecure, maxAge: 0)) }
         return response
     }
 

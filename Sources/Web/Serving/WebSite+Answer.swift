@@ -28,7 +28,7 @@ extension WebSite {
                 try AddressBounds.check(visit.query)
                 return try await handler(visit)
             case .signedIn(let handler):
-                let plane = try await visit.signIn()
+                let plane = try await visit.signIn(asUse: route.isUse)
                 visit.caller = try await plane.caller()
                 try AddressBounds.check(visit.query)
                 return try await handler(visit, plane)

@@ -38,7 +38,11 @@ import Testing
         ("a", "password12345", ["/password format"]),
         ("a", "aaaaaaaaaaaaa", ["/password format"]), ("", World.password, ["/name length"]),
         ("-a", World.password, ["/name format"]), ("a b", World.password, ["/name format"]),
-        ("System", World.password, ["/name choice"]), ("미나", "종이배 네 척을 띄운다", []),
+        ("System", World.password, ["/name choice"]), ("First-Run", World.password, ["/name choice"]),
+        ("mina\u{200D}", World.password, ["/name format"]),
+        ("mina\u{FE0F}", World.password, ["/name format"]),
+        ("m\u{3164}ina", World.password, ["/name format"]), ("\u{301}mina", World.password, ["/name format"]),
+        ("rene\u{301}", World.password, []), ("미나", "종이배 네 척을 띄운다", []),
         ("ok", "only lower case words", []),
     ])
     func namesAndPasswordsHaveRules(_ name: String, _ password: String, _ faults: [String]) async throws {
@@ -163,6 +167,74 @@ import Testing
             _ = try await world.admin.changeAccount(account.id, new, if: .unchanged(Revision(text: "1")))
             #expect(try await problem { try await world.enter("mina") } != nil)
             _ = try await world.enter("mina", "three red lanterns")
+        }
+    }
+
+    /// A body may take as long as its sender likes.
+    @Test func whoeverWasDisabledWhileAskingChangesNothing() async throws {
+        try await withWorld { world in
+            let (own, other) = (
+                try await world.account("mina", .admin), try await world.account("jun", .admin)
+            )
+            let mina = try await world.signIn(own)
+            let disabled = try await world.admin.changeAccount(
+                own.id,
+                .init(disabled: true),
+                if: .unchanged(own.revision)
+            )
+            let request = AccountRequest(name: "eve", role: .admin, password: World.password)
+            for attempt in [
+                { @Sendable in
+                    _ = try await mina.changeAccount(
+                        own.id,
+                        .init(disabled: false),
+                        if: .unchanged(disabled.revision)
+                    )
+                },
+                { @Sendable in _ = try await mina.createAccount(request) },
+                { @Sendable in _ = try await mina.createToken(TokenRequest(name: "ci", role: .admin)) },
+                { @Sendable in _ = try await mina.signOutAccount(other.id) },
+            ] as [@Sendable () async throws -> Void] {
+                let refusal = try await problem { try await attempt() }
+                #expect(refusal?.code == .authenticationRequired)
+            }
+            #expect(try await world.admin.account(own.id) == disabled)
+            #expect(try await world.admin.accounts().items.count == 2)
+            #expect(try await world.admin.tokens().items.isEmpty)
+        }
+    }
+
+    @Test func whoeverLostTheRoleWhileAskingIsRefusedAndThatIsAudited() async throws {
+        try await withWorld { world in
+            _ = try await world.account("jun", .admin)
+            let own = try await world.account("mina", .admin)
+            let mina = try await world.signIn(own)
+            _ = try await world.admin.changeAccount(
+                own.id,
+                .init(role: .operator),
+                if: .unchanged(own.revision)
+            )
+            let request = AccountRequest(name: "eve", role: .viewer, password: World.password)
+            #expect(try await problem { try await mina.createAccount(request) }?.code == .permissionDenied)
+            let entries = try await world.admin.audit(AuditQuery(actor: "mina", action: "account.create"))
+                .items
+            #expect(entries.map(\.outcome) == ["denied"])
+        }
+    }
+
+    @Test func oneOfAScopeIsNoAdministratorToBeLeftWith() async throws {
+        try await withWorld { world in
+            _ = try await world.engine.setupCode()
+            _ = try await world.account("mina", .admin, Self.alpha)
+            #expect(try await world.count("SELECT count(*) AS n FROM setup_codes") == 1)
+            let only = try await world.account("jun", .admin)
+            #expect(try await world.count("SELECT count(*) AS n FROM setup_codes") == 0)
+            for change in [AccountChange(disabled: true), .init(scope: Self.alpha), .init(role: .viewer)] {
+                let refusal = try await problem {
+                    try await world.admin.changeAccount(only.id, change, if: .unchanged(only.revision))
+                }
+                #expect(refusal?.code == .conflict)
+            }
         }
     }
 }

@@ -102,4 +102,25 @@ import Testing
             #expect(try await problem { try await world.admin.createToken(taken) }?.code == .conflict)
         }
     }
+
+    @Test func aBoundedAdministratorRevokesNothingBeyondTheBounds() async throws {
+        try await withWorld { world in
+            let alpha = Scope(providers: ["alpha"])
+            let mina = try await world.signIn(try await world.account("mina", .admin, alpha))
+            let wide = try await world.admin.createToken(TokenRequest(name: "wide", role: .viewer)).token
+            let narrow = TokenRequest(name: "narrow", role: .admin, scope: alpha)
+            let refusal = try await problem { try await mina.revokeToken(wide.id, if: .present) }
+            #expect(refusal?.code == .permissionDenied)
+            #expect(refusal?.errors.map(\.pointer) == ["/scope"])
+            let entries = try await world.admin.audit(AuditQuery(action: "token.revoke")).items
+            #expect(entries.map(\.outcome) == ["denied"])
+            #expect(entries.first?.subject == "token:\(wide.id)")
+            let within = try await world.admin.createToken(narrow).token
+            #expect(try await mina.revokeToken(within.id, if: .present).revokedAt != nil)
+            // A token may end itself, whatever its rights are by now.
+            let own = try await mina.createToken(TokenRequest(name: "own", role: .admin))
+            let plane = world.engine.session(for: try await holder(own.secret, world.engine))
+            #expect(try await plane.revokeToken(own.token.id, if: .present).revokedAt != nil)
+        }
+    }
 }

@@ -43,7 +43,8 @@ import Testing
             * A new skill goes into the namespace that has its maker's name, or, where that is outside of the scope, \
             into the first that the scope lists.
             * **Rights** are bounded by one's own: nobody makes an account or a token that may do more, or changes \
-            an account that may.
+            an account or revokes somebody else's token that may. They are looked at again in the transaction that \
+            makes the change.
             * `audit.read`, `session.*` and `token.*` are about oneself. `audit.read_all` and `token.manage` add what \
             is others'; whoever has them not is shown their own, and nothing is refused. `account.sign_out` of one's \
             own account is `session.end`.

@@ -50,6 +50,29 @@ import Testing
         }
     }
 
+    /// A page that lies open asks by itself, and must not keep its session alive.
+    @Test func whatAPageAsksByItselfIsNoUse() async throws {
+        try await withWorld { world in
+            _ = try await world.account("mina", .viewer)
+            let secret = try await world.enter("mina").secret
+            let ask = { (asUse: Bool) async throws in
+                _ = try await world.engine.signIn.caller(bearer: secret, requestID: "r", asUse: asUse)
+            }
+            world.clock.advance(by: .seconds(3600))
+            try await ask(false)
+            // Use counts, even where the node remembers the page's question.
+            try await ask(true)
+            for _ in 0..<11 {
+                world.clock.advance(by: .seconds(3600))
+                try await ask(false)
+            }
+            world.clock.advance(by: .seconds(3599))
+            try await ask(false)
+            world.clock.advance(by: .seconds(6))
+            #expect(try await problem { try await ask(false) }?.code == .authenticationRequired)
+        }
+    }
+
     @Test func oneSeesAndEndsOnesOwnSessions() async throws {
         try await withWorld { world in
             _ = try await world.account("mina", .viewer)
@@ -95,6 +118,7 @@ import Testing
                 PasswordChange(current: World.password, new: "three red lanterns")
             )
             #expect(issued.account.revisionNumber == account.revisionNumber + 1)
+            #expect(issued.session.address == before.session.address)
             #expect(try await problem { try await world.caller(before.secret) } != nil)
             #expect(try await world.caller(issued.secret).account == account.id)
             #expect(try await problem { try await world.enter("mina") }?.code == .authenticationRequired)
@@ -124,7 +148,7 @@ import Testing
         try await withWorld { world in
             _ = try await world.account("mina", .viewer)
             _ = try await world.enter("mina")
-            world.clock.advance(by: halfADay - .seconds(1))
+            world.clock.advance(by: .seconds(7 * 86_400 - 1))
             try await world.engine.janitor().tidy()
             #expect(try await world.count("SELECT count(*) AS n FROM sessions") == 1)
             world.clock.advance(by: .seconds(1))
@@ -145,12 +169,15 @@ import Testing
                     source: .web
                 )
             }
+            // The second start's link takes the place of the first one's.
+            #expect(try await problem { try await setUp(first, "mina") }?.code == .authenticationRequired)
             #expect(
                 try await problem { try await setUp("skc_guess", "mina") }?.code == .authenticationRequired
             )
             #expect(try await problem { try await setUp(code, "") }?.errors.map(\.pointer) == ["/name"])
             let issued = try await setUp(code, "mina")
             #expect(issued.account.role == .admin)
+            #expect(try await world.admin.account(issued.account.id) == issued.account)
             #expect(try await world.caller(issued.secret).role == .admin)
             for used in [first, code] {
                 #expect(try await problem { try await setUp(used, "eve") }?.code == .authenticationRequired)
@@ -173,6 +200,36 @@ import Testing
             let other = SetUpRequest(code: next, signIn: signIn)
             let ended = try await problem { try await world.door.setUp(other, requestID: "r", source: .web) }
             #expect(ended?.code == .authenticationRequired)
+        }
+    }
+
+    @Test func whereAnAdministratorsTokenWorksNoLinkIsPrinted() async throws {
+        try await withWorld { world in
+            let token = try #require(try await world.engine.bootstrap(given: nil))
+            // The first start shows both, the next ones neither.
+            #expect(try await world.engine.setupCode(besides: token) != nil)
+            #expect(try await world.engine.setupCode() == nil)
+            let bounded = TokenRequest(name: "ci", role: .admin, scope: Scope(providers: ["alpha"]))
+            _ = try await world.admin.createToken(bounded)
+            for known in try await world.admin.tokens().items where known.scope == nil {
+                _ = try await world.admin.revokeToken(known.id, if: .present)
+            }
+            #expect(try await world.engine.setupCode() != nil)
+        }
+    }
+
+    @Test func codesThatCountForNothingAreInTheHistoryWithoutFloodingIt() async throws {
+        try await withWorld { world in
+            let signIn = SignInRequest(name: "mina", password: World.password, address: "192.0.2.9")
+            let request = SetUpRequest(code: "skc_guess", signIn: signIn)
+            for _ in 0..<9 {
+                _ = try await problem { try await world.door.setUp(request, requestID: "r", source: .web) }
+                try await world.engine.janitor().tidy()
+            }
+            let entries = try await world.admin.audit(AuditQuery(action: "account.create")).items
+            #expect(entries.map(\.outcome) == ["denied"])
+            #expect(entries.first?.actor == "-")
+            #expect(entries.first?.detail == ["address": "192.0.2.9", "attempts": "1"])
         }
     }
 }

@@ -125,4 +125,61 @@ import Testing
             #expect(try await world.admin.verifyAudit().intact)
         }
     }
+
+    /// Whoever comes while passwords cannot be looked at has guessed nothing.
+    @Test func aTryThatNobodyLookedAtDoesNotCount() async throws {
+        try await withWorld { world in
+            _ = try await world.account("mina", .viewer)
+            let hash = try await world.database.read {
+                try $0.run("SELECT password_hash FROM accounts").first?.text("password_hash")
+            }
+            for _ in 0..<4 { #expect(try await refusal(world, "mina")?.code == .authenticationRequired) }
+            try await world.database.write { _ = try $0.run("UPDATE accounts SET password_hash = 'unknown'") }
+            for _ in 0..<30 { #expect(try await refusal(world, "mina")?.code == .internal) }
+            try await world.database.write {
+                _ = try $0.run("UPDATE accounts SET password_hash = \(hash)")
+            }
+            // What was wrong before still does.
+            #expect(try await refusal(world, "mina")?.code == .authenticationRequired)
+            #expect(try await refusal(world, "mina")?.code == .rateLimited)
+        }
+    }
+
+    /// Somebody may have typed the password there.
+    @Test func aNameThatNobodyHasIsKeptNowhere() async throws {
+        try await withWorld { world in
+            for _ in 0..<9 { _ = try await refusal(world, "SevenGreenUmbrellas") }
+            world.clock.advance(by: .seconds(601))
+            try await world.engine.janitor().tidy()
+            let entries = try await world.admin.audit(AuditQuery(action: "session.create")).items
+            #expect(entries.map(\.actor) == ["-", "-"])
+            let rows = try await world.database.read {
+                try $0.run("SELECT tried, name_hash, actor FROM sign_in_failures WHERE name_hash IS NOT NULL")
+            }
+            #expect(rows.count == 1)
+            for row in rows {
+                #expect(try !row.text("tried").lowercased().contains("umbrellas"))
+                #expect(row.optionalText("actor") == nil)
+            }
+        }
+    }
+
+    /// Else an address that has to wait would tell which names are used there.
+    @Test func aNameUsedThereIsAnsweredLikeAnyOtherToWhoeverGuesses() async throws {
+        try await withWorld { world in
+            _ = try await world.account("mina", .viewer)
+            _ = try await world.enter("mina", from: "192.0.2.9")
+            for number in 0..<19 { _ = try await refusal(world, "n\(number)") }
+            // Hers counts like any other.
+            #expect(try await refusal(world, "mina")?.code == .authenticationRequired)
+            for _ in 0..<8 {
+                let known = try await refusal(world, "mina")
+                #expect(known?.code == .rateLimited)
+                #expect(try await refusal(world, "nobody") == known)
+            }
+            world.clock.advance(by: .seconds(1))
+            #expect(try await refusal(world, "nobody")?.code == .authenticationRequired)
+            _ = try await world.enter("mina", from: "192.0.2.9")
+        }
+    }
 }

@@ -34,7 +34,7 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
                 )
                 #expect(try table.secured(named: "nobody") == nil)
                 #expect(try table.all().map(\.name) == ["Mina", "준호"])
-                try table.signedIn("a", at: start + .seconds(5))
+                _ = try table.signedIn("a", with: "h", at: start + .seconds(5))
                 #expect(try table.find("a")?.lastSignedInAt == start + .seconds(5))
             }
             await #expect(throws: StoreError.conflict) {
@@ -76,6 +76,26 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
     }
 }
 
+@Suite struct SigningInTests {
+    @Test(arguments: Backend.available)
+    func onlyThePasswordThatWasComparedLetsIn(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.write { connection in
+                let table = AccountTable(connection)
+                let account = sample("a", "mina")
+                try table.insert(account, passwordHash: "h")
+                #expect(try table.signedIn("a", with: "other", at: start + .seconds(2)) == nil)
+                #expect(try table.find("a")?.lastSignedInAt == account.lastSignedInAt)
+                let entered = try table.signedIn("a", with: "h", at: start + .seconds(2))
+                #expect(entered?.lastSignedInAt == start + .seconds(2))
+                #expect(try table.find("a") == entered)
+                try connection.run("UPDATE accounts SET disabled_at = \(start) WHERE id = 'a'")
+                #expect(try table.signedIn("a", with: "h", at: start + .seconds(3)) == nil)
+            }
+        }
+    }
+}
+
 @Suite struct SessionTableTests {
     private func session(_ id: SessionID, after seconds: Int = 0) -> SessionView {
         SessionView(
@@ -100,6 +120,8 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
                 try table.insert(session("s3", after: 2), of: "b", secretHash: "h3")
                 #expect(try table.find(secretHash: "h1") == .init(session: session("s1"), account: "a"))
                 #expect(try table.find(secretHash: "h9") == nil)
+                #expect(try table.find("s1") == .init(session: session("s1"), account: "a"))
+                #expect(try table.find("s9") == nil)
                 let all = try table.all(of: "a", at: start, seenAfter: start - .seconds(1))
                 #expect(all.map(\.id) == ["s2", "s1"])
                 #expect(try table.all(of: "a", at: start, seenAfter: start).map(\.id) == ["s2"])
@@ -110,9 +132,9 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
                 #expect(try table.end("s1", of: "a") == 1)
                 #expect(try table.find(secretHash: "h1") == nil)
                 #expect(try table.endAll(of: "a") == 1)
-                try table.prune(at: start + .seconds(101), seenBefore: start)
+                try table.prune(at: start + .seconds(101))
                 #expect(try table.find(secretHash: "h3") != nil)
-                try table.prune(at: start + .seconds(102), seenBefore: start)
+                try table.prune(at: start + .seconds(102))
                 #expect(try table.find(secretHash: "h3") == nil)
             }
         }
@@ -127,6 +149,11 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
                 #expect(try table.contains(hash: "h", madeAfter: start - .seconds(1)))
                 #expect(try !table.contains(hash: "h", madeAfter: start))
                 #expect(try !table.contains(hash: "x", madeAfter: start - .seconds(1)))
+                try table.prune(before: start)
+                #expect(try table.contains(hash: "h", madeAfter: start - .seconds(1)))
+                try table.prune(before: start + .seconds(1))
+                #expect(try !table.contains(hash: "h", madeAfter: start - .seconds(1)))
+                try table.insert(hash: "h", at: start)
                 try table.removeAll()
                 #expect(try !table.contains(hash: "h", madeAfter: start - .seconds(1)))
             }
@@ -142,15 +169,16 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
         try await backend.withDatabase { database in
             try await database.write { connection in
                 let table = SignInFailureTable(connection)
-                let pair = Tried(name: "mina", address: "192.0.2.1")
-                let all = Tried(name: nil, address: "192.0.2.1")
+                let pair = Tried(nameHash: "mina", address: "192.0.2.1")
+                let all = Tried(nameHash: nil, address: "192.0.2.1")
                 #expect(try table.lock(pair) == .init())
                 let count = SignInFailureTable.Count(
                     failures: 3,
                     lastAt: start,
                     blockedUntil: start + .seconds(4),
                     unreported: 2,
-                    reportedAt: start - .seconds(9)
+                    reportedAt: start - .seconds(9),
+                    actor: "Mina"
                 )
                 try table.save(count, of: pair)
                 #expect(try table.lock(pair) == count)
@@ -161,6 +189,7 @@ private func sample(_ id: AccountID, _ name: String, role: Role = .viewer, scope
                 let forgiven = try table.lock(pair)
                 #expect(forgiven.failures == 2)
                 #expect(forgiven.blockedUntil == .never)
+                #expect(forgiven.unreported == 2)
                 try table.prune(before: start + .seconds(1))
                 #expect(try table.lock(pair) == .init())
             }

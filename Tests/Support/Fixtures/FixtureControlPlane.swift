@@ -13,6 +13,7 @@ package final class FixtureControlPlane: ControlPlane {
         var isEmpty = false
         var uploads: [SkillUpload] = []
         var signIns: [SignInRequest] = []
+        var uses: [Bool] = []
         /// Secrets of sessions that were begun and not ended.
         var sessions: Set<String> = []
         var runRequests: [RunRequest] = []
@@ -56,6 +57,11 @@ package final class FixtureControlPlane: ControlPlane {
     }
 
     func refusal(of operation: String) -> Problem? { state.withLock { $0.refusals[operation] } }
+
+    /// Whether each request so far counted as use of its session.
+    package var uses: [Bool] { state.withLock { $0.uses } }
+
+    func note(signInAsUse isUse: Bool) { state.withLock { $0.uses.append(isUse) } }
 
     func note(signIn request: SignInRequest) { state.withLock { $0.signIns.append(request) } }
 

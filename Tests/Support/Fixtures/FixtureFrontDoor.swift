@@ -15,12 +15,14 @@ package struct FixtureFrontDoor: FrontDoor {
     package func signIn(
         bearer token: String?,
         requestID: String,
-        source: CommandSource
+        source: CommandSource,
+        asUse: Bool
     ) async throws(Problem) -> any ControlPlane {
         let isKnown = token == Self.token || plane.knows(session: token)
         guard isKnown, !plane.isTokenRevoked else {
             throw Problem(.authenticationRequired, "The token is missing, unknown, expired or revoked.")
         }
+        plane.note(signInAsUse: asUse)
         return plane
     }
 

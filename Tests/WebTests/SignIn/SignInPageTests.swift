@@ -31,7 +31,9 @@ import Testing
             let probe = try #require(page.headers[.setCookie])
             #expect(probe.hasPrefix("__Host-skillyard-probe=1;") && probe.contains("Secure"))
             let plain = try await client.browse(.post, "/sign-in", form: Self.form, signedIn: false)
-            #expect(plain.headers[values: .setCookie].map { $0.prefix(10) } == ["skillyard="])
+            let set = plain.headers[values: .setCookie]
+            #expect(set.map { $0.prefix(17) } == ["skillyard=sks_thi", "__Host-skillyard="])
+            #expect(set.last?.contains("Max-Age=0") == true)
             let bound = try await client.browse(
                 .post,
                 "/sign-in",
@@ -56,6 +58,51 @@ import Testing
             let answer = try await client.browse(.get, "/dashboard")
             #expect(answer.status == .seeOther)
         }
+    }
+
+    /// The probe lasts an hour, a session twelve.
+    @Test func aBoundCookieIsFollowedByABoundOne() async throws {
+        try await PageSite().test { client in
+            let answer = try await client.browse(
+                .post,
+                "/settings/password",
+                form: "current=a&new=three+red+lanterns&again=three+red+lanterns",
+                headers: [.cookie: "__Host-skillyard=\(FixtureFrontDoor.token)"],
+                signedIn: false
+            )
+            let cookies = answer.headers[values: .setCookie]
+            #expect(cookies.contains { $0.hasPrefix("__Host-skillyard=sks_") && $0.contains("Secure") })
+            #expect(cookies.contains { $0.hasPrefix("skillyard=;") && $0.contains("Max-Age=0") })
+        }
+    }
+
+    /// A proxy on the same machine may serve the world.
+    @Test func aRequestThatSomebodyPassedOnHasABoundCookieOnly() async throws {
+        try await PageSite().test { client in
+            let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
+            let headers: HTTPFields = [forwarded: "192.0.2.7"]
+            let page = try await client.browse(.get, "/dashboard", headers: headers)
+            #expect(page.status == .seeOther)
+            let answer = try await client.browse(
+                .post,
+                "/sign-in",
+                form: Self.form,
+                headers: headers,
+                signedIn: false
+            )
+            let cookies = answer.headers[values: .setCookie]
+            #expect(cookies.count == 1)
+            #expect(cookies.allSatisfy { $0.hasPrefix("__Host-skillyard=") && $0.contains("Secure") })
+        }
+    }
+
+    @Test(arguments: [
+        ("localhost", true), ("LOCALHOST:8787", true), ("127.0.0.1:8787", true), ("[::1]", true),
+        ("[::1]:8787", true), ("skills.example.com", false), ("127.0.0.1.example.com", false),
+        ("localhost.example.com:80", false), ("[::1", false), ("", false), ("10.0.0.1", false),
+    ])
+    func thisMachineIsKnownByItsNames(_ authority: String, _ isThisMachine: Bool) {
+        #expect(Visit.isThisMachine(authority) == isThisMachine)
     }
 
     @Test(arguments: [
@@ -128,6 +175,16 @@ import Testing
         }
     }
 
+    /// A page that lies open must not keep its session alive.
+    @Test func followingWhatHappensIsNoUse() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            _ = try await client.browse(.get, "/events/poll")
+            _ = try await client.browse(.get, "/dashboard")
+        }
+        #expect(site.plane.uses == [false, true])
+    }
+
     @Test func whoeverWasSignedInIsToldThatItEnded() async throws {
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/sign-in?ended=yes", signedIn: false)
@@ -148,6 +205,7 @@ import Testing
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/setup?code=skc_x", signedIn: false)
             #expect(page.text.contains("<input type=\"hidden\" name=\"code\" value=\"skc_x\">"))
+            #expect(page.headers[values: .referrerPolicy] == ["no-referrer"])
             let bare = try await client.browse(.get, "/setup", signedIn: false)
             #expect(bare.text.contains("id=\"f-code\""))
         }

@@ -181,7 +181,7 @@ struct RevocationModel: Sendable {
         prefix = token.prefix
         used = token.lastUsedAt.map(visit.moment)
         action = "/settings/tokens/\(token.id)/revoke"
-        isOwn = token.name == visit.caller?.name
+        isOwn = visit.keptSecret?.hasPrefix(token.prefix) ?? false
     }
 }
 

@@ -39,7 +39,9 @@ extension Visit {
 
     fileprivate func setUpPage(_ model: SetUpModel) throws -> Response {
         let status: HTTPResponse.Status = model.isRefused ? .unprocessableContent : .ok
-        let response = try page("sign-in/setup", title: words["signin.setup_title"], status: status, model)
+        var response = try page("sign-in/setup", title: words["signin.setup_title"], status: status, model)
+        // The code stands in the address.
+        response.headers[.referrerPolicy] = "no-referrer"
         return askingForSecureCookies(response)
     }
 }
