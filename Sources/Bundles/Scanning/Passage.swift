@@ -35,8 +35,20 @@ struct Passage: Sendable {
     let suffix: String
     /// What comes behind it, up to ``overlap`` bytes.
     let ahead: [UInt8]
+    /// What stands before it, up to ``context`` bytes.
+    let behind: [UInt8]
 
-    init(file: ScannedFile, line: Int, place: Place, text: ArraySlice<UInt8>, ahead: ArraySlice<UInt8>) {
+    /// How much of the lines around it belongs to ``paragraph``, each way.
+    static let context = 128
+
+    init(
+        file: ScannedFile,
+        line: Int,
+        place: Place,
+        text: ArraySlice<UInt8>,
+        behind: ArraySlice<UInt8>,
+        ahead: ArraySlice<UInt8>
+    ) {
         path = file.path
         suffix = file.suffix
         if case .script = file.kind { isScriptFile = true } else { isScriptFile = false }
@@ -45,6 +57,7 @@ struct Passage: Sendable {
         self.place = place
         self.text = Array(text)
         folded = FoldedText(self.text)
+        self.behind = Array(behind)
         self.ahead = Array(ahead)
     }
 
@@ -57,6 +70,7 @@ struct Passage: Sendable {
         place = .script
         self.text = Array(text)
         folded = FoldedText(self.text)
+        behind = []
         ahead = []
     }
 

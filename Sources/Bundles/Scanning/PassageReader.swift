@@ -81,16 +81,21 @@ struct PassageReader {
     ) -> Bool {
         let text = content[start..<end]
         let hasMarks = sets >> LiteralAutomaton.Sets(Self.marks) & 1 != 0
-        let wanted = sets & (1 << LiteralAutomaton.Sets(Self.marks) - 1)
+        var wanted = sets & (1 << LiteralAutomaton.Sets(Self.marks) - 1)
         let isLineStart = start == 0 || content[start - 1] == UInt8(ascii: "\n")
         let here = place.place(of: text, isLineStart: isLineStart, hasMarks: hasMarks)
         let first = line
         let isLineEnd = text.last == UInt8(ascii: "\n")
         // The part that overlaps with the next piece is counted with that.
         let counted = isLineEnd || end == content.count ? text : text.dropLast(Passage.overlap)
-        line += counted.count { $0 == UInt8(ascii: "\n") }
+        let lines = counted.count { $0 == UInt8(ascii: "\n") }
+        line += lines
+        // A word that goes on in the next line is none of those that were looked for.
+        if lines > 1, here == .script || here == .block { wanted |= PassageRules.commands }
         guard wanted != 0 else { return true }
         let ahead = content[end..<min(content.count, end + Passage.overlap)]
-        return body(Passage(file: file, line: first, place: here, text: text, ahead: ahead), wanted)
+        let behind = content[max(0, start - Passage.context)..<start]
+        let passage = Passage(file: file, line: first, place: here, text: text, behind: behind, ahead: ahead)
+        return body(passage, wanted)
     }
 }

@@ -12,6 +12,13 @@ enum PassageRules {
         DynamicCommands.self, PermissionBypasses.self,
     ]
 
+    /// The sets of the rules for commands.
+    static let commands: LiteralAutomaton.Sets = all.enumerated().reduce(0) { sets, rule in
+        let isCommand = [ObjectIdentifier(ShellDownloads.self), ObjectIdentifier(EncodedCommands.self)]
+            .contains(ObjectIdentifier(rule.element))
+        return isCommand ? sets | 1 << LiteralAutomaton.Sets(rule.offset) : sets
+    }
+
     /// The sets are the rules in their order, then the reader's own.
     static let automaton: LiteralAutomaton = {
         var literals = all.map { $0.literals }

@@ -39,7 +39,9 @@ struct PlaceTracker {
     /// - Returns: Whether the next line belongs to it.
     func joins(_ line: ArraySlice<UInt8>, next: ArraySlice<UInt8>) -> Bool {
         let end = line.dropLast().last == UInt8(ascii: "\r") ? line.dropLast(2) : line.dropLast()
-        guard end.last == UInt8(ascii: "\\") || end.last == UInt8(ascii: "|") else { return false }
+        let word = end.reversed().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.prefix(2)
+        let isOpen = word.first == UInt8(ascii: "|") || word.elementsEqual("&&".utf8)
+        guard end.last == UInt8(ascii: "\\") || isOpen else { return false }
         switch kind {
         case .script: return !remarks.begin(line)
         case .markdown:
@@ -104,6 +106,12 @@ struct PlaceTracker {
         -> Passage.Place
     {
         if comment == .inline, isLineStart, line.allSatisfy({ " \t\r\n".utf8.contains($0) }) { comment = nil }
+        // Definitions of links that nothing links to are not shown either.
+        if isLineStart, comment == nil,
+            line.starts(with: "[//]: #".utf8) || line.starts(with: "[comment]: ".utf8)
+        {
+            return .comment
+        }
         let wasInComment = comment != nil
         guard hasMarks else { return wasInComment ? .comment : fence == nil ? .prose : .block }
         let text = FoldedText(line)

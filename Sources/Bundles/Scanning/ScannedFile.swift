@@ -35,7 +35,8 @@ struct ScannedFile: Sendable {
         if binary != nil {
             content = file.content
         } else {
-            content = Self.fromUTF16(file.content) ?? Self.withoutNulls(file.content) ?? file.content
+            let text = Self.fromUTF16(file.content) ?? Self.withoutNulls(file.content) ?? file.content
+            content = Self.withoutGaps(text)
         }
         let known = Self.kind(ofText: suffix, name: name.lowercased())
         isGuessed = known == nil
@@ -86,6 +87,20 @@ struct ScannedFile: Sendable {
         "readme", "license", "licence", "notice", "changelog", "changes", "authors", "contributing",
         "contributors", "copying", "version", "codeowners",
     ]
+
+    /// Blanks beyond so many in a row only push apart what belongs together.
+    private static let longestGap = 64
+
+    private static func withoutGaps(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var blanks = 0
+        for byte in bytes {
+            blanks = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") ? blanks + 1 : 0
+            if blanks <= longestGap { result.append(byte) }
+        }
+        return result
+    }
 
     /// Shells leave out what is zero, so that a script may hold it; a program or table holds other things too.
     private static func withoutNulls(_ bytes: [UInt8]) -> [UInt8]? {

@@ -94,5 +94,6 @@ extension ScanCase {
         ),
     ]
 
-    static let all = secrets + hiddenText + prompts + commands + network + files + evasions + hidden
+    static let all =
+        secrets + hiddenText + prompts + commands + network + files + evasions + hidden + spreadOut
 }

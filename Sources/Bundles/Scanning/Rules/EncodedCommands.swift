@@ -20,7 +20,7 @@ enum EncodedCommands: PassageRule {
     )
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        let text = passage.folded
+        let text = passage.command
         notes.spend(CommandLine.feedingWords * (text.all("(").count + text.all("`").count))
         if let how = pipeline(text) ?? substitution(text) ?? evaluation(text) ?? powerShell(text) {
             notes.add(
@@ -76,7 +76,7 @@ enum EncodedCommands: PassageRule {
     }
 
     /// A function of its own, and no part of another word; `pattern.exec(` looks for text.
-    private static func isCall(_ text: FoldedText, at place: Int) -> Bool {
+    static func isCall(_ text: FoldedText, at place: Int) -> Bool {
         guard place > 0 else { return true }
         let before = text.bytes[place - 1]
         return !before.isLetterOrDigit && before != UInt8(ascii: ".") && before != UInt8(ascii: "_")

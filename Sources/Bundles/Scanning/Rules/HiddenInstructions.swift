@@ -2,26 +2,27 @@ import Contract
 
 /// Comments of Markdown that tell an agent what to do: it reads them, and a page does not show them.
 enum HiddenInstructions: PassageRule {
-    static let literals = texts(
-        "system:",
-        "assistant:",
-        "you must",
-        "before answering",
-        "when you",
-        "agent",
-        "append",
-        "upload",
-        "send ",
-        "read ~",
-        "execute",
-        "run ",
-        "fetch",
-        "curl",
-        "몰래",
-        "전송",
-        "실행",
-        "읽어"
-    )
+    static let literals =
+        texts(
+            "system:",
+            "assistant:",
+            "you must",
+            "before answering",
+            "when you",
+            "agent",
+            "append",
+            "upload",
+            "send ",
+            "read ~",
+            "execute",
+            "run ",
+            "fetch",
+            "curl",
+            "몰래",
+            "전송",
+            "실행",
+            "읽어"
+        ) + NormalText.marks
 
     private static let orders: [StaticString] = [
         "system:", "assistant:", "you must", "before answering", "append", "upload", "send ", "read ~",
@@ -35,9 +36,9 @@ enum HiddenInstructions: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        guard passage.place == .comment, passage.folded.contains(anyOf: orders),
-            passage.folded.contains(anyOf: targets)
-        else { return }
+        guard passage.place == .comment else { return }
+        let text = passage.paragraph(counting: &notes)
+        guard text.contains(anyOf: orders), text.contains(anyOf: targets) else { return }
         notes.add(
             .hiddenInstruction,
             .block,

@@ -2,7 +2,8 @@ import Contract
 
 /// Sentences in Korean that turn an agent, keep something from the user or give away its instructions.
 enum KoreanPromptPhrases: PassageRule {
-    static let literals = texts("무시", "잊어", "잊으", "따르지", "프롬프트", "몰래", "모르게", "알리지", "말하지", "숨기")
+    static let literals =
+        texts("무시", "잊어", "잊으", "따르지", "프롬프트", "몰래", "모르게", "알리지", "말하지", "숨기") + NormalText.marks
 
     private struct Pattern: Sendable {
         let rule: ScanRule
@@ -37,7 +38,8 @@ enum KoreanPromptPhrases: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        for pattern in patterns where holds(pattern.parts, passage.folded) {
+        let text = passage.paragraph(counting: &notes)
+        for pattern in patterns where holds(pattern.parts, text) {
             let level: ScanFinding.Level = passage.place == .comment ? .block : .warning
             notes.add(pattern.rule, level, line: passage.line, as: "korean", pattern.message)
         }

@@ -9,7 +9,7 @@ enum CredentialPlaces: PassageRule {
         "application_default_credentials", ".config/gcloud", ".gnupg", "login.keychain",
         "find-generic-password",
         "cookies.sqlite", "wallet.dat", "/etc/shadow", ".git-credentials", "id_rsa", "id_ed25519",
-        ".claude.json",
+        ".claude.json", "~/.ssh ", "~/.ssh/ ", "~/.ssh/*", "$home/.ssh ", "$home/.ssh\"", "$home/.ssh/*",
         ".codex/auth.json", "dict(os.environ)", "json.stringify(process.env)", "os.environ.items()",
         "os.environ.copy()).encode",
     ]
@@ -63,7 +63,8 @@ enum NetworkCalls: PassageRule {
     )
 
     private static let sends: [StaticString] = [
-        "post", "put(", " -d ", "--data", " -f ", " -t ", "--upload-file", "data=", "json=", "body:",
+        "post", "put(", " -d ", " -d@", " -d'", " -d\"", " -d$", "--data", " -f ", " -t ", "--upload-file",
+        "data=", "json=", "body:",
         "files=",
         ".send(", "sendall(", "scp ", "rsync ", "| nc ", "sendmail(",
     ]
@@ -78,6 +79,7 @@ enum NetworkCalls: PassageRule {
         if addresses.isEmpty, let first = text.commandWords(0..<40).first, imports.contains(first) { return }
         let isSending =
             text.contains(anyOf: sends)
+            || text.contains("?") && text.contains(anyOf: ["=$", "={", "=\" +", "=' +", "=\"+", "='+"])
             || text.first("urlopen(").map { text.first(",", from: $0) != nil } == true
         for host in addresses.isEmpty ? [nil] : addresses.map(Optional.some) where host?.isLocal != true {
             let name = host.flatMap { $0.host.isEmpty ? nil : $0.host }

@@ -2,19 +2,20 @@ import Contract
 
 /// Sentences that tell an agent to put aside what it was told before.
 enum PromptOverrides: PassageRule {
-    static let literals = texts(
-        "ignore",
-        "disregard",
-        "forget",
-        "override",
-        "bypass",
-        "do not follow",
-        "jailbreak",
-        "developer mode",
-        "you are now",
-        "no restrictions",
-        "unrestricted"
-    )
+    static let literals =
+        texts(
+            "ignore",
+            "disregard",
+            "forget",
+            "override",
+            "bypass",
+            "do not follow",
+            "jailbreak",
+            "developer mode",
+            "you are now",
+            "no restrictions",
+            "unrestricted"
+        ) + NormalText.marks
 
     private static let verbs: Set = [
         "ignore", "ignoring", "disregard", "forget", "override", "overrides", "bypass", "follow",
@@ -31,7 +32,7 @@ enum PromptOverrides: PassageRule {
     ]
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        let words = passage.folded.words
+        let words = passage.paragraph(counting: &notes).words
         guard overrides(words) || takesRole(words) else { return }
         notes.add(
             .promptOverride,
@@ -70,7 +71,7 @@ enum PromptOverrides: PassageRule {
 
 /// Sentences that tell an agent to do something behind the user's back.
 enum PromptSecrecy: PassageRule {
-    static let literals = texts("user", "silently", "secretly")
+    static let literals = texts("user", "silently", "secretly") + NormalText.marks
 
     private static let refusals: Set = ["not", "dont", "never"]
     private static let telling: Set = [
@@ -83,7 +84,7 @@ enum PromptSecrecy: PassageRule {
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         guard passage.place != .script || passage.isGuessed else { return }
-        let words = passage.folded.words
+        let words = passage.paragraph(counting: &notes).words
         guard isSecret(words) else { return }
         notes.add(
             .promptSecrecy,
@@ -126,18 +127,19 @@ enum PromptSecrecy: PassageRule {
 
 /// Sentences that have an agent give away its instructions, or what it knows, to an address.
 enum PromptTheft: PassageRule {
-    static let literals = texts(
-        "system prompt",
-        "credential",
-        "api key",
-        "api_key",
-        "secret",
-        "conversation",
-        "chat history",
-        ".ssh",
-        ".aws",
-        "environment variable"
-    )
+    static let literals =
+        texts(
+            "system prompt",
+            "credential",
+            "api key",
+            "api_key",
+            "secret",
+            "conversation",
+            "chat history",
+            ".ssh",
+            ".aws",
+            "environment variable"
+        ) + NormalText.marks
 
     private static let showing: Set = ["reveal", "print", "output", "repeat", "leak", "dump", "expose"]
     private static let sending: Set = [
@@ -150,16 +152,17 @@ enum PromptTheft: PassageRule {
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
         guard passage.place == .prose || passage.place == .comment || passage.isGuessed else { return }
-        let words = passage.folded.words
-        if let prompt = passage.folded.first("system prompt") {
-            let before = FoldedText(passage.folded.bytes[..<prompt]).words.suffix(4)
+        let text = passage.paragraph(counting: &notes)
+        let words = text.words
+        if let prompt = text.first("system prompt") {
+            let before = FoldedText(text.bytes[..<prompt]).words.suffix(4)
             if before.contains(where: showing.contains) {
                 let level: ScanFinding.Level = passage.place == .comment ? .block : .warning
                 notes.add(.promptTheft, level, line: passage.line, "It asks an agent for its system prompt.")
             }
         }
-        guard words.contains(where: sending.contains), passage.folded.contains(anyOf: goods),
-            let address = WebAddress.all(in: passage.folded).first
+        guard words.contains(where: sending.contains), text.contains(anyOf: goods),
+            let address = WebAddress.all(in: text).first
         else { return }
         notes.add(
             .promptTheft,

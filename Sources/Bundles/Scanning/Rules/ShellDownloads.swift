@@ -9,11 +9,14 @@ enum ShellDownloads: PassageRule {
         "iwr ",
         "irm ",
         "downloadstring",
-        "invoke-restmethod"
+        "invoke-restmethod",
+        "urlopen(",
+        "requests.get(",
+        "fetch("
     )
 
     static func read(_ passage: Passage, into notes: inout FileNotes) {
-        let text = passage.folded
+        let text = passage.command
         let places = text.all("curl") + text.all("wget")
         notes.spend(places.count * CommandLine.feedingWords)
         let download = Download(passage)
@@ -27,10 +30,11 @@ enum ShellDownloads: PassageRule {
         let isUnknown = download.hasBareAddress || gravest == nil
         let known = gravest?.1 ?? .note
         let host = gravest.flatMap { $0.0.host.isEmpty ? nil : $0.0.host }
+        let tool = passage.folded.first("curl") ?? passage.folded.first("wget") ?? 0
         notes.add(
             .downloadAndRun,
             isUnknown ? max(unknown, known) : known,
-            line: passage.line(at: places.min() ?? 0),
+            line: passage.line(at: tool),
             as: host == nil ? "somewhere" : nil,
             host.map { "A program from \($0, as: "host") is run without anybody seeing it." }
                 ?? "A program from somewhere is run without anybody seeing it."
@@ -60,8 +64,18 @@ enum ShellDownloads: PassageRule {
         return isOpened && CommandLine.feedsInterpreter(text, at: last)
     }
 
+    private static let fetchers: [StaticString] = ["urlopen(", "requests.get(", "fetch("]
+
+    /// `exec(urlopen(…).read())`, and the same in PowerShell.
     private static func isEvaluated(_ text: FoldedText) -> Bool {
-        text.contains("downloadstring") && text.contains(anyOf: ["iex", "invoke-expression"])
+        let runs = (text.all("exec(") + text.all("eval(")).filter { EncodedCommands.isCall(text, at: $0) }
+        if !runs.isEmpty {
+            let fetches = fetchers.flatMap(text.all)
+            if fetches.contains(where: { fetch in runs.contains { $0 < fetch && fetch < $0 + 64 } }) {
+                return true
+            }
+        }
+        return text.contains("downloadstring") && text.contains(anyOf: ["iex", "invoke-expression"])
             || text.contains(anyOf: ["iex (", "iex(", "invoke-expression ("])
                 && text.contains(anyOf: ["iwr", "irm", "invoke-webrequest", "invoke-restmethod"])
     }
@@ -79,7 +93,7 @@ struct Download {
     let isRun: Bool
 
     init(_ passage: Passage) {
-        let here = Self.tokens(passage.folded.bytes[...])
+        let here = Self.tokens(passage.command.bytes[...])
         guard let tool = here.firstIndex(where: { Self.tools.contains(Interpreter.program($0)) }) else {
             hasBareAddress = false
             isRun = false
