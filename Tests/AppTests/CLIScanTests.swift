@@ -1,9 +1,13 @@
 import App
 import Contract
 import Fixtures
+import Foundation
 import Testing
 
 @Suite struct CLIScanTests {
+    private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../examples/skills").standardized.path
+
     private func scan(_ verdict: ScanReport.Verdict) throws -> SkillScan {
         let sample: SkillScan = try Fixtures.value("getSkillScan")
         return SkillScan(
@@ -14,6 +18,25 @@ import Testing
             report: sample.report,
             waivers: verdict == .blocked ? [] : sample.waivers
         )
+    }
+
+    /// Whoever adds a skill learns at once that it will not be installed as it is.
+    @Test func addingSaysWhatTheScanFound() async throws {
+        let plane = FakePlane(
+            .init(scan: try scan(.blocked), register: { .success(Samples.registration($0.filename ?? "")) })
+        )
+        let one = await skillyard("skill", "add", Self.examples + "/release-notes", plane: plane)
+        #expect(one.status == .ok)
+        #expect(one.output.contains("scan  ✗ blocked"))
+        let several = await skillyard("skill", "add", "--recursive", Self.examples, plane: plane)
+        #expect(several.outputLines.allSatisfy { $0.hasSuffix("scan ✗ blocked") })
+    }
+
+    @Test func aSkillIsAddedThoughItsScanCannotBeRead() async throws {
+        let plane = FakePlane(.init(register: { .success(Samples.registration($0.filename ?? "")) }))
+        let run = await skillyard("skill", "add", Self.examples + "/release-notes", plane: plane)
+        #expect(run.status == .ok)
+        #expect(!run.output.contains("scan"))
     }
 
     @Test func aBlockedVersionEndsWithFourAndShowsEveryFinding() async throws {

@@ -64,6 +64,13 @@ struct SkillScanCommand: RemoteCommand {
     }
 }
 
+extension SkillScan {
+    /// This scan for people, below something else about the version.
+    func lines(_ style: Style) -> [String] {
+        ["  scan  \(verdict.word(style))"] + report.details(style, waivers)
+    }
+}
+
 extension ScanReport {
     /// This report for people, below something else about the skill.
     func lines(_ style: Style) -> [String] { ["  scan  \(verdict.word(style))"] + details(style, []) }
@@ -76,7 +83,7 @@ extension ScanReport {
 }
 
 extension ScanReport.Verdict {
-    fileprivate func word(_ style: Style) -> String {
+    func word(_ style: Style) -> String {
         switch self {
         case .clean: style("✓ clean", .good)
         case .warned: style("! warned", .warning)

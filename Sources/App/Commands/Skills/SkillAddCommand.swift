@@ -56,9 +56,11 @@ struct SkillAddCommand: RemoteCommand {
         let sources = try sources.sources(session.context)
         if sources.count == 1, let source = sources.first {
             let registration = try await register(source, session)
+            let scan = session.json ? nil : await scan(registration, session)
             return try session.show(registration) { console in
                 console.print(registration.line(console.style))
                 console.print(registration.version.findings.flatMap { $0.lines(console.style) })
+                console.print(scan?.lines(console.style) ?? [])
             }
         }
         try await addAll(sources, session)
@@ -72,6 +74,18 @@ struct SkillAddCommand: RemoteCommand {
         return try await session.plane.registerSkill(try upload.signed(with: SigningKey(file: key)))
     }
 
+    private func show(_ registration: SkillRegistration, _ session: Session) async {
+        let style = session.console.style
+        let verdict = await scan(registration, session)?.verdict ?? .clean
+        let scan = verdict == .clean ? "" : ", scan \(verdict.word(style))"
+        session.console.print(registration.line(style) + scan)
+    }
+
+    /// Nil where it cannot be had: the skill is registered nevertheless, and a plan looks at the scan again.
+    private func scan(_ registration: SkillRegistration, _ session: Session) async -> SkillScan? {
+        try? await session.plane.scan(version: registration.version.version, of: registration.version.skill)
+    }
+
     /// One broken skill does not keep the others out.
     private func addAll(_ sources: [SkillSource], _ session: Session) async throws {
         var report = SkillAddReport()
@@ -79,7 +93,7 @@ struct SkillAddCommand: RemoteCommand {
             do throws(Problem) {
                 let registration = try await register(source, session)
                 report.items.append(.init(path: source.path, registration: registration, problem: nil))
-                if !session.json { session.console.print(registration.line(session.console.style)) }
+                if !session.json { await show(registration, session) }
             } catch {
                 // Without a server or a token the rest would fail alike.
                 if [.failure, .denied].contains(CommandStatus(error)) { throw error }
