@@ -92,6 +92,7 @@ let package = Package(
                 .embedInCode("Schema/007_proofs.sql"),
                 .embedInCode("Schema/007_proofs.sqlite.sql"),
                 .embedInCode("Schema/007_proofs.postgres.sql"),
+                .embedInCode("Schema/008_secrets.sql"),
             ],
             swiftSettings: strict
         ),

@@ -62,6 +62,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     quietly skill add --recursive examples/skills
     quietly providers set refusing --kind http --base-url http://127.0.0.1:9 --attempts 1
     quietly providers set waiting --kind http --base-url http://127.0.0.1:9 --attempts 20
+    quietly providers set fuzz-sealed --kind http --base-url http://127.0.0.1:9
     quietly install release-notes --on openai,claude-code --wait
     done_run=$(newest_run)
     expected=4 quietly install release-notes --on refusing --wait
@@ -77,7 +78,10 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
 {"skills.name": "unit-table", "skills.number": 1, "providers.id": "openai",
  "GET /api/skills/{name}/versions/{number}/file ?path": "SKILL.md",
  "kept": ["${kept// /\", \"}"], "DELETE /api/tokens/{id} tokens.id": "$token",
- "PUT /api/providers/{id} providers.id": "fuzz-changed", "install-runs.id": "$done_run",
+ "PUT /api/providers/{id} providers.id": "fuzz-changed",
+ "PUT /api/providers/{id}/credential providers.id": "fuzz-sealed",
+ "DELETE /api/providers/{id}/credential providers.id": "fuzz-sealed",
+ "PUT /api/providers/{id}/credential application/json": {"secret": "a-key-for-the-fuzzer"}, "install-runs.id": "$done_run",
  "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",
  "POST /api/install-runs/{id}/cancel install-runs.id": "$open_run",
  "DELETE /api/skills/{name}/versions/{number} skills.name": "meeting-minutes-ko",

@@ -5,7 +5,7 @@ import Domain
 struct InstantProvider: AdapterSource, ProviderAdapter {
     let kind = ProviderKind.http
 
-    func adapter(for provider: Provider) -> any ProviderAdapter { self }
+    func adapter(for provider: Provider, secret: Secret?) -> any ProviderAdapter { self }
 
     func faults(in settings: ProviderSettings) -> [Problem.Fault] { [] }
 

@@ -80,6 +80,28 @@ package protocol ControlPlane: Sendable {
         _ settings: ProviderSettings,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderRegistration
+    /// Stores the provider's credential, sealed, in place of whatever it had.
+    ///
+    /// - Parameters:
+    ///   - id: The provider.
+    ///   - secret: The credential itself.
+    ///   - precondition: What must hold of the provider.
+    /// - Returns: The provider, which tells what may be known of the credential.
+    /// - Throws: ``Problem``, `sealing_key_missing` among others, where there is no key to seal it with.
+    func setCredential(
+        of id: ProviderID,
+        to secret: Secret,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderView
+    /// Forgets a stored credential; one that lies elsewhere stays.
+    ///
+    /// - Parameters:
+    ///   - id: The provider.
+    ///   - precondition: What must hold of it; one that has nothing stored is as it should be already.
+    /// - Returns: The provider.
+    /// - Throws: ``Problem``, `precondition_failed` among others.
+    func clearCredential(of id: ProviderID, if precondition: Precondition) async throws(Problem)
+        -> ProviderView
     /// Asks the provider now and remembers the answer.
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck
 

@@ -65,6 +65,9 @@ package struct Readiness: Codable, Equatable, Sendable {
         package let ok: Bool
         package let detail: String?
 
+        /// The name of the check that is there only when stored credentials cannot be opened.
+        package static let credentials = "credentials"
+
         package init(name: String, ok: Bool, detail: String? = nil) {
             self.name = name
             self.ok = ok

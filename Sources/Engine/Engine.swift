@@ -25,12 +25,14 @@ package struct Engine: Sendable {
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
     let adapters: any AdapterSource
+    let vault: CredentialVault
     let logger: Logger
     let now: @Sendable () -> Timestamp
 
     package init(
         database: any Database,
         adapters: any AdapterSource,
+        keys: any KeyStore = GivenKeys([]),
         logger: Logger,
         bundleStorage: Int64? = nil,
         access: AccessSettings = AccessSettings(),
@@ -50,7 +52,8 @@ package struct Engine: Sendable {
         preflights = PreflightShelf(bundles)
         overviews = OverviewShelf(database, now: now)
         scans = ScanShelf(database, bundles, now: now)
-        connections = ProviderConnections(database, adapters: adapters)
+        vault = CredentialVault(keys)
+        connections = ProviderConnections(database, adapters: adapters, vault: vault)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, sessionIdle: access.sessionIdle, now: now)
         notary = signingKey.map { Notary(database, key: $0, now: now) }

@@ -40,10 +40,16 @@ package final class AdapterCatalog: AdapterSource {
         folders = SkillFolders(stateDirectory: stateDirectory)
     }
 
-    package func adapter(for provider: Provider) throws(ProviderFailure) -> any ProviderAdapter {
+    package func adapter(
+        for provider: Provider,
+        secret sealed: Secret?
+    ) throws(ProviderFailure) -> any ProviderAdapter {
         let reference = provider.settings.credential.flatMap { $0.isEmpty ? nil : $0 }
         // Read each time: a file with a key may be replaced while we run.
-        let secret = try reference.map { reference throws(ProviderFailure) in try secrets.secret(reference) }
+        let secret = try reference.map { reference throws(ProviderFailure) in
+            if let sealed { return sealed.text }
+            return try secrets.secret(reference)
+        }
         let known = entries.withLock { $0[provider.id] }
         if let known, known.provider == provider, known.secret == secret { return known.adapter }
         let adapter = try makeAdapter(for: provider, secret: secret)

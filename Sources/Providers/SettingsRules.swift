@@ -52,7 +52,7 @@ enum SettingsRules {
         // The text is not repeated: somebody may have entered the key itself.
         guard SecretReference(reference) == nil else { return [] }
         let detail: Phrase =
-            "Enter where the key lies: env:NAME or file:/absolute/path, never the key itself."
+            "Enter where the key lies: env:NAME, file:/absolute/path or sealed, never the key itself."
         return [.init("/credential", .format, as: "credential", detail)]
     }
 

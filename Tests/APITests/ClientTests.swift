@@ -34,10 +34,7 @@ struct ClientTests {
             #expect(
                 try await client.provider(ProviderID(rawValue: "claude")) == Fixtures.value("getProvider")
             )
-            #expect(
-                try await client.checkProvider(ProviderID(rawValue: "claude"))
-                    == Fixtures.value("checkProvider")
-            )
+            try await everyProviderOperation(client)
             try await everyRunOperation(client)
             #expect(try await client.overview(OverviewQuery()) == Fixtures.value("getOverview"))
             #expect(try await client.matrix(.init()) == Fixtures.value("getMatrix"))
@@ -55,6 +52,18 @@ struct ClientTests {
                     == Fixtures.value("revokeToken")
             )
         }
+    }
+
+    private func everyProviderOperation(_ client: HTTPControlPlane) async throws {
+        let claude = ProviderID(rawValue: "claude")
+        let secret = Secret("a \"key\"")
+        #expect(
+            try await client.setCredential(of: claude, to: secret, if: .present)
+                == Fixtures.value("setCredential")
+        )
+        let cleared = try await client.clearCredential(of: claude, if: .present)
+        #expect(try cleared == Fixtures.value("clearCredential"))
+        #expect(try await client.checkProvider(claude) == Fixtures.value("checkProvider"))
     }
 
     private func everyScanOperation(_ client: HTTPControlPlane) async throws {

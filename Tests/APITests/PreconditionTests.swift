@@ -22,6 +22,8 @@ struct PreconditionTests {
         Change(method: .delete, uri: version + "?reason=wrong"),
         Change(method: .delete, uri: "/api/tokens/\(TestSite.run)"),
         Change(method: .delete, uri: version + "/waivers/\(TestSite.run)"),
+        Change(method: .put, uri: "/api/providers/claude/credential", body: #"{"secret":"a-key"}"#),
+        Change(method: .delete, uri: "/api/providers/claude/credential"),
     ]
 
     @Test(arguments: changes) func withoutAPreconditionNothingIsChanged(_ change: Change) async throws {

@@ -113,6 +113,19 @@ struct RouteTests {
             status: 201,
             fixture: "putProvider"
         ),
+        .init(
+            method: .put,
+            uri: "/api/providers/claude/credential",
+            body: #"{"secret":"a key"}"#,
+            status: 200,
+            fixture: "setCredential"
+        ),
+        .init(
+            method: .delete,
+            uri: "/api/providers/claude/credential",
+            status: 200,
+            fixture: "clearCredential"
+        ),
         .init(method: .post, uri: "/api/providers/claude/check", status: 200, fixture: "checkProvider"),
         .init(
             method: .get,

@@ -15,7 +15,8 @@ import Testing
         ["runs", "--status", "odd"], ["runs", "--limit", "201"], ["run", "rollback", "r"],
         ["skill", "add"], ["skill", "yank", "a", "--reason", "r"], ["token", "create", "n", "--days", "0"],
         ["providers", "set", "p", "--option", "novalue"], ["serve", "--port", "seventy"],
-        ["simulate", "--host", "0.0.0.0"], ["runs", "--url", "nowhere"],
+        ["simulate", "--host", "0.0.0.0"], ["providers", "credential", "set"],
+        ["providers", "credential", "set", "p", "the-key-itself"], ["runs", "--url", "nowhere"],
     ])
     func wrongUsageEndsWithTwoAndAMessageOnStandardError(arguments: [String]) async {
         let run = await skillyard(arguments)

@@ -1,5 +1,6 @@
 import App
 import Contract
+import Engine
 import Foundation
 import Requests
 import Testing
@@ -58,6 +59,27 @@ import Testing
         #expect(other.proxies == TrustedProxies("10.0.0.0/8,::1"))
         let error = #expect(throws: ConfigurationError.self) { try read(["trusted-proxies": "everybody"]) }
         #expect(error?.faults.map(\.setting) == ["--trusted-proxies"])
+    }
+
+    /// SEC-06: the keys lie outside the database.
+    @Test func sealingKeysComeFromOnePlaceAndAreNotShown() throws {
+        #expect(try read().secretKeys == .made("/srv/app/var/keys/secrets"))
+        let postgres = ["SKILLYARD_DATABASE_URL": "postgres://u@h/d"]
+        #expect(try read([:], postgres).secretKeys == .none)
+        let file = try read(["secrets-key-file": "k.txt"], postgres)
+        #expect(file.secretKeys == .file("/srv/app/k.txt"))
+        let key = SealingKey.make().base64
+        let given = try read([:], ["SKILLYARD_SECRETS_KEY": key])
+        #expect(given.secretKeys == .given(key))
+        #expect(!"\(given)".contains(key))
+        for environment in [
+            ["SKILLYARD_SECRETS_KEY": "short-secret"],
+            ["SKILLYARD_SECRETS_KEY": key, "SKILLYARD_SECRETS_KEY_FILE": "k.txt"],
+        ] {
+            let error = #expect(throws: ConfigurationError.self) { _ = try read([:], environment) }
+            let text = error?.lines.joined(separator: "\n") ?? ""
+            #expect(!text.contains("short-secret") && !text.contains(key))
+        }
     }
 
     @Test(arguments: [

@@ -31,6 +31,7 @@ final class FakePlane: ControlPlane {
         var settings: [ProviderSettings] = []
         var preconditions: [Precondition] = []
         var overviews: [OverviewQuery] = []
+        var secrets: [Secret] = []
         var looks = 0
         var reasons: [String] = []
         var accountRequests: [AccountRequest] = []
@@ -148,6 +149,24 @@ final class FakePlane: ControlPlane {
             $0.preconditions.append(precondition)
         }
         return ProviderRegistration(created: true, provider: Samples.provider(id.rawValue, settings))
+    }
+
+    func setCredential(of id: ProviderID, to secret: Secret, if precondition: Precondition)
+        async throws(Problem) -> ProviderView
+    {
+        try refuse()
+        state.withLock {
+            $0.secrets.append(secret)
+            $0.preconditions.append(precondition)
+        }
+        return try await provider(id)
+    }
+
+    func clearCredential(of id: ProviderID, if precondition: Precondition) async throws(Problem)
+        -> ProviderView
+    {
+        state.withLock { $0.preconditions.append(precondition) }
+        return try await provider(id)
     }
 
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck { try unscripted() }

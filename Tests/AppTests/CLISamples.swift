@@ -1,5 +1,6 @@
 import App
 import Contract
+import Engine
 import Store
 import Synchronization
 
@@ -179,5 +180,17 @@ private struct FakeRoot: CompositionRoot {
         )
     }
 
+    func secretsStatus(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Status
+    {
+        throw CommandRefusal("no keys for \(keys) at \(location)", next: "try elsewhere")
+    }
+    func rotateSecrets(
+        _ location: Configuration.DatabaseLocation,
+        _ keys: SecretKeys,
+        removesOld: Bool
+    ) async throws -> CredentialRotation.Report {
+        throw CommandRefusal("no keys for \(keys) at \(location)", next: "try elsewhere")
+    }
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {}
 }

@@ -32,6 +32,8 @@ struct FixtureCase: CustomTestStringConvertible, Sendable {
         .of("listProviders", Page<ProviderView>.self),
         .of("getProvider", ProviderView.self),
         .of("putProvider", ProviderView.self),
+        .of("setCredential", ProviderView.self),
+        .of("clearCredential", ProviderView.self),
         .of("checkProvider", ProviderCheck.self),
         .of("planRun", PlanView.self),
         .of("startRun", RunView.self),

@@ -1901,6 +1901,165 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/providers/{id}/credential": {
+              "put": {
+                "operationId": "setCredential",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Store a provider's secret, sealed",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/CredentialRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It is stored.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "delete": {
+                "operationId": "clearCredential",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Forget a provider's stored secret",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "Nothing is stored now.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/providers/{id}/check": {
               "post": {
                 "operationId": "checkProvider",
@@ -4960,6 +5119,7 @@ package enum OpenAPIDocument {
                   "unsupported_media_type",
                   "precondition_required",
                   "storage_full",
+                  "sealing_key_missing",
                   "unavailable",
                   "internal"
                 ],
@@ -5779,8 +5939,8 @@ package enum OpenAPIDocument {
                     "type": "string",
                     "minLength": 5,
                     "maxLength": 1000,
-                    "pattern": "^(env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
-                    "description": "Where the secret lies, never the secret: env:NAME or file:/path."
+                    "pattern": "^(sealed|env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
+                    "description": "Where the secret lies, never the secret: env:NAME, file:/path, or sealed for one that is stored."
                   },
                   "options": {
                     "type": "object",
@@ -5864,8 +6024,8 @@ package enum OpenAPIDocument {
                     ],
                     "minLength": 5,
                     "maxLength": 1000,
-                    "pattern": "^(env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
-                    "description": "Where the secret lies, never the secret: env:NAME or file:/path."
+                    "pattern": "^(sealed|env:[^\\u0000-\\u001f\\u007f]+|file:/[^\\u0000-\\u001f\\u007f]*)$",
+                    "description": "Where the secret lies, never the secret: env:NAME, file:/path, or sealed for one that is stored."
                   },
                   "options": {
                     "type": [
@@ -6042,6 +6202,56 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "Credential": {
+                "type": "object",
+                "description": "Where a provider's secret lies, and what may be known of one that is stored.",
+                "required": [
+                  "kind"
+                ],
+                "properties": {
+                  "kind": {
+                    "type": "string",
+                    "enum": [
+                      "environment",
+                      "file",
+                      "sealed"
+                    ]
+                  },
+                  "fingerprint": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{16}$",
+                    "description": "Of a stored one: tells one secret from another, and cannot be worked out without the key."
+                  },
+                  "key_id": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{16}$",
+                    "description": "Names the key that seals it."
+                  },
+                  "set_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "set_by": {
+                    "type": "string"
+                  }
+                }
+              },
+              "CredentialRequest": {
+                "type": "object",
+                "description": "A secret to be stored, sealed.",
+                "required": [
+                  "secret"
+                ],
+                "properties": {
+                  "secret": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 65536,
+                    "writeOnly": true,
+                    "description": "The key itself; for Gemini also the JSON of a service account."
+                  }
+                },
+                "additionalProperties": false
+              },
               "Provider": {
                 "type": "object",
                 "required": [
@@ -6060,6 +6270,9 @@ package enum OpenAPIDocument {
                   },
                   "capabilities": {
                     "$ref": "#/components/schemas/ProviderCapabilities"
+                  },
+                  "credential": {
+                    "$ref": "#/components/schemas/Credential"
                   },
                   "last_check": {
                     "$ref": "#/components/schemas/ProviderCheck"

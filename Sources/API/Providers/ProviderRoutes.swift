@@ -29,8 +29,28 @@ extension APISite {
         )
     }
 
+    static let setCredential: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let (id, precondition) = (try call.providerID(), try call.ifMatch())
+        let request = try await call.body(as: CredentialRequest.self)
+        let provider = try await plane.setCredential(of: id, to: request.secret, if: precondition)
+        return try call.json(provider, headers: .tagged(provider.revision))
+    }
+
+    static let clearCredential: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let (id, precondition) = (try call.providerID(), try call.ifMatch())
+        let provider = try await plane.clearCredential(of: id, if: precondition)
+        return try call.json(provider, headers: .tagged(provider.revision))
+    }
+
     static let checkProvider: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         try call.json(try await plane.checkProvider(try call.providerID()))
+    }
+}
+
+extension CredentialRequest: Readable {
+    init?(reading object: inout ObjectReader) {
+        guard let text = object.requiredText("secret", 1...65_536, multiline: true) else { return nil }
+        self.init(Secret(text))
     }
 }
 
@@ -74,11 +94,14 @@ extension ObjectReader {
     /// The detail never repeats the value: it may be a secret that was put here by mistake.
     fileprivate mutating func credentialReference(_ name: String) -> String? {
         guard let text = text(name, 1...1000) else { return nil }
-        guard text.hasPrefix("env:") && text.count > 4 || text.hasPrefix("file:/") else {
+        guard
+            text.hasPrefix("env:") && text.count > 4 || text.hasPrefix("file:/")
+                || text == ProviderSettings.sealed
+        else {
             note(
                 name,
                 .format,
-                "Say where the secret lies, as env:NAME or file:/path; never send the secret itself."
+                "Say where the secret lies, as env:NAME or file:/path; the secret itself goes to /credential."
             )
             return nil
         }

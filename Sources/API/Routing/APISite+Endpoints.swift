@@ -29,6 +29,8 @@ extension APISite {
         .on(.get, "/api/providers", listProviders),
         .on(.get, "/api/providers/{id}", getProvider),
         .command(.put, "/api/providers/{id}", putProvider),
+        .command(.put, "/api/providers/{id}/credential", setCredential),
+        .command(.delete, "/api/providers/{id}/credential", clearCredential),
         .on(.post, "/api/providers/{id}/check", checkProvider),
 
         .on(.get, "/api/install-runs", listRuns),

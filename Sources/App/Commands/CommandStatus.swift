@@ -23,7 +23,7 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
             self = .usage
         case .invalidSkill, .invalidArchive, .notFound, .conflict, .nothingToRetry, .nothingToCancel,
             .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused,
-            .preconditionFailed, .payloadTooLarge, .storageFull:
+            .preconditionFailed, .payloadTooLarge, .storageFull, .sealingKeyMissing:
             self = .failed
         case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .preconditionRequired,
             .unavailable, .internal:

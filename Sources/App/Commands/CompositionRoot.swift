@@ -1,4 +1,5 @@
 package import Contract
+package import Engine
 package import Store
 
 /// What the commands ask of the composition root: the only place that makes the objects behind them.
@@ -27,6 +28,19 @@ package protocol CompositionRoot: Sendable {
     /// - Throws: ``CommandRefusal``; nothing was copied then.
     func copy(_ order: CopyOrder, progress: @escaping @Sendable (TransferProgress) -> Void) async throws
         -> TransferReport
+    /// What seals the stored credentials, as far as this machine has it.
+    ///
+    /// - Throws: ``CommandRefusal``
+    func secretsStatus(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Status
+    /// Seals every stored credential with a new key, or goes on with what an earlier call began.
+    ///
+    /// - Throws: ``CommandRefusal``; what was sealed anew stays so.
+    func rotateSecrets(
+        _ location: Configuration.DatabaseLocation,
+        _ keys: SecretKeys,
+        removesOld: Bool
+    ) async throws -> CredentialRotation.Report
     /// Runs the vendor simulators alone until told to stop; without a folder they keep records in memory.
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws
 }

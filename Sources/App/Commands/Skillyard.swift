@@ -36,7 +36,7 @@ struct Skillyard: AsyncParsableCommand {
                 name: "Server",
                 subcommands: [
                     ServeCommand.self, WorkerCommand.self, MigrateCommand.self, BackupCommand.self,
-                    CopyCommand.self, SimulateCommand.self,
+                    CopyCommand.self, SecretsCommand.self, SimulateCommand.self,
                 ]
             ),
         ]

@@ -1,4 +1,5 @@
 package import Contract
+package import Engine
 import FoundationEssentials
 import Logging
 import Simulators
@@ -48,6 +49,22 @@ package struct LiveRoot: CompositionRoot {
         progress: @escaping @Sendable (TransferProgress) -> Void
     ) async throws -> TransferReport {
         try await DatabaseCopy(order: order, progress: progress).run()
+    }
+
+    package func secretsStatus(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Status
+    {
+        try await StoredSecrets(location: location, keys: keys).use { try await $0.status() }
+    }
+
+    package func rotateSecrets(
+        _ location: Configuration.DatabaseLocation,
+        _ keys: SecretKeys,
+        removesOld: Bool
+    ) async throws -> CredentialRotation.Report {
+        try await StoredSecrets(location: location, keys: keys).use {
+            try await $0.run(removesOld: removesOld)
+        }
     }
 
     package func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {

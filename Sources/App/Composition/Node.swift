@@ -48,6 +48,7 @@ struct Node {
             let engine = Engine(
                 database: database,
                 adapters: adapters(client),
+                keys: configuration.secretKeys.store,
                 logger: logger,
                 bundleStorage: configuration.bundleStorage,
                 access: AccessSettings(

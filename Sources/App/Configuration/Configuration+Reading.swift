@@ -19,6 +19,7 @@ extension Configuration {
         let dataFolder = absolute(values.text(.data) ?? "", from: workingFolder)
         let database = databaseLocation(&values, dataFolder, workingFolder)
         let tls = tlsFiles(&values, workingFolder)
+        let secretKeys = secretKeys(&values, database, dataFolder, workingFolder)
         checkListening(&values, tls: tls)
         checkBootstrapToken(&values)
         let proxies = trustedProxies(&values)
@@ -29,6 +30,7 @@ extension Configuration {
             values,
             dataFolder: dataFolder,
             database: database,
+            secretKeys: secretKeys,
             tls: tls,
             proxies: proxies,
             keyFile: keyFile
@@ -40,10 +42,12 @@ extension Configuration {
         _ values: SettingValues,
         dataFolder: String,
         database: DatabaseLocation,
+        secretKeys: SecretKeys,
         tls: TLSFiles?,
         proxies: TrustedProxies,
         keyFile: String?
     ) {
+        self.secretKeys = secretKeys
         self.proxies = proxies
         signingKeyFile = keyFile
         databaseRole = values.text(.databaseRole)

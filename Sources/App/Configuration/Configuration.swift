@@ -42,6 +42,8 @@ package struct Configuration: Equatable, Sendable {
     package let signingKeyFile: String?
     /// Nil for the keys that the database knows.
     package let trustedKeys: Set<String>?
+    /// Where the keys lie that credentials are sealed with.
+    package let secretKeys: SecretKeys
     package let role: Role
     package let tls: TLSFiles?
     package let workers: Int

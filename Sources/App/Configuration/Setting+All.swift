@@ -66,6 +66,19 @@ extension Setting {
         .text,
         "Ids of the keys whose checkpoints count, separated by commas. Without it: those that the database knows."
     )
+    static let secretsKey = Setting(
+        variable: "SKILLYARD_SECRETS_KEY",
+        secret: true,
+        "Keys that stored credentials are sealed with: each 32 bytes in base64, the newest first, with commas between "
+            + "them."
+    )
+    static let secretsKeyFile = Setting(
+        flag: "secrets-key-file",
+        variable: "SKILLYARD_SECRETS_KEY_FILE",
+        .path,
+        "File with such keys, one a line. Without either: on SQLite `keys/secrets` in the data folder, made when it "
+            + "is needed; on PostgreSQL credentials cannot be stored."
+    )
     static let role = Setting(
         flag: "role",
         variable: "SKILLYARD_ROLE",
@@ -178,7 +191,7 @@ extension Setting {
 
     static let server = [
         host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
-        databaseRole, signingKeyFile, trustedKeys, role,
+        databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
         sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,

@@ -23,6 +23,23 @@ extension HTTPControlPlane {
         )
     }
 
+    package func setCredential(
+        of id: ProviderID,
+        to secret: Secret,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderView {
+        let path = Address.path("api", "providers", id.rawValue, "credential")
+        let command: Command = try .send(.PUT, path, CredentialRequest(secret))
+        return try await send(command.on(precondition))
+    }
+
+    package func clearCredential(of id: ProviderID, if precondition: Precondition) async throws(Problem)
+        -> ProviderView
+    {
+        let path = Address.path("api", "providers", id.rawValue, "credential")
+        return try await send(Command(method: .DELETE, path: path).on(precondition))
+    }
+
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try await send(.post(Address.path("api", "providers", id.rawValue, "check")))
     }

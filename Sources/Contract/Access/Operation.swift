@@ -12,6 +12,8 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     case acceptSigner = "skill.accept_signer"
     case readProviders = "provider.read"
     case putProvider = "provider.put"
+    case setCredential = "credential.set"
+    case clearCredential = "credential.clear"
     case checkProvider = "provider.check"
     case planRun = "run.plan"
     case startRun = "run.start"

@@ -22,6 +22,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case unsupportedMediaType = "unsupported_media_type"
     case preconditionRequired = "precondition_required"
     case storageFull = "storage_full"
+    case sealingKeyMissing = "sealing_key_missing"
     case unavailable
     case `internal`
 
@@ -35,7 +36,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .methodNotAllowed: 405
         case .notAcceptable: 406
         case .conflict, .nothingToRetry, .nothingToCancel, .nothingToRollBack, .planChanged,
-            .idempotencyKeyInUse:
+            .idempotencyKeyInUse, .sealingKeyMissing:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -73,6 +74,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .unsupportedMediaType: "This content type is not accepted here"
         case .preconditionRequired: "Say which state you mean to change"
         case .storageFull: "There is no room for more skills"
+        case .sealingKeyMissing: "This server cannot keep secrets"
         case .unavailable: "The service cannot do this right now"
         case .internal: "Something broke on our side"
         }
@@ -104,6 +106,8 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .preconditionRequired:
             "Send `If-Match` with the `ETag` you read, or `*`; for something new, `If-None-Match: *`."
         case .storageFull: "Ask whoever runs the server to raise --bundle-storage-mib; nothing was changed."
+        case .sealingKeyMissing:
+            "Give every node the same SKILLYARD_SECRETS_KEY or SKILLYARD_SECRETS_KEY_FILE; nothing was changed."
         case .unavailable: "Try again shortly; /readyz tells what is wrong."
         case .internal: "Try again; if it stays, report the `request_id`."
         }

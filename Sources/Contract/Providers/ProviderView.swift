@@ -32,7 +32,7 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
     package var displayName: String
     /// Where its API is; nil for folders.
     package var baseURL: String?
-    /// Where the secret lies, never the secret: `env:NAME`, `file:/path`, or nil for none.
+    /// Where the secret lies, never the secret: `env:NAME`, `file:/path`, ``sealed``, or nil for none.
     package var credential: String?
     /// Vendor specifics: `organization`, `project`, `workspace`, `location`; for folders `client`, `scope`,
     /// `root`.
@@ -48,6 +48,9 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
     package var enabled: Bool
     /// True for a simulator: shown plainly everywhere.
     package var sandbox: Bool
+
+    /// As ``credential``: the secret is stored with the provider, sealed.
+    package static let sealed = "sealed"
 
     package init(
         kind: ProviderKind,
@@ -112,6 +115,8 @@ package struct ProviderView: Codable, Equatable, Sendable {
     package let id: ProviderID
     package let settings: ProviderSettings
     package let capabilities: ProviderCapabilities
+    /// Where its credential lies; nil when it has none.
+    package let credential: CredentialView?
     /// The last check's answer, if one was made.
     package let lastCheck: ProviderCheck?
     package let createdAt: Timestamp
@@ -121,6 +126,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         id: ProviderID,
         settings: ProviderSettings,
         capabilities: ProviderCapabilities,
+        credential: CredentialView? = nil,
         lastCheck: ProviderCheck?,
         createdAt: Timestamp,
         updatedAt: Timestamp
@@ -128,6 +134,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         self.id = id
         self.settings = settings
         self.capabilities = capabilities
+        self.credential = credential
         self.lastCheck = lastCheck
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -137,6 +144,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         case id
         case settings
         case capabilities
+        case credential
         case lastCheck = "last_check"
         case createdAt = "created_at"
         case updatedAt = "updated_at"

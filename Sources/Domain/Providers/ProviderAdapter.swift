@@ -26,9 +26,20 @@ package protocol ProviderAdapter: Sendable {
 
 /// Makes adapters from settings.
 package protocol AdapterSource: Sendable {
+    /// - Parameters:
+    ///   - provider: Whose settings say where the credential lies.
+    ///   - secret: The credential, if it is one that was sealed.
+    /// - Returns: The way to the provider.
     /// - Throws: ``ProviderFailure`` when the settings cannot work (`auth_failed` for a missing credential).
-    func adapter(for provider: Provider) throws(ProviderFailure) -> any ProviderAdapter
+    func adapter(for provider: Provider, secret: Secret?) throws(ProviderFailure) -> any ProviderAdapter
 
     /// Every setting that cannot work, with pointers such as `/base_url`; empty when all is well.
     func faults(in settings: ProviderSettings) -> [Problem.Fault]
+}
+
+extension AdapterSource {
+    /// For a provider whose credential is not sealed.
+    package func adapter(for provider: Provider) throws(ProviderFailure) -> any ProviderAdapter {
+        try adapter(for: provider, secret: nil)
+    }
 }

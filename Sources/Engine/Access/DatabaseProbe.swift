@@ -2,13 +2,15 @@ import Contract
 import Store
 import Synchronization
 
-/// Finds out whether the database answers and takes changes, with one question at a time however many want to know.
+/// Finds out whether the database answers and takes changes, and with which keys its credentials are sealed, with one
+/// question at a time however many want to know.
 ///
 /// A database that is cut off may keep a question for as long as its driver is patient, which is longer than anybody
 /// who asks for readiness should have to wait.
 final class DatabaseProbe: Sendable {
     enum Answer: Equatable, Sendable {
-        case well
+        /// With how many credentials each key seals.
+        case well(credentialsByKey: [String: Int])
         case unreadable
         /// With the reason, in words of our own.
         case unwritable(String)
@@ -67,9 +69,16 @@ final class DatabaseProbe: Sendable {
 
     // Why it fails, the log of whoever needed the database says too.
     private func lookAndWrite() async -> Answer {
-        do { try await database.read { _ = try ProviderTable($0).checks() } } catch { return .unreadable }
+        let counts: [String: Int]
+        do {
+            counts = try await database.read { try CredentialTable($0).countsByKey() }
+        } catch {
+            return .unreadable
+        }
         let moment = now()
-        if let written = written.withLock(\.self), moment - written < Self.writeStands { return .well }
+        if let written = written.withLock(\.self), moment - written < Self.writeStands {
+            return .well(credentialsByKey: counts)
+        }
         do {
             try await database.write { try WriteProbe($0).write(at: moment) }
         } catch StoreError.unavailable(let reason) {
@@ -78,6 +87,6 @@ final class DatabaseProbe: Sendable {
             return .unwritable("the change was refused")
         }
         written.withLock { $0 = moment }
-        return .well
+        return .well(credentialsByKey: counts)
     }
 }

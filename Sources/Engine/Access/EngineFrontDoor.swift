@@ -47,8 +47,18 @@ package struct EngineFrontDoor: FrontDoor {
     }
 
     package func readiness() async -> Readiness {
-        let database = Readiness.Check(await probe.answer())
-        return Readiness(checks: [database] + (worker.map { [$0] } ?? []))
+        let answer = await probe.answer()
+        let others = [worker, credentials(answer)].compactMap(\.self)
+        return Readiness(checks: [Readiness.Check(answer)] + others)
+    }
+
+    /// Tells of stored credentials that cannot be opened; nil when all can, or nobody knows.
+    private func credentials(_ answer: DatabaseProbe.Answer) -> Readiness.Check? {
+        guard case .well(let counts) = answer, let trouble = engine.vault.trouble(with: counts) else {
+            return nil
+        }
+        // Requests can be taken all the same, the one that sets the credential anew among them.
+        return Readiness.Check(name: Readiness.Check.credentials, ok: true, detail: trouble)
     }
 
     /// How this process's own worker is; nil where there is none.

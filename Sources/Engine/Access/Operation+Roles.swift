@@ -17,7 +17,9 @@ extension Operation {
         case .waiveScan, .revokeWaiver, .acceptSigner: [.approver, .admin]
         // Between the entries of a run stand those of others.
         case .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readAccounts: [.auditor, .admin]
-        case .putProvider, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.admin]
+        case .putProvider, .setCredential, .clearCredential, .manageTokens, .createAccount, .changeAccount,
+            .signOutAccount:
+            [.admin]
         }
     }
 
@@ -38,7 +40,7 @@ extension Operation {
             .revokeToken, .readAccounts:
             []
         case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver: [.namespaces]
-        case .putProvider, .checkProvider: [.providers]
+        case .putProvider, .setCredential, .clearCredential, .checkProvider: [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]
         }

@@ -9,7 +9,10 @@ extension EngineSession {
             try await engine.database.read { connection in
                 let table = ProviderTable(connection)
                 let checks = try table.checks()
-                let views = try table.all().map { ProviderView($0, lastCheck: checks[$0.id]) }
+                let sealed = try CredentialTable(connection).all()
+                let views = try table.all().map {
+                    ProviderView($0, sealed: sealed[$0.id], lastCheck: checks[$0.id])
+                }
                 return Page(items: views, nextCursor: nil)
             }
         }
@@ -18,9 +21,7 @@ extension EngineSession {
     package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
         try await permit(.readProviders)
         return try await found(.missing(provider: id)) { connection in
-            let table = ProviderTable(connection)
-            let checks = try table.checks()
-            return try table.find(id).map { ProviderView($0, lastCheck: checks[id]) }
+            try ProviderView.find(id, connection)
         }
     }
 
@@ -58,14 +59,14 @@ extension EngineSession {
             try await engine.database.write { connection in
                 let table = ProviderTable(connection)
                 try precondition.require(of: try table.lock(id), id, for: settings)
-                let (provider, created) = try table.put(id, settings, at: now)
+                try Self.settleCredential(of: id, settings, connection)
+                let (_, created) = try table.put(id, settings, at: now)
                 try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
                 try AuditTable(connection).append([audited], at: now)
-                let check = try table.checks()[id]
-                return ProviderRegistration(
-                    created: created,
-                    provider: ProviderView(provider, lastCheck: check)
-                )
+                guard let view = try ProviderView.find(id, connection) else {
+                    throw StoreError.corrupt("the provider that was just written")
+                }
+                return ProviderRegistration(created: created, provider: view)
             }
         }
         engine.signals.announce(.events)
@@ -79,11 +80,14 @@ extension EngineSession {
 
     private func check(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try await permit(.checkProvider, on: id)
-        let provider = try await found(.missing(provider: id)) { try ProviderTable($0).find(id) }
+        let (provider, sealed) = try await found(.missing(provider: id)) { connection in
+            try ProviderTable(connection).find(id).map { ($0, try CredentialTable(connection).find(id)) }
+        }
         let begun = ContinuousClock.now
         var failure: ProviderFailure?
         do throws(ProviderFailure) {
-            try await engine.adapters.adapter(for: provider).check()
+            let opened = OpenedProvider(provider, sealed, engine.vault)
+            try await engine.adapters.adapter(for: provider, secret: try opened.secret.get()).check()
         } catch {
             failure = error
         }
@@ -131,12 +135,44 @@ extension Precondition {
     }
 }
 
+extension EngineSession {
+    /// Forgets what is sealed when the credential lies elsewhere from now on.
+    ///
+    /// - Throws: ``Problem`` when settings name a sealed credential that there is not.
+    private static func settleCredential(
+        of id: ProviderID,
+        _ settings: ProviderSettings,
+        _ connection: any Connection
+    ) throws {
+        let credentials = CredentialTable(connection)
+        guard settings.credential == ProviderSettings.sealed else { return try credentials.remove(id) }
+        guard try credentials.find(id) == nil else { return }
+        let detail: Phrase = "Nothing is stored for this provider yet: enter the key itself."
+        throw Problem(
+            .validationFailed,
+            "The provider has 1 invalid setting.",
+            errors: [.init("/credential", .required, as: "stored_credential", detail)]
+        )
+    }
+}
+
 extension ProviderView {
-    init(_ provider: Provider, lastCheck: ProviderCheck?) {
+    static func find(_ id: ProviderID, _ connection: any Connection) throws -> ProviderView? {
+        let table = ProviderTable(connection)
+        guard let provider = try table.find(id) else { return nil }
+        return ProviderView(
+            provider,
+            sealed: try CredentialTable(connection).find(id),
+            lastCheck: try table.checks()[id]
+        )
+    }
+
+    init(_ provider: Provider, sealed: SealedCredential?, lastCheck: ProviderCheck?) {
         self.init(
             id: provider.id,
             settings: provider.settings,
             capabilities: provider.settings.kind.capabilities,
+            credential: CredentialView(provider.settings, sealed: sealed),
             lastCheck: lastCheck,
             createdAt: provider.createdAt,
             updatedAt: provider.updatedAt

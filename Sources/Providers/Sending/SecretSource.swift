@@ -25,6 +25,7 @@ package struct ReferencedSecrets: SecretSource {
         switch SecretReference(reference) {
         case .environment(let name): text = environment[name]
         case .file(let path): text = Self.content(of: path)
+        case .sealed: throw ProviderFailure(.authFailed, "No credential is stored for this provider.")
         case nil: throw ProviderFailure(.authFailed, "The credential's reference cannot be read.")
         }
         // Editors and `echo` end files with a line break that belongs to no key.
@@ -62,9 +63,13 @@ package struct ReferencedSecrets: SecretSource {
 enum SecretReference: Equatable {
     case environment(String)
     case file(String)
+    /// Not a place that can be read from: whoever opens sealed credentials hands it over.
+    case sealed
 
     init?(_ text: String) {
-        if text.hasPrefix("env:") {
+        if text == ProviderSettings.sealed {
+            self = .sealed
+        } else if text.hasPrefix("env:") {
             let name = text.dropFirst(4)
             guard let first = name.first, first == "_" || first.isASCII && first.isLetter,
                 name.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })

@@ -28,17 +28,26 @@ package struct ProviderTable {
 
     /// Creates the provider or replaces all its settings.
     ///
-    /// Writing the settings it has already changes nothing.
+    /// Writing the settings it has already changes nothing, not even the time of change.
+    ///
+    /// - Parameters:
+    ///   - id: The provider.
+    ///   - settings: All of them.
+    ///   - now: When.
+    ///   - isChanged: Whether something that belongs to the settings changed beside them, such as a credential.
+    /// - Returns: The provider as it is now, and whether it is new.
+    /// - Throws: ``StoreError``
     package func put(
         _ id: ProviderID,
         _ settings: ProviderSettings,
-        at now: Timestamp
+        at now: Timestamp,
+        isChanged: Bool = false
     ) throws -> (provider: Provider, created: Bool) {
         guard let known = try lock(id) else {
             try insert(id, settings, at: now)
             return (Provider(id: id, settings: settings, createdAt: now, updatedAt: now), true)
         }
-        guard known.settings != settings else { return (known, false) }
+        guard isChanged || known.settings != settings else { return (known, false) }
         // The time of change tells versions of the settings apart, so it rises even when the clock stands still.
         let changed = max(now, known.updatedAt + .microseconds(1))
         try connection.run(

@@ -59,6 +59,11 @@ struct Migration {
             sqlite: PackageResources._07_proofs_sqlite_sql,
             postgres: PackageResources._07_proofs_postgres_sql
         ),
+        Migration(
+            version: 8,
+            oldestProgram: 1,
+            common: PackageResources._08_secrets_sql
+        ),
     ]
 
     /// The script as one database understands it.

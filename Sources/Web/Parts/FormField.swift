@@ -208,5 +208,7 @@ struct FormFaults: Sendable {
 
 extension Problem {
     /// Whether the form that was sent can mend it.
-    var isAboutWhatWasEntered: Bool { code == .validationFailed || code == .conflict }
+    var isAboutWhatWasEntered: Bool {
+        [.validationFailed, .conflict, .sealingKeyMissing].contains(code)
+    }
 }

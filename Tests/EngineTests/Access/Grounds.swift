@@ -81,10 +81,8 @@ struct Grounds {
             _ = try await caller.waive(request, version: 1, of: skill)
         case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: skill, if: .present)
         case .readProviders: _ = try await caller.providers()
-        case .putProvider:
-            let settings = ProviderSettings(kind: .http, displayName: "New", baseURL: "http://localhost")
-            _ = try await caller.putProvider(provider, settings, if: .present)
-        case .checkProvider: _ = try await caller.checkProvider(provider)
+        case .putProvider, .setCredential, .clearCredential, .checkProvider:
+            try await performOnProviders(operation, as: caller, provider)
         case .planRun: _ = try await caller.planRun(request)
         case .startRun: _ = try await caller.startRun(request, idempotencyKey: nil, source: .api)
         case .readRuns: _ = try await caller.runs(RunQuery())
@@ -102,6 +100,23 @@ struct Grounds {
             .revokeToken,
             .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
             try await performOnAccess(operation, as: caller, scope, side)
+        }
+    }
+
+    private func performOnProviders(
+        _ operation: Operation,
+        as caller: EngineSession,
+        _ provider: ProviderID
+    ) async throws {
+        switch operation {
+        case .putProvider:
+            let settings = ProviderSettings(kind: .http, displayName: "New", baseURL: "http://localhost")
+            _ = try await caller.putProvider(provider, settings, if: .present)
+        case .setCredential:
+            _ = try await caller.setCredential(of: provider, to: Secret("key"), if: .present)
+        case .clearCredential: _ = try await caller.clearCredential(of: provider, if: .present)
+        case .checkProvider: _ = try await caller.checkProvider(provider)
+        default: throw Unexplored(operation: operation)
         }
     }
 

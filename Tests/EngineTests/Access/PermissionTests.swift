@@ -78,6 +78,7 @@ import Testing
         // What somebody else's rights are made of stays with administrators.
         for operation in [
             Operation.createAccount, .changeAccount, .signOutAccount, .manageTokens, .putProvider,
+            .setCredential, .clearCredential,
         ] {
             #expect(operation.roles == [.admin])
         }

@@ -13,7 +13,7 @@ import Testing
         case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver, .putProvider,
             .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun, .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
-            .signOutAccount:
+            .signOutAccount, .setCredential, .clearCredential:
             true
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
@@ -83,6 +83,7 @@ private struct Prepared {
 
     init(_ world: World) async throws {
         self.world = world
+        world.keys.replace([.make()])
         try await world.addProvider("alpha")
         try await world.addProvider("beta")
         try await world.addSkill("demo")
@@ -144,6 +145,9 @@ private struct Prepared {
             _ = try await ann.revokeWaiver(waiver.id, version: 1, of: "risky", if: .present)
         case .readProviders: _ = try await ann.providers()
         case .putProvider: _ = try await ann.putProvider("gamma", Self.settings, if: .absent)
+        case .setCredential:
+            _ = try await ann.setCredential(of: "alpha", to: Secret("key"), if: .present)
+        case .clearCredential: _ = try await ann.clearCredential(of: "alpha", if: .present)
         case .checkProvider: _ = try await ann.checkProvider("alpha")
         case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .readEvidence:
             try await performOnRuns(operation)
@@ -209,6 +213,9 @@ private struct Prepared {
         case .revokeWaiver:
             _ = try await ann.revokeWaiver("missing", version: 1, of: "risky", if: .present)
         case .putProvider: _ = try await ann.putProvider("Not An Id", Self.settings, if: .absent)
+        case .setCredential:
+            _ = try await ann.setCredential(of: "alpha", to: Secret("two words"), if: .present)
+        case .clearCredential: _ = try await ann.clearCredential(of: "missing", if: .present)
         case .checkProvider: _ = try await ann.checkProvider("missing")
         case .startRun:
             let request = RunRequest(skills: ["missing"], providers: ["alpha"])

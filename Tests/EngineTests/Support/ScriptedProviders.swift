@@ -27,6 +27,7 @@ final class ScriptedProviders: AdapterSource {
     private let scripts = Mutex<[ProviderID: Script]>([:])
     private let checks = Mutex<[ProviderID: ProviderFailure]>([:])
     private let hasKey = Mutex(false)
+    private let given = Mutex<[ProviderID: [Secret?]]>([:])
 
     var calls: [Call] { record.value.calls }
 
@@ -52,7 +53,11 @@ final class ScriptedProviders: AdapterSource {
         checks.withLock { $0[provider] = failure }
     }
 
-    func adapter(for provider: Provider) throws(ProviderFailure) -> any ProviderAdapter {
+    /// The sealed credentials that adapters of a provider were made with, in order.
+    func secrets(of provider: ProviderID) -> [Secret?] { given.withLock { $0[provider] ?? [] } }
+
+    func adapter(for provider: Provider, secret: Secret?) throws(ProviderFailure) -> any ProviderAdapter {
+        given.withLock { $0[provider.id, default: []].append(secret) }
         if provider.settings.credential == "env:MISSING", !hasKey.withLock(\.self) {
             throw ProviderFailure(.authFailed, "No credential.")
         }

@@ -14,6 +14,7 @@ struct World: Sendable {
     let faults: FaultyDatabase
     let clock = ManualClock()
     let providers = ScriptedProviders()
+    let keys = ChangingKeys()
     let log = RecordedLog()
     let engine: Engine
     /// Signs the audit log.
@@ -28,6 +29,7 @@ struct World: Sendable {
         engine = Engine(
             database: faults,
             adapters: providers,
+            keys: keys,
             logger: log.logger,
             bundleStorage: bundleStorage,
             access: .testing,
@@ -38,9 +40,13 @@ struct World: Sendable {
     /// Another process on the same database.
     func neighbour() -> Engine {
         let clock = clock
-        return Engine(database: database, adapters: providers, logger: log.logger, access: .testing) {
-            clock.now
-        }
+        return Engine(
+            database: database,
+            adapters: providers,
+            keys: keys,
+            logger: log.logger,
+            access: .testing
+        ) { clock.now }
     }
 
     var admin: EngineSession { session("ann", .admin) }

@@ -16,6 +16,7 @@ package final class FixtureControlPlane: ControlPlane {
         var uses: [Bool] = []
         /// Secrets of sessions that were begun and not ended.
         var sessions: Set<String> = []
+        var secrets: [Secret] = []
         var runRequests: [RunRequest] = []
         var moreFiles: [String: [UInt8]] = [:]
         /// Open event streams, and how many of them ended.
@@ -45,6 +46,7 @@ package final class FixtureControlPlane: ControlPlane {
 
     package var calls: [String] { state.withLock(\.calls) }
     package var uploads: [SkillUpload] { state.withLock(\.uploads) }
+    package var secrets: [Secret] { state.withLock(\.secrets) }
     package var runRequests: [RunRequest] { state.withLock(\.runRequests) }
 
     /// What the front door let in by name and password.

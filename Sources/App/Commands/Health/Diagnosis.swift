@@ -46,6 +46,11 @@ struct Diagnosis {
         for check in probe.readiness.checks {
             let name = "server: " + check.name
             let detail = check.detail ?? (check.ok ? "fine" : "not ready")
+            guard check.name != Readiness.Check.credentials else {
+                // Others than these providers' tasks go on.
+                checks.append(.warn(name, detail, next: "See `skillyard secrets status` on the server."))
+                continue
+            }
             checks.append(
                 check.ok
                     ? .ok(name, detail) : .fail(name, detail, next: "Read the server's log; it says more.")

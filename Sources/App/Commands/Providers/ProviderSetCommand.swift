@@ -21,7 +21,7 @@ struct ProviderSetCommand: RemoteCommand {
     var baseUrl: String?
     @Option(
         help: ArgumentHelp(
-            "Where the secret lies, never the secret.",
+            "Where the secret lies, never the secret; `providers credential set` stores one.",
             valueName: "env:NAME | file:/path | none"
         )
     )

@@ -4,8 +4,8 @@ import Contract
 struct ProvidersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers",
-        abstract: "List, show, set and check the places skills are installed to.",
-        subcommands: [List.self, Show.self, ProviderSetCommand.self, Check.self],
+        abstract: "List, show, set and check the places skills are installed to, and store their keys.",
+        subcommands: [List.self, Show.self, ProviderSetCommand.self, CredentialCommand.self, Check.self],
         defaultSubcommand: List.self
     )
 
@@ -107,12 +107,22 @@ extension ProviderView {
         (settings.enabled ? "enabled" : "disabled") + (settings.sandbox ? ", SANDBOX" : "")
     }
 
+    private func credentialWords(at now: Timestamp) -> String {
+        guard let credential, credential.kind == .sealed else { return settings.credential ?? "none" }
+        let facts = [
+            credential.fingerprint.map { "fingerprint \($0)" },
+            credential.setAt.map { "set " + $0.ago(at: now) },
+            credential.setBy.map { "by \($0)" },
+        ]
+        return (["sealed"] + facts.compactMap(\.self)).joined(separator: ", ")
+    }
+
     /// This provider for people.
     func lines(at now: Timestamp) -> [String] {
         var rows = [
             ("name", settings.displayName), ("kind", settings.kind.rawValue), ("state", state),
             ("address", settings.baseURL ?? "none"),
-            ("credential", settings.credential ?? "none"),
+            ("credential", credentialWords(at: now)),
         ]
         rows += settings.options.sorted { $0.key < $1.key }.map { ("option " + $0.key, $0.value) }
         rows += [

@@ -22,6 +22,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.bundleStorage.help(placeholder: "MiB"))
     var bundleStorageMib: String?
 
+    @Option(help: Setting.secretsKeyFile.help(placeholder: "file"))
+    var secretsKeyFile: String?
+
     @Option(help: Setting.role.help())
     var role: String?
 
@@ -72,6 +75,7 @@ struct ServerOptions: ParsableArguments {
         let options = [
             "host": host, "port": port, "data": data, "database-url": databaseUrl,
             "database-connections": databaseConnections, "bundle-storage-mib": bundleStorageMib, "role": role,
+            "secrets-key-file": secretsKeyFile,
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "session-idle-hours": sessionIdleHours, "session-days": sessionDays,

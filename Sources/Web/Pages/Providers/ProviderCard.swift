@@ -65,7 +65,7 @@ struct ProviderCard: Sendable {
         latency = provider.lastCheck.map { words.duration(milliseconds: $0.latencyMilliseconds) }
         checked = provider.lastCheck.map { visit.moment($0.checkedAt) }
         trouble = provider.lastCheck?.error.map { Trouble($0, words) }
-        facts = Self.facts(provider, words)
+        facts = Self.facts(provider, visit)
         href = "/providers/\(provider.id)"
         checkAction = "/providers/\(provider.id)/check"
         mayCheck = visit.isAllowed(.checkProvider)
@@ -74,7 +74,8 @@ struct ProviderCard: Sendable {
         settingsLabel = "\(settingsText): \(name)"
     }
 
-    private static func facts(_ provider: ProviderView, _ words: Words) -> [Fact] {
+    private static func facts(_ provider: ProviderView, _ visit: Visit) -> [Fact] {
+        let words = visit.words
         let settings = provider.settings
         let rate = settings.ratePerMinute.map { words["providers.per_minute", ["n": words.grouped($0)]] }
         var facts = [
@@ -99,7 +100,20 @@ struct ProviderCard: Sendable {
         if let address = settings.baseURL {
             facts.append(Fact(name: words["providers.base_url"], value: address))
         }
+        if let credential = provider.credential {
+            facts.append(Fact(name: words["providers.key"], value: text(credential, visit)))
+        }
         return facts
+    }
+
+    private static func text(_ credential: CredentialView, _ visit: Visit) -> String {
+        guard let fingerprint = credential.fingerprint, let when = credential.setAt,
+            let who = credential.setBy
+        else { return visit.words["providers.key_\(credential.kind.rawValue)"] }
+        return visit.words[
+            "providers.key_sealed_known",
+            ["fingerprint": fingerprint, "when": visit.moment(when).relative, "who": who]
+        ]
     }
 }
 

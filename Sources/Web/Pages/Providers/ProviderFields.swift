@@ -53,6 +53,15 @@ extension ProviderForm {
                 placeholder: "env:NAME",
                 faults: faults["/credential"]
             ),
+            .text(
+                "secret",
+                words["providers.secret"],
+                help: words["providers.secret_help"],
+                value: nil,
+                type: "password",
+                length: 65_536,
+                faults: faults["/secret"]
+            ),
         ]
     }
 

@@ -7,6 +7,8 @@ struct ProviderForm: Sendable {
     let displayName: String
     let baseURL: String
     let credential: String
+    /// A key to be stored; never put into a page again.
+    let secret: Secret?
     let options: [String: String]
     let concurrency: String
     let rate: String
@@ -27,6 +29,7 @@ struct ProviderForm: Sendable {
         displayName = form["display_name"] ?? ""
         baseURL = form["base_url"] ?? ""
         credential = form["credential"] ?? ""
+        secret = form["secret"].map { Secret($0) }
         var options: [String: String] = [:]
         for (name, value) in form.pairs where name.hasPrefix(Self.optionPrefix) && !value.isEmpty {
             options[String(name.dropFirst(Self.optionPrefix.count))] = value
@@ -76,6 +79,7 @@ struct ProviderForm: Sendable {
         displayName = settings.displayName
         baseURL = settings.baseURL ?? ""
         credential = settings.credential ?? ""
+        secret = nil
         options = settings.options
         concurrency = String(settings.concurrency)
         rate = settings.ratePerMinute.map(String.init) ?? ""
@@ -101,11 +105,13 @@ struct ProviderForm: Sendable {
                 errors: [.init("/kind", .required, as: "kind", "Choose one of the listed kinds.")]
             )
         }
+        // A key that comes with the form is stored after the settings; until then it lies where it lay.
+        let isToBeStored = secret != nil && credential == ProviderSettings.sealed
         let settings = ProviderSettings(
             kind: kind,
             displayName: displayName,
             baseURL: baseURL.isEmpty ? nil : baseURL,
-            credential: credential.isEmpty ? nil : credential,
+            credential: isToBeStored ? drawn?.credential : credential.isEmpty ? nil : credential,
             options: options,
             concurrency: number(concurrency, "/concurrency"),
             ratePerMinute: rate.isEmpty ? nil : number(rate, "/rate_per_minute"),

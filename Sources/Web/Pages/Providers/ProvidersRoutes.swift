@@ -68,8 +68,8 @@ extension WebSite {
         let form = ProviderForm(try await visit.form())
         do {
             let id = ProviderID(rawValue: form.id)
-            _ = try await plane.putProvider(id, try form.settings(), if: .absent)
-            return visit.redirectToSaved(id)
+            let saved = try await plane.putProvider(id, try form.settings(), if: .absent).provider
+            return try await store(form.secret, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let detail: Phrase = "There is a provider \(form.id, as: "provider") already."
             let refused = Problem(.conflict, as: "provider_id", detail)
@@ -79,6 +79,26 @@ extension WebSite {
         }
     }
 
+    /// Stores the key that was entered, if one was; the settings are saved by then.
+    private static func store(
+        _ secret: Secret?,
+        of id: ProviderID,
+        at revision: Revision,
+        _ visit: Visit,
+        _ plane: any ControlPlane
+    ) async throws -> Response {
+        guard let secret else { return visit.redirectToSaved(id) }
+        do throws(Problem) {
+            _ = try await plane.setCredential(of: id, to: secret, if: .unchanged(revision))
+        } catch {
+            guard error.isAboutWhatWasEntered || error.code == .preconditionFailed else { throw error }
+            let present = try await plane.provider(id)
+            let form = ProviderForm(present)
+            return try visit.provider(ProviderPageModel(visit, present: present, form, refused: error))
+        }
+        return visit.redirectToSaved(id)
+    }
+
     private static let putProvider: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
@@ -86,8 +106,9 @@ extension WebSite {
         let form = ProviderForm(try await visit.form())
         do {
             let revision = Revision(text: form.revision ?? "")
-            _ = try await plane.putProvider(id, try form.settings(), if: .unchanged(revision))
-            return visit.redirectToSaved(id)
+            let condition = Precondition.unchanged(revision)
+            let saved = try await plane.putProvider(id, try form.settings(), if: condition).provider
+            return try await store(form.secret, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let present = try await plane.provider(id)
             let merge = ProviderMerge(form, onto: present, visit.words)

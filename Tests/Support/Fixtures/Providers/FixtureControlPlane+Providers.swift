@@ -20,6 +20,21 @@ extension FixtureControlPlane {
         return ProviderRegistration(created: state.withLock(\.creates), provider: view)
     }
 
+    package func setCredential(
+        of id: ProviderID,
+        to secret: Secret,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderView {
+        state.withLock { $0.secrets.append(secret) }
+        return try answer("setCredential", "setCredential \(id) \(precondition.text)")
+    }
+
+    package func clearCredential(of id: ProviderID, if precondition: Precondition) async throws(Problem)
+        -> ProviderView
+    {
+        try answer("clearCredential", "clearCredential \(id) \(precondition.text)")
+    }
+
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try answer("checkProvider", "checkProvider \(id)")
     }

@@ -1,0 +1,112 @@
+package import Engine
+import FoundationEssentials
+import Glibc
+
+/// Keys in a file, one a line in base64, the newest first.
+package struct SealingKeyFile: KeyStore {
+    let path: String
+    /// Whether it is made when it is not there.
+    let isOurs: Bool
+
+    package init(path: String, isOurs: Bool) {
+        self.path = path
+        self.isOurs = isOurs
+    }
+
+    package func keys() throws(KeyTrouble) -> [SealingKey] {
+        let data: Data
+        var status = stat()
+        guard unsafe stat(path, &status) != 0 || status.st_mode & 0o007 == 0 else {
+            throw .unusable(
+                "The keys in \(path) can be read by everybody: take that right away with chmod o-rwx."
+            )
+        }
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch let error as CocoaError where isOurs && error.code == .fileReadNoSuchFile {
+            // Not looked at once more: another process may make it in between.
+            return []
+        } catch {
+            throw .unusable("The keys in \(path) cannot be read.")
+        }
+        guard let keys = SealingKey.list(String(decoding: data, as: UTF8.self)) else {
+            throw .unusable("\(path) holds something else than keys of 32 bytes in base64, one a line.")
+        }
+        return keys
+    }
+
+    package func sealingKey() throws(KeyTrouble) -> SealingKey {
+        if let key = try keys().first { return key }
+        guard isOurs else { throw .unusable("There is no key in \(path).") }
+        return try changing { keys in
+            // Another process may have made it meanwhile.
+            if keys.isEmpty { keys.append(.make()) }
+            return keys[0]
+        }
+    }
+
+    package func addKey() throws(KeyTrouble) -> SealingKey {
+        try changing { keys in
+            let key = SealingKey.make()
+            keys.insert(key, at: 0)
+            return key
+        }
+    }
+
+    package func removeKeys(_ ids: Set<String>) throws(KeyTrouble) {
+        try changing { keys in keys.removeAll { ids.contains($0.id) } }
+    }
+
+    /// Replaces the file as a whole, one process at a time; nobody else can read it at any moment.
+    private func changing<Result>(_ change: (inout [SealingKey]) -> Result) throws(KeyTrouble) -> Result {
+        do {
+            if isOurs { try makeFolder() }
+            let lock = try opened(path + ".lock", O_RDWR | O_CREAT)
+            defer { close(lock) }
+            guard flock(lock, LOCK_EX) == 0 else { throw SystemError(number: errno, path: path) }
+            var keys = try keys()
+            let result = change(&keys)
+            try write(keys.map { $0.base64 + "\n" }.joined())
+            return result
+        } catch let trouble as KeyTrouble {
+            throw trouble
+        } catch let error as SystemError {
+            throw .unusable("The keys in \(path) cannot be changed: \(error.reason).")
+        } catch {
+            throw .unusable("The keys in \(path) cannot be changed.")
+        }
+    }
+
+    private func write(_ text: String) throws {
+        let draft = path + ".new"
+        _ = unsafe unlink(draft)
+        try NewFile.write(Array(text.utf8), to: draft, mode: 0o600)
+        try keepOwner(of: draft)
+        guard unsafe rename(draft, path) == 0 else { throw SystemError(number: errno, path: path) }
+        // A key that seals something has to outlive a power cut.
+        let folder = try opened(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY)
+        _ = fsync(folder)
+        close(folder)
+    }
+
+    /// Whoever could read the old file can read the new one: the command may run as somebody else than the server.
+    private func keepOwner(of draft: String) throws {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return }
+        guard unsafe chown(draft, status.st_uid, status.st_gid) == 0,
+            unsafe chmod(draft, status.st_mode & 0o770) == 0
+        else { throw SystemError(number: errno, path: draft) }
+    }
+
+    private func makeFolder() throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard unsafe mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
+        throw SystemError(number: errno, path: folder)
+    }
+
+    private func opened(_ path: String, _ flags: Int32) throws -> Int32 {
+        let file = unsafe open(path, flags | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SystemError(number: errno, path: path) }
+        return file
+    }
+}

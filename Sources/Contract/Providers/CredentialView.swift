@@ -1,0 +1,50 @@
+/// Where a provider's credential lies, and what may be known of one that is stored; never the credential.
+package struct CredentialView: Codable, Equatable, Sendable {
+    package enum Kind: String, Codable, CaseIterable, Sendable {
+        /// In a variable of the server's environment.
+        case environment
+        /// In a file on the server.
+        case file
+        /// In the database, sealed with a key that is not in there.
+        case sealed
+    }
+
+    package let kind: Kind
+    /// Of a sealed one: tells one secret from another, and cannot be worked out without the key.
+    package let fingerprint: String?
+    /// Names the key that it is sealed with.
+    package let keyID: String?
+    package let setAt: Timestamp?
+    package let setBy: String?
+
+    package init(
+        kind: Kind,
+        fingerprint: String? = nil,
+        keyID: String? = nil,
+        setAt: Timestamp? = nil,
+        setBy: String? = nil
+    ) {
+        self.kind = kind
+        self.fingerprint = fingerprint
+        self.keyID = keyID
+        self.setAt = setAt
+        self.setBy = setBy
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind
+        case fingerprint
+        case keyID = "key_id"
+        case setAt = "set_at"
+        case setBy = "set_by"
+    }
+}
+
+/// A secret on its way to where it is sealed.
+package struct CredentialRequest: Codable, Equatable, Sendable {
+    package let secret: Secret
+
+    package init(_ secret: Secret) {
+        self.secret = secret
+    }
+}

@@ -1,0 +1,163 @@
+package import Contract
+import Domain
+package import Store
+
+/// Seals every stored credential with the newest key, a few at a time.
+///
+/// It may be stopped at any moment and run again: it then finishes what was begun before it makes another key.
+package struct CredentialRotation: Sendable {
+    /// What a rotation did.
+    package struct Report: Codable, Equatable, Sendable {
+        /// The key that seals from now on.
+        package let key: String
+        package let isNewKey: Bool
+        package let resealed: Int
+        /// Providers whose credential could not be opened, and so is as it was.
+        package let unopened: [String]
+        /// Keys that seal nothing any more, and were forgotten if that was wanted.
+        package let unused: [String]
+        package let removed: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case key
+            case isNewKey = "new_key"
+            case resealed
+            case unopened
+            case unused
+            case removed
+        }
+    }
+
+    /// The keys of this machine, and how much each seals.
+    package struct Status: Codable, Equatable, Sendable {
+        package struct Key: Codable, Equatable, Sendable {
+            package let id: String
+            /// Whether it is here.
+            package let present: Bool
+            /// Whether it seals what is stored from now on.
+            package let current: Bool
+            package let credentials: Int
+        }
+
+        package let keys: [Key]
+    }
+
+    private static let batch = 50
+
+    private let database: any Database
+    private let store: any KeyStore
+    private let now: @Sendable () -> Timestamp
+
+    package init(_ database: any Database, keys: any KeyStore, now: @escaping @Sendable () -> Timestamp) {
+        self.database = database
+        store = keys
+        self.now = now
+    }
+
+    package func status() async throws -> Status {
+        let keys = try store.keys()
+        let counts = try await database.read { try CredentialTable($0).countsByKey() }
+        let lost = counts.keys.filter { id in !keys.contains { $0.id == id } }.sorted()
+        let present = keys.enumerated().map { index, key in
+            Status.Key(id: key.id, present: true, current: index == 0, credentials: counts[key.id] ?? 0)
+        }
+        return Status(
+            keys: present
+                + lost.map {
+                    Status.Key(id: $0, present: false, current: false, credentials: counts[$0] ?? 0)
+                }
+        )
+    }
+
+    /// - Parameter removesOld: Whether to forget keys that seal nothing any more.
+    /// - Returns: What was done.
+    /// - Throws: ``KeyTrouble``, ``StoreError``.
+    package func run(removesOld: Bool) async throws -> Report {
+        let (key, isNew) = try await newestKey()
+        var resealed = 0
+        var unopened: [String] = []
+        var after = ProviderID(rawValue: "")
+        while true {
+            let batch = try await reseal(with: key, after: after)
+            resealed += batch.resealed
+            unopened += batch.unopened
+            guard let last = batch.last else { break }
+            after = last
+        }
+        let counts = try await database.read { try CredentialTable($0).countsByKey() }
+        let unused = try store.keys().map(\.id).filter { $0 != key.id && counts[$0] == nil }
+        if removesOld, !unused.isEmpty { try store.removeKeys(Set(unused)) }
+        return Report(
+            key: key.id,
+            isNewKey: isNew,
+            resealed: resealed,
+            unopened: unopened,
+            unused: unused,
+            removed: removesOld && !unused.isEmpty
+        )
+    }
+
+    /// The key to seal with: a new one, unless the newest has not sealed everything yet.
+    private func newestKey() async throws -> (key: SealingKey, isNew: Bool) {
+        let keys = try store.keys()
+        let counts = try await database.read { try CredentialTable($0).countsByKey() }
+        if let newest = keys.first, keys.dropFirst().contains(where: { counts[$0.id] != nil }) {
+            return (newest, false)
+        }
+        return (try store.addKey(), true)
+    }
+
+    private struct Batch: Sendable {
+        var resealed = 0
+        var unopened: [String] = []
+        /// Nil when there was nothing to do.
+        var last: ProviderID?
+    }
+
+    private func reseal(with key: SealingKey, after provider: ProviderID) async throws -> Batch {
+        let (vault, now) = (CredentialVault(store), now())
+        return try await database.write { connection in
+            let table = CredentialTable(connection)
+            var batch = Batch()
+            for (id, old) in try table.sealed(otherThanWith: key.id, after: provider, limit: Self.batch) {
+                batch.last = id
+                guard let new = Self.resealed(old, of: id, from: vault, with: key) else {
+                    batch.unopened.append(id.rawValue)
+                    continue
+                }
+                try table.put(new, of: id)
+                batch.resealed += 1
+            }
+            if batch.resealed > 0 {
+                try AuditTable(connection).append([Self.entry(batch.resealed, key)], at: now)
+            }
+            return batch
+        }
+    }
+
+    /// The same secret under another key; nil when it cannot be opened.
+    private static func resealed(
+        _ old: SealedCredential,
+        of provider: ProviderID,
+        from vault: CredentialVault,
+        with key: SealingKey
+    ) -> SealedCredential? {
+        do throws(KeyTrouble) {
+            let secret = try vault.open(old, of: provider)
+            return try key.seal(secret, of: provider, at: old.setAt, by: old.setBy)
+        } catch {
+            return nil  // counted and named in the report; the others need not wait for it
+        }
+    }
+
+    private static func entry(_ count: Int, _ key: SealingKey) -> NewAuditEntry {
+        NewAuditEntry(
+            actor: "system",
+            action: "credential.rotate",
+            subject: "key:\(key.id)",
+            outcome: "accepted",
+            source: CommandSource.cli.rawValue,
+            detail: ["credentials": String(count)]
+        )
+    }
+}

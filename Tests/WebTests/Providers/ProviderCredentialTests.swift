@@ -1,0 +1,77 @@
+import Contract
+import Fixtures
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@testable import Web
+
+/// SEC-06: the form takes a key and never gives it back.
+@Suite struct ProviderCredentialTests {
+    private static let form =
+        "kind=claude&display_name=Claude&base_url=https%3A%2F%2Fapi.anthropic.com&credential=sealed"
+        + "&concurrency=8&attempt_timeout_seconds=60&max_attempts=5&enabled=yes&secret=a-vendor-key"
+
+    @Test func aKeyThatIsEnteredIsStoredAfterTheSettings() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            let answer = try await client.browse(.post, "/providers/claude", form: Self.form)
+            #expect(answer.status == .seeOther)
+        }
+        #expect(site.plane.secrets == [Secret("a-vendor-key")])
+        let calls = site.plane.calls.map { $0.prefix { $0 != " " } }
+        #expect(calls.suffix(2) == ["putProvider", "setCredential"])
+        #expect(!site.plane.calls.contains { $0.contains("a-vendor-key") })
+    }
+
+    @Test func whatIsToBeStoredIsNotNamedAsStoredBefore() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            let answer = try await client.browse(.post, "/providers", form: Self.form + "&id=claude-2")
+            #expect(answer.status == .seeOther)
+        }
+        let put = try #require(site.plane.calls.first { $0.hasPrefix("putProvider") })
+        #expect(put.contains("credential: nil"))
+        let saved: ProviderView = try Fixtures.value("putProvider")
+        #expect(site.plane.calls.contains("setCredential claude-2 \(saved.revision.text)"))
+    }
+
+    @Test func anEmptyFieldKeepsWhatIsThere() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            let form = Self.form.replacing("a-vendor-key", with: "")
+            let answer = try await client.browse(.post, "/providers/claude", form: form)
+            #expect(answer.status == .seeOther)
+        }
+        #expect(site.plane.secrets.isEmpty)
+    }
+
+    @Test(arguments: ["putProvider", "setCredential"])
+    func aRefusedFormDoesNotShowTheKey(_ operation: String) async throws {
+        let site = PageSite()
+        let fault = Problem.Fault("/secret", .format, "A key is one word.")
+        site.plane.refuse(operation, with: Problem(.validationFailed, "No.", errors: [fault]))
+        try await site.test { client in
+            for path in ["/providers/claude", "/providers"] {
+                let form = Self.form + "&id=claude-2"
+                let page = try await client.browse(.post, path, form: form)
+                let text = String(buffer: page.body)
+                #expect(page.status == .unprocessableContent)
+                #expect(text.contains("type=\"password\" value=\"\""))
+                #expect(text.contains("A key is one word."))
+                #expect(!text.contains("a-vendor-key"))
+            }
+        }
+    }
+
+    @Test func aServerWithoutAKeySaysSoOnTheForm() async throws {
+        let site = PageSite()
+        site.plane.refuse("setCredential", with: Problem(.sealingKeyMissing, "No key."))
+        try await site.test { client in
+            let page = try await client.browse(.post, "/providers/claude", form: Self.form)
+            #expect(page.status == .conflict)
+            #expect(String(buffer: page.body).contains("SKILLYARD_SECRETS_KEY"))
+        }
+    }
+}
