@@ -5,7 +5,7 @@ import PackageDescription
 //
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
 //   Web ─▶ Markdown;  Web, API ─▶ Requests, Streams
-//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers
+//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads
 //   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
@@ -126,6 +126,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Skills from elsewhere on the network.
+        .target(
+            name: "Downloads",
+            dependencies: [
+                "Contract", "Domain", httpClient, nioCore, nioHTTP1,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+
         // What the product does.
         .target(
             name: "Engine",
@@ -175,7 +185,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Engine", "Proofs", "Providers",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Proofs",
+                "Providers",
                 "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
                 hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -247,6 +258,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DownloadsTests",
+            dependencies: [
+                "Contract", "Domain", "Downloads", "PostgresFixture", nioCore, nioHTTP1, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "SimulatorsTests",
             dependencies: [
                 "Bundles", "Contract", "Domain", "Simulators", httpClient, httpTypes, nioCore, nioHTTP1,
@@ -283,7 +302,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Engine", "Fixtures", "PostgresFixture",
+                "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
+                "PostgresFixture",
                 "Proofs", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
                 httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
             ],

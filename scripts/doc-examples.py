@@ -5,7 +5,7 @@
 
 Shell blocks must succeed. In console blocks every line shown must come, with other numbers, ids and times
 allowed, and in any order, as targets end in any; `$ echo $?` tells the status of the command before it. In the API's page the answer may hold no
-field that the fixture shown below it lacks. A line `<!-- example: COMMAND -->` is run without being shown.
+field that the fixture shown below it lacks. A `bash` block is shown only: it needs hosts that are not here. A line `<!-- example: COMMAND -->` is run without being shown.
 """
 
 import json

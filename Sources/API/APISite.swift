@@ -57,7 +57,7 @@ package struct APISite: Sendable {
                 try await answer(endpoint, request, context)
             }
             if endpoint.path.hasPrefix(Self.skillPath) {
-                addRoutesOfTheSkillNamedCheck(endpoint, to: router)
+                for name in ["check", "import"] { addRoutes(of: name, endpoint, to: router) }
             }
         }
         return router
@@ -70,13 +70,13 @@ package struct APISite: Sendable {
 
     private static let skillPath = "/api/skills/{name}"
 
-    /// A skill may be called `check`, but the router never looks below a parameter once a fixed segment
-    /// (`/api/skills/check`) has matched; so that one name gets routes of its own.
-    private func addRoutesOfTheSkillNamedCheck(_ endpoint: Endpoint, to router: Router<APIContext>) {
-        let path = "/api/skills/check" + endpoint.path.dropFirst(Self.skillPath.count)
+    /// A skill may be called `check` or `import`, but the router never looks below a parameter once a fixed segment
+    /// (`/api/skills/check`) has matched; so those names get routes of their own.
+    private func addRoutes(of skill: String, _ endpoint: Endpoint, to router: Router<APIContext>) {
+        let path = "/api/skills/\(skill)" + endpoint.path.dropFirst(Self.skillPath.count)
         router.on(RouterPath(stringLiteral: path), method: endpoint.method) { request, context in
             var context = context
-            context.coreContext.parameters["name"] = "check"
+            context.coreContext.parameters["name"] = Substring(skill)
             return try await answer(endpoint, request, context)
         }
     }

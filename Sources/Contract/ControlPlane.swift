@@ -10,6 +10,10 @@ package protocol ControlPlane: Sendable {
     func registerSkill(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration
     /// Says what ``registerSkill(_:)`` would say, and what each provider would.
     func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport
+    /// Has the server fetch a skill and registers it.
+    ///
+    /// - Throws: ``Problem`` with `import_refused` when the address may not or cannot be fetched from.
+    func importSkill(_ request: SkillImport) async throws(Problem) -> SkillRegistration
     func skills(_ query: SkillQuery) async throws(Problem) -> Page<SkillView>
     func skill(_ name: String) async throws(Problem) -> SkillView
     /// Newest first.

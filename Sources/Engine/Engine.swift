@@ -26,6 +26,8 @@ package struct Engine: Sendable {
     let bundleStorage: Int64?
     let adapters: any AdapterSource
     let vault: CredentialVault
+    /// Nil where the server fetches nothing by itself.
+    let download: (any SkillDownload)?
     let logger: Logger
     let now: @Sendable () -> Timestamp
 
@@ -33,6 +35,7 @@ package struct Engine: Sendable {
         database: any Database,
         adapters: any AdapterSource,
         keys: any KeyStore = GivenKeys([]),
+        download: (any SkillDownload)? = nil,
         logger: Logger,
         bundleStorage: Int64? = nil,
         access: AccessSettings = AccessSettings(),
@@ -53,6 +56,7 @@ package struct Engine: Sendable {
         overviews = OverviewShelf(database, now: now)
         scans = ScanShelf(database, bundles, now: now)
         vault = CredentialVault(keys)
+        self.download = download
         connections = ProviderConnections(database, adapters: adapters, vault: vault)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, sessionIdle: access.sessionIdle, now: now)

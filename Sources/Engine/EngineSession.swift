@@ -16,6 +16,7 @@ package struct EngineSession: ControlPlane {
     ///   - operation: What is asked for.
     ///   - subject: What it is done to, as far as that is known before.
     ///   - source: The front door, where it is not the caller's.
+    ///   - explain: What a refusal's entry says beside its code.
     ///   - body: Asks for the scope, does it, and writes the entry of its success with it.
     /// - Returns: What `body` returned.
     /// - Throws: ``Problem``
@@ -23,6 +24,7 @@ package struct EngineSession: ControlPlane {
         _ operation: Operation,
         on subject: String,
         source: CommandSource? = nil,
+        explaining explain: (Problem) -> [String: String] = { _ in [:] },
         _ body: () async throws -> Result
     ) async throws(Problem) -> Result {
         try await permit(operation)
@@ -34,7 +36,7 @@ package struct EngineSession: ControlPlane {
                 on: subject,
                 outcome: "refused",
                 source: source,
-                detail: ["code": error.code.rawValue]
+                detail: explain(error).merging(["code": error.code.rawValue]) { $1 }
             )
             let now = engine.now()
             // Best effort: that it was refused is what the caller has to hear.

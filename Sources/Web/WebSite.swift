@@ -105,6 +105,8 @@ package struct WebSettings: Sendable {
     package let secureCookies: Bool
     /// Whose `X-Forwarded-For` is believed.
     package let proxies: TrustedProxies
+    /// Whether the server fetches skills from addresses.
+    package let importsByURL: Bool
     /// For an uploaded skill, with everything around it.
     package let maximumUploadBytes: Int
     /// For all uploads together; other front ends may share it.
@@ -115,12 +117,14 @@ package struct WebSettings: Sendable {
     /// - Parameters:
     ///   - secureCookies: False unless told.
     ///   - proxies: None unless told.
+    ///   - importsByURL: False unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
     ///   - uploadRoom: Two of the largest uploads unless told.
     ///   - untilHeartbeat: 10 seconds unless told.
     package init(
         secureCookies: Bool = false,
         proxies: TrustedProxies = .none,
+        importsByURL: Bool = false,
         maximumUploadBytes: Int = 64 << 20,
         uploadRoom: UploadRoom? = nil,
         untilHeartbeat: @escaping @Sendable () async throws -> Void = {
@@ -129,6 +133,7 @@ package struct WebSettings: Sendable {
     ) {
         self.secureCookies = secureCookies
         self.proxies = proxies
+        self.importsByURL = importsByURL
         self.maximumUploadBytes = maximumUploadBytes
         self.uploadRoom = uploadRoom ?? UploadRoom(bytes: 2 * maximumUploadBytes)
         self.untilHeartbeat = untilHeartbeat

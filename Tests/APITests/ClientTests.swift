@@ -54,6 +54,16 @@ struct ClientTests {
         }
     }
 
+    @Test func theServerFetchesWhatTheClientNames() async throws {
+        let site = TestSite()
+        try await LiveSite.serving(try site.site().router()) { live in
+            let request = SkillImport(url: "https://example.com/a", tags: ["b"])
+            let registration = try await live.client().importSkill(request)
+            #expect(try registration == Fixtures.value("importSkill"))
+        }
+        #expect(site.plane.calls.last?.contains("https://example.com/a") == true)
+    }
+
     private func everyProviderOperation(_ client: HTTPControlPlane) async throws {
         let claude = ProviderID(rawValue: "claude")
         let secret = Secret("a \"key\"")

@@ -1,5 +1,6 @@
 import App
 import Contract
+import Downloads
 import Engine
 import Foundation
 import Requests
@@ -59,6 +60,16 @@ import Testing
         #expect(other.proxies == TrustedProxies("10.0.0.0/8,::1"))
         let error = #expect(throws: ConfigurationError.self) { try read(["trusted-proxies": "everybody"]) }
         #expect(error?.faults.map(\.setting) == ["--trusted-proxies"])
+    }
+
+    /// SEC-10.
+    @Test func nothingIsFetchedFromAddressesUnlessThatIsSaid() throws {
+        #expect(try read().importHosts == nil)
+        #expect(try read([:], ["SKILLYARD_URL_IMPORT": "off"]).importHosts == nil)
+        #expect(try read([:], ["SKILLYARD_URL_IMPORT": "on"]).importHosts == .all)
+        let listed = try read(["url-import": "true", "url-import-hosts": "github.com"])
+        #expect(listed.importHosts == AllowedHosts("github.com"))
+        #expect(throws: ConfigurationError.self) { try read(["url-import-hosts": "10.0.0.1"]) }
     }
 
     /// SEC-06: the keys lie outside the database.

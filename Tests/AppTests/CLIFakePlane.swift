@@ -28,6 +28,7 @@ final class FakePlane: ControlPlane {
         var requests: [RunRequest] = []
         var keys: [String?] = []
         var uploads: [SkillUpload] = []
+        var imports: [SkillImport] = []
         var settings: [ProviderSettings] = []
         var preconditions: [Precondition] = []
         var overviews: [OverviewQuery] = []
@@ -71,6 +72,12 @@ final class FakePlane: ControlPlane {
         try refuse()
         state.withLock { $0.uploads.append(upload) }
         return try script.register(upload).get()
+    }
+
+    func importSkill(_ request: SkillImport) async throws(Problem) -> SkillRegistration {
+        try refuse()
+        state.withLock { $0.imports.append(request) }
+        return try script.register(SkillUpload(content: .text(request.url))).get()
     }
 
     func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport { try unscripted() }

@@ -31,6 +31,18 @@ import Testing
         }
     }
 
+    @Test func anAddressIsTheServersToFetch() async throws {
+        let plane = FakePlane()
+        let url = "https://example.com/a.zip"
+        let run = await skillyard("skill", "add", url, "--tag", "x", plane: plane)
+        #expect(run.status == .failure)  // the script has no skill
+        #expect(plane.asked.imports == [SkillImport(url: url, tags: ["x"])])
+        #expect(plane.asked.uploads.isEmpty)
+        let signed = await skillyard("skill", "add", url, "--key", "signer.pem", plane: plane)
+        #expect(signed.status == .usage)
+        #expect(plane.asked.imports.count == 1)
+    }
+
     @Test func aMissingFolderIsSaidPlainly() {
         #expect(throws: Problem.self) { try SkillSource.all(below: "/nowhere/at/all") }
     }

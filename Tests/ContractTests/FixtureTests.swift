@@ -16,6 +16,7 @@ struct FixtureCase: CustomTestStringConvertible, Sendable {
     static let all: [FixtureCase] = [
         .of("listSkills", Page<SkillView>.self),
         .of("registerSkill", SkillRegistration.self),
+        .of("importSkill", SkillRegistration.self),
         .of("checkSkill", SkillCheckReport.self),
         .of("getSkill", SkillView.self),
         .of("listSkillVersions", Page<SkillVersionView>.self),

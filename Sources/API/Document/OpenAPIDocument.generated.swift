@@ -648,6 +648,114 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/skills/import": {
+              "post": {
+                "operationId": "importSkill",
+                "tags": [
+                  "Skills"
+                ],
+                "summary": "Have the server fetch a skill and register it",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/SkillImport"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "This very content is registered already.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillRegistration"
+                        }
+                      }
+                    }
+                  },
+                  "201": {
+                    "description": "A new version.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SkillRegistration"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  },
+                  "507": {
+                    "$ref": "#/components/responses/StorageFull"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/skills/{name}": {
               "get": {
                 "operationId": "getSkill",
@@ -5101,6 +5209,7 @@ package enum OpenAPIDocument {
                   "validation_failed",
                   "invalid_skill",
                   "invalid_archive",
+                  "import_refused",
                   "authentication_required",
                   "permission_denied",
                   "not_found",
@@ -5592,6 +5701,37 @@ package enum OpenAPIDocument {
                     "$ref": "#/components/schemas/SkillVersion"
                   }
                 }
+              },
+              "SkillImport": {
+                "type": "object",
+                "description": "A skill that the server is to fetch.",
+                "required": [
+                  "url"
+                ],
+                "properties": {
+                  "url": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 2000,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "https:// to an archive or a single SKILL.md."
+                  },
+                  "tags": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "maxItems": 32,
+                    "items": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 64,
+                      "pattern": "^[^\\u0000-\\u001f\\u007f,]*$"
+                    },
+                    "description": "Replace the skill's tags."
+                  }
+                },
+                "additionalProperties": false
               },
               "PreflightVerdict": {
                 "type": "object",
@@ -6247,7 +6387,8 @@ package enum OpenAPIDocument {
                     "minLength": 1,
                     "maxLength": 65536,
                     "writeOnly": true,
-                    "description": "The key itself; for Gemini also the JSON of a service account."
+                    "description": "The key itself; for Gemini also the JSON of a service account.",
+                    "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$"
                   }
                 },
                 "additionalProperties": false

@@ -11,6 +11,7 @@ extension APISite {
         .on(.get, "/api/skills", listSkills),
         .command(.post, "/api/skills", registerSkill),
         .on(.post, "/api/skills/check", checkSkill),
+        .command(.post, "/api/skills/import", importSkill),
         .on(.get, "/api/skills/{name}", getSkill),
         .on(.get, "/api/skills/{name}/versions", listVersions),
         .on(.get, "/api/skills/{name}/versions/{number}", getVersion),

@@ -18,6 +18,13 @@ extension APISite {
         return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
     }
 
+    /// 201 and 200 as ``registerSkill``.
+    static let importSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let result = try await plane.importSkill(try await call.body(as: SkillImport.self))
+        let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
+        return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
+    }
+
     static let checkSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let report = try await call.withUpload { upload throws(Problem) in
             try await plane.checkSkill(upload)

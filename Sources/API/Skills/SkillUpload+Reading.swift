@@ -46,6 +46,23 @@ extension Call {
     }
 }
 
+extension SkillImport: Readable {
+    init?(reading object: inout ObjectReader) {
+        // What is no address is refused as one, by the rules of whoever would fetch it.
+        let url = object.requiredText("url", 1...2000)
+        let tags = object.has("tags") ? Self.tags(&object) : nil
+        guard let url else { return nil }
+        self.init(url: url, tags: tags)
+    }
+
+    private static func tags(_ object: inout ObjectReader) -> [String]? {
+        let rule = "A tag has 1 to 64 characters, no commas and no control characters."
+        return object.texts("tags", count: 0...SkillUpload.maximumTags, rule: rule) { tag in
+            (1...64).contains(tag.unicodeScalars.count) && Grammar.isPlain(tag) && !tag.contains(",")
+        }
+    }
+}
+
 /// The content types in which a skill may come.
 private enum SkillForm {
     case archive

@@ -21,8 +21,8 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
             self = .denied
         case .malformedRequest, .validationFailed:
             self = .usage
-        case .invalidSkill, .invalidArchive, .notFound, .conflict, .nothingToRetry, .nothingToCancel,
-            .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused,
+        case .invalidSkill, .invalidArchive, .importRefused, .notFound, .conflict, .nothingToRetry,
+            .nothingToCancel, .nothingToRollBack, .planChanged, .idempotencyKeyInUse, .idempotencyKeyReused,
             .preconditionFailed, .payloadTooLarge, .storageFull, .sealingKeyMissing:
             self = .failed
         case .methodNotAllowed, .notAcceptable, .unsupportedMediaType, .preconditionRequired,

@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Contract
 import CoreMetrics
 import Domain
+import Downloads
 import Engine
 import FoundationEssentials
 import Hummingbird
@@ -49,6 +50,7 @@ struct Node {
                 database: database,
                 adapters: adapters(client),
                 keys: configuration.secretKeys.store,
+                download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
                 logger: logger,
                 bundleStorage: configuration.bundleStorage,
                 access: AccessSettings(
@@ -219,6 +221,7 @@ struct Node {
                     secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
                         || configuration.proxies != .none,
                     proxies: configuration.proxies,
+                    importsByURL: configuration.importHosts != nil,
                     uploadRoom: limits.uploadRoom
                 ),
                 logger: logger,

@@ -1,3 +1,4 @@
+import Downloads
 import Proofs
 import Requests
 
@@ -25,6 +26,7 @@ extension Configuration {
         let proxies = trustedProxies(&values)
         checkTrustedKeys(&values)
         let keyFile = values.text(.signingKeyFile).map { absolute($0, from: workingFolder) }
+        checkImportHosts(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
         return Configuration(
             values,
@@ -61,6 +63,7 @@ extension Configuration {
         let mebibytes = values.number(.bundleStorage)
         bundleStorage = mebibytes == 0 ? nil : Int64(mebibytes) << 20
         bootstrapToken = values.text(.bootstrapToken)
+        importHosts = values.isOn(.urlImport) ? Self.importHosts(values) : nil
         role = values.text(.role).flatMap { Role(rawValue: $0) } ?? .all
         workers = values.number(.workers)
         lease = .seconds(values.number(.leaseSeconds))
@@ -113,6 +116,21 @@ extension Configuration {
             fix: "Give addresses such as 10.0.0.5 or networks such as 10.0.0.0/8, with commas in between."
         )
         return .none
+    }
+
+    /// Nil when the list is none.
+    private static func importHosts(_ values: SettingValues) -> AllowedHosts? {
+        guard let list = values.text(.urlImportHosts) else { return .all }
+        return AllowedHosts(list)
+    }
+
+    private static func checkImportHosts(_ values: inout SettingValues) {
+        guard importHosts(values) == nil else { return }
+        values.complain(
+            .urlImportHosts,
+            "It is no list of host names.",
+            fix: "Name hosts as in github.com,codeload.github.com,*.example.com,git.example.com:8443."
+        )
     }
 
     private static func checkBootstrapToken(_ values: inout SettingValues) {

@@ -1,3 +1,4 @@
+package import Downloads
 package import Requests
 
 /// What the server was told to be, checked as a whole.
@@ -44,6 +45,8 @@ package struct Configuration: Equatable, Sendable {
     package let trustedKeys: Set<String>?
     /// Where the keys lie that credentials are sealed with.
     package let secretKeys: SecretKeys
+    /// Which hosts skills are fetched from; nil when none are.
+    package let importHosts: AllowedHosts?
     package let role: Role
     package let tls: TLSFiles?
     package let workers: Int

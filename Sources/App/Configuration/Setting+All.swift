@@ -79,6 +79,20 @@ extension Setting {
         "File with such keys, one a line. Without either: on SQLite `keys/secrets` in the data folder, made when it "
             + "is needed; on PostgreSQL credentials cannot be stored."
     )
+    static let urlImport = Setting(
+        flag: "url-import",
+        variable: "SKILLYARD_URL_IMPORT",
+        .toggle,
+        fallback: "false",
+        "Let operators have the server fetch skills by https from hosts that anybody on the Internet can reach."
+    )
+    static let urlImportHosts = Setting(
+        flag: "url-import-hosts",
+        variable: "SKILLYARD_URL_IMPORT_HOSTS",
+        .text,
+        "Only from these hosts: names with commas between them, `*.example.com` for all below one, `:8443` for another "
+            + "port than 443. Without it, any host at port 443."
+    )
     static let role = Setting(
         flag: "role",
         variable: "SKILLYARD_ROLE",
@@ -191,7 +205,8 @@ extension Setting {
 
     static let server = [
         host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
-        databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, role,
+        databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
+        role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
         sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,

@@ -6,6 +6,13 @@ extension HTTPControlPlane {
         try await send(SkillForm(upload).command("/api/skills"))
     }
 
+    package func importSkill(_ request: SkillImport) async throws(Problem) -> SkillRegistration {
+        var command = try Command.send(.POST, "/api/skills/import", request)
+        // It takes the server as long as fetching does.
+        command.isUpload = true
+        return try await send(command)
+    }
+
     package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
         try await send(SkillForm(upload).command("/api/skills/check"))
     }

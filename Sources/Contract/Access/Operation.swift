@@ -3,6 +3,7 @@
 /// Who may do it stands in one place of the engine; `docs/permissions.md` is the same as a table.
 package enum Operation: String, Codable, CaseIterable, Sendable {
     case registerSkill = "skill.register"
+    case importSkill = "skill.import"
     case checkSkill = "skill.check"
     case readSkills = "skill.read"
     case yankSkill = "skill.yank"

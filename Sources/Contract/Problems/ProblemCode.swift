@@ -4,6 +4,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
     case validationFailed = "validation_failed"
     case invalidSkill = "invalid_skill"
     case invalidArchive = "invalid_archive"
+    case importRefused = "import_refused"
     case authenticationRequired = "authentication_required"
     case permissionDenied = "permission_denied"
     case notFound = "not_found"
@@ -41,7 +42,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .validationFailed, .invalidSkill, .invalidArchive, .idempotencyKeyReused: 422
+        case .validationFailed, .invalidSkill, .invalidArchive, .importRefused, .idempotencyKeyReused: 422
         case .preconditionRequired: 428
         case .rateLimited: 429
         case .internal: 500
@@ -56,6 +57,7 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .validationFailed: "The request has invalid values"
         case .invalidSkill: "The skill breaks rules of the Agent Skills specification"
         case .invalidArchive: "The archive cannot be accepted"
+        case .importRefused: "The skill was not fetched from that address"
         case .authenticationRequired: "Sign in first"
         case .permissionDenied: "You may not do this"
         case .notFound: "There is no such thing"
@@ -86,6 +88,8 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         case .validationFailed: "Correct every entry of `errors` and send again; nothing was changed."
         case .invalidSkill: "Apply the fix named with each finding and upload again; nothing was changed."
         case .invalidArchive: "Pack the folder again with ordinary files only; nothing was changed."
+        case .importRefused:
+            "Fetch it yourself and upload it, or ask whoever runs the server about --url-import."
         case .authenticationRequired:
             "Send `Authorization: Bearer <token>`; `skillyard token create` makes one."
         case .permissionDenied: "Ask an administrator for the role or scope that `detail` names."

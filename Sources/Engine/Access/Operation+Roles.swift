@@ -11,7 +11,8 @@ extension Operation {
             .readCaller,
             .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken:
             Set(Role.allCases)
-        case .registerSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun, .cancelRun,
+        case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
+            .cancelRun,
             .rollbackRun:
             [.operator, .admin]
         case .waiveScan, .revokeWaiver, .acceptSigner: [.approver, .admin]
@@ -39,7 +40,8 @@ extension Operation {
             .readTokens,
             .revokeToken, .readAccounts:
             []
-        case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver: [.namespaces]
+        case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
+            [.namespaces]
         case .putProvider, .setCredential, .clearCredential, .checkProvider: [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]

@@ -22,6 +22,20 @@ extension EngineSession {
         }
     }
 
+    /// The registration with the signature that came with it.
+    func signed(
+        _ registration: SkillRegistration,
+        _ signature: SkillSignature?,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> SkillRegistration {
+        let (table, version) = (SkillTable(connection), registration.version)
+        guard let signature, let id = try table.skill(named: version.skill)?.id else { return registration }
+        try add(signature, to: version, of: id, connection, at: now)
+        let signed = try table.version(version.version, of: version.skill) ?? version
+        return SkillRegistration(created: registration.created, version: signed)
+    }
+
     /// Checks a signature and adds it to a version, with its audit entry.
     ///
     /// - Throws: ``Problem`` when it does not fit, or the version has another one.

@@ -8,7 +8,14 @@ extension EngineSession {
         try await carryOut(.registerSkill, on: "skill") { try await register(upload) }
     }
 
-    private func register(_ upload: SkillUpload) async throws(Problem) -> SkillRegistration {
+    /// - Parameters:
+    ///   - upload: What came.
+    ///   - place: The address it was fetched from, as the history names it; nil for what was sent.
+    /// - Returns: The version that has this content.
+    /// - Throws: ``Problem``
+    func register(_ upload: SkillUpload, fetchedFrom place: String? = nil) async throws(Problem)
+        -> SkillRegistration
+    {
         let skill = try await SkillIntakeDesk.inspect(upload)
         guard skill.isAccepted, let name = skill.name, let description = skill.description else {
             throw .refused(skill.findings)
@@ -30,13 +37,16 @@ extension EngineSession {
                 tags: upload.tags,
                 createdBy: signedIn.name
             )
-            return try await save(version, scan, signature: upload.signature)
+            return try await save(version, scan, signature: upload.signature, fetchedFrom: place)
         }
     }
 
-    private func save(_ version: NewSkillVersion, _ scan: ScanReport, signature: SkillSignature?) async throws
-        -> SkillRegistration
-    {
+    private func save(
+        _ version: NewSkillVersion,
+        _ scan: ScanReport,
+        signature: SkillSignature?,
+        fetchedFrom place: String?
+    ) async throws -> SkillRegistration {
         let now = engine.now()
         let limit = engine.bundleStorage
         let registration = try await engine.database.write { connection in
@@ -45,8 +55,14 @@ extension EngineSession {
             try ScanTable(connection).save(scan, at: now)
             // Afterwards: somebody else may have made a skill of this name just now.
             let namespace = try SkillTable(connection).owner(named: version.name) ?? version.owner
-            try requireScope(.registerSkill, [Touched("/bundle", .namespace(namespace))])
+            let operation = place == nil ? Operation.registerSkill : .importSkill
+            try requireScope(operation, [Touched(place == nil ? "/bundle" : "/url", .namespace(namespace))])
             let number = registration.version.version
+            if let place {
+                let skill = "\(version.name)@\(number)"
+                let fetched = entry(operation.rawValue, on: "url:\(place)", detail: ["skill": skill])
+                try AuditTable(connection).append([fetched], at: now)
+            }
             guard registration.created else {
                 return try signed(registration, signature, connection, at: now)
             }
@@ -61,20 +77,6 @@ extension EngineSession {
         }
         engine.signals.announce(.events)
         return registration
-    }
-
-    /// The registration with the signature that came with it.
-    private func signed(
-        _ registration: SkillRegistration,
-        _ signature: SkillSignature?,
-        _ connection: any Connection,
-        at now: Timestamp
-    ) throws -> SkillRegistration {
-        let (table, version) = (SkillTable(connection), registration.version)
-        guard let signature, let id = try table.skill(named: version.skill)?.id else { return registration }
-        try add(signature, to: version, of: id, connection, at: now)
-        let signed = try table.version(version.version, of: version.skill) ?? version
-        return SkillRegistration(created: registration.created, version: signed)
     }
 
     package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {

@@ -1,3 +1,6 @@
+import Glibc
+import NIOCore
+
 /// Makes a provider's words fit to be shown and stored.
 struct Redaction: Sendable {
     static let longestMessage = 200
@@ -5,8 +8,41 @@ struct Redaction: Sendable {
     /// A word this long that mixes letters and digits is taken for a key.
     static let longestPlainWord = 32
 
+    /// Shorter ones are words that an honest answer may hold, too.
+    static let shortestTelltale = 16
+
     /// What must never be shown, whatever it looks like.
     let secrets: [String]
+    private let forms: [String]
+    private let telltales: [[UInt8]]
+
+    init(secrets: [String]) {
+        self.secrets = secrets
+        forms = secrets.filter { $0.utf8.count >= 4 }.flatMap(SecretForms.of)
+        telltales = secrets.filter { $0.utf8.count >= Self.shortestTelltale }.flatMap(SecretForms.of).map {
+            Array($0.utf8)
+        }
+    }
+
+    /// Whether a secret stands in it: what it says is then used for nothing, not even as somebody's id.
+    func isBroken(by content: ByteBuffer) -> Bool {
+        unsafe content.withUnsafeReadableBytes { content in
+            telltales.contains { unsafe Self.isThere($0, in: content) }
+        }
+    }
+
+    /// An answer may hold hundreds of megabytes, so C looks for where it may begin.
+    private static func isThere(_ telltale: [UInt8], in content: UnsafeRawBufferPointer) -> Bool {
+        guard let first = telltale.first, let base = content.baseAddress else { return false }
+        var next = 0
+        while next + telltale.count <= content.count {
+            let places = content.count - next - telltale.count + 1
+            guard let found = unsafe memchr(base + next, Int32(first), places) else { return false }
+            if unsafe memcmp(found, telltale, telltale.count) == 0 { return true }
+            next = unsafe UnsafeRawPointer(found) - base + 1
+        }
+        return false
+    }
 
     /// One short line without secrets, or nil when nothing is left to say.
     func callAsFunction(_ text: String) -> String? {
@@ -32,8 +68,8 @@ struct Redaction: Sendable {
 
     private func withoutSecrets(_ text: String) -> String {
         var line = text
-        for secret in secrets where secret.utf8.count >= 4 {
-            line = line.split(separator: secret, omittingEmptySubsequences: false).joined(
+        for form in forms where line.contains(form) {
+            line = line.split(separator: form, omittingEmptySubsequences: false).joined(
                 separator: "[redacted]"
             )
         }

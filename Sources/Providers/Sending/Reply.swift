@@ -3,6 +3,9 @@ import Domain
 import NIOCore
 import NIOHTTP1
 
+/// Stands for whatever keeps an answer from being read.
+private struct Unreadable: Error {}
+
 /// A provider's answer, whole.
 struct Reply: Sendable {
     let status: Int
@@ -11,7 +14,7 @@ struct Reply: Sendable {
     /// Of whoever sent the request.
     var redaction = Redaction(secrets: [])
 
-    /// Reads the JSON of a successful answer.
+    /// Reads the JSON of a successful answer; one that repeats the credential is not read.
     ///
     /// - Throws: ``ProviderFailure``: `internal`; after an upload `outcome_unknown`, because it happened but
     ///   what it became is not known.
@@ -21,6 +24,7 @@ struct Reply: Sendable {
         after purpose: Outgoing.Purpose
     ) throws(ProviderFailure) -> Value {
         do {
+            guard !redaction.isBroken(by: body) else { throw Unreadable() }
             return try JSON.decode(type, from: body.readableBytesView)
         } catch {
             throw ProviderFailure(

@@ -72,6 +72,10 @@ struct Grounds {
         let scope = side == .own ? Self.scope : .everything
         switch operation {
         case .registerSkill: _ = try await caller.registerSkill(upload)
+        case .importSkill:
+            let url = "https://example.com/SKILL.md"
+            world.download.put(skillText(side == .own ? "fresh" : "theirs", "v2"), at: url)
+            _ = try await caller.importSkill(SkillImport(url: url))
         case .checkSkill: _ = try await caller.checkSkill(upload)
         case .readSkills: _ = try await caller.skills(SkillQuery())
         case .yankSkill: _ = try await caller.yank(version: 1, of: skill, reason: "why", if: .present)

@@ -10,7 +10,8 @@ import Testing
     /// No `default`: a new operation has to be told apart here.
     private static func changes(_ operation: Operation) -> Bool {
         switch operation {
-        case .registerSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver, .putProvider,
+        case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver,
+            .putProvider,
             .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun, .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
             .signOutAccount, .setCredential, .clearCredential:
@@ -49,7 +50,7 @@ import Testing
             #expect(code != .permissionDenied)
             let refused = try await entries(of: operation, in: world).filter { $0.outcome != "accepted" }
             #expect(refused.map(\.outcome) == ["refused"])
-            #expect(refused.first?.detail == ["code": code.rawValue])
+            #expect(refused.first?.detail["code"] == code.rawValue)
             #expect(refused.first?.requestID == "request-1")
         }
     }
@@ -130,6 +131,9 @@ private struct Prepared {
     func perform(_ operation: Operation) async throws {
         switch operation {
         case .registerSkill: _ = try await ann.registerSkill(SkillUpload(content: .text(skillText("new"))))
+        case .importSkill:
+            world.download.put(skillText("new"), at: "https://example.com/SKILL.md")
+            _ = try await ann.importSkill(SkillImport(url: "https://example.com/SKILL.md"))
         case .checkSkill: _ = try await ann.checkSkill(SkillUpload(content: .text(skillText("new"))))
         case .readSkills: _ = try await ann.skills(SkillQuery())
         case .yankSkill: _ = try await ann.yank(version: 1, of: "demo", reason: "old", if: .present)
@@ -203,6 +207,7 @@ private struct Prepared {
     func fail(_ operation: Operation) async throws {
         switch operation {
         case .registerSkill: _ = try await ann.registerSkill(SkillUpload(content: .text("no skill")))
+        case .importSkill: _ = try await ann.importSkill(SkillImport(url: "https://example.com/missing"))
         case .yankSkill: _ = try await ann.yank(version: 1, of: "missing", reason: "old", if: .present)
         case .signSkill:
             let unfit = SkillSignature(name: "demo", digest: "", publicKey: "", signature: "")

@@ -15,6 +15,7 @@ struct World: Sendable {
     let clock = ManualClock()
     let providers = ScriptedProviders()
     let keys = ChangingKeys()
+    let download = ScriptedDownload()
     let log = RecordedLog()
     let engine: Engine
     /// Signs the audit log.
@@ -30,6 +31,7 @@ struct World: Sendable {
             database: faults,
             adapters: providers,
             keys: keys,
+            download: download,
             logger: log.logger,
             bundleStorage: bundleStorage,
             access: .testing,
@@ -37,7 +39,7 @@ struct World: Sendable {
         ) { clock.now }
     }
 
-    /// Another process on the same database.
+    /// Another process on the same database; it fetches nothing.
     func neighbour() -> Engine {
         let clock = clock
         return Engine(

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Contract
 import Domain
+import Foundation
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -64,6 +65,49 @@ import Testing
         )
         #expect(redaction(String(repeating: "word ", count: 100))?.count == Redaction.longestMessage)
         #expect(redaction("\u{1}\n ") == nil)
+    }
+
+    /// SEC-06: a vendor that repeats the credential, however it writes it, does not get it into our records.
+    @Test func aRepeatedCredentialIsFoundInEveryForm() throws {
+        let secret = "canary/+&\"key'<0123"
+        let redaction = Redaction(secrets: [secret])
+        for before in ["", "a", "ab", "abc", "Bearer "] {
+            for after in ["", "x", "xy"] {
+                let whole = Data((before + secret + after).utf8)
+                let base64 = whole.base64EncodedString()
+                let urlSafe = base64.replacing("+", with: "-").replacing("/", with: "_")
+                // What is left are the letters that hold a bit of what was around it: each stands for six.
+                let begin = (before.utf8.count * 8 + 5) / 6
+                let end = (before + secret).utf8.count * 8 / 6
+                for text in [base64, urlSafe, urlSafe.replacing("=", with: "")] {
+                    let left = text.prefix(begin) + "[redacted]" + text.dropFirst(end)
+                    #expect(redaction("no \(text) no") == "no \(left) no")
+                    #expect(redaction.isBroken(by: ByteBuffer(string: "{\"id\":\"\(text)\"}")))
+                }
+            }
+        }
+        let hex = secret.utf8.map { String($0, radix: 16) }.joined()
+        let escaped = String(try JSON.text(secret).dropFirst().dropLast())
+        for text in [secret, percentEncoded(secret), hex, hex.uppercased(), escaped] {
+            #expect(redaction("no \(text) no") == "no [redacted] no")
+            #expect(redaction.identifier("id-\(text)") == "id-[redacted]")
+            #expect(redaction.isBroken(by: ByteBuffer(string: "{\"id\":\"\(text)\"}")))
+        }
+        #expect(!redaction.isBroken(by: ByteBuffer(string: "{\"id\":\"canary/+\"}")))
+        // The simulators' key is a word that stands in every address of theirs.
+        #expect(!Redaction(secrets: ["sandbox"]).isBroken(by: ByteBuffer(string: "projects/sandbox")))
+    }
+
+    @Test func anAnswerThatRepeatsTheCredentialIsNotRead() throws {
+        let redaction = Redaction(secrets: ["hunter2hunter2hunter2"])
+        let body = ByteBuffer(string: #"{"id":"hunter2hunter2hunter2","latest_version":"1"}"#)
+        let reply = Reply(status: 200, headers: [:], body: body, redaction: redaction)
+        for (purpose, code) in [(Outgoing.Purpose.read, FailureCode.internal), (.upload, .outcomeUnknown)] {
+            let failure = #expect(throws: ProviderFailure.self) {
+                try reply.decode([String: String].self, from: .openai, after: purpose)
+            }
+            #expect(failure?.code == code)
+        }
     }
 
     @Test(arguments: [

@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 
 /// An authority that signs certificates for a day, made by OpenSSL.
 package struct CertificateAuthority: Sendable {
     /// A server's certificate with its key, in PEM.
     package struct Certificate: Sendable {
-        let chain: Data
-        let key: Data
+        package let chain: Data
+        package let key: Data
     }
 
     private let folder: URL

@@ -13,7 +13,7 @@ import Testing
     /// `{name}` where a value is filled in.
     private static func code() throws -> String {
         var code = ""
-        for target in ["Engine", "Requests", "Providers", "Web"] {
+        for target in ["Downloads", "Engine", "Requests", "Providers", "Web"] {
             let folder = sources.appending(path: target)
             let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             for name in names.sorted() where name.hasSuffix(".swift") {
@@ -39,11 +39,15 @@ import Testing
 
     /// Every `.notFound, as: "skill"` of the code, as the key of its wording.
     private static func keys() throws -> Set<String> {
-        Set(
-            try code().matches(of: /\.([a-zA-Z]+),\s*as: "([a-z0-9_]+)"/).compactMap { match in
-                codes[String(match.output.1)].map { "\($0).\(match.output.2)" }
-            }
-        )
+        let code = try code()
+        let keys = code.matches(of: /\.([a-zA-Z]+),\s*as: "([a-z0-9_]+)"/).compactMap { match in
+            codes[String(match.output.1)].map { "\($0).\(match.output.2)" }
+        }
+        // What is refused while fetching has the one code.
+        let fetching = code.matches(of: /(?:ImportRefusal|self\.init)\(\s*as: "([a-z0-9_]+)"/).map {
+            "\(ProblemCode.importRefused.rawValue).\($0.output.1)"
+        }
+        return Set(keys + fetching)
     }
 
     @Test func everyWordedRefusalIsKnownAndNoOther() throws {

@@ -55,6 +55,38 @@ import Testing
         #expect(site.plane.uploads.map(\.content) == [.text("---\nname: release-notes\n---")])
     }
 
+    /// SEC-10: nothing is offered that the server does not do.
+    @Test(arguments: [false, true])
+    func theFieldForAnAddressIsThereOnlyWhereAddressesAreFetchedFrom(_ imports: Bool) async throws {
+        var site = PageSite()
+        site.settings = WebSettings(importsByURL: imports)
+        try await site.test { client in
+            let page = try await client.browse(.get, "/skills/new")
+            #expect(String(buffer: page.body).contains("name=\"url\"") == imports)
+        }
+    }
+
+    @Test func anAddressIsFetchedFromAndARefusalIsShownBesideIt() async throws {
+        var site = PageSite()
+        site.settings = WebSettings(importsByURL: true)
+        let plane = site.plane
+        try await site.test { client in
+            let url = "https://example.com/a.zip"
+            let answer = try await send(client, "/skills", ["url": url, "tags": "a, b"])
+            #expect(answer.status == .ok)
+            #expect(plane.calls.contains { $0.hasPrefix("importSkill") && $0.contains(url) })
+            #expect(plane.calls.contains { $0.contains("[\"a\", \"b\"]") })
+            let both = try await send(client, "/skills", ["url": url, "text": "x"])
+            #expect(both.status == .unprocessableContent)
+            let fault = Problem.Fault(pointer: "/url", code: "refused", detail: "It leads nowhere good.")
+            plane.refuse("importSkill", with: Problem(.importRefused, "No.", errors: [fault]))
+            let refused = try await send(client, "/skills", ["url": url], partial: false)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("It leads nowhere good."))
+            #expect(refused.text.contains("value=\"\(url)\""))
+        }
+    }
+
     @Test func newAndKnownContentAreToldApart() async throws {
         let site = PageSite()
         // The sample's scan would keep it from being installed.

@@ -25,6 +25,12 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.secretsKeyFile.help(placeholder: "file"))
     var secretsKeyFile: String?
 
+    @Flag(help: Setting.urlImport.help())
+    var urlImport = false
+
+    @Option(help: Setting.urlImportHosts.help(placeholder: "hosts"))
+    var urlImportHosts: String?
+
     @Option(help: Setting.role.help())
     var role: String?
 
@@ -75,7 +81,8 @@ struct ServerOptions: ParsableArguments {
         let options = [
             "host": host, "port": port, "data": data, "database-url": databaseUrl,
             "database-connections": databaseConnections, "bundle-storage-mib": bundleStorageMib, "role": role,
-            "secrets-key-file": secretsKeyFile,
+            "secrets-key-file": secretsKeyFile, "url-import": urlImport ? "true" : nil,
+            "url-import-hosts": urlImportHosts,
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "session-idle-hours": sessionIdleHours, "session-days": sessionDays,

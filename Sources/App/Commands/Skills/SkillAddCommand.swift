@@ -6,7 +6,7 @@ import Proofs
 struct SkillSourceOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Archives (.zip, .skill, .tar, .tar.gz), folders or SKILL.md files.",
+            "Archives (.zip, .skill, .tar, .tar.gz), folders or SKILL.md files; `add` also takes https:// addresses.",
             valueName: "path"
         )
     )
@@ -42,7 +42,10 @@ struct SkillAddCommand: RemoteCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Register skills; the same content again changes nothing.",
-        discussion: "Several at once: one line each, and with --json a list of what became of each."
+        discussion: """
+            Several at once: one line each, and with --json a list of what became of each. An https:// address is \
+            fetched by the server, where it allows that (--url-import).
+            """
     )
 
     @OptionGroup var sources: SkillSourceOptions
@@ -51,6 +54,11 @@ struct SkillAddCommand: RemoteCommand {
     @Option(help: ArgumentHelp("Sign with this Ed25519 private key (PEM).", valueName: "file"))
     var key: String?
     @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard key != nil, sources.paths.contains(where: { SkillSource(path: $0).isAddress }) else { return }
+        throw ValidationError("--key signs what is here: sign what the server fetched with `skill sign`.")
+    }
 
     func run(_ session: Session) async throws {
         let sources = try sources.sources(session.context)
@@ -69,7 +77,11 @@ struct SkillAddCommand: RemoteCommand {
     private func register(_ source: SkillSource, _ session: Session) async throws(Problem)
         -> SkillRegistration
     {
-        let upload = try source.upload(tags: tag.isEmpty ? nil : tag)
+        let tags = tag.isEmpty ? nil : tag
+        if source.isAddress {
+            return try await session.plane.importSkill(SkillImport(url: source.path, tags: tags))
+        }
+        let upload = try source.upload(tags: tags)
         guard let key else { return try await session.plane.registerSkill(upload) }
         return try await session.plane.registerSkill(try upload.signed(with: SigningKey(file: key)))
     }

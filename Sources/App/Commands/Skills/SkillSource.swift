@@ -10,6 +10,9 @@ package struct SkillSource: Equatable, Sendable {
         self.path = path
     }
 
+    /// Whether it lies elsewhere, and the server has to fetch it.
+    var isAddress: Bool { path.prefix(8).lowercased() == "https://" }
+
     /// Every folder at or below `folder` that holds a SKILL.md, sorted by path.
     ///
     /// A skill inside a skill belongs to the outer one. Symbolic links are not followed, so the search ends.

@@ -5,6 +5,9 @@ struct SkillFormModel: Sendable {
     let isInDialog: Bool
     let text: String?
     let tags: String?
+    let url: String?
+    /// Whether the server fetches skills from addresses.
+    let hasURL: Bool
     let maximumBytes: Int
     let sizeHint: String
     let tooLarge: String
@@ -14,6 +17,7 @@ struct SkillFormModel: Sendable {
     let isBundleInvalid: Bool
     let isTextInvalid: Bool
     let isTagsInvalid: Bool
+    let isURLInvalid: Bool
 
     init(_ visit: Visit, _ form: SkillUploadForm, report: SkillReport?) {
         let maximum = visit.site.settings.maximumUploadBytes
@@ -21,6 +25,8 @@ struct SkillFormModel: Sendable {
         isInDialog = visit.isPartial
         text = form.text
         tags = form.tags
+        url = form.url
+        hasURL = visit.site.settings.importsByURL && visit.isAllowed(.importSkill)
         maximumBytes = maximum
         sizeHint = visit.words["skills.size_hint", ["size": size]]
         tooLarge = visit.words["skills.too_large", ["size": size]]
@@ -30,6 +36,7 @@ struct SkillFormModel: Sendable {
         isBundleInvalid = pointers.contains("/bundle")
         isTextInvalid = pointers.contains("/text")
         isTagsInvalid = pointers.contains("/tags")
+        isURLInvalid = pointers.contains("/url")
     }
 }
 

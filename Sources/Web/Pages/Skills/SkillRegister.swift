@@ -22,13 +22,12 @@ extension WebSite {
 
     static let registerSkill: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         try await visit.upload(to: plane) { form throws(Problem) in
+            if let download = try form.download() {
+                return await .registered(try await plane.importSkill(download), plane)
+            }
             let upload = try form.upload()
             do throws(Problem) {
-                let registration = try await plane.registerSkill(upload)
-                let version = registration.version
-                // What was registered stays so, whether or not its scan can be read now.
-                let scan = try? await plane.scan(version: version.version, of: version.skill)
-                return .registered(registration, scan)
+                return await .registered(try await plane.registerSkill(upload), plane)
             } catch {
                 guard error.code == .invalidSkill else { throw error }
                 // The refusal names errors alone; whoever mends the skill wants the warnings with them.
@@ -45,6 +44,13 @@ extension WebSite {
 private enum SkillFormOutcome {
     case report(SkillReport, status: HTTPResponse.Status)
     case registered(SkillRegistration, SkillScan?)
+
+    /// With what the scan found; what was registered stays so, whether or not its scan can be read now.
+    static func registered(_ registration: SkillRegistration, _ plane: any ControlPlane) async -> Self {
+        let version = registration.version
+        let scan = try? await plane.scan(version: version.version, of: version.skill)
+        return .registered(registration, scan)
+    }
 }
 
 extension Visit {
@@ -107,8 +113,8 @@ extension Visit {
 extension Problem {
     fileprivate var isAboutTheUpload: Bool {
         switch code {
-        case .validationFailed, .invalidSkill, .invalidArchive, .payloadTooLarge, .malformedRequest,
-            .unsupportedMediaType, .storageFull, .unavailable:
+        case .validationFailed, .invalidSkill, .invalidArchive, .importRefused, .payloadTooLarge,
+            .malformedRequest, .unsupportedMediaType, .storageFull, .unavailable:
             true
         default:
             false

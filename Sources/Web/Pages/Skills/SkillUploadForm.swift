@@ -9,6 +9,8 @@ struct SkillUploadForm: Sendable {
     let text: String?
     /// As typed.
     let tags: String?
+    /// Where the server is to fetch the skill from.
+    let url: String?
     private let parts: [Multipart.Part]
 
     static let empty = SkillUploadForm(parts: [])
@@ -18,6 +20,7 @@ struct SkillUploadForm: Sendable {
         let filled = parts.filter { !($0.body.isEmpty && ($0.filename ?? "").isEmpty) }
         text = Self.text(named: "text", of: filled)
         tags = Self.text(named: "tags", of: filled)
+        url = Self.text(named: "url", of: filled)
         self.parts = filled
     }
 
@@ -36,6 +39,22 @@ struct SkillUploadForm: Sendable {
             body: ArraySlice(text.utf8)
         )
         return try SkillUpload(reading: [pasted] + parts.filter { $0.name != "text" })
+    }
+
+    /// What is to be fetched; nil when a file or text came instead.
+    ///
+    /// - Throws: ``Problem`` when both did.
+    func download() throws(Problem) -> SkillImport? {
+        guard let url else { return nil }
+        guard text == nil, !parts.contains(where: { $0.name == "bundle" }) else {
+            let rule: Phrase = "Send a file, paste text or name an address."
+            let fault = Problem.Fault("/url", .repeated, as: "text_and_address", rule)
+            throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
+        }
+        let tags = tags?.split(separator: ",").map { tag in
+            String(tag.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        }
+        return SkillImport(url: url, tags: tags?.filter { !$0.isEmpty })
     }
 
     /// Forms send every line end as CR LF (HTML standard, section 4.10.22.7); the pasted text had none of that.

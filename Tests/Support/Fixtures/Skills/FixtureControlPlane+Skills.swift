@@ -8,6 +8,11 @@ extension FixtureControlPlane {
         return SkillRegistration(created: state.withLock(\.creates), version: sample.version)
     }
 
+    package func importSkill(_ request: SkillImport) async throws(Problem) -> SkillRegistration {
+        let sample: SkillRegistration = try answer("importSkill", "importSkill \(request)")
+        return SkillRegistration(created: state.withLock(\.creates), version: sample.version)
+    }
+
     package func checkSkill(_ upload: SkillUpload) async throws(Problem) -> SkillCheckReport {
         state.withLock { $0.uploads.append(upload) }
         return try answer("checkSkill", "checkSkill")
