@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-package import Contract
+import Contract
 package import Domain
 import NIOCore
 import NIOHTTP1
@@ -31,7 +31,7 @@ package struct HTTPSDownload: SkillDownload {
         rules: AddressRules = AddressRules(),
         resolver: any HostResolver = SystemResolver(),
         limits: Limits = Limits(),
-        tls: TLSConfiguration = .makeClientConfiguration()
+        tls: TLSConfiguration = Self.currentTLS
     ) {
         self.hosts = hosts
         self.rules = rules
@@ -40,8 +40,19 @@ package struct HTTPSDownload: SkillDownload {
         self.tls = tls
     }
 
-    package func upload(from url: String) async throws(ImportRefusal) -> SkillUpload {
-        let (outcomes, first) = AsyncStream<Result<SkillUpload, ImportRefusal>>.makeStream(
+    /// Without the versions that RFC 8996 retired.
+    package static var currentTLS: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        return configuration
+    }
+
+    package func place(of url: String) -> String? {
+        do throws(ImportAddress.Refused) { return try ImportAddress(url).place } catch { return nil }
+    }
+
+    package func skill(from url: String) async throws(ImportRefusal) -> DownloadedSkill {
+        let (outcomes, first) = AsyncStream<Result<DownloadedSkill, ImportRefusal>>.makeStream(
             bufferingPolicy: .bufferingOldest(1)
         )
         // No children of this task: a resolver that hangs cannot be cut off, and nobody is to wait for it.
@@ -60,15 +71,17 @@ package struct HTTPSDownload: SkillDownload {
         throw ImportRefusal(as: "interrupted", "The import was interrupted.")
     }
 
-    private func outcome(_ url: String) async -> Result<SkillUpload, ImportRefusal> {
+    private func outcome(_ url: String) async -> Result<DownloadedSkill, ImportRefusal> {
         do throws(ImportRefusal) { return .success(try await fetch(url)) } catch { return .failure(error) }
     }
 
-    private func fetch(_ url: String) async throws(ImportRefusal) -> SkillUpload {
+    private func fetch(_ url: String) async throws(ImportRefusal) -> DownloadedSkill {
         var address = try checked { () throws(ImportAddress.Refused) in try ImportAddress(url) }
         for _ in 0...limits.redirects {
             switch try await reply(from: address) {
-            case .content(let bytes, let isText): return try upload(bytes, isText: isText, from: address)
+            case .content(let bytes, let isText):
+                let upload = try upload(bytes, isText: isText, from: address)
+                return DownloadedSkill(upload: upload, place: address.place)
             case .elsewhere(let location):
                 let present = address
                 address = try checked { () throws(ImportAddress.Refused) in try present.following(location) }

@@ -14,8 +14,8 @@ struct ImportAddress: Equatable, Sendable {
     /// The address as it is asked for.
     var text: String { "https://\(host)\(port == 443 ? "" : ":\(port)")\(path)" }
 
-    /// Without the query, which may hold what lets somebody in.
-    var withoutQuery: String { String(text.prefix { $0 != "?" }) }
+    /// Without the query, which may hold what lets somebody in, and no longer than fits a line.
+    var place: String { String(text.prefix { $0 != "?" }.prefix(200)) }
 
     /// The last part of the path.
     var filename: String {

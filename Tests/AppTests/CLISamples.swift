@@ -185,11 +185,13 @@ private struct FakeRoot: CompositionRoot {
     {
         throw CommandRefusal("no keys for \(keys) at \(location)", next: "try elsewhere")
     }
-    func rotateSecrets(
-        _ location: Configuration.DatabaseLocation,
-        _ keys: SecretKeys,
-        removesOld: Bool
-    ) async throws -> CredentialRotation.Report {
+    func rotateSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Report
+    {
+        throw CommandRefusal("no keys for \(keys) at \(location)", next: "try elsewhere")
+    }
+    func pruneSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws -> [String]
+    {
         throw CommandRefusal("no keys for \(keys) at \(location)", next: "try elsewhere")
     }
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {}

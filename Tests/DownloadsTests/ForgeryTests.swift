@@ -52,7 +52,7 @@ import Testing
     func isRefusedBeforeAnythingIsLookedUp(_ url: String) async {
         let resolver = StubResolver([:] as [String: [String]])
         let download = HTTPSDownload(hosts: .all, resolver: resolver)
-        await #expect(throws: ImportRefusal.self) { try await download.upload(from: url) }
+        await #expect(throws: ImportRefusal.self) { try await download.skill(from: url) }
         #expect(resolver.asked.isEmpty)
     }
 
@@ -86,7 +86,7 @@ import Testing
             let resolver = StubResolver(["skills.example.com": answer])
             let download = HTTPSDownload(hosts: .all, resolver: resolver)
             let refusal = await #expect(throws: ImportRefusal.self) {
-                try await download.upload(from: "https://skills.example.com/a.zip")
+                try await download.skill(from: "https://skills.example.com/a.zip")
             }
             #expect(refusal?.sentence.english.contains("not on the public Internet") ?? false)
             #expect(!(refusal?.sentence.english.contains(text) ?? true))
@@ -128,7 +128,7 @@ import Testing
                     hosts: "*.example.com, *.example.com:\(server.port)"
                 )
                 await #expect(throws: ImportRefusal.self, "\(location)") {
-                    try await download.upload(from: "https://skills.example.com:\(server.port)/start")
+                    try await download.skill(from: "https://skills.example.com:\(server.port)/start")
                 }
                 #expect(server.requests.map(\.uri) == ["/start"], "\(location)")
             }
@@ -144,11 +144,11 @@ import Testing
                 let resolver = StubResolver(["skills.example.com": [["127.0.0.2"], ["127.0.0.1"]]])
                 let download = Self.download(server, resolver)
                 let url = "https://skills.example.com:\(server.port)/a.zip"
-                let upload = try await download.upload(from: url)
+                let upload = try await download.skill(from: url).upload
                 #expect(upload.content == .archive(Array("outside".utf8)))
                 #expect(resolver.asked.count == 1)
                 let refusal = await #expect(throws: ImportRefusal.self) {
-                    try await download.upload(from: url)
+                    try await download.skill(from: url)
                 }
                 #expect(refusal?.sentence.english.contains("not on the public Internet") ?? false)
                 #expect(inside.requests.isEmpty)
@@ -162,7 +162,7 @@ import Testing
         try await TLSServer.with(site) { server in
             let resolver = StubResolver(["skills.example.com": [["127.0.0.2"], ["127.0.0.1"]]])
             await #expect(throws: ImportRefusal.self) {
-                try await Self.download(server, resolver).upload(
+                try await Self.download(server, resolver).skill(
                     from: "https://skills.example.com:\(server.port)/a"
                 )
             }

@@ -12,7 +12,7 @@ import Testing
     ])
 
     private func refusal(_ download: HTTPSDownload, _ url: String) async -> String? {
-        let refusal = await #expect(throws: ImportRefusal.self) { try await download.upload(from: url) }
+        let refusal = await #expect(throws: ImportRefusal.self) { try await download.skill(from: url) }
         return refusal?.sentence.english
     }
 
@@ -30,10 +30,10 @@ import Testing
         try await TLSServer.with(site) { server in
             let download = ForgeryTests.download(server, resolver)
             let base = "https://Skills.Example.com:\(server.port)"
-            let archive = try await download.upload(from: base + "/a.zip?ref=v1#part")
+            let archive = try await download.skill(from: base + "/a.zip?ref=v1#part").upload
             #expect(archive == SkillUpload(content: .archive(zip), filename: "a.zip"))
             for path in ["/SKILL.md", "/raw"] {
-                let text = try await download.upload(from: base + path)
+                let text = try await download.skill(from: base + path).upload
                 #expect(text.content == .text("---\n"))
             }
             #expect(await refusal(download, base + "/none")?.contains("404") ?? false)
@@ -51,7 +51,7 @@ import Testing
         try await TLSServer.with(site) { server in
             let download = ForgeryTests.download(server, resolver)
             let base = "https://skills.example.com:\(server.port)"
-            let upload = try await download.upload(from: base + "/step3")
+            let upload = try await download.skill(from: base + "/step3").upload
             #expect(upload.content == .archive([7]))
             #expect(server.requests.map(\.uri) == ["/step3", "/step2", "/step1", "/step0"])
             #expect(server.requests.allSatisfy { !$0.headers.contains(name: "cookie") })
@@ -69,7 +69,7 @@ import Testing
             limits.bytes = 1000
             let download = ForgeryTests.download(server, resolver, limits: limits)
             let base = "https://skills.example.com:\(server.port)"
-            let upload = try await download.upload(from: base + "/fits")
+            let upload = try await download.skill(from: base + "/fits").upload
             #expect(upload.content == .archive(.init(repeating: 7, count: 1000)))
             #expect(await refusal(download, base + "/more")?.contains("larger than 1000") ?? false)
         }

@@ -20,7 +20,13 @@ extension APISite {
 
     /// 201 and 200 as ``registerSkill``.
     static let importSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
-        let result = try await plane.importSkill(try await call.body(as: SkillImport.self))
+        let request = try await call.body(as: SkillImport.self)
+        // What is fetched lies in memory as what is sent does.
+        let limits = call.site.limits
+        let result = try await limits.uploadRoom.holding(limits.maximumUploadBytes) {
+            () async throws(Problem) in
+            try await plane.importSkill(request)
+        }
         let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
         return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
     }

@@ -36,11 +36,12 @@ package protocol CompositionRoot: Sendable {
     /// Seals every stored credential with a new key, or goes on with what an earlier call began.
     ///
     /// - Throws: ``CommandRefusal``; what was sealed anew stays so.
-    func rotateSecrets(
-        _ location: Configuration.DatabaseLocation,
-        _ keys: SecretKeys,
-        removesOld: Bool
-    ) async throws -> CredentialRotation.Report
+    func rotateSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Report
+    /// Forgets the keys that seal nothing any more.
+    ///
+    /// - Throws: ``CommandRefusal``
+    func pruneSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws -> [String]
     /// Runs the vendor simulators alone until told to stop; without a folder they keep records in memory.
     func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws
 }

@@ -57,14 +57,16 @@ package struct LiveRoot: CompositionRoot {
         try await StoredSecrets(location: location, keys: keys).use { try await $0.status() }
     }
 
-    package func rotateSecrets(
-        _ location: Configuration.DatabaseLocation,
-        _ keys: SecretKeys,
-        removesOld: Bool
-    ) async throws -> CredentialRotation.Report {
-        try await StoredSecrets(location: location, keys: keys).use {
-            try await $0.run(removesOld: removesOld)
-        }
+    package func rotateSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> CredentialRotation.Report
+    {
+        try await StoredSecrets(location: location, keys: keys).use { try await $0.run() }
+    }
+
+    package func pruneSecrets(_ location: Configuration.DatabaseLocation, _ keys: SecretKeys) async throws
+        -> [String]
+    {
+        try await StoredSecrets(location: location, keys: keys).use { try await $0.prune() }
     }
 
     package func simulate(host: String, port: Int, dataFolder: String?, console: Console) async throws {

@@ -110,7 +110,10 @@ struct Node {
             httpClient: client,
             homeDirectory: environment["HOME"] ?? "/",
             stateDirectory: configuration.dataFolder + "/folders",
-            secrets: ReferencedSecrets(environment: environment),
+            secrets: ReferencedSecrets(
+                environment: environment.filter { !Setting.isOwn($0.key) },
+                closed: configuration.secretFiles
+            ),
             now: Clock.now
         )
     }

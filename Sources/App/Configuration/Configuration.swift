@@ -74,6 +74,11 @@ package struct Configuration: Equatable, Sendable {
             ?? KeyFile(path: dataFolder + "/keys/audit.pem", mayBeMade: true)
     }
 
+    /// Files and folders with keys of the program's own; no provider's credential may be read from them.
+    var secretFiles: [String] {
+        [dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key].compactMap(\.self)
+    }
+
     /// An address to reach a server at that listens on `host`.
     static func reachable(_ host: String) -> String {
         ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host

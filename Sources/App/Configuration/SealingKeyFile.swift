@@ -53,6 +53,14 @@ package struct SealingKeyFile: KeyStore {
         }
     }
 
+    package func exclusively<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws
+        -> Result
+    {
+        let lock = try locked(path + ".rotation", LOCK_EX | LOCK_NB)
+        defer { close(lock) }
+        return try await body()
+    }
+
     package func removeKeys(_ ids: Set<String>) throws(KeyTrouble) {
         try changing { keys in keys.removeAll { ids.contains($0.id) } }
     }
@@ -60,10 +68,8 @@ package struct SealingKeyFile: KeyStore {
     /// Replaces the file as a whole, one process at a time; nobody else can read it at any moment.
     private func changing<Result>(_ change: (inout [SealingKey]) -> Result) throws(KeyTrouble) -> Result {
         do {
-            if isOurs { try makeFolder() }
-            let lock = try opened(path + ".lock", O_RDWR | O_CREAT)
+            let lock = try locked(path + ".lock", LOCK_EX)
             defer { close(lock) }
-            guard flock(lock, LOCK_EX) == 0 else { throw SystemError(number: errno, path: path) }
             var keys = try keys()
             let result = change(&keys)
             try write(keys.map { $0.base64 + "\n" }.joined())
@@ -77,31 +83,74 @@ package struct SealingKeyFile: KeyStore {
         }
     }
 
+    /// An open file that nobody else has locked, closed by whoever is done.
+    private func locked(_ path: String, _ operation: Int32) throws(KeyTrouble) -> Int32 {
+        do {
+            if isOurs { try makeFolder() }
+            let lock = try opened(path, O_RDWR | O_CREAT)
+            if flock(lock, operation) == 0 {
+                try? keepOwner(of: path)
+                return lock
+            }
+            let number = errno
+            close(lock)
+            if number == EWOULDBLOCK { throw KeyTrouble.busy }
+            throw SystemError(number: number, path: path)
+        } catch let trouble as KeyTrouble {
+            throw trouble
+        } catch let error as SystemError {
+            throw .unusable("The keys in \(self.path) cannot be changed: \(error.reason).")
+        } catch {
+            throw .unusable("The keys in \(self.path) cannot be changed.")
+        }
+    }
+
     private func write(_ text: String) throws {
-        let draft = path + ".new"
+        // A link goes on pointing to the same place.
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let draft = target + ".new"
         _ = unsafe unlink(draft)
-        try NewFile.write(Array(text.utf8), to: draft, mode: 0o600)
-        try keepOwner(of: draft)
-        guard unsafe rename(draft, path) == 0 else { throw SystemError(number: errno, path: path) }
+        do {
+            try NewFile.write(Array(text.utf8), to: draft, mode: 0o600)
+            try keepOwner(of: draft)
+            guard unsafe rename(draft, target) == 0 else { throw SystemError(number: errno, path: target) }
+        } catch {
+            _ = unsafe unlink(draft)
+            throw error
+        }
         // A key that seals something has to outlive a power cut.
-        let folder = try opened(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY)
-        _ = fsync(folder)
-        close(folder)
+        let parent = try opened(URL(filePath: target).deletingLastPathComponent().path, O_RDONLY)
+        _ = fsync(parent)
+        close(parent)
     }
 
     /// Whoever could read the old file can read the new one: the command may run as somebody else than the server.
+    ///
+    /// The first one belongs to whoever has the folder.
     private func keepOwner(of draft: String) throws {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return }
-        guard unsafe chown(draft, status.st_uid, status.st_gid) == 0,
-            unsafe chmod(draft, status.st_mode & 0o770) == 0
-        else { throw SystemError(number: errno, path: draft) }
+        if unsafe stat(path, &status) == 0 {
+            guard unsafe chown(draft, status.st_uid, status.st_gid) == 0,
+                unsafe chmod(draft, status.st_mode & 0o770) == 0
+            else { throw SystemError(number: errno, path: draft) }
+        } else if unsafe stat(folder, &status) == 0, status.st_uid != geteuid() {
+            guard unsafe chown(draft, status.st_uid, status.st_gid) == 0 else {
+                throw SystemError(number: errno, path: draft)
+            }
+        }
     }
 
+    private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
+
     private func makeFolder() throws {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        guard unsafe mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
-        throw SystemError(number: errno, path: folder)
+        guard unsafe mkdir(folder, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw SystemError(number: errno, path: folder)
+        }
+        var status = stat()
+        let around = URL(filePath: folder).deletingLastPathComponent().path
+        guard unsafe stat(around, &status) == 0, status.st_uid != geteuid() else { return }
+        _ = unsafe chown(folder, status.st_uid, status.st_gid)
     }
 
     private func opened(_ path: String, _ flags: Int32) throws -> Int32 {

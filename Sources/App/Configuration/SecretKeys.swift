@@ -19,6 +19,14 @@ package enum SecretKeys: Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Nil where no file is read.
+    var path: String? {
+        switch self {
+        case .file(let path), .made(let path): path
+        case .given, .none: nil
+        }
+    }
+
     package var store: any KeyStore {
         switch self {
         case .given(let text): GivenKeys(text: text) ?? GivenKeys([])

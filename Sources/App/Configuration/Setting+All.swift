@@ -211,4 +211,9 @@ extension Setting {
         sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,
     ]
+
+    /// Whether a variable belongs to the program or its database's client, so that nobody may send it to a vendor.
+    static func isOwn(_ variable: String) -> Bool {
+        variable.hasPrefix("PG") || server.contains { $0.variable == variable }
+    }
 }

@@ -24,23 +24,18 @@ extension EngineSession {
         // Refused before a key is made for it.
         let kind = try await found(.missing(provider: id)) { try ProviderTable($0).find(id)?.settings.kind }
         try ProviderRules.check(secret, for: kind)
-        let sealed: SealedCredential
-        do throws(KeyTrouble) {
-            sealed = try engine.vault.seal(secret, of: id, at: now, by: signedIn.name)
-        } catch {
-            throw error.problem
-        }
-        let audited = entry(
-            Operation.setCredential.rawValue,
-            on: "provider:\(id)",
-            detail: ["fingerprint": sealed.fingerprint, "key": sealed.keyID]
-        )
-        return try await changeCredential(of: id, audited, at: now) { provider, credentials in
+        let name = signedIn.name
+        return try await changeCredential(of: id, .setCredential, at: now) {
+            [vault = engine.vault] provider, credentials in
             try precondition.require(at: Revision(provider.updatedAt), "provider \(id)")
+            // Not before the provider is locked: a key that was looked up earlier may have been forgotten since.
+            let holder = CredentialHolder(id, provider.settings)
+            let sealed = try vault.sealed(secret, of: holder, at: now, by: name)
             try credentials.put(sealed, of: id)
             var settings = provider.settings
             settings.credential = ProviderSettings.sealed
-            return settings
+            let detail = ["fingerprint": sealed.fingerprint, "key": sealed.keyID, "address": holder.origin]
+            return CredentialChange(settings: settings, detail: detail.filter { !$0.value.isEmpty })
         }
     }
 
@@ -53,8 +48,9 @@ extension EngineSession {
     private func forget(_ id: ProviderID, if precondition: Precondition) async throws(Problem) -> ProviderView
     {
         try await permit(.clearCredential, on: id)
-        let audited = entry(Operation.clearCredential.rawValue, on: "provider:\(id)")
-        return try await changeCredential(of: id, audited, at: engine.now()) { provider, credentials in
+        return try await changeCredential(of: id, .clearCredential, at: engine.now()) {
+            provider,
+            credentials in
             // Forgetting again undoes nothing, and may be the repetition of a request whose answer got lost.
             let isSealed = provider.settings.credential == ProviderSettings.sealed
             guard try isSealed || credentials.find(id) != nil else { return nil }
@@ -62,31 +58,33 @@ extension EngineSession {
             try credentials.remove(id)
             var settings = provider.settings
             if isSealed { settings.credential = nil }
-            return settings
+            return CredentialChange(settings: settings)
         }
     }
 
     /// - Parameters:
     ///   - id: The provider.
-    ///   - audited: What the log says of it.
+    ///   - operation: What the log calls it.
     ///   - now: When.
     ///   - change: Makes the change, and gives the settings from then on; nil when there is nothing to change.
     /// - Returns: The provider as it is then.
     /// - Throws: ``Problem``
     private func changeCredential(
         of id: ProviderID,
-        _ audited: NewAuditEntry,
+        _ operation: Operation,
         at now: Timestamp,
-        _ change: @escaping @Sendable (Provider, CredentialTable) throws -> ProviderSettings?
+        _ change: @escaping @Sendable (Provider, CredentialTable) throws -> CredentialChange?
     ) async throws(Problem) -> ProviderView {
         let view = try await answer {
             try await engine.database.write { connection -> ProviderView? in
                 let table = ProviderTable(connection)
                 guard let provider = try table.lock(id) else { return nil }
-                if let settings = try change(provider, CredentialTable(connection)) {
-                    _ = try table.put(id, settings, at: now, isChanged: true)
+                let changed = try change(provider, CredentialTable(connection))
+                if let changed {
+                    _ = try table.put(id, changed.settings, at: now, isChanged: true)
                     try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
                 }
+                let audited = entry(operation.rawValue, on: "provider:\(id)", detail: changed?.detail ?? [:])
                 try AuditTable(connection).append([audited], at: now)
                 return try ProviderView.find(id, connection)
             }
@@ -95,6 +93,27 @@ extension EngineSession {
         engine.signals.announce(.events)
         engine.signals.announce(.work)
         return view
+    }
+}
+
+/// The settings from then on, and what the log says of the change.
+private struct CredentialChange: Sendable {
+    let settings: ProviderSettings
+    var detail: [String: String] = [:]
+}
+
+extension CredentialVault {
+    fileprivate func sealed(
+        _ secret: Secret,
+        of holder: CredentialHolder,
+        at moment: Timestamp,
+        by name: String
+    ) throws(Problem) -> SealedCredential {
+        do throws(KeyTrouble) {
+            return try seal(secret, of: holder, at: moment, by: name)
+        } catch {
+            throw error.problem
+        }
     }
 }
 

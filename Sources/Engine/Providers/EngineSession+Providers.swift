@@ -50,19 +50,18 @@ extension EngineSession {
             )
         }
         let now = engine.now()
-        let audited = entry(
-            Operation.putProvider.rawValue,
-            on: "provider:\(id)",
-            detail: ["kind": settings.kind.rawValue]
-        )
         let registration = try await answer {
             try await engine.database.write { connection in
                 let table = ProviderTable(connection)
-                try precondition.require(of: try table.lock(id), id, for: settings)
-                try Self.settleCredential(of: id, settings, connection)
+                let present = try table.lock(id)
+                try precondition.require(of: present, id, for: settings)
+                let forgot = try Self.settleCredential(of: id, present?.settings, settings, connection)
                 let (_, created) = try table.put(id, settings, at: now)
                 try EventTable(connection).append([NewEvent(.providerChanged, provider: id)], at: now)
-                try AuditTable(connection).append([audited], at: now)
+                try AuditTable(connection).append(
+                    entries(id, from: present?.settings, to: settings, forgot: forgot),
+                    at: now
+                )
                 guard let view = try ProviderView.find(id, connection) else {
                     throw StoreError.corrupt("the provider that was just written")
                 }
@@ -72,6 +71,25 @@ extension EngineSession {
         engine.signals.announce(.events)
         engine.signals.announce(.work)
         return registration
+    }
+
+    /// Where keys and skills are sent is worth a word: whoever changes it for a moment leaves a trace.
+    private func entries(
+        _ id: ProviderID,
+        from old: ProviderSettings?,
+        to new: ProviderSettings,
+        forgot: Bool
+    ) -> [NewAuditEntry] {
+        var detail = ["kind": new.kind.rawValue]
+        if let old, old.origin != new.origin {
+            detail["address_before"] = old.origin.isEmpty ? "default" : old.origin
+            detail["address"] = new.origin.isEmpty ? "default" : new.origin
+        } else if old == nil, !new.origin.isEmpty {
+            detail["address"] = new.origin
+        }
+        let put = entry(Operation.putProvider.rawValue, on: "provider:\(id)", detail: detail)
+        guard forgot else { return [put] }
+        return [put, entry(Operation.clearCredential.rawValue, on: "provider:\(id)")]
     }
 
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
@@ -138,21 +156,31 @@ extension Precondition {
 extension EngineSession {
     /// Forgets what is sealed when the credential lies elsewhere from now on.
     ///
-    /// - Throws: ``Problem`` when settings name a sealed credential that there is not.
+    /// - Returns: Whether it forgot something.
+    /// - Throws: ``Problem`` when settings name a sealed credential that there is not, or that was given for elsewhere.
     private static func settleCredential(
         of id: ProviderID,
+        _ old: ProviderSettings?,
         _ settings: ProviderSettings,
         _ connection: any Connection
-    ) throws {
+    ) throws -> Bool {
         let credentials = CredentialTable(connection)
-        guard settings.credential == ProviderSettings.sealed else { return try credentials.remove(id) }
-        guard try credentials.find(id) == nil else { return }
-        let detail: Phrase = "Nothing is stored for this provider yet: enter the key itself."
-        throw Problem(
-            .validationFailed,
-            "The provider has 1 invalid setting.",
-            errors: [.init("/credential", .required, as: "stored_credential", detail)]
-        )
+        let isStored = try credentials.find(id) != nil
+        guard settings.credential == ProviderSettings.sealed else {
+            if isStored { try credentials.remove(id) }
+            return isStored
+        }
+        if isStored, old?.origin == settings.origin { return false }
+        let fault: Problem.Fault
+        if isStored {
+            let detail: Phrase =
+                "The stored key was given for another address: forget it, change the address, and enter the key anew."
+            fault = .init("/base_url", .outOfScope, as: "stored_address", detail)
+        } else {
+            let detail: Phrase = "Nothing is stored for this provider yet: enter the key itself."
+            fault = .init("/credential", .required, as: "stored_credential", detail)
+        }
+        throw Problem(.validationFailed, "The provider has 1 invalid setting.", errors: [fault])
     }
 }
 

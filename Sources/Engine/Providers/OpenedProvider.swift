@@ -14,7 +14,7 @@ struct OpenedProvider: Sendable {
             return
         }
         do throws(KeyTrouble) {
-            secret = .success(try vault.open(sealed, of: provider.id))
+            secret = .success(try vault.open(sealed, of: CredentialHolder(provider.id, provider.settings)))
         } catch {
             secret = .failure(error.failure)
         }

@@ -14,9 +14,8 @@ package struct CredentialRotation: Sendable {
         package let resealed: Int
         /// Providers whose credential could not be opened, and so is as it was.
         package let unopened: [String]
-        /// Keys that seal nothing any more, and were forgotten if that was wanted.
+        /// Keys that seal nothing any more.
         package let unused: [String]
-        package let removed: Bool
 
         enum CodingKeys: String, CodingKey {
             case key
@@ -24,7 +23,6 @@ package struct CredentialRotation: Sendable {
             case resealed
             case unopened
             case unused
-            case removed
         }
     }
 
@@ -69,10 +67,38 @@ package struct CredentialRotation: Sendable {
         )
     }
 
-    /// - Parameter removesOld: Whether to forget keys that seal nothing any more.
+    /// Seals everything with the newest key, which is made unless one waits that has not sealed everything.
+    ///
     /// - Returns: What was done.
     /// - Throws: ``KeyTrouble``, ``StoreError``.
-    package func run(removesOld: Bool) async throws -> Report {
+    package func run() async throws -> Report {
+        try await store.exclusively { try await rotate() }
+    }
+
+    /// Forgets the keys that seal nothing any more, except the newest.
+    ///
+    /// Providers are locked meanwhile: what somebody is about to store is sealed before, and counted, or after, and
+    /// with a key that stays.
+    ///
+    /// - Returns: The keys that were forgotten.
+    /// - Throws: ``KeyTrouble``, ``StoreError``.
+    package func prune() async throws -> [String] {
+        let now = now()
+        return try await store.exclusively {
+            try await database.write { connection in
+                try ProviderTable(connection).lockAll()
+                let counts = try CredentialTable(connection).countsByKey()
+                let unused = try store.keys().dropFirst().map(\.id).filter { counts[$0] == nil }
+                guard !unused.isEmpty else { return [] }
+                let entries = unused.map { Self.entry("credential.forget_key", $0, [:]) }
+                try AuditTable(connection).append(entries, at: now)
+                try store.removeKeys(Set(unused))
+                return unused
+            }
+        }
+    }
+
+    private func rotate() async throws -> Report {
         let (key, isNew) = try await newestKey()
         var resealed = 0
         var unopened: [String] = []
@@ -86,14 +112,12 @@ package struct CredentialRotation: Sendable {
         }
         let counts = try await database.read { try CredentialTable($0).countsByKey() }
         let unused = try store.keys().map(\.id).filter { $0 != key.id && counts[$0] == nil }
-        if removesOld, !unused.isEmpty { try store.removeKeys(Set(unused)) }
         return Report(
             key: key.id,
             isNewKey: isNew,
             resealed: resealed,
             unopened: unopened,
-            unused: unused,
-            removed: removesOld && !unused.isEmpty
+            unused: unused
         )
     }
 
@@ -104,6 +128,7 @@ package struct CredentialRotation: Sendable {
         if let newest = keys.first, keys.dropFirst().contains(where: { counts[$0.id] != nil }) {
             return (newest, false)
         }
+        if keys.isEmpty, counts.isEmpty { throw KeyTrouble.nothingStored }
         return (try store.addKey(), true)
     }
 
@@ -118,10 +143,12 @@ package struct CredentialRotation: Sendable {
         let (vault, now) = (CredentialVault(store), now())
         return try await database.write { connection in
             let table = CredentialTable(connection)
+            let providers = ProviderTable(connection)
             var batch = Batch()
             for (id, old) in try table.sealed(otherThanWith: key.id, after: provider, limit: Self.batch) {
                 batch.last = id
-                guard let new = Self.resealed(old, of: id, from: vault, with: key) else {
+                let holder = try providers.find(id).map { CredentialHolder(id, $0.settings) }
+                guard let new = holder.flatMap({ Self.resealed(old, of: $0, from: vault, with: key) }) else {
                     batch.unopened.append(id.rawValue)
                     continue
                 }
@@ -129,7 +156,8 @@ package struct CredentialRotation: Sendable {
                 batch.resealed += 1
             }
             if batch.resealed > 0 {
-                try AuditTable(connection).append([Self.entry(batch.resealed, key)], at: now)
+                let entry = Self.entry("credential.rotate", key.id, ["credentials": String(batch.resealed)])
+                try AuditTable(connection).append([entry], at: now)
             }
             return batch
         }
@@ -138,26 +166,26 @@ package struct CredentialRotation: Sendable {
     /// The same secret under another key; nil when it cannot be opened.
     private static func resealed(
         _ old: SealedCredential,
-        of provider: ProviderID,
+        of holder: CredentialHolder,
         from vault: CredentialVault,
         with key: SealingKey
     ) -> SealedCredential? {
         do throws(KeyTrouble) {
-            let secret = try vault.open(old, of: provider)
-            return try key.seal(secret, of: provider, at: old.setAt, by: old.setBy)
+            let secret = try vault.open(old, of: holder)
+            return try key.seal(secret, of: holder, at: old.setAt, by: old.setBy)
         } catch {
             return nil  // counted and named in the report; the others need not wait for it
         }
     }
 
-    private static func entry(_ count: Int, _ key: SealingKey) -> NewAuditEntry {
+    private static func entry(_ action: String, _ key: String, _ detail: [String: String]) -> NewAuditEntry {
         NewAuditEntry(
             actor: "system",
-            action: "credential.rotate",
-            subject: "key:\(key.id)",
+            action: action,
+            subject: "key:\(key)",
             outcome: "accepted",
             source: CommandSource.cli.rawValue,
-            detail: ["credentials": String(count)]
+            detail: detail
         )
     }
 }

@@ -13,18 +13,18 @@ package struct CredentialVault: Sendable {
 
     func seal(
         _ secret: Secret,
-        of provider: ProviderID,
+        of holder: CredentialHolder,
         at moment: Timestamp,
         by name: String
     ) throws(KeyTrouble) -> SealedCredential {
-        try keys.sealingKey().seal(secret, of: provider, at: moment, by: name)
+        try keys.sealingKey().seal(secret, of: holder, at: moment, by: name)
     }
 
-    func open(_ credential: SealedCredential, of provider: ProviderID) throws(KeyTrouble) -> Secret {
+    func open(_ credential: SealedCredential, of holder: CredentialHolder) throws(KeyTrouble) -> Secret {
         guard let key = try keys.keys().first(where: { $0.id == credential.keyID }) else {
             throw .missing(id: credential.keyID)
         }
-        return try key.open(credential, of: provider)
+        return try key.open(credential, of: holder)
     }
 
     /// What is wrong when credentials sealed with these keys, so many with each, are to be opened here; nil when
@@ -35,7 +35,8 @@ package struct CredentialVault: Sendable {
         do throws(KeyTrouble) {
             known = Set(try keys.keys().map(\.id))
         } catch {
-            return error.sentence
+            // Anybody may ask; where the keys lie and what is wrong with them says `skillyard secrets status`.
+            return "The keys of stored credentials cannot be read. Tasks of their providers fail."
         }
         let lost = counts.filter { !known.contains($0.key) }.values.reduce(0, +)
         guard lost > 0 else { return nil }

@@ -12,6 +12,12 @@ package protocol KeyStore: Sendable {
     ///
     /// - Throws: ``KeyTrouble`` where keys are somebody else's to make.
     func addKey() throws(KeyTrouble) -> SealingKey
+    /// Runs something while nobody else changes which keys seal, as a whole and not only for one change.
+    ///
+    /// - Parameter body: What runs.
+    /// - Returns: What it gives.
+    /// - Throws: ``KeyTrouble`` when somebody else is at it, and what `body` throws.
+    func exclusively<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result
     /// Forgets keys for good.
     ///
     /// - Throws: ``KeyTrouble`` where keys are somebody else's to remove.
@@ -28,6 +34,10 @@ package enum KeyTrouble: Error, Equatable, Sendable {
     case missing(id: String)
     /// What was stored is not what was sealed, or belongs to another provider.
     case altered
+    /// There is no key and nothing that one would seal.
+    case nothingStored
+    /// Another rotation of the same keys has not ended.
+    case busy
     /// The keys cannot be read or written, in one sentence.
     case unusable(String)
 
@@ -39,7 +49,10 @@ package enum KeyTrouble: Error, Equatable, Sendable {
         case .missing(let id):
             "The credential is sealed with the key \(id), which this server does not have: "
                 + "give it back that key, or set the credential anew."
-        case .altered: "The stored credential was altered or belongs to another provider: set it anew."
+        case .altered:
+            "The stored credential was altered, or given for another provider or address: set it anew."
+        case .nothingStored: "Nothing is stored, and no key is needed before something is."
+        case .busy: "Another rotation of these keys is under way."
         case .unusable(let sentence): sentence
         }
     }
@@ -69,6 +82,13 @@ package struct GivenKeys: KeyStore {
     }
 
     package func addKey() throws(KeyTrouble) -> SealingKey { throw given.isEmpty ? .noKey : .given }
+
+    /// Nothing here changes them, so nobody has to be kept out.
+    package func exclusively<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws
+        -> Result
+    {
+        try await body()
+    }
 
     package func removeKeys(_ ids: Set<String>) throws(KeyTrouble) { throw .given }
 }

@@ -33,10 +33,10 @@ package struct SealingKey: Sendable, CustomStringConvertible {
 
     package var description: String { "key \(id)" }
 
-    /// Seals a credential of that provider, with a nonce of its own.
+    /// Seals a credential, with a nonce of its own.
     func seal(
         _ secret: Secret,
-        of provider: ProviderID,
+        of holder: CredentialHolder,
         at moment: Timestamp,
         by name: String
     ) throws(KeyTrouble) -> SealedCredential {
@@ -45,7 +45,7 @@ package struct SealingKey: Sendable, CustomStringConvertible {
             box = try AES.GCM.seal(
                 Array(secret.text.utf8),
                 using: Self.derived(from: bytes, for: "sealing"),
-                authenticating: context(provider)
+                authenticating: context(holder)
             )
         } catch {
             throw .unusable("A credential could not be sealed.")
@@ -54,19 +54,19 @@ package struct SealingKey: Sendable, CustomStringConvertible {
         return SealedCredential(
             bytes: Array(combined),
             keyID: id,
-            fingerprint: fingerprint(secret, of: provider),
+            fingerprint: fingerprint(secret, of: holder.provider),
             setAt: moment,
             setBy: name
         )
     }
 
-    /// - Throws: ``KeyTrouble/altered`` when it was sealed with another key, for another provider, or changed since.
-    func open(_ credential: SealedCredential, of provider: ProviderID) throws(KeyTrouble) -> Secret {
+    /// - Throws: ``KeyTrouble/altered`` when it was sealed with another key, for another holder, or changed since.
+    func open(_ credential: SealedCredential, of holder: CredentialHolder) throws(KeyTrouble) -> Secret {
         do {
             let text = try AES.GCM.open(
                 try AES.GCM.SealedBox(combined: credential.bytes),
                 using: Self.derived(from: bytes, for: "sealing"),
-                authenticating: context(provider)
+                authenticating: context(holder)
             )
             return Secret(String(decoding: text, as: UTF8.self))
         } catch {
@@ -74,9 +74,9 @@ package struct SealingKey: Sendable, CustomStringConvertible {
         }
     }
 
-    /// What a sealed credential is bound to; neither part can hold the separator.
-    private func context(_ provider: ProviderID) -> [UInt8] {
-        Array("skillyard provider credential 1\n\(provider.rawValue)\n\(id)".utf8)
+    /// What a sealed credential is bound to; no part can hold the separator.
+    private func context(_ holder: CredentialHolder) -> [UInt8] {
+        Array("skillyard provider credential 1\n\(holder.provider.rawValue)\n\(holder.origin)\n\(id)".utf8)
     }
 
     /// Keyed, so that a weak secret cannot be guessed from it.

@@ -7,34 +7,35 @@ extension EngineSession {
     ///
     /// What was refused is audited with its reason: an address that leads nowhere good is worth knowing of.
     package func importSkill(_ request: SkillImport) async throws(Problem) -> SkillRegistration {
-        let place = Self.place(request.url)
+        let place = engine.download?.place(of: request.url) ?? "unreadable"
         return try await carryOut(.importSkill, on: "url:\(place)", explaining: Self.reason) {
-            let upload = try await fetched(request.url)
+            let fetched = try await fetched(request.url)
+            let (content, filename) = (fetched.upload.content, fetched.upload.filename)
             return try await register(
-                SkillUpload(content: upload.content, filename: upload.filename, tags: request.tags),
-                fetchedFrom: place
+                SkillUpload(content: content, filename: filename, tags: request.tags),
+                fetched: SkillOrigin(asked: place, found: fetched.place)
             )
         }
     }
 
-    private func fetched(_ url: String) async throws(Problem) -> SkillUpload {
+    private func fetched(_ url: String) async throws(Problem) -> DownloadedSkill {
         guard let download = engine.download else {
             throw Problem(.importRefused, as: "off", "This server does not fetch skills by itself.")
         }
-        do throws(ImportRefusal) { return try await download.upload(from: url) } catch { throw error.problem }
+        do throws(ImportRefusal) { return try await download.skill(from: url) } catch { throw error.problem }
     }
 
     private static func reason(_ problem: Problem) -> [String: String] {
         problem.code == .importRefused ? ["reason": problem.detail] : [:]
     }
+}
 
-    /// The address without what may let somebody in: no query, no user, and no more than fits a line.
-    private static func place(_ url: String) -> String {
-        let plain = url.prefix { $0 != "?" && $0 != "#" }
-        let parts = plain.split(separator: "@", omittingEmptySubsequences: false)
-        let visible = (parts.last ?? "").filter { $0.isASCII && !$0.isWhitespace && $0 > " " }
-        return String(visible.prefix(200))
-    }
+/// Where a fetched skill came from, as the history names it.
+struct SkillOrigin: Equatable, Sendable {
+    /// The address that somebody named.
+    let asked: String
+    /// Where redirects led to.
+    let found: String
 }
 
 extension ImportRefusal {

@@ -10,10 +10,10 @@ extension EngineSession {
 
     /// - Parameters:
     ///   - upload: What came.
-    ///   - place: The address it was fetched from, as the history names it; nil for what was sent.
+    ///   - origin: Where it was fetched from; nil for what was sent.
     /// - Returns: The version that has this content.
     /// - Throws: ``Problem``
-    func register(_ upload: SkillUpload, fetchedFrom place: String? = nil) async throws(Problem)
+    func register(_ upload: SkillUpload, fetched origin: SkillOrigin? = nil) async throws(Problem)
         -> SkillRegistration
     {
         let skill = try await SkillIntakeDesk.inspect(upload)
@@ -37,7 +37,7 @@ extension EngineSession {
                 tags: upload.tags,
                 createdBy: signedIn.name
             )
-            return try await save(version, scan, signature: upload.signature, fetchedFrom: place)
+            return try await save(version, scan, signature: upload.signature, fetched: origin)
         }
     }
 
@@ -45,7 +45,7 @@ extension EngineSession {
         _ version: NewSkillVersion,
         _ scan: ScanReport,
         signature: SkillSignature?,
-        fetchedFrom place: String?
+        fetched origin: SkillOrigin?
     ) async throws -> SkillRegistration {
         let now = engine.now()
         let limit = engine.bundleStorage
@@ -55,12 +55,12 @@ extension EngineSession {
             try ScanTable(connection).save(scan, at: now)
             // Afterwards: somebody else may have made a skill of this name just now.
             let namespace = try SkillTable(connection).owner(named: version.name) ?? version.owner
-            let operation = place == nil ? Operation.registerSkill : .importSkill
-            try requireScope(operation, [Touched(place == nil ? "/bundle" : "/url", .namespace(namespace))])
+            let operation = origin == nil ? Operation.registerSkill : .importSkill
+            try requireScope(operation, [Touched(origin == nil ? "/bundle" : "/url", .namespace(namespace))])
             let number = registration.version.version
-            if let place {
-                let skill = "\(version.name)@\(number)"
-                let fetched = entry(operation.rawValue, on: "url:\(place)", detail: ["skill": skill])
+            if let origin {
+                let detail = ["skill": "\(version.name)@\(number)", "fetched_from": origin.found]
+                let fetched = entry(operation.rawValue, on: "url:\(origin.asked)", detail: detail)
                 try AuditTable(connection).append([fetched], at: now)
             }
             guard registration.created else {

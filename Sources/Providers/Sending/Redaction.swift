@@ -25,10 +25,17 @@ struct Redaction: Sendable {
     }
 
     /// Whether a secret stands in it: what it says is then used for nothing, not even as somebody's id.
+    ///
+    /// JSON may write any character as an escape (RFC 8259, section 7), so these are looked at as what they mean, too.
     func isBroken(by content: ByteBuffer) -> Bool {
-        unsafe content.withUnsafeReadableBytes { content in
-            telltales.contains { unsafe Self.isThere($0, in: content) }
-        }
+        guard !telltales.isEmpty else { return false }
+        if unsafe content.withUnsafeReadableBytes({ unsafe isTold(in: $0) }) { return true }
+        guard let plain = JSONEscapes.resolved(in: content.readableBytesView) else { return false }
+        return unsafe plain.withUnsafeBytes { unsafe isTold(in: $0) }
+    }
+
+    private func isTold(in content: UnsafeRawBufferPointer) -> Bool {
+        telltales.contains { unsafe Self.isThere($0, in: content) }
     }
 
     /// An answer may hold hundreds of megabytes, so C looks for where it may begin.
@@ -66,14 +73,14 @@ struct Redaction: Sendable {
         return Self.beginsLikeKey(word) ? "[redacted]" : String(word.prefix(Self.longestIdentifier))
     }
 
+    /// Compares bytes: a mark that joins the last letter would make another character of it.
     private func withoutSecrets(_ text: String) -> String {
-        var line = text
-        for form in forms where line.contains(form) {
-            line = line.split(separator: form, omittingEmptySubsequences: false).joined(
-                separator: "[redacted]"
-            )
+        var line = Array(text.utf8)
+        for form in forms {
+            let parts = line.split(separator: form.utf8, omittingEmptySubsequences: false)
+            if parts.count > 1 { line = Array(parts.joined(separator: "[redacted]".utf8)) }
         }
-        return line
+        return String(decoding: line, as: UTF8.self)
     }
 
     private static func beginsLikeKey(_ word: Substring) -> Bool {

@@ -12,7 +12,8 @@ enum SecretForms {
         let bytes = Array(secret.utf8)
         let hexadecimal = hexadecimal(bytes)
         var forms: Set<String> = [
-            secret, percentEncoded(secret), hexadecimal, hexadecimal.uppercased(), html(secret),
+            secret, hexadecimal, hexadecimal.uppercased(), html(secret),
+            percentEncoded(secret), lowerCaseEscapes(percentEncoded(secret)),
         ]
         // A text always becomes JSON; were it not so, one form of several would be missing.
         if let json = try? JSON.text(secret) {
@@ -25,6 +26,11 @@ enum SecretForms {
         }
         // The longest first, so that none leaves a part of another behind.
         return forms.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    }
+
+    /// `%2F` as `%2f`.
+    private static func lowerCaseEscapes(_ text: String) -> String {
+        text.replacing(/%[0-9A-F]{2}/) { $0.output.lowercased() }
     }
 
     private static func html(_ text: String) -> String {

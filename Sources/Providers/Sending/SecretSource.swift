@@ -15,16 +15,34 @@ package struct ReferencedSecrets: SecretSource {
     static let largestFile = 64 << 10
 
     private let environment: [String: String]
+    private let closed: [String]
 
-    package init(environment: [String: String]) {
+    /// - Parameters:
+    ///   - environment: The variables that may hold credentials of providers.
+    ///   - closed: Files and folders of the program's own keys, which no provider's settings may name.
+    package init(environment: [String: String], closed: [String] = []) {
         self.environment = environment
+        // The program's own environment lies open under /proc.
+        self.closed = ["/proc", "/sys"] + closed.compactMap(Self.resolved)
+    }
+
+    /// Without links in it; nil where there is nothing.
+    private static func resolved(_ path: String) -> String? {
+        guard let found = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
+    private func isClosed(_ path: String) -> Bool {
+        guard let place = Self.resolved(path) else { return false }
+        return closed.contains { place == $0 || place.hasPrefix($0 + "/") }
     }
 
     package func secret(_ reference: String) throws(ProviderFailure) -> String {
         let text: String?
         switch SecretReference(reference) {
         case .environment(let name): text = environment[name]
-        case .file(let path): text = Self.content(of: path)
+        case .file(let path): text = isClosed(path) ? nil : Self.content(of: path)
         case .sealed: throw ProviderFailure(.authFailed, "No credential is stored for this provider.")
         case nil: throw ProviderFailure(.authFailed, "The credential's reference cannot be read.")
         }

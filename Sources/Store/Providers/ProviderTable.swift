@@ -26,6 +26,11 @@ package struct ProviderTable {
         )
     }
 
+    /// Keeps everybody else from changing any provider until the transaction ends.
+    package func lockAll() throws {
+        try connection.run("SELECT id FROM providers ORDER BY id \(.forUpdate)")
+    }
+
     /// Creates the provider or replaces all its settings.
     ///
     /// Writing the settings it has already changes nothing, not even the time of change.

@@ -288,7 +288,8 @@ def rotate_and_copy(suspect: Suspect) -> None:
     data, command = ["--data", str(suspect.data)], suspect.command
     sealing = suspect.data / "keys/secrets"
     suspect.canaries.adopt_bytes("sealing-key-before", base64.b64decode(sealing.read_text()))
-    assert command("secrets", "rotate", "--remove-old", *data).returncode == 0
+    assert command("secrets", "rotate", *data).returncode == 0
+    assert command("secrets", "prune", *data).returncode == 0
     suspect.canaries.adopt_bytes("sealing-key", base64.b64decode(sealing.read_text()))
     suspect.canaries.adopt_bytes("key-of-audit-log", private_bytes(suspect.data / "keys/audit.pem"))
     assert command("secrets", "status", *data, "--json").returncode == 0

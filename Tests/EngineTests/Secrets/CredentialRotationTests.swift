@@ -1,4 +1,5 @@
 import Contract
+import Domain
 import Store
 import Testing
 
@@ -24,10 +25,14 @@ import Testing
 
     private func requireEverySecret(_ world: World) async throws {
         let vault = CredentialVault(world.keys)
-        let sealed = try await world.database.read { try CredentialTable($0).all() }
+        let (sealed, providers) = try await world.database.read {
+            (try CredentialTable($0).all(), try ProviderTable($0).all())
+        }
         #expect(sealed.count == names.count)
-        for (id, credential) in sealed {
-            #expect(try vault.open(credential, of: id).text == "key-of-\(id)")
+        for provider in providers {
+            let credential = try #require(sealed[provider.id])
+            let secret = try vault.open(credential, of: CredentialHolder(provider.id, provider.settings))
+            #expect(secret.text == "key-of-\(provider.id)")
         }
     }
 
@@ -37,7 +42,7 @@ import Testing
             world.keys.replace([old])
             try await fill(world)
             let before = try await world.admin.provider("p1")
-            let report = try await rotation(world).run(removesOld: false)
+            let report = try await rotation(world).run()
             #expect(report.resealed == names.count)
             #expect(report.isNewKey)
             #expect(report.unused == [old.id])
@@ -52,11 +57,13 @@ import Testing
             let entries = try await world.admin.audit(AuditQuery(action: "credential.rotate")).items
             #expect(entries.compactMap { $0.detail["credentials"].flatMap(Int.init) }.reduce(0, +) == 120)
 
-            let second = try await rotation(world).run(removesOld: true)
-            #expect(second.removed)
-            #expect(Set(second.unused) == [old.id, report.key])
-            #expect(try world.keys.keys().map(\.id) == [second.key])
+            // What other nodes were given meanwhile is what stays.
+            #expect(try await rotation(world).prune() == [old.id])
+            #expect(try world.keys.keys().map(\.id) == [report.key])
+            #expect(try await rotation(world).prune().isEmpty)
             try await requireEverySecret(world)
+            let forgotten = try await world.admin.audit(AuditQuery(action: "credential.forget_key")).items
+            #expect(forgotten.map(\.subject) == ["key:\(old.id)"])
         }
     }
 
@@ -65,18 +72,19 @@ import Testing
             world.keys.replace([.make()])
             try await fill(world)
             // Somewhere in the second batch.
-            world.faults.failStatement(80)
+            world.faults.failStatement(150)
             await #expect(throws: StoreError.self) {
-                try await rotation(world, on: world.faults).run(removesOld: true)
+                try await rotation(world, on: world.faults).run()
             }
             let newest = try #require(try world.keys.keys().first)
             let counts = try await world.database.read { try CredentialTable($0).countsByKey() }
             #expect(counts.count == 2)
             try await requireEverySecret(world)
-            let report = try await rotation(world).run(removesOld: true)
+            let report = try await rotation(world).run()
             #expect(!report.isNewKey)
             #expect(report.key == newest.id)
             #expect(report.resealed == names.count - (counts[newest.id] ?? 0))
+            #expect(try await rotation(world).prune().count == 1)
             #expect(try world.keys.keys().map(\.id) == [newest.id])
             try await requireEverySecret(world)
         }
@@ -94,11 +102,11 @@ import Testing
             let status = try await rotation(world).status()
             #expect(status.keys.map(\.present) == [true, false])
             #expect(status.keys.map(\.credentials) == [1, 1])
-            let report = try await rotation(world).run(removesOld: true)
+            let report = try await rotation(world).run()
             #expect(report.unopened == ["lost"])
             #expect(report.resealed == 1)
             // A second one is no continuation of it.
-            #expect(try await rotation(world).run(removesOld: true).isNewKey)
+            #expect(try await rotation(world).run().isNewKey)
         }
     }
 
@@ -117,7 +125,8 @@ import Testing
                     with: worker
                 )
                 #expect(run.status == .success)
-                _ = try await rotation(world).run(removesOld: true)
+                _ = try await rotation(world).run()
+                _ = try await rotation(world).prune()
             }
             let expected = Secret("key-of-alpha")
             #expect(world.providers.secrets(of: "alpha") == [expected, expected, expected])
@@ -131,9 +140,7 @@ import Testing
             try await fill(world)
             let clock = world.clock
             func rotate(_ keys: [SealingKey]) async throws -> CredentialRotation.Report {
-                try await CredentialRotation(world.database, keys: GivenKeys(keys)) { clock.now }.run(
-                    removesOld: false
-                )
+                try await CredentialRotation(world.database, keys: GivenKeys(keys)) { clock.now }.run()
             }
             await #expect(throws: KeyTrouble.given) { try await rotate([old]) }
             let report = try await rotate([new, old])
@@ -141,6 +148,67 @@ import Testing
             #expect(report.resealed == names.count)
             world.keys.replace([new])
             try await requireEverySecret(world)
+        }
+    }
+
+    /// Two at once would each forget what the other one seals with.
+    @Test func oneRotationKeepsTheOthersOut() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await fill(world)
+            let rotations = (0..<4).map { _ in rotation(world) }
+            await withTaskGroup(of: Void.self) { group in
+                for rotation in rotations {
+                    group.addTask {
+                        _ = try? await rotation.run()
+                        _ = try? await rotation.prune()
+                    }
+                }
+            }
+            try await requireEverySecret(world)
+            let held = world.keys
+            try await held.exclusively {
+                await #expect(throws: KeyTrouble.busy) { try await rotations[0].run() }
+                await #expect(throws: KeyTrouble.busy) { try await rotations[0].prune() }
+            }
+        }
+    }
+
+    /// A key that was looked up before the old ones were forgotten must seal nothing afterwards.
+    @Test func whatIsStoredDuringARotationCanBeOpened() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await fill(world)
+            let rotation = rotation(world)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for name in names.prefix(20) {
+                    group.addTask {
+                        let secret = Secret("key-of-\(name)")
+                        _ = try await world.admin.setCredential(
+                            of: ProviderID(rawValue: name),
+                            to: secret,
+                            if: .present
+                        )
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<3 {
+                        _ = try await rotation.run()
+                        _ = try await rotation.prune()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await requireEverySecret(world)
+        }
+    }
+
+    @Test func whereNothingIsStoredNoKeyIsMade() async throws {
+        try await withWorld { world in
+            world.keys.replace([])
+            await #expect(throws: KeyTrouble.nothingStored) { try await rotation(world).run() }
+            let keys = try world.keys.keys()
+            #expect(keys.isEmpty)
         }
     }
 }

@@ -67,6 +67,46 @@ import Testing
         }
     }
 
+    /// Whoever may change an address must not get the key that was given for another one.
+    @Test func aStoredKeyDoesNotFollowTheProviderToAnotherAddress() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await world.addProvider("alpha") { $0.baseURL = "https://api.example.com/v1" }
+            var settings = try await world.admin.setCredential(of: "alpha", to: secret, if: .present).settings
+            settings.baseURL = "https://api.example.com/v2"
+            _ = try await world.admin.putProvider("alpha", settings, if: .present)
+            settings.baseURL = "https://evil.example.com/v1"
+            let moved = settings
+            let refusal = try await problem {
+                _ = try await world.admin.putProvider("alpha", moved, if: .present)
+            }
+            #expect(refusal?.errors.map(\.pointer) == ["/base_url"])
+            // Not even for somebody who writes into the database.
+            try await world.database.write { connection in
+                _ = try ProviderTable(connection).put("alpha", moved, at: world.clock.now)
+            }
+            let check = try await world.admin.checkProvider("alpha")
+            #expect(check.error?.code == .authFailed)
+            #expect(world.providers.secrets(of: "alpha").isEmpty)
+        }
+    }
+
+    @Test func theAuditLogSaysWhereSkillsAndKeysAreSent() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await world.addProvider("alpha") { $0.baseURL = "https://api.example.com/v1" }
+            _ = try await world.admin.setCredential(of: "alpha", to: secret, if: .present)
+            var settings = try await world.admin.provider("alpha").settings
+            settings.baseURL = "https://other.example.com/v1"
+            settings.credential = nil
+            _ = try await world.admin.putProvider("alpha", settings, if: .present)
+            let entries = try await world.admin.audit(AuditQuery()).items
+            #expect(entries.prefix(2).map(\.action) == ["credential.clear", "provider.put"])
+            #expect(entries[1].detail["address_before"] == "https://api.example.com")
+            #expect(entries[1].detail["address"] == "https://other.example.com")
+        }
+    }
+
     @Test func settingsThatNameAnotherPlaceForgetWhatIsStored() async throws {
         try await withWorld { world in
             world.keys.replace([.make()])

@@ -32,6 +32,7 @@ import Testing
             #expect(entries.map(\.outcome) == ["accepted", "accepted"])
             #expect(entries.first?.subject == "url:https://example.com/one.md")
             #expect(entries.first?.detail["skill"] == "one@1")
+            #expect(entries.first?.detail["fetched_from"] == "https://cdn.example.com/fetched")
             #expect(!entries.contains { "\($0)".contains("canary") })
         }
     }

@@ -4,6 +4,7 @@ import Synchronization
 /// Keys that a test gives and takes away.
 final class ChangingKeys: KeyStore {
     private let present: Mutex<[SealingKey]>
+    private let isTaken = Mutex(false)
 
     init(_ keys: [SealingKey] = []) {
         present = Mutex(keys)
@@ -24,6 +25,16 @@ final class ChangingKeys: KeyStore {
         let key = SealingKey.make()
         present.withLock { $0.insert(key, at: 0) }
         return key
+    }
+
+    func exclusively<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
+        let isFree = isTaken.withLock { taken in
+            defer { taken = true }
+            return !taken
+        }
+        guard isFree else { throw KeyTrouble.busy }
+        defer { isTaken.withLock { $0 = false } }
+        return try await body()
     }
 
     func removeKeys(_ ids: Set<String>) throws(KeyTrouble) {

@@ -10,10 +10,14 @@ final class ScriptedDownload: SkillDownload {
         skills.withLock { $0[url] = SkillUpload(content: .text(text)) }
     }
 
-    func upload(from url: String) async throws(ImportRefusal) -> SkillUpload {
+    func place(of url: String) -> String? {
+        url.contains("@") ? nil : String(url.prefix { $0 != "?" && $0 != "#" })
+    }
+
+    func skill(from url: String) async throws(ImportRefusal) -> DownloadedSkill {
         guard let skill = skills.withLock({ $0[url] }) else {
             throw ImportRefusal(as: "host", "It leads nowhere good.")
         }
-        return skill
+        return DownloadedSkill(upload: skill, place: "https://cdn.example.com/fetched")
     }
 }

@@ -106,6 +106,31 @@ import Testing
         #expect(failure?.code == .authFailed)
     }
 
+    /// Whoever may change a provider's settings could have the program's own keys sent to an address of theirs.
+    @Test func keysOfTheProgramAreNobodysCredential() throws {
+        let manager = FileManager.default
+        let folder = manager.temporaryDirectory.appending(path: UUID().uuidString)
+        try manager.createDirectory(at: folder.appending(path: "keys"), withIntermediateDirectories: true)
+        defer { try? manager.removeItem(at: folder) }
+        try Data("sealing-key\n".utf8).write(to: folder.appending(path: "keys/secrets"))
+        try Data("vendor-key\n".utf8).write(to: folder.appending(path: "vendor"))
+        try manager.createSymbolicLink(
+            at: folder.appending(path: "link"),
+            withDestinationURL: folder.appending(path: "keys/secrets")
+        )
+        let secrets = ReferencedSecrets(
+            environment: [:],
+            closed: [folder.path + "/keys", folder.path + "/absent"]
+        )
+        #expect(try secrets.secret("file:\(folder.path)/vendor") == "vendor-key")
+        for path in ["/keys/secrets", "/link", "/vendor/../keys/secrets"].map({ folder.path + $0 }) + [
+            "/proc/self/environ"
+        ] {
+            let failure = #expect(throws: ProviderFailure.self) { _ = try secrets.secret("file:\(path)") }
+            #expect(failure?.code == .authFailed)
+        }
+    }
+
     @Test func theVersionOfGooglesInterfaceMayBeLeftOut() async throws {
         try await Bench.with { bench in
             for address in [

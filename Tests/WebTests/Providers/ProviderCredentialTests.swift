@@ -25,6 +25,22 @@ import Testing
         #expect(!site.plane.calls.contains { $0.contains("a-vendor-key") })
     }
 
+    /// The old key is forgotten before the new address is saved, so that it never goes there.
+    @Test func aNewKeyForANewAddressReplacesTheOldOneFirst() async throws {
+        let site = PageSite()
+        site.plane.changeTexts { $0 == "env:ANTHROPIC_API_KEY" ? ProviderSettings.sealed : $0 }
+        try await site.test { client in
+            let form = Self.form.replacing("api.anthropic.com", with: "other.example.com")
+            let answer = try await client.browse(.post, "/providers/claude", form: form)
+            #expect(answer.status == .seeOther)
+        }
+        let calls = site.plane.calls.map { String($0.prefix { $0 != " " }) }
+        let changes = calls.filter { ["clearCredential", "putProvider", "setCredential"].contains($0) }
+        #expect(changes == ["clearCredential", "putProvider", "setCredential"])
+        let put = try #require(site.plane.calls.first { $0.hasPrefix("putProvider") })
+        #expect(put.contains("credential: nil"))
+    }
+
     @Test func whatIsToBeStoredIsNotNamedAsStoredBefore() async throws {
         let site = PageSite()
         try await site.test { client in

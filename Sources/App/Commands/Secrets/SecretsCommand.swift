@@ -7,7 +7,7 @@ struct SecretsCommand: AsyncParsableCommand {
         commandName: "secrets",
         abstract: "Look after the keys that stored credentials are sealed with.",
         discussion: "Runs beside the server, on its database and with its keys.",
-        subcommands: [Status.self, Rotate.self],
+        subcommands: [Status.self, Rotate.self, Prune.self],
         defaultSubcommand: Status.self
     )
 
@@ -40,25 +40,50 @@ struct SecretsCommand: AsyncParsableCommand {
             abstract: "Seal every stored credential with a new key, while servers go on.",
             discussion: """
                 Stopped half-way it goes on where it was when it is run again. The old key opens what other nodes still \
-                seal with it until --remove-old forgets it. Status 3 when a credential could not be opened.
+                seal with it until `skillyard secrets prune`. Status 3 when a credential could not be opened.
                 """
         )
 
-        @Flag(help: "Forget keys that seal nothing any more.")
-        var removeOld = false
         @OptionGroup var secrets: SecretsOptions
 
         func run() async throws {
             let context = try CommandContext.required()
             try await secrets.database.answering(in: context) {
                 let (location, keys) = try secrets.places(in: context)
-                let report = try await context.root.rotateSecrets(location, keys, removesOld: removeOld)
+                let report = try await context.root.rotateSecrets(location, keys)
                 if secrets.database.json {
                     try context.console.print(json: report)
                 } else {
                     report.show(on: context.console)
                 }
                 try (report.unopened.isEmpty ? CommandStatus.ok : .partial).end()
+            }
+        }
+    }
+}
+
+extension SecretsCommand {
+    struct Prune: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Forget the keys that seal nothing any more, except the newest.",
+            discussion:
+                "What earlier backups hold cannot be opened after that, except with a copy of the keys."
+        )
+
+        @OptionGroup var secrets: SecretsOptions
+
+        func run() async throws {
+            let context = try CommandContext.required()
+            try await secrets.database.answering(in: context) {
+                let (location, keys) = try secrets.places(in: context)
+                let forgotten = try await context.root.pruneSecrets(location, keys)
+                if secrets.database.json {
+                    try context.console.print(json: ["forgotten": forgotten])
+                } else if forgotten.isEmpty {
+                    context.console.note("Every key is still in use.")
+                } else {
+                    context.console.print("Forgotten: \(forgotten.joined(separator: ", "))")
+                }
             }
         }
     }
@@ -110,9 +135,7 @@ extension CredentialRotation.Report {
         guard !unused.isEmpty else { return }
         let names = unused.joined(separator: ", ")
         console.note(
-            removed
-                ? "Forgotten: \(names)"
-                : "No longer used: \(names). Forget them with --remove-old once every node has the new key."
+            "No longer used: \(names). Once every node has the new key, forget them with `skillyard secrets prune`."
         )
     }
 }

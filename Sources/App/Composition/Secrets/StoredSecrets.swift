@@ -39,6 +39,8 @@ extension KeyTrouble {
             "Put a new key before the others in SKILLYARD_SECRETS_KEY, start every node with it, and run this again; "
                 + "take keys that are no longer used out of it."
         case .missing, .altered: "See `skillyard secrets status`."
+        case .nothingStored: "There is nothing to do."
+        case .busy: "Wait until it has ended, and run this again."
         case .unusable: "Mend that and run this again."
         }
     }

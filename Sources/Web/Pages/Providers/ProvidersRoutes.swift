@@ -105,9 +105,14 @@ extension WebSite {
         let id = try visit.providerID()
         let form = ProviderForm(try await visit.form())
         do {
-            let revision = Revision(text: form.revision ?? "")
-            let condition = Precondition.unchanged(revision)
-            let saved = try await plane.putProvider(id, try form.settings(), if: condition).provider
+            var settings = try form.settings()
+            var condition = Precondition.unchanged(Revision(text: form.revision ?? ""))
+            if form.secret != nil, try await plane.provider(id).hasStoredKey(forOtherThan: settings) {
+                // First, so that the old key never goes to the new address.
+                condition = .unchanged(try await plane.clearCredential(of: id, if: condition).revision)
+                settings.credential = nil
+            }
+            let saved = try await plane.putProvider(id, settings, if: condition).provider
             return try await store(form.secret, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let present = try await plane.provider(id)
@@ -149,5 +154,12 @@ extension Visit {
         guard isAllowed(.putProvider) else {
             throw Problem(.permissionDenied, as: "providers", "Only administrators change providers.")
         }
+    }
+}
+
+extension ProviderView {
+    /// Whether a key is stored that was given for another address than these settings have.
+    fileprivate func hasStoredKey(forOtherThan new: ProviderSettings) -> Bool {
+        settings.credential == ProviderSettings.sealed && settings.origin != new.origin
     }
 }

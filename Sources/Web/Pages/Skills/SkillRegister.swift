@@ -23,7 +23,7 @@ extension WebSite {
     static let registerSkill: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         try await visit.upload(to: plane) { form throws(Problem) in
             if let download = try form.download() {
-                return await .registered(try await plane.importSkill(download), plane)
+                return await .registered(try await visit.fetch(download, plane), plane)
             }
             let upload = try form.upload()
             do throws(Problem) {
@@ -56,6 +56,17 @@ private enum SkillFormOutcome {
 extension Visit {
     fileprivate func formPage(_ model: SkillFormModel, status: HTTPResponse.Status = .ok) throws -> Response {
         try page("skills/new", title: words["skills.register"], active: .skills, status: status, model)
+    }
+
+    /// What is fetched lies in memory as what is sent does.
+    fileprivate func fetch(_ download: SkillImport, _ plane: any ControlPlane) async throws(Problem)
+        -> SkillRegistration
+    {
+        let settings = site.settings
+        return try await settings.uploadRoom.holding(settings.maximumUploadBytes) {
+            () async throws(Problem) in
+            try await plane.importSkill(download)
+        }
     }
 
     /// Reads the form and answers with what came of it, beside what was typed.
