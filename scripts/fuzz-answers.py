@@ -11,6 +11,19 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
+# Those that no request of the fuzzer can succeed with, and why; Swift and browser tests cover them.
+OWN = "of one's own account: the fuzzer comes with a token that belongs to none"
+LEFT_OUT = {
+    "GET /api/events": "answers without end",
+    "POST /api/skills/import": "switched off: no test fetches anything from elsewhere",
+    "PUT /api/skills/{name}/versions/{number}/signature": "a signature cannot be made up",
+    "POST /api/setup": "the code works once, and only while there is no administrator with a password",
+    "PUT /api/me/password": OWN,
+    "GET /api/sessions": OWN,
+    "DELETE /api/sessions/{id}": OWN,
+    "DELETE /api/sessions/current": OWN,
+}
+
 
 def main():
     answers = collections.defaultdict(collections.Counter)
@@ -22,12 +35,8 @@ def main():
     for path, operations in paths.items():
         for method in operations.keys() - {"parameters"}:
             name = f"{method.upper()} {path}"
-            if path == "/api/events":
-                continue  # left out: it answers without end
-            if name == "DELETE /api/sessions/{id}":
-                continue  # of one's own alone: the fuzzer comes with a token that belongs to no account
-            if path == "/api/skills/import":
-                continue  # switched off: no test fetches anything from elsewhere
+            if name in LEFT_OUT:
+                continue
             counts = answers[name]
             print(f"  {name:62}", ", ".join(f"{count} × {status}" for status, count in sorted(counts.items())))
             if not any(status.startswith("2") for status in counts):
