@@ -22,6 +22,8 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case notFound = "not_found"
     /// Something the caller may not change, or rights the caller does not have.
     case outOfScope = "out_of_scope"
+    /// An address that is not fetched from.
+    case refused
 }
 
 extension Problem.Fault {

@@ -43,7 +43,7 @@ extension ImportRefusal {
         let code = ProblemCode.importRefused
         let fault = Problem.Fault(
             pointer: "/url",
-            code: "refused",
+            code: FaultCode.refused.rawValue,
             detail: sentence.english,
             wording: Wording(code.rawValue, variant, sentence)
         )
