@@ -49,7 +49,9 @@ extension APISite {
 
 extension CredentialRequest: Readable {
     init?(reading object: inout ObjectReader) {
-        guard let text = object.requiredText("secret", 1...65_536, multiline: true) else { return nil }
+        guard let text = object.requiredText("secret", 1...Secret.longest, multiline: true) else {
+            return nil
+        }
         self.init(Secret(text))
     }
 }

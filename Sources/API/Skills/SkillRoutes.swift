@@ -14,8 +14,7 @@ extension APISite {
         let result = try await call.withUpload { upload throws(Problem) in
             try await plane.registerSkill(upload)
         }
-        let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
-        return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
+        return try call.registered(result)
     }
 
     /// 201 and 200 as ``registerSkill``.
@@ -27,8 +26,7 @@ extension APISite {
             () async throws(Problem) in
             try await plane.importSkill(request)
         }
-        let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
-        return try call.json(result, status: result.created ? .created : .ok, headers: [.location: path])
+        return try call.registered(result)
     }
 
     static let checkSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -164,5 +162,13 @@ extension Call {
         )
         try query.finish()
         return skills
+    }
+}
+
+extension Call {
+    /// 201 for a new version, 200 for one that was there.
+    fileprivate func registered(_ result: SkillRegistration) throws -> Response {
+        let path = "/api/skills/\(result.version.skill)/versions/\(result.version.version)"
+        return try json(result, status: result.created ? .created : .ok, headers: [.location: path])
     }
 }

@@ -17,10 +17,7 @@ enum Databases {
         }
         // A step may rewrite large tables, which takes longer than anybody should wait for an answer.
         let patient = try open(configuration.database, connections: 1, limits: .migrating)
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await migrate(patient)) } catch { outcome = .failure(error) }
-        await (patient as? PostgresDatabase)?.close()
-        try outcome.get()
+        try await closing(patient) { try await migrate(patient) }
         return database
     }
 
@@ -48,6 +45,18 @@ enum Databases {
                 throw Problem(.unavailable, "The connection string of PostgreSQL cannot be read.")
             }
         }
+    }
+
+    /// Closes the database however `body` ends.
+    static func closing<Result>(_ database: any Store.Database, _ body: () async throws -> Result)
+        async throws
+        -> Result
+    {
+        let outcome: Swift.Result<Result, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        try await (database as? SQLiteDatabase)?.close()
+        await (database as? PostgresDatabase)?.close()
+        return try outcome.get()
     }
 
     /// Gives a role what a server needs, and no more.

@@ -67,13 +67,17 @@ package struct SealingKeyFile: KeyStore {
 
     /// Replaces the file as a whole, one process at a time; nobody else can read it at any moment.
     private func changing<Result>(_ change: (inout [SealingKey]) -> Result) throws(KeyTrouble) -> Result {
+        let lock = try locked(path + ".lock", LOCK_EX)
+        defer { close(lock) }
+        var keys = try keys()
+        let result = change(&keys)
+        try translating { try write(keys.map { $0.base64 + "\n" }.joined()) }
+        return result
+    }
+
+    private func translating<Result>(_ body: () throws -> Result) throws(KeyTrouble) -> Result {
         do {
-            let lock = try locked(path + ".lock", LOCK_EX)
-            defer { close(lock) }
-            var keys = try keys()
-            let result = change(&keys)
-            try write(keys.map { $0.base64 + "\n" }.joined())
-            return result
+            return try body()
         } catch let trouble as KeyTrouble {
             throw trouble
         } catch let error as SystemError {
@@ -85,7 +89,7 @@ package struct SealingKeyFile: KeyStore {
 
     /// An open file that nobody else has locked, closed by whoever is done.
     private func locked(_ path: String, _ operation: Int32) throws(KeyTrouble) -> Int32 {
-        do {
+        try translating {
             if isOurs { try makeFolder() }
             let lock = try opened(path, O_RDWR | O_CREAT)
             if flock(lock, operation) == 0 {
@@ -96,12 +100,6 @@ package struct SealingKeyFile: KeyStore {
             close(lock)
             if number == EWOULDBLOCK { throw KeyTrouble.busy }
             throw SystemError(number: number, path: path)
-        } catch let trouble as KeyTrouble {
-            throw trouble
-        } catch let error as SystemError {
-            throw .unusable("The keys in \(self.path) cannot be changed: \(error.reason).")
-        } catch {
-            throw .unusable("The keys in \(self.path) cannot be changed.")
         }
     }
 

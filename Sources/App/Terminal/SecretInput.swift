@@ -4,8 +4,6 @@ import Glibc
 
 /// Takes a secret from whoever started the program, without showing it.
 package enum SecretInput {
-    private static let largest = 64 << 10
-
     /// Reads one line of standard input; in a terminal it is asked for, and not shown while it is typed.
     ///
     /// - Parameter question: What a person is asked.
@@ -47,10 +45,10 @@ package enum SecretInput {
             bytes = isatty(STDIN_FILENO) == 1 ? Array((read(question) ?? "").utf8) : piped()
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard bytes.count <= largest, text.contains(where: { !$0.isWhitespace }) else {
+        guard bytes.count <= Secret.longest, text.contains(where: { !$0.isWhitespace }) else {
             throw Problem(
                 .validationFailed,
-                bytes.count > largest ? "A key has at most \(largest) bytes." : "No key came."
+                bytes.count > Secret.longest ? "A key has at most \(Secret.longest) bytes." : "No key came."
             )
         }
         return Secret(String(text.reversed().drop(while: \.isNewline).reversed()))
@@ -60,7 +58,7 @@ package enum SecretInput {
     private static func piped() -> [UInt8] {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
-        while bytes.count <= largest {
+        while bytes.count <= Secret.longest {
             let count = unsafe Glibc.read(STDIN_FILENO, &byte, 1)
             if count == 0 || count < 0 && errno != EINTR { break }
             if count > 0 { bytes.append(byte) }

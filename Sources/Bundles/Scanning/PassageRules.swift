@@ -14,8 +14,7 @@ enum PassageRules {
 
     /// The sets of the rules for commands.
     static let commands: LiteralAutomaton.Sets = all.enumerated().reduce(0) { sets, rule in
-        let isCommand = [ObjectIdentifier(ShellDownloads.self), ObjectIdentifier(EncodedCommands.self)]
-            .contains(ObjectIdentifier(rule.element))
+        let isCommand = rule.element == ShellDownloads.self || rule.element == EncodedCommands.self
         return isCommand ? sets | 1 << LiteralAutomaton.Sets(rule.offset) : sets
     }
 

@@ -2,6 +2,9 @@
 package struct Secret: Equatable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
+    /// In bytes, of a key that is stored or read; a service account's has about 2,400.
+    package static let longest = 64 << 10
+
     /// The secret itself, for whoever has to send it.
     package let text: String
 

@@ -13,7 +13,10 @@ extension SessionDesk {
         // Nothing is said about the rest to whoever has no code, and no password is hashed for them.
         let counts = try await answer { try await engine.database.read { try self.counts(code, $0) } }
         guard counts else {
-            try await reportRefusal(request.signIn.address)
+            try await report(
+                SignInThrottle.setUpLink(from: request.signIn.address ?? Self.unknownAddress),
+                as: nil
+            )
             throw .usedSetup
         }
         let (name, password) = (request.signIn.name, request.signIn.password)
@@ -46,23 +49,6 @@ extension SessionDesk {
     private func counts(_ code: String, _ connection: any Connection) throws -> Bool {
         guard try !AccountTable(connection).hasAdministrator() else { return false }
         return try SetupCodeTable(connection).contains(hash: code, madeAfter: engine.now() - Self.setupLife)
-    }
-
-    /// Tells the history of codes that count for nothing: once in a while, as of wrong passwords.
-    private func reportRefusal(_ address: String?) async throws(Problem) {
-        let now = engine.now()
-        let tried = SignInThrottle.setUpLink(from: address ?? Self.unknownAddress)
-        try await answer {
-            try await engine.database.write { connection in
-                try SignInThrottle(connection).report(
-                    tried,
-                    as: nil,
-                    source: source.rawValue,
-                    requestID: requestID,
-                    at: now
-                )
-            }
-        }
     }
 
     private func add(

@@ -32,7 +32,7 @@ struct SessionDesk {
         }
         // A disabled account answers like one that does not exist.
         guard isRight, let found, found.account.disabledAt == nil else {
-            try await report(charge, as: found?.account.name)
+            try await report(charge.pair, as: found?.account.name)
             let now = engine.now()
             if let until = charge.addressWait, until > now { throw .tooManySignIns(until: until, at: now) }
             let detail: Phrase = "There is no account with this name and password."
@@ -90,12 +90,13 @@ struct SessionDesk {
         }
     }
 
-    private func report(_ charge: SignInThrottle.Charge, as actor: String?) async throws(Problem) {
+    /// Tells the history of what failed: once in a while.
+    func report(_ tried: SignInThrottle.Tried, as actor: String?) async throws(Problem) {
         let now = engine.now()
         try await answer {
             try await engine.database.write { connection in
                 try SignInThrottle(connection).report(
-                    charge.pair,
+                    tried,
                     as: actor,
                     source: source.rawValue,
                     requestID: requestID,

@@ -19,7 +19,7 @@ extension EngineSession {
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView {
         try await permit(.setCredential, on: id)
-        let secret = Secret(secret.text.withoutEdges)
+        let secret = Secret(secret.text.trimmed)
         let now = engine.now()
         // Refused before a key is made for it.
         let kind = try await found(.missing(provider: id)) { try ProviderTable($0).find(id)?.settings.kind }
@@ -114,44 +114,5 @@ extension CredentialVault {
         } catch {
             throw error.problem
         }
-    }
-}
-
-extension ProviderRules {
-    /// In bytes: a service account's key has about 2,400.
-    static let largestSecret = 64 << 10
-
-    /// - Throws: ``Problem`` with `validation_failed`, without a word of the secret.
-    static func check(_ secret: Secret, for kind: ProviderKind) throws(Problem) {
-        guard let fault = fault(secret, kind) else { return }
-        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
-    }
-
-    private static func fault(_ secret: Secret, _ kind: ProviderKind) -> Problem.Fault? {
-        let bytes = secret.text.utf8
-        if kind == .folder {
-            return .init("/secret", .unknown, as: "folder_secret", "A folder needs no credential.")
-        }
-        if bytes.isEmpty { return .init("/secret", .required, as: "secret", "Enter the key itself.") }
-        if bytes.count > largestSecret {
-            let detail: Phrase = "A key has at most \(largestSecret, as: "limit") bytes."
-            return .init("/secret", .length, as: "secret", detail)
-        }
-        // A service account's key is JSON; everything else travels in a header as it is.
-        guard kind == .gemini || bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            let detail: Phrase = "A key is one word of visible ASCII characters."
-            return .init("/secret", .format, as: "secret", detail)
-        }
-        return nil
-    }
-}
-
-extension String {
-    /// Without white space around it: editors and `echo` end files with a line break that belongs to no key.
-    fileprivate var withoutEdges: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

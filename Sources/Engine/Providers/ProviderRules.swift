@@ -29,3 +29,29 @@ enum ProviderRules {
         return faults
     }
 }
+
+extension ProviderRules {
+    /// - Throws: ``Problem`` with `validation_failed`, without a word of the secret.
+    static func check(_ secret: Secret, for kind: ProviderKind) throws(Problem) {
+        guard let fault = fault(secret, kind) else { return }
+        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
+    }
+
+    private static func fault(_ secret: Secret, _ kind: ProviderKind) -> Problem.Fault? {
+        let bytes = secret.text.utf8
+        if kind == .folder {
+            return .init("/secret", .unknown, as: "folder_secret", "A folder needs no credential.")
+        }
+        if bytes.isEmpty { return .init("/secret", .required, as: "secret", "Enter the key itself.") }
+        if bytes.count > Secret.longest {
+            let detail: Phrase = "A key has at most \(Secret.longest, as: "limit") bytes."
+            return .init("/secret", .length, as: "secret", detail)
+        }
+        // A service account's key is JSON; everything else travels in a header as it is.
+        guard kind == .gemini || bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            let detail: Phrase = "A key is one word of visible ASCII characters."
+            return .init("/secret", .format, as: "secret", detail)
+        }
+        return nil
+    }
+}

@@ -88,7 +88,7 @@ package struct CredentialRotation: Sendable {
             try await database.write { connection in
                 try ProviderTable(connection).lockAll()
                 let counts = try CredentialTable(connection).countsByKey()
-                let unused = try store.keys().dropFirst().map(\.id).filter { counts[$0] == nil }
+                let unused = try unused(counts)
                 guard !unused.isEmpty else { return [] }
                 let entries = unused.map { Self.entry("credential.forget_key", $0, [:]) }
                 try AuditTable(connection).append(entries, at: now)
@@ -111,7 +111,7 @@ package struct CredentialRotation: Sendable {
             after = last
         }
         let counts = try await database.read { try CredentialTable($0).countsByKey() }
-        let unused = try store.keys().map(\.id).filter { $0 != key.id && counts[$0] == nil }
+        let unused = try unused(counts)
         return Report(
             key: key.id,
             isNewKey: isNew,
@@ -119,6 +119,11 @@ package struct CredentialRotation: Sendable {
             unopened: unopened,
             unused: unused
         )
+    }
+
+    /// The keys that seal nothing, except the newest, which seals from now on.
+    private func unused(_ counts: [String: Int]) throws -> [String] {
+        try store.keys().dropFirst().map(\.id).filter { counts[$0] == nil }
     }
 
     /// The key to seal with: a new one, unless the newest has not sealed everything yet.

@@ -12,8 +12,6 @@ package protocol SecretSource: Sendable {
 
 /// Secrets in the environment's variables and in files.
 package struct ReferencedSecrets: SecretSource {
-    static let largestFile = 64 << 10
-
     private let environment: [String: String]
     private let closed: [String]
 
@@ -46,14 +44,13 @@ package struct ReferencedSecrets: SecretSource {
         case .sealed: throw ProviderFailure(.authFailed, "No credential is stored for this provider.")
         case nil: throw ProviderFailure(.authFailed, "The credential's reference cannot be read.")
         }
-        // Editors and `echo` end files with a line break that belongs to no key.
         guard let secret = text?.trimmed, !secret.isEmpty else {
             throw ProviderFailure(.authFailed, "The credential \(reference) is missing or empty.")
         }
         return secret
     }
 
-    /// The text of a regular file that is no larger than ``largestFile``.
+    /// The text of a regular file that is no larger than ``Secret/longest``.
     ///
     /// Opening a pipe would wait for somebody to write, and a device may never end.
     private static func content(of path: String) -> String? {
@@ -63,8 +60,8 @@ package struct ReferencedSecrets: SecretSource {
         var status = stat()
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         var content: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: largestFile + 1)
-        while content.count <= largestFile {
+        var chunk = [UInt8](repeating: 0, count: Secret.longest + 1)
+        while content.count <= Secret.longest {
             let count = unsafe read(file, &chunk, chunk.count - content.count)
             if count == 0 { return String(decoding: content, as: UTF8.self) }
             if count > 0 {
@@ -98,14 +95,5 @@ enum SecretReference: Equatable {
         } else {
             return nil
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

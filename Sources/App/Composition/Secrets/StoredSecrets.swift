@@ -2,8 +2,6 @@ import Contract
 import Engine
 import FoundationEssentials
 import Store
-import StorePostgres
-import StoreSQLite
 
 /// The sealed credentials of a database, for commands that look after their keys.
 struct StoredSecrets {
@@ -18,11 +16,7 @@ struct StoredSecrets {
         do {
             let database = try Databases.open(location, connections: 1)
             let rotation = CredentialRotation(database, keys: keys.store, now: Clock.now)
-            let outcome: Swift.Result<Result, any Error>
-            do { outcome = .success(try await body(rotation)) } catch { outcome = .failure(error) }
-            try await (database as? SQLiteDatabase)?.close()
-            await (database as? PostgresDatabase)?.close()
-            return try outcome.get()
+            return try await Databases.closing(database) { try await body(rotation) }
         } catch let error as StoreError {
             throw CommandRefusal(error, about: "The stored credentials cannot be reached")
         } catch let trouble as KeyTrouble {

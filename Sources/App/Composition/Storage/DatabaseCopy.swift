@@ -23,7 +23,7 @@ struct DatabaseCopy {
         }
         do {
             let source = try Databases.open(order.source, connections: 2, limits: Self.limits)
-            return try await closing(source) { try await copy(from: source) }
+            return try await Databases.closing(source) { try await copy(from: source) }
         } catch let refusal as TransferRefusal {
             throw CommandRefusal(refusal)
         } catch let error as StoreError {
@@ -36,7 +36,7 @@ struct DatabaseCopy {
             throw CommandRefusal.inUse(sign)
         }
         let target = try Databases.open(order.target, connections: 2, limits: Self.limits)
-        return try await closing(target) {
+        return try await Databases.closing(target) {
             let transfer = Transfer(from: source, to: target, bundleIsWhole: Self.isWhole, progress: progress)
             let report = try await transfer.run(asRehearsal: order.isRehearsal, at: Clock.now())
             try await (target as? SQLiteDatabase)?.gather()
@@ -59,16 +59,5 @@ struct DatabaseCopy {
         // What cannot be unpacked is not whole, whatever the reason.
         guard let files = try? BundlePacking.unpack(archive) else { return false }
         return BundleDigest.digest(of: files) == digest
-    }
-
-    /// Closes the database however `body` ends.
-    private func closing<Result>(_ database: any Database, _ body: () async throws -> Result) async throws
-        -> Result
-    {
-        let outcome: Swift.Result<Result, any Error>
-        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-        try await (database as? SQLiteDatabase)?.close()
-        await (database as? PostgresDatabase)?.close()
-        return try outcome.get()
     }
 }

@@ -19,7 +19,7 @@ enum ShellDownloads: PassageRule {
         let text = passage.command
         let places = text.all("curl") + text.all("wget")
         notes.spend(places.count * CommandLine.feedingWords)
-        let download = Download(passage)
+        let download = Download(text, ahead: passage.ahead)
         guard
             isPiped(text) || places.contains(where: { isSubstituted(text, at: $0) }) || download.isRun
                 || isEvaluated(text)
@@ -92,15 +92,18 @@ struct Download {
     /// Whether what is saved is run, here or in the lines behind.
     let isRun: Bool
 
-    init(_ passage: Passage) {
-        let here = Self.tokens(passage.command.bytes[...])
+    /// - Parameters:
+    ///   - command: As ``Passage/command``.
+    ///   - ahead: What comes behind it.
+    init(_ command: FoldedText, ahead: [UInt8]) {
+        let here = Self.tokens(command.bytes[...])
         guard let tool = here.firstIndex(where: { Self.tools.contains(Interpreter.program($0)) }) else {
             hasBareAddress = false
             isRun = false
             return
         }
         hasBareAddress = Self.hasBareAddress(here[(tool + 1)...])
-        let all = here + Self.tokens(FoldedText(passage.ahead).bytes[...])
+        let all = here + Self.tokens(FoldedText(ahead).bytes[...])
         isRun = Self.isRun(all[tool...])
     }
 

@@ -83,12 +83,6 @@ extension Problem {
     }
 }
 
-extension String {
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-}
-
 struct SignInModel: Sendable {
     struct Refusal: Sendable {
         let text: String
