@@ -71,7 +71,21 @@ extension SkillUpload {
             faults.add(.init("/tags", .format, as: "upload_tags", "It is not UTF-8."))
             return []
         }
-        let tags = text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+        return Self.tags(text, &faults)
+    }
+
+    /// Reads tags with commas between them.
+    ///
+    /// - Throws: ``Problem`` with `validation_failed`, pointing at `/tags`.
+    package static func tags(_ text: String) throws(Problem) -> [String] {
+        var faults = FaultList()
+        let tags = tags(text, &faults)
+        try faults.check()
+        return tags
+    }
+
+    private static func tags(_ text: String, _ faults: inout FaultList) -> [String] {
+        let tags = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
         if tags.count > maximumTags {
             let detail: Phrase = "At most \(maximumTags, as: "limit") tags are allowed."
             faults.add(.init("/tags", .range, as: "tag_count", detail))
@@ -81,13 +95,6 @@ extension SkillUpload {
             faults.add(.init("/tags", .length, as: "tag", detail))
         }
         return tags
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 
     private static func fitForMessages(_ filename: String) -> String? {

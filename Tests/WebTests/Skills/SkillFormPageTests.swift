@@ -76,6 +76,12 @@ import Testing
             #expect(answer.status == .ok)
             #expect(plane.calls.contains { $0.hasPrefix("importSkill") && $0.contains(url) })
             #expect(plane.calls.contains { $0.contains("[\"a\", \"b\"]") })
+            let tagged = try await send(
+                client,
+                "/skills",
+                ["url": url, "tags": String(repeating: "t", count: 65)]
+            )
+            #expect(tagged.text.contains("1 to 64 characters"))
             let both = try await send(client, "/skills", ["url": url, "text": "x"])
             #expect(both.status == .unprocessableContent)
             let fault = Problem.Fault(pointer: "/url", code: "refused", detail: "It leads nowhere good.")

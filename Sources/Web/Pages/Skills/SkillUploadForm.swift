@@ -43,7 +43,7 @@ struct SkillUploadForm: Sendable {
 
     /// What is to be fetched; nil when a file or text came instead.
     ///
-    /// - Throws: ``Problem`` when both did.
+    /// - Throws: ``Problem`` when both did, or a tag is none.
     func download() throws(Problem) -> SkillImport? {
         guard let url else { return nil }
         guard text == nil, !parts.contains(where: { $0.name == "bundle" }) else {
@@ -51,10 +51,10 @@ struct SkillUploadForm: Sendable {
             let fault = Problem.Fault("/url", .repeated, as: "text_and_address", rule)
             throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
         }
-        let tags = tags?.split(separator: ",").map { tag in
-            String(tag.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        }
-        return SkillImport(url: url, tags: tags?.filter { !$0.isEmpty })
+        return SkillImport(
+            url: url,
+            tags: try tags.map { text throws(Problem) in try SkillUpload.tags(text) }
+        )
     }
 
     /// Forms send every line end as CR LF (HTML standard, section 4.10.22.7); the pasted text had none of that.
