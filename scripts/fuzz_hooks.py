@@ -20,7 +20,7 @@ def keeps_its_own(value):
     return sum(str(value).encode()) % 2 == 0
 
 
-def seed(operation, name, value):
+def seed(operation, name, value, made_up):
     """What stands for a parameter of an operation; a more particular seed goes first.
 
     The fuzzer learns ids from answers. Those of `kept` are not for it to change: it would revoke its own token, or
@@ -29,14 +29,17 @@ def seed(operation, name, value):
     particular = SEEDS.get(f"{operation} {name}")
     if particular and value in SEEDS["kept"]:
         return particular
-    return value if keeps_its_own(value) else particular or SEEDS.get(name, value)
+    return value if made_up else particular or SEEDS.get(name, value)
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
     operation = f"{case.method.upper()} {case.path}"
-    for name, value in (case.path_parameters or {}).items():
-        case.path_parameters[name] = seed(operation, f"{case.path.split('/')[2]}.{name}", value)
+    # Decided once for a whole path: three names of which each is made up half of the time hardly ever exist together.
+    parameters = case.path_parameters or {}
+    made_up = keeps_its_own(list(parameters.values()))
+    for name, value in parameters.items():
+        case.path_parameters[name] = seed(operation, f"{case.path.split('/')[2]}.{name}", value, made_up)
     for name, value in (case.query or {}).items():
         particular = SEEDS.get(f"{operation} ?{name}")
         if particular and not keeps_its_own(value):

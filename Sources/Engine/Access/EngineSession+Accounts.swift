@@ -24,6 +24,10 @@ extension EngineSession {
             + PasswordRules.faults(request.password, of: request.name, at: "/password")
         guard faults.isEmpty else { throw .unusableAccount(faults) }
         try await answer { try requireRights(.createAccount, request.role, request.scope) }
+        // Hashing takes long: a taken name, which is looked at again below, is not worth it.
+        try await answer {
+            try await engine.database.read { try AccountTable($0).requireFree(request.name, $0) }
+        }
         let passwordHash = try await engine.passwords.hash(request.password)
         let now = engine.now()
         let account = AccountView(
