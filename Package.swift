@@ -93,6 +93,7 @@ let package = Package(
                 .embedInCode("Schema/007_proofs.sqlite.sql"),
                 .embedInCode("Schema/007_proofs.postgres.sql"),
                 .embedInCode("Schema/008_secrets.sql"),
+                .embedInCode("Schema/009_approvals.sql"),
             ],
             swiftSettings: strict
         ),

@@ -133,6 +133,10 @@ package protocol ControlPlane: Sendable {
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView
     /// Starts a new run that undoes what this one did.
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
+    /// Lets the targets of a run begin that wait for an approval; a run that was approved already stays as it is.
+    func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView
+    /// Ends the targets of a run that wait for an approval; a run that was refused already stays as it is.
+    func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView
     /// What proves what an ended run did, to be checked without a server.
     func evidence(of id: RunID) async throws(Problem) -> RunEvidence
     func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView>

@@ -24,6 +24,8 @@ package struct Engine: Sendable {
     package let scans: ScanShelf
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
+    /// How long a run may wait for an approval.
+    let approvalWait: Duration
     let adapters: any AdapterSource
     let vault: CredentialVault
     /// Nil where the server fetches nothing by itself.
@@ -38,12 +40,14 @@ package struct Engine: Sendable {
         download: (any SkillDownload)? = nil,
         logger: Logger,
         bundleStorage: Int64? = nil,
+        approvalWait: Duration = .seconds(7 * 24 * 3600),
         access: AccessSettings = AccessSettings(),
         signingKey: SigningKey? = nil,
         trustedKeys: Set<String>? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.bundleStorage = bundleStorage
+        self.approvalWait = approvalWait
         self.access = access
         passwords = PasswordHashes(access.passwordCost)
         self.database = database
@@ -91,6 +95,7 @@ package struct Engine: Sendable {
         Janitor(
             database: database,
             settings: settings,
+            signals: signals,
             notary: notary,
             logger: logger,
             now: now

@@ -149,6 +149,21 @@ struct RouteTests {
         .init(method: .post, uri: runPath + "/cancel", status: 202, fixture: "cancelRun"),
         .init(
             method: .post,
+            uri: runPath + "/approve",
+            body: #"{"comment":"read it"}"#,
+            status: 202,
+            fixture: "approveRun"
+        ),
+        .init(method: .post, uri: runPath + "/approve", body: "{}", status: 202, fixture: "approveRun"),
+        .init(
+            method: .post,
+            uri: runPath + "/refuse",
+            body: #"{"comment":"no"}"#,
+            status: 202,
+            fixture: "refuseRun"
+        ),
+        .init(
+            method: .post,
             uri: runPath + "/rollback",
             body: #"{"reason":"empty notes"}"#,
             status: 202,

@@ -206,6 +206,10 @@ final class FakePlane: ControlPlane {
     func retryRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
 
+    func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView { try nextRun() }
+
+    func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView { try nextRun() }
+
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView {
         state.withLock { $0.reasons.append(reason) }
         return try nextRun()

@@ -136,12 +136,34 @@ import Testing
         }
     }
 
+    /// What an approver should look at.
+    @Test func whyAnApprovalIsAskedForIsSpoken() throws {
+        let provider = ProviderID(rawValue: "alpha")
+        func risk(_ scan: ApprovalRisk.Scan, _ paths: [String], _ signer: ApprovalRisk.Signer) -> [Finding] {
+            ApprovalRisk(
+                skill: "demo",
+                version: 2,
+                provider: provider,
+                scan: scan,
+                runnable: paths,
+                signer: signer,
+                newNamespace: "docs"
+            ).reasons
+        }
+        let reasons =
+            risk(.warned, ["a.sh"], .none) + risk(.waived, ["a.sh", "b.sh"], .new("k")) + [
+                .alwaysApproved(provider)
+            ]
+        #expect(Set(reasons.compactMap(\.wording?.key)).count == 8)
+        for reason in reasons { try Self.expectSpoken(reason) }
+    }
+
     /// What stands in the pages' files and no longer in the checks would be translated for nobody.
     @Test func noSentenceIsLeftOver() throws {
         let codes =
             SkillRule.allCases.map(\.rawValue) + ProfileRule.allCases.map(\.rawValue)
             + ScanRule.allCases.map(\.rawValue) + ArchiveRefusal.Cause.allCases.map(\.rawValue)
-            + [FailureCode.scanBlocked.rawValue, "plan.", "word."]
+            + [FailureCode.scanBlocked.rawValue, "plan.", "approval.", "word."]
         for key in try Spoken(.english).sentences.keys {
             #expect(codes.contains { key.hasPrefix($0) }, "\(key)")
         }

@@ -43,6 +43,8 @@ struct FixtureCase: CustomTestStringConvertible, Sendable {
         .of("retryRun", RunView.self),
         .of("cancelRun", RunView.self),
         .of("rollbackRun", RunView.self),
+        .of("approveRun", RunView.self),
+        .of("refuseRun", RunView.self),
         .of("listInstallations", Page<InstallationView>.self),
         .of("getOverview", Overview.self),
         .of("getMatrix", Page<MatrixRow>.self),

@@ -30,7 +30,7 @@ import Testing
     private static var samples: [(TaskStatus, [InstallTask])] {
         let step = StepRecord(name: "create", at: start)
         return [
-            (.queued, [task(.queued(due: start))]),
+            (.queued, [task(.queued(due: start)), task(.held), task(.held, step: step)]),
             (.retryWait, [task(.retryWait(due: start)), task(.retryWait(due: start), step: step)]),
             (
                 .running,
@@ -52,6 +52,7 @@ import Testing
         ("fail", .fail(ProviderFailure(.providerUnavailable, ""), jitter: 0)),
         ("fail for good", .fail(ProviderFailure(.invalidSkill, ""), jitter: 0)),
         ("wait for the provider", .wait(.seconds(1))), ("interrupt", .interrupt), ("lapse", .lapse),
-        ("cancel", .cancel), ("retry by a person", .retry(attempts: 5)),
+        ("cancel", .cancel), ("retry by a person", .retry(attempts: 5)), ("approve", .approve),
+        ("refuse", .refuse("")),
     ]
 }

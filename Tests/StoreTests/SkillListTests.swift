@@ -104,7 +104,7 @@ import Testing
                 try connection.runScript(
                     """
                     INSERT INTO install_runs VALUES ('r', 'install', 'success', 'ann', 'api', NULL, NULL, 1, 1, 1,
-                                                     0, 0, 0, 1, 0, 0, 0);
+                                                     0, 0, 0, 1, 0, 0, 0, NULL);
                     INSERT INTO installations VALUES ('\(skill.id)', 'q', 'b', 1, 'd', 'rid', NULL, 'r', 1)
                     """
                 )

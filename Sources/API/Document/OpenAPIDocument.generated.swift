@@ -2296,6 +2296,15 @@ package enum OpenAPIDocument {
                     }
                   },
                   {
+                    "name": "approval",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those whose approval stands there; `pending` for those that wait for one.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ApprovalState"
+                    }
+                  },
+                  {
                     "name": "created_after",
                     "in": "query",
                     "required": false,
@@ -2752,6 +2761,184 @@ package enum OpenAPIDocument {
                 "responses": {
                   "202": {
                     "description": "The new run.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/approve": {
+              "post": {
+                "operationId": "approveRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Let a run's waiting targets begin",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ApprovalRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "The run; one that was approved already stays as it is.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/refuse": {
+              "post": {
+                "operationId": "refuseRun",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "End a run's waiting targets",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/RefusalRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "The run; one that was refused already stays as it is.",
                     "headers": {
                       "X-Request-Id": {
                         "$ref": "#/components/headers/RequestId"
@@ -5178,6 +5365,15 @@ package enum OpenAPIDocument {
                   "http"
                 ]
               },
+              "ApprovalRule": {
+                "type": "string",
+                "enum": [
+                  "none",
+                  "risky",
+                  "always"
+                ],
+                "description": "When a run waits for an approval before it changes anything there: never; when something speaks for a look; for every install and removal."
+              },
               "FailureCode": {
                 "type": "string",
                 "enum": [
@@ -6056,7 +6252,9 @@ package enum OpenAPIDocument {
                   "attempt_timeout_seconds",
                   "max_attempts",
                   "enabled",
-                  "sandbox"
+                  "sandbox",
+                  "approval",
+                  "four_eyes"
                 ],
                 "properties": {
                   "kind": {
@@ -6127,6 +6325,13 @@ package enum OpenAPIDocument {
                   "sandbox": {
                     "type": "boolean",
                     "description": "True for a simulator."
+                  },
+                  "approval": {
+                    "$ref": "#/components/schemas/ApprovalRule"
+                  },
+                  "four_eyes": {
+                    "type": "boolean",
+                    "description": "True when those who asked for a run may not approve it."
                   }
                 }
               },
@@ -6238,6 +6443,25 @@ package enum OpenAPIDocument {
                     ],
                     "default": false,
                     "description": "True for a simulator."
+                  },
+                  "approval": {
+                    "anyOf": [
+                      {
+                        "$ref": "#/components/schemas/ApprovalRule"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "default": "none"
+                  },
+                  "four_eyes": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "default": false,
+                    "description": "True when those who asked for a run may not approve it."
                   }
                 },
                 "additionalProperties": false
@@ -6527,6 +6751,151 @@ package enum OpenAPIDocument {
                 },
                 "additionalProperties": false
               },
+              "ApprovalRequest": {
+                "type": "object",
+                "properties": {
+                  "comment": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 500,
+                    "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
+                    "description": "What was looked at."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "RefusalRequest": {
+                "type": "object",
+                "required": [
+                  "comment"
+                ],
+                "properties": {
+                  "comment": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 500,
+                    "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
+                    "description": "Why."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "ApprovalState": {
+                "type": "string",
+                "enum": [
+                  "pending",
+                  "approved",
+                  "refused",
+                  "canceled"
+                ]
+              },
+              "PlannedApproval": {
+                "type": "object",
+                "description": "The approval that a run would take; absent when it would begin at once.",
+                "required": [
+                  "targets",
+                  "providers",
+                  "four_eyes",
+                  "roles"
+                ],
+                "properties": {
+                  "targets": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "How many targets would wait for it."
+                  },
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  "four_eyes": {
+                    "type": "boolean",
+                    "description": "Whether somebody else than whoever starts the run has to approve it."
+                  },
+                  "roles": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Role"
+                    },
+                    "description": "Who may approve it."
+                  }
+                }
+              },
+              "RunApproval": {
+                "type": "object",
+                "description": "The approval that some targets of a run wait or waited for; absent where none was needed.",
+                "required": [
+                  "state",
+                  "reasons",
+                  "providers",
+                  "targets",
+                  "four_eyes",
+                  "requested_by",
+                  "requested_at",
+                  "expires_at"
+                ],
+                "properties": {
+                  "state": {
+                    "$ref": "#/components/schemas/ApprovalState"
+                  },
+                  "reasons": {
+                    "type": "array",
+                    "maxItems": 100,
+                    "items": {
+                      "$ref": "#/components/schemas/Finding"
+                    },
+                    "description": "Why it is asked for."
+                  },
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  "targets": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "How many targets it is about; the others do not wait."
+                  },
+                  "four_eyes": {
+                    "type": "boolean",
+                    "description": "Whether those who asked for the run may not approve it."
+                  },
+                  "requested_by": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "Who asked for it; several when the run was retried."
+                  },
+                  "requested_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "expires_at": {
+                    "allOf": [
+                      {
+                        "$ref": "#/components/schemas/Timestamp"
+                      }
+                    ],
+                    "description": "When it counts as refused, if nobody has decided by then."
+                  },
+                  "decided_by": {
+                    "type": "string",
+                    "description": "`system` where the time was up."
+                  },
+                  "decided_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "comment": {
+                    "type": "string"
+                  }
+                }
+              },
               "Plan": {
                 "type": "object",
                 "description": "What a run would do to each target.",
@@ -6579,6 +6948,10 @@ package enum OpenAPIDocument {
                         "signer": {
                           "type": "string",
                           "description": "Whose signature the version has: the signer's name, or the id of a key that nobody has accepted."
+                        },
+                        "needs_approval": {
+                          "type": "boolean",
+                          "description": "True when it would wait for an approval, for the reasons whose code begins with `approval.`; absent otherwise."
                         }
                       }
                     }
@@ -6586,6 +6959,9 @@ package enum OpenAPIDocument {
                   "hash": {
                     "type": "string",
                     "description": "Stays the same exactly as long as the plan does."
+                  },
+                  "approval": {
+                    "$ref": "#/components/schemas/PlannedApproval"
                   }
                 }
               },
@@ -6736,6 +7112,10 @@ package enum OpenAPIDocument {
                     "type": "boolean",
                     "description": "True when it is to end and finishes first what it has begun; absent otherwise."
                   },
+                  "awaits_approval": {
+                    "type": "boolean",
+                    "description": "True while it waits for the run's approval; absent otherwise."
+                  },
                   "attempts": {
                     "type": "array",
                     "items": {
@@ -6789,6 +7169,9 @@ package enum OpenAPIDocument {
                   },
                   "counts": {
                     "$ref": "#/components/schemas/TaskCounts"
+                  },
+                  "approval": {
+                    "$ref": "#/components/schemas/RunApproval"
                   },
                   "tasks": {
                     "type": "array",
@@ -7130,6 +7513,9 @@ package enum OpenAPIDocument {
                       "provider.checked",
                       "run.queued",
                       "run.changed",
+                      "run.approval_requested",
+                      "run.approved",
+                      "run.refused",
                       "task.changed",
                       "task.interrupted"
                     ]

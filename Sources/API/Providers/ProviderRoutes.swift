@@ -69,6 +69,8 @@ extension ProviderSettings: Readable {
         let attempts = object.integer("max_attempts", 1...20)
         let enabled = object.flag("enabled")
         let sandbox = object.flag("sandbox")
+        let approval = object.choice("approval", of: ApprovalRule.self)
+        let fourEyes = object.flag("four_eyes")
         guard let kind, let displayName else { return nil }
         self.init(kind: kind, displayName: displayName)
         self.baseURL = baseURL
@@ -80,6 +82,8 @@ extension ProviderSettings: Readable {
         maxAttempts = attempts ?? maxAttempts
         self.enabled = enabled ?? self.enabled
         self.sandbox = sandbox ?? self.sandbox
+        self.approval = approval ?? self.approval
+        self.fourEyes = fourEyes ?? self.fourEyes
     }
 }
 

@@ -51,6 +51,25 @@ struct ReasonBody: Readable {
     }
 }
 
+/// What goes with an approval.
+struct ApprovalBody: Readable {
+    let comment: String?
+
+    init?(reading object: inout ObjectReader) {
+        comment = object.text("comment", 1...500, multiline: true)
+    }
+}
+
+/// What goes with a refusal.
+struct RefusalBody: Readable {
+    let comment: String
+
+    init?(reading object: inout ObjectReader) {
+        guard let comment = object.requiredText("comment", 1...500, multiline: true) else { return nil }
+        self.comment = comment
+    }
+}
+
 extension String {
     /// With a capital letter in front.
     var sentence: String { prefix(1).uppercased() + dropFirst() }

@@ -20,6 +20,7 @@ extension APISite {
         let runs = RunQuery(
             of: query.runTraits(),
             parent: query.runID("parent_run_id"),
+            approval: query.choice("approval", of: RunApproval.State.self),
             createdAfter: query.time("created_after"),
             createdBefore: query.time("created_before"),
             page: query.page()
@@ -45,6 +46,18 @@ extension APISite {
         let (source, _) = try call.commandHeaders()
         let reason = try await call.body(as: ReasonBody.self).reason
         return try call.accepted(try await plane.rollbackRun(id, reason: reason, source: source))
+    }
+
+    static let approveRun: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let id = try call.runID()
+        let comment = try await call.body(as: ApprovalBody.self).comment
+        return try call.accepted(try await plane.approveRun(id, comment: comment))
+    }
+
+    static let refuseRun: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let id = try call.runID()
+        let comment = try await call.body(as: RefusalBody.self).comment
+        return try call.accepted(try await plane.refuseRun(id, comment: comment))
     }
 
     /// Made anew each time; no copy of it is worth keeping by its tag.

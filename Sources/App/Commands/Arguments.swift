@@ -39,3 +39,4 @@ extension SkillState: ExpressibleByArgument {}
 extension SkillQuery.Order: ExpressibleByArgument {}
 extension OverviewRange: ExpressibleByArgument {}
 extension ProviderKind: ExpressibleByArgument {}
+extension ApprovalRule: ExpressibleByArgument {}

@@ -53,6 +53,7 @@ struct Node {
                 download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
                 logger: logger,
                 bundleStorage: configuration.bundleStorage,
+                approvalWait: configuration.approvalWait,
                 access: AccessSettings(
                     sessionIdle: configuration.sessionIdle,
                     sessionLife: configuration.sessionLife

@@ -70,6 +70,7 @@ extension Configuration {
         shutdownGrace = .seconds(values.number(.shutdownSeconds))
         let days = values.number(.retentionDays)
         runsKept = days == 0 ? nil : .seconds(days * 24 * 3600)
+        approvalWait = .seconds(values.number(.approvalDays) * 24 * 3600)
         sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
         sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"

@@ -54,6 +54,8 @@ package struct Configuration: Equatable, Sendable {
     package let shutdownGrace: Duration
     /// How long ended runs are kept; nil for ever.
     package let runsKept: Duration?
+    /// How long a run waits for an approval.
+    package let approvalWait: Duration
     /// A session that nobody used for so long has ended.
     package let sessionIdle: Duration
     package let sessionLife: Duration

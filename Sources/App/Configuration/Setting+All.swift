@@ -151,6 +151,14 @@ extension Setting {
         unit: "days",
         "How long ended runs are kept; 0 keeps all. What put there what still stands is kept, and so is the audit log."
     )
+    static let approvalDays = Setting(
+        flag: "approval-days",
+        variable: "SKILLYARD_APPROVAL_DAYS",
+        .integer(1...365),
+        fallback: "7",
+        unit: "days",
+        "How long a run waits for an approval; if nobody has decided by then, it is refused."
+    )
     static let sessionIdleHours = Setting(
         flag: "session-idle-hours",
         variable: "SKILLYARD_SESSION_IDLE_HOURS",
@@ -208,6 +216,7 @@ extension Setting {
         databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
         role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
+        approvalDays,
         sessionIdleHours, sessionDays, trustedProxies, logLevel,
         simulators, simulatorPort, localFolders,
     ]

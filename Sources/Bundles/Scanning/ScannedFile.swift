@@ -55,7 +55,7 @@ struct ScannedFile: Sendable {
     }
 
     /// What text is by its name, and whether it may be a script nevertheless; nil for names that say nothing.
-    private static func kind(ofText suffix: String, name: String) -> (kind: Kind, mayRun: Bool)? {
+    static func kind(ofText suffix: String, name: String) -> (kind: Kind, mayRun: Bool)? {
         if scripts.contains(suffix) { return (.script, true) }
         if markdown.contains(suffix) { return (.markdown, false) }
         if name == "package.json" || mixed.contains(suffix) { return (.mixed, false) }

@@ -19,7 +19,7 @@ extension HTTPControlPlane {
 
     package func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
         let parameters: [(name: String, value: String?)] = [
-            ("parent_run_id", query.parent?.rawValue),
+            ("parent_run_id", query.parent?.rawValue), ("approval", query.approval?.rawValue),
             ("created_after", query.createdAfter?.description),
             ("created_before", query.createdBefore?.description),
         ]
@@ -46,6 +46,16 @@ extension HTTPControlPlane {
         var command = try Command.send(.POST, path, ["reason": reason])
         command.headers.add(name: "x-skillyard-source", value: source.rawValue)
         return try await send(command)
+    }
+
+    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+        let path = Address.path("api", "install-runs", id.rawValue, "approve")
+        return try await send(try .send(.POST, path, comment.map { ["comment": $0] } ?? [:]))
+    }
+
+    package func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {
+        let path = Address.path("api", "install-runs", id.rawValue, "refuse")
+        return try await send(try .send(.POST, path, ["comment": comment]))
     }
 
     package func evidence(of id: RunID) async throws(Problem) -> RunEvidence {

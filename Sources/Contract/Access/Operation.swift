@@ -22,6 +22,8 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     case retryRun = "run.retry"
     case cancelRun = "run.cancel"
     case rollbackRun = "run.rollback"
+    case approveRun = "run.approve"
+    case refuseRun = "run.refuse"
     case followEvents = "event.read"
     /// What one did oneself.
     case readAudit = "audit.read"

@@ -7,6 +7,9 @@ package struct EventView: Codable, Equatable, Sendable {
         case providerChecked = "provider.checked"
         case runQueued = "run.queued"
         case runChanged = "run.changed"
+        case approvalRequested = "run.approval_requested"
+        case runApproved = "run.approved"
+        case runRefused = "run.refused"
         case taskChanged = "task.changed"
         case taskInterrupted = "task.interrupted"
     }

@@ -48,6 +48,10 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
     package var enabled: Bool
     /// True for a simulator: shown plainly everywhere.
     package var sandbox: Bool
+    /// When a run takes somebody's approval before it changes anything here.
+    package var approval: ApprovalRule
+    /// Whether those who asked for a run may not approve it.
+    package var fourEyes: Bool
 
     /// As ``credential``: the secret is stored with the provider, sealed.
     package static let sealed = "sealed"
@@ -63,7 +67,9 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         attemptTimeoutSeconds: Int = 60,
         maxAttempts: Int = 5,
         enabled: Bool = true,
-        sandbox: Bool = false
+        sandbox: Bool = false,
+        approval: ApprovalRule = .none,
+        fourEyes: Bool = false
     ) {
         self.kind = kind
         self.displayName = displayName
@@ -76,6 +82,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         self.maxAttempts = maxAttempts
         self.enabled = enabled
         self.sandbox = sandbox
+        self.approval = approval
+        self.fourEyes = fourEyes
     }
 
     enum CodingKeys: String, CodingKey {
@@ -90,6 +98,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         case maxAttempts = "max_attempts"
         case enabled
         case sandbox
+        case approval
+        case fourEyes = "four_eyes"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -107,6 +117,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         maxAttempts = try values.decodeIfPresent(Int.self, forKey: .maxAttempts) ?? maxAttempts
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? enabled
         sandbox = try values.decodeIfPresent(Bool.self, forKey: .sandbox) ?? sandbox
+        approval = try values.decodeIfPresent(ApprovalRule.self, forKey: .approval) ?? approval
+        fourEyes = try values.decodeIfPresent(Bool.self, forKey: .fourEyes) ?? fourEyes
     }
 }
 

@@ -8,6 +8,8 @@ package struct RunQuery: Equatable, Sendable {
     package var source: CommandSource?
     /// Only runs that began from this one, such as its rollback.
     package var parent: RunID?
+    /// Only runs whose approval stands there; with `pending`, those that wait for one.
+    package var approval: RunApproval.State?
     package var createdAfter: Timestamp?
     package var createdBefore: Timestamp?
     package var page: PageRequest
@@ -20,6 +22,7 @@ package struct RunQuery: Equatable, Sendable {
         requestedBy: String? = nil,
         source: CommandSource? = nil,
         parent: RunID? = nil,
+        approval: RunApproval.State? = nil,
         createdAfter: Timestamp? = nil,
         createdBefore: Timestamp? = nil,
         page: PageRequest = .init()
@@ -31,6 +34,7 @@ package struct RunQuery: Equatable, Sendable {
         self.requestedBy = requestedBy
         self.source = source
         self.parent = parent
+        self.approval = approval
         self.createdAfter = createdAfter
         self.createdBefore = createdBefore
         self.page = page
@@ -39,6 +43,7 @@ package struct RunQuery: Equatable, Sendable {
     package init(
         of traits: RunTraits,
         parent: RunID? = nil,
+        approval: RunApproval.State? = nil,
         createdAfter: Timestamp? = nil,
         createdBefore: Timestamp? = nil,
         page: PageRequest = .init()
@@ -51,6 +56,7 @@ package struct RunQuery: Equatable, Sendable {
             requestedBy: traits.requestedBy,
             source: traits.source,
             parent: parent,
+            approval: approval,
             createdAfter: createdAfter,
             createdBefore: createdBefore,
             page: page

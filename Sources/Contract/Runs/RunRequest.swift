@@ -75,6 +75,9 @@ package struct PlanView: Codable, Equatable, Sendable {
         package let reasons: [Finding]
         /// Whose signature the version has: the signer's name, or the id of a key nobody has accepted.
         package let signer: String?
+        /// True when it would wait for an approval, for the warnings among `reasons` that begin with `approval.`;
+        /// absent otherwise.
+        package let needsApproval: Bool?
 
         package init(
             skill: String,
@@ -82,7 +85,8 @@ package struct PlanView: Codable, Equatable, Sendable {
             provider: ProviderID,
             action: Action,
             reasons: [Finding],
-            signer: String? = nil
+            signer: String? = nil,
+            needsApproval: Bool? = nil
         ) {
             self.skill = skill
             self.version = version
@@ -90,6 +94,17 @@ package struct PlanView: Codable, Equatable, Sendable {
             self.action = action
             self.reasons = reasons
             self.signer = signer
+            self.needsApproval = needsApproval
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case skill
+            case version
+            case provider
+            case action
+            case reasons
+            case signer
+            case needsApproval = "needs_approval"
         }
     }
 
@@ -97,10 +112,13 @@ package struct PlanView: Codable, Equatable, Sendable {
     package let targets: [Target]
     /// Stays the same exactly as long as the plan does.
     package let hash: String
+    /// The approval that the run would take; absent when it would begin at once.
+    package let approval: PlannedApproval?
 
-    package init(kind: RunKind, targets: [Target], hash: String) {
+    package init(kind: RunKind, targets: [Target], hash: String, approval: PlannedApproval? = nil) {
         self.kind = kind
         self.targets = targets
         self.hash = hash
+        self.approval = approval
     }
 }

@@ -12,6 +12,8 @@ package struct RunView: Codable, Equatable, Sendable {
     package let startedAt: Timestamp?
     package let finishedAt: Timestamp?
     package let counts: TaskCounts
+    /// The approval that it waits or waited for; absent where none was needed.
+    package let approval: RunApproval?
     /// Every target in a single run's answer; absent in lists.
     package let tasks: [TaskView]?
 
@@ -27,6 +29,7 @@ package struct RunView: Codable, Equatable, Sendable {
         startedAt: Timestamp?,
         finishedAt: Timestamp?,
         counts: TaskCounts,
+        approval: RunApproval? = nil,
         tasks: [TaskView]?
     ) {
         self.id = id
@@ -40,6 +43,7 @@ package struct RunView: Codable, Equatable, Sendable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.counts = counts
+        self.approval = approval
         self.tasks = tasks
     }
 
@@ -55,6 +59,7 @@ package struct RunView: Codable, Equatable, Sendable {
         case startedAt = "started_at"
         case finishedAt = "finished_at"
         case counts
+        case approval
         case tasks
     }
 }

@@ -19,6 +19,8 @@ package struct TaskView: Codable, Equatable, Sendable {
     package let step: String?
     /// True when it is to end and finishes first what it has begun; absent otherwise.
     package let cancelRequested: Bool?
+    /// True while it waits for the run's approval; absent otherwise.
+    package let awaitsApproval: Bool?
     /// Every try, oldest first; absent in lists.
     package let attempts: [AttemptView]?
 
@@ -37,6 +39,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         remote: RemoteReference?,
         step: String?,
         cancelRequested: Bool? = nil,
+        awaitsApproval: Bool? = nil,
         attempts: [AttemptView]?
     ) {
         self.id = id
@@ -53,6 +56,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         self.remote = remote
         self.step = step
         self.cancelRequested = cancelRequested
+        self.awaitsApproval = awaitsApproval
         self.attempts = attempts
     }
 
@@ -71,6 +75,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         case remote
         case step
         case cancelRequested = "cancel_requested"
+        case awaitsApproval = "awaits_approval"
         case attempts
     }
 }

@@ -16,8 +16,12 @@ extension InstallTask {
         /// The worker fell silent: its lease ran out before it reported.
         case lapse
         case cancel
-        /// A person wants a failed or canceled task tried again.
-        case retry(attempts: Int)
+        /// A person wants a failed or canceled task tried again; `held` when that takes an approval first.
+        case retry(attempts: Int, held: Bool = false)
+        /// Somebody approved it.
+        case approve
+        /// Nobody approved it, for that reason.
+        case refuse(String)
     }
 
     /// An action that makes no sense in the task's present state.
@@ -62,10 +66,15 @@ extension InstallTask {
             next.state = .queued(due: now)
         case (.running, .lapse):
             next.lapse(at: now)
-        case (.queued, .cancel), (.retryWait, .cancel), (.running, .cancel):
+        case (.queued, .cancel), (.held, .cancel), (.retryWait, .cancel), (.running, .cancel):
             next.cancel(at: now)
-        case (.failed, .retry(let attempts)), (.canceled, .retry(let attempts)):
-            next.reopen(attempts: attempts, at: now)
+        case (.failed, .retry(let attempts, let held)), (.canceled, .retry(let attempts, let held)):
+            next.reopen(attempts: attempts, held: held, at: now)
+        case (.held, .approve):
+            next.state = .queued(due: now)
+        case (.held, .refuse(let reason)):
+            next.cancel(at: now)
+            if case .canceled = next.state { next.lastError = ProviderFailure(.canceled, reason).taskError }
         default:
             throw IllegalTransition(status: state.status, action: action)
         }
@@ -115,7 +124,7 @@ extension InstallTask {
         switch state {
         case .running:
             cancelRequested = true
-        case .queued, .retryWait:
+        case .queued, .held, .retryWait:
             if mayHaveSent {
                 // A worker looks, without writing, and says what happened.
                 cancelRequested = true
@@ -136,8 +145,8 @@ extension InstallTask {
         }
     }
 
-    private mutating func reopen(attempts: Int, at now: Timestamp) {
-        state = .queued(due: now)
+    private mutating func reopen(attempts: Int, held: Bool, at now: Timestamp) {
+        state = held ? .held : .queued(due: now)
         maxAttempts = attempt + attempts
         rescues = 0
         cancelRequested = false

@@ -7,6 +7,8 @@ package import Contract
 package struct InstallTask: Identifiable, Equatable, Sendable {
     package enum State: Equatable, Sendable {
         case queued(due: Timestamp)
+        /// Queued, and not to begin before somebody has approved it.
+        case held
         case running(Lease)
         case retryWait(due: Timestamp)
         case success
@@ -118,7 +120,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
 extension InstallTask.State {
     package var status: TaskStatus {
         switch self {
-        case .queued: .queued
+        case .queued, .held: .queued
         case .running: .running
         case .retryWait: .retryWait
         case .success: .success

@@ -67,6 +67,20 @@ struct Denial: Error {
         )
     }
 
+    /// Whoever asked for a run may not approve it, where its provider wants four eyes.
+    static func ownRun(_ operation: Operation, _ run: RunID) -> Denial {
+        let detail: Phrase = """
+            You asked for this run yourself, and its provider wants somebody else to approve it. Any other approver or \
+            administrator can.
+            """
+        return Denial(
+            operation,
+            Problem(.permissionDenied, as: "own_run", detail),
+            subject: "run:\(run)",
+            detail: ["needed": "somebody else"]
+        )
+    }
+
     /// - Parameters:
     ///   - operation: What was asked for.
     ///   - places: What of it lies outside of the caller's scope; must not be empty.

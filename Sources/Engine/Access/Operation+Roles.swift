@@ -15,7 +15,7 @@ extension Operation {
             .cancelRun,
             .rollbackRun:
             [.operator, .admin]
-        case .waiveScan, .revokeWaiver, .acceptSigner: [.approver, .admin]
+        case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun: [.approver, .admin]
         // Between the entries of a run stand those of others.
         case .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readAccounts: [.auditor, .admin]
         case .putProvider, .setCredential, .clearCredential, .manageTokens, .createAccount, .changeAccount,
@@ -43,7 +43,8 @@ extension Operation {
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]
         case .putProvider, .setCredential, .clearCredential, .checkProvider: [.providers]
-        case .startRun, .retryRun, .cancelRun, .rollbackRun: [.providers, .namespaces]
+        case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun:
+            [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]
         }
     }

@@ -87,6 +87,8 @@ extension EngineSession {
         } else if old == nil, !new.origin.isEmpty {
             detail["address"] = new.origin
         }
+        if old?.approval ?? .none != new.approval { detail["approval"] = new.approval.rawValue }
+        if old?.fourEyes ?? false != new.fourEyes { detail["four_eyes"] = "\(new.fourEyes)" }
         let put = entry(Operation.putProvider.rawValue, on: "provider:\(id)", detail: detail)
         guard forgot else { return [put] }
         return [put, entry(Operation.clearCredential.rawValue, on: "provider:\(id)")]

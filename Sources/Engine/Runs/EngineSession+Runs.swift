@@ -23,18 +23,17 @@ extension EngineSession {
     }
 
     private func retry(_ id: RunID) async throws(Problem) -> RunView {
-        try await change(id, .retryRun) { connection, tasks, now in
-            var attempts: [ProviderID: Int] = [:]
-            for provider in Set(tasks.map(\.provider)) {
-                attempts[provider] = try ProviderTable(connection).find(provider)?.settings.maxAttempts
-            }
-            let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
-            guard !again.isEmpty else {
-                let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
-                throw Problem(.nothingToRetry, as: "run", detail)
-            }
-            return try again.map {
-                ($0, try $0.applying(.retry(attempts: attempts[$0.provider] ?? 1), at: now))
+        try await answer {
+            try await withVerdicts {
+                try await change(id, .retryRun) { connection, tasks, now in
+                    let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
+                    guard !again.isEmpty else {
+                        let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
+                        throw Problem(.nothingToRetry, as: "run", detail)
+                    }
+                    let retry = RunRetry(id, connection, scans: engine.scans)
+                    return try retry.changes(of: again, by: signedIn, at: now, for: engine.approvalWait)
+                }
             }
         }
     }
@@ -44,56 +43,40 @@ extension EngineSession {
     }
 
     private func cancel(_ id: RunID) async throws(Problem) -> RunView {
-        try await change(id, .cancelRun) { _, tasks, now in
-            let open = tasks.filter { !$0.state.status.isFinal }
-            guard !open.isEmpty else {
-                let detail: Phrase = "Every target of run \(id, as: "run") has ended."
-                throw Problem(.nothingToCancel, as: "run", detail)
+        try await answer {
+            try await change(id, .cancelRun) { _, tasks, now in
+                let open = tasks.filter { !$0.state.status.isFinal }
+                guard !open.isEmpty else {
+                    let detail: Phrase = "Every target of run \(id, as: "run") has ended."
+                    throw Problem(.nothingToCancel, as: "run", detail)
+                }
+                return TaskChanges(try open.map { ($0, try $0.applying(.cancel, at: now)) })
             }
-            return try open.map { ($0, try $0.applying(.cancel, at: now)) }
         }
     }
 
     /// Changes tasks of a run at a person's wish, with everything that goes with it, in one transaction.
+    ///
+    /// - Throws: ``RunPlanner/MissingVerdicts`` as `decide` does; ``Problem``
     private func change(
         _ id: RunID,
         _ operation: Operation,
-        _ decide:
-            @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> [(
-                InstallTask, InstallTask
-            )]
-    ) async throws(Problem) -> RunView {
+        _ decide: @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> TaskChanges
+    ) async throws -> RunView {
         let now = engine.now()
-        let run = try await answer {
-            try await engine.database.write { connection -> RunView? in
-                guard try RunTable(connection).find(id) != nil else { return nil }
-                let table = TaskTable(connection)
-                let tasks = try table.lockAll(of: id)
-                let changed = try decide(connection, tasks, now)
-                try requireScope(operation, changed.map(\.0), of: tasks, connection)
-                var changes = RunChanges()
-                changes.note(
-                    entry(operation.rawValue, on: "run:\(id)", detail: ["targets": "\(changed.count)"])
-                )
-                try table.save(changed.map { .init($0.1, over: $0.0.state) })
-                for (old, new) in changed {
-                    changes.move(id, from: old.state.status, to: new.state.status)
-                    changes.announce(.changed(new))
-                    guard new.state.status.isFinal else { continue }
-                    changes.note(
-                        .finished(
-                            new,
-                            actor: signedIn.name,
-                            source: signedIn.source.rawValue,
-                            requestID: signedIn.requestID
-                        )
-                    )
-                }
-                try changes.apply(connection, at: now)
-                return try Self.whole(id, connection: connection)
-            }
+        let run = try await engine.database.write { connection -> RunView? in
+            guard try RunTable(connection).find(id) != nil else { return nil }
+            let table = TaskTable(connection)
+            let tasks = try table.lockAll(of: id)
+            let changed = try decide(connection, tasks, now)
+            try requireScope(operation, changed.tasks.map(\.old), of: tasks, connection)
+            var detail = ["targets": "\(changed.tasks.count)"]
+            detail["awaiting_approval"] = changed.request.map { "\($0.tasks.count)" }
+            let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)
+            try changed.save(id, audit: audited, by: signedIn, connection, at: now)
+            return try Self.whole(id, connection: connection)
         }
-        guard let run else { throw .missing(run: id) }
+        guard let run else { throw Problem.missing(run: id) }
         engine.signals.announce(.work)
         engine.signals.announce(.events)
         return run

@@ -86,17 +86,7 @@ extension EngineSession {
         try requireScope(of: plan, request, connection)
         try check(plan, against: request)
         let run = RunView.new(request.kind, by: signedIn, source: source, reason: request.reason, at: now)
-        let tasks = plan.targets.map { $0.task(of: run, at: now) }
-        let created = try NewRun(run: run, tasks: tasks).save(
-            connection,
-            audit: entry(
-                Operation.startRun.rawValue,
-                on: "run:\(run.id)",
-                source: source,
-                detail: ["kind": run.kind.rawValue, "targets": "\(tasks.count)", "plan": plan.hash]
-            ),
-            at: now
-        )
+        let created = try accept(plan, as: run, connection, at: now)
         if let key {
             try IdempotencyTable(connection).save(
                 caller: signedIn.name,
@@ -107,6 +97,33 @@ extension EngineSession {
             )
         }
         return created
+    }
+
+    /// Saves the run; what takes an approval waits for it.
+    private func accept(
+        _ plan: RunPlanner.Plan,
+        as run: RunView,
+        _ connection: any Connection,
+        at now: Timestamp
+    )
+        throws -> RunView
+    {
+        var awaited = AwaitedApproval()
+        let tasks = plan.targets.map { target in
+            let task = target.task(of: run, at: now)
+            if !target.approval.isEmpty { awaited.add(task.id, on: target.provider, for: target.approval) }
+            return task
+        }
+        let waiting = awaited.request(by: signedIn, at: now, for: engine.approvalWait)
+        var detail = ["kind": run.kind.rawValue, "targets": "\(tasks.count)", "plan": plan.hash]
+        detail["awaiting_approval"] = waiting.map { "\($0.tasks.count)" }
+        let audited = entry(
+            Operation.startRun.rawValue,
+            on: "run:\(run.id)",
+            source: run.source,
+            detail: detail
+        )
+        return try NewRun(run: run, tasks: tasks, request: waiting).save(connection, audit: audited, at: now)
     }
 
     /// Names every provider and skill of the request that the caller may not change.
@@ -158,7 +175,7 @@ extension EngineSession {
     }
 
     /// Works out missing verdicts and tries again, as long as new ones turn up missing.
-    private func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
             do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
                 for skill in missing.unscanned {
@@ -174,24 +191,5 @@ extension EngineSession {
                 }
             }
         }
-    }
-}
-
-extension RunPlanner.Target {
-    fileprivate func task(of run: RunView, at now: Timestamp) -> InstallTask {
-        // What is removed is what stands there, whichever version the newest is.
-        let removed = run.kind == .uninstall ? installed : nil
-        return InstallTask(
-            id: .make(at: now),
-            runID: run.id,
-            kind: run.kind,
-            skillID: skill.skillID,
-            skill: skill.name,
-            version: removed?.version ?? skill.version,
-            digest: removed?.digest ?? skill.digest,
-            provider: provider.id,
-            state: .queued(due: now),
-            maxAttempts: provider.settings.maxAttempts
-        )
     }
 }

@@ -6,9 +6,12 @@ import Store
 struct NewRun {
     private let run: RunView
     private let tasks: [InstallTask]
+    /// What some of the tasks wait for.
+    private let request: ApprovalTable.Request?
 
-    init(run: RunView, tasks: [InstallTask]) {
+    init(run: RunView, tasks: [InstallTask], request: ApprovalTable.Request? = nil) {
         self.run = run
+        self.request = request
         // As they are listed later.
         self.tasks = tasks.sorted { ($0.skill, $0.provider.rawValue) < ($1.skill, $1.provider.rawValue) }
     }
@@ -24,10 +27,14 @@ struct NewRun {
         let saved = run.with(status: status, counts: counts, startedAt: ended, finishedAt: ended)
         try RunTable(connection).insert(saved)
         try TaskTable(connection).insert(tasks)
-        let event = NewEvent(.runQueued, runID: run.id, status: status.rawValue)
-        try EventTable(connection).append([event], at: now)
+        var events = [NewEvent(.runQueued, runID: run.id, status: status.rawValue)]
+        if let request {
+            try ApprovalTable(connection).request(request, for: run.id)
+            events.append(NewEvent(.approvalRequested, runID: run.id, status: status.rawValue))
+        }
+        try EventTable(connection).append(events, at: now)
         try AuditTable(connection).append([audit], at: now)
-        return saved.with(tasks: tasks.map { TaskView($0, attempts: []) })
+        return saved.with(request?.approval).with(tasks: tasks.map { TaskView($0, attempts: []) })
     }
 }
 
@@ -62,7 +69,7 @@ extension TaskView {
         var due: Timestamp?
         switch task.state {
         case .queued(let at), .retryWait(let at): due = at
-        case .running, .success, .failed, .canceled, .skipped: break
+        case .held, .running, .success, .failed, .canceled, .skipped: break
         }
         self.init(
             id: task.id,
@@ -79,6 +86,7 @@ extension TaskView {
             remote: task.remote,
             step: task.step?.name,
             cancelRequested: task.cancelRequested && !task.state.status.isFinal ? true : nil,
+            awaitsApproval: task.state == .held ? true : nil,
             attempts: attempts
         )
     }

@@ -10,13 +10,28 @@ struct RunPlanner {
         let provider: Provider
         let installed: InstallTask.Installed?
         let view: PlanView.Target
+        /// Why it takes an approval; nothing when it takes none.
+        let approval: [Finding]
     }
 
     struct Plan: Sendable {
         let kind: RunKind
         let targets: [Target]
         let hash: String
-        var view: PlanView { PlanView(kind: kind, targets: targets.map(\.view), hash: hash) }
+        var view: PlanView {
+            PlanView(kind: kind, targets: targets.map(\.view), hash: hash, approval: approval)
+        }
+
+        private var approval: PlannedApproval? {
+            let waiting = targets.filter { !$0.approval.isEmpty }
+            guard !waiting.isEmpty else { return nil }
+            return PlannedApproval(
+                targets: waiting.count,
+                providers: Set(waiting.map(\.provider.id)).sorted(),
+                fourEyes: waiting.contains { $0.provider.settings.fourEyes },
+                roles: Role.allCases.filter(Operation.approveRun.roles.contains)
+            )
+        }
     }
 
     /// Verdicts that are not known yet: to be worked out outside the transaction, then plan again.
@@ -63,12 +78,16 @@ struct RunPlanner {
         if request.kind == .install { try requireVerdicts(skills, providers) }
         let known = try request.kind == .install ? signings(of: skills) : [:]
         var targets: [Target] = []
+        var rules = ApprovalRules(connection, scans: scans)
         for skill in skills {
             let blocking =
                 request.kind == .install ? try scans.blocking(skill.digest, connection, at: now) : []
             let signing = known[skill.skillID].map { Domain.Plan.Signing(of: skill.version, $0) } ?? .none
             for provider in providers {
-                targets.append(try target(request.kind, skill, provider, blocking, signing))
+                let target = try target(request.kind, skill, provider, blocking, signing)
+                targets.append(
+                    target.awaiting(try rules.reasons(for: target, request.kind, known[skill.skillID]))
+                )
             }
         }
         let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
@@ -159,7 +178,7 @@ struct RunPlanner {
             signing: signing
         )
         let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
-        return Target(skill: skill, provider: provider, installed: installed, view: view)
+        return Target(skill: skill, provider: provider, installed: installed, view: view, approval: [])
     }
 }
 

@@ -41,6 +41,13 @@ enum RunRequestRules {
         return [.init("/reason", .length, as: "reason", "A reason has at most 500 characters.")]
     }
 
+    /// - Throws: ``Problem`` for a comment that is too long.
+    static func require(comment: String?) throws(Problem) {
+        guard let comment, comment.count > 500 else { return }
+        let fault = Problem.Fault("/comment", .length, as: "comment", "A comment has at most 500 characters.")
+        throw Problem(.validationFailed, as: "comment", "The comment cannot be taken.", errors: [fault])
+    }
+
     private static func duplicates(_ names: [String], at pointer: String, _ field: String?) -> [Problem.Fault]
     {
         var seen: Set<String> = []

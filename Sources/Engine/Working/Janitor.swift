@@ -3,8 +3,8 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone; and
-/// has the audit log signed when that is due.
+/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone; ends
+/// runs that waited too long for an approval; and has the audit log signed when that is due.
 ///
 /// It does so a bounded piece at a time, and on one node at a time.
 package struct Janitor: Service {
@@ -37,7 +37,11 @@ package struct Janitor: Service {
     /// Runs looked at in one transaction.
     private static let runBatch = 200
 
+    /// Runs that are refused because the time was up, in one round.
+    private static let expiredAtOnce = 200
+
     private let database: any Database
+    private let signals: EngineSignals
     private let settings: Settings
     private let leadership: Leadership
     private let notary: Notary?
@@ -48,11 +52,13 @@ package struct Janitor: Service {
         database: any Database,
         settings: Settings = Settings(),
         process: ProcessIdentity = .current,
+        signals: EngineSignals,
         notary: Notary? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
+        self.signals = signals
         self.settings = settings
         self.notary = notary
         self.logger = logger
@@ -82,6 +88,7 @@ package struct Janitor: Service {
             try WorkerTable(connection).prune(before: moment - Self.workersKept)
         }
         try await tidyAccess(at: moment)
+        try await refuseExpired(at: moment)
         if try await database.read({ try TaskTable($0).hasStranded() }) {
             try await database.write { _ = try TaskTable($0).unblockStranded() }
         }
@@ -112,6 +119,18 @@ package struct Janitor: Service {
             try failures.prune(before: moment - Self.signInFailuresKept)
             try failures.pruneAddresses(before: moment - Self.signInAddressesKept)
         }
+    }
+
+    /// Refuses runs that nobody has decided about in time.
+    private func refuseExpired(at moment: Timestamp) async throws {
+        let limit = Self.expiredAtOnce
+        let runs = try await database.read { try ApprovalTable($0).expired(at: moment, limit: limit) }
+        for id in runs {
+            try await database.write { try RunDecision.refuseExpired(id, $0, at: moment) }
+        }
+        guard !runs.isEmpty else { return }
+        signals.announce(.work)
+        signals.announce(.events)
     }
 
     private func pruneEvents() async throws {

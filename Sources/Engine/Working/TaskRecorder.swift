@@ -103,7 +103,7 @@ struct TaskRecorder {
         switch action {
         case .fail(let failure, _): failure.taskError
         case .lapse: next.lastError
-        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry: nil
+        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry, .approve, .refuse: nil
         }
     }
 }
@@ -153,7 +153,7 @@ extension InstallTask.Action {
         case .wait: "waiting"
         case .interrupt: "interrupted"
         case .lapse: FailureCode.leaseLost.rawValue
-        case .claim, .cancel, .retry: "unknown"
+        case .claim, .cancel, .retry, .approve, .refuse: "unknown"
         }
     }
 }

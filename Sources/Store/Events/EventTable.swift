@@ -14,26 +14,24 @@ package struct EventTable {
         // A transaction without a number could take places before anybody can see that it is under way: see
         // ``EventHorizon``.
         if connection.dialect == .postgres { try connection.send("SELECT pg_current_xact_id()") }
+        guard events.contains(where: { $0.kind != $0.kind.asEarlierProgramsKnowIt }) else {
+            return try connection.insert(events.map { $0.values(at: now) }, into: "events", Self.columns)
+        }
         try connection.insert(
             events.map { event in
-                [Value](
-                    row: event.kind,
-                    now,
-                    event.runID,
-                    event.taskID,
-                    event.skill,
-                    event.provider,
-                    event.status,
-                    event.code
-                )
+                let kind = event.kind
+                let exact = kind == kind.asEarlierProgramsKnowIt ? nil : kind.rawValue
+                return event.values(at: now) + [Value](row: exact)
             },
             into: "events",
-            [
-                .text("kind"), .integer("at"), .text("run_id"), .text("task_id"), .text("skill"),
-                .text("provider_id"), .text("status"), .text("code"),
-            ]
+            Self.columns + [.text("exact_kind")]
         )
     }
+
+    private static let columns: [Query.ValuesColumn] = [
+        .text("kind"), .integer("at"), .text("run_id"), .text("task_id"), .text("skill"),
+        .text("provider_id"), .text("status"), .text("code"),
+    ]
 
     /// The events after a position, oldest first.
     ///
@@ -50,7 +48,7 @@ package struct EventTable {
     ) throws(StoreError) -> [EventView] {
         let rows = try connection.run(
             """
-            SELECT position, kind, at, run_id, task_id, skill, provider_id, status, code FROM events
+            SELECT position, kind, exact_kind, at, run_id, task_id, skill, provider_id, status, code FROM events
             WHERE position > \(position) AND position <= \(end) ORDER BY position LIMIT \(limit)
             """
         )
@@ -83,9 +81,10 @@ package struct EventTable {
 
 extension EventView {
     fileprivate init(row: Row) throws(StoreError) {
+        let known: Kind = try row.word("kind")
         self.init(
             position: try row.integer("position"),
-            kind: try row.word("kind"),
+            kind: row.optionalText("exact_kind").flatMap(Kind.init(rawValue:)) ?? known,
             at: try row.time("at"),
             runID: row.optionalText("run_id").map(RunID.init(rawValue:)),
             taskID: row.optionalText("task_id").map(TaskID.init(rawValue:)),
@@ -94,5 +93,24 @@ extension EventView {
             status: row.optionalText("status"),
             code: row.optionalText("code") == nil ? nil : try row.word("code")
         )
+    }
+}
+
+extension NewEvent {
+    /// In the order of the columns.
+    fileprivate func values(at now: Timestamp) -> [Value] {
+        [Value](row: kind.asEarlierProgramsKnowIt, now, runID, taskID, skill, provider, status, code)
+    }
+}
+
+extension EventView.Kind {
+    /// What this kind lies in the table as: nodes that do not know it yet must still be able to read the others.
+    fileprivate var asEarlierProgramsKnowIt: Self {
+        switch self {
+        case .approvalRequested, .runApproved, .runRefused: .runChanged
+        case .skillRegistered, .skillYanked, .providerChanged, .providerChecked, .runQueued, .runChanged,
+            .taskChanged, .taskInterrupted:
+            self
+        }
     }
 }

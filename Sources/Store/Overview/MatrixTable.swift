@@ -82,7 +82,8 @@ package struct MatrixTable {
             for row in try connection.run(
                 """
                 SELECT t.skill_id, t.provider_id, t.run_id, t.status, t.error,
-                    CASE t.status WHEN 'queued' THEN t.due_at WHEN 'running' THEN t.claimed_at
+                    CASE t.status WHEN 'queued' THEN CASE WHEN t.due_at < \(TaskColumns.never) THEN t.due_at
+                            ELSE (SELECT r.created_at FROM install_runs AS r WHERE r.id = t.run_id) END WHEN 'running' THEN t.claimed_at
                         WHEN 'retry_wait' THEN coalesce((
                             SELECT max(a.finished_at) FROM task_attempts AS a WHERE a.task_id = t.id), t.due_at)
                         ELSE t.finished_at END AS changed_at

@@ -57,7 +57,7 @@ package struct ProviderTable {
         let changed = max(now, known.updatedAt + .microseconds(1))
         try connection.run(
             """
-            UPDATE providers SET settings = \(JSON.text(settings)), enabled = \(settings.enabled),
+            UPDATE providers SET settings = \(JSON.text(StoredSettings(settings))), enabled = \(settings.enabled),
                    concurrency = \(settings.concurrency), rate_per_minute = \(settings.ratePerMinute),
                    updated_at = \(changed)
             WHERE id = \(id)
@@ -83,7 +83,7 @@ package struct ProviderTable {
         try connection.run(
             """
             INSERT INTO providers (id, settings, enabled, concurrency, rate_per_minute, created_at, updated_at)
-            VALUES (\(id), \(JSON.text(settings)), \(settings.enabled), \(settings.concurrency),
+            VALUES (\(id), \(JSON.text(StoredSettings(settings))), \(settings.enabled), \(settings.concurrency),
                     \(settings.ratePerMinute), \(now), \(now))
             """
         )
@@ -94,11 +94,43 @@ package struct ProviderTable {
 
 extension Provider {
     fileprivate init(row: Row) throws(StoreError) {
+        let stored: StoredSettings = try row.json("settings")
         self.init(
             id: try row.identifier("id"),
-            settings: try row.json("settings"),
+            settings: stored.settings,
             createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at")
         )
+    }
+}
+
+/// Settings as they lie in their column.
+///
+/// A provider that takes approvals looks disabled there: a program that knows nothing of approvals must not accept
+/// runs for it. Its workers go by another column, and still carry out what was approved.
+private struct StoredSettings: Codable {
+    let settings: ProviderSettings
+
+    private enum CodingKeys: String, CodingKey {
+        case exactlyEnabled = "exactly_enabled"
+    }
+
+    init(_ settings: ProviderSettings) { self.settings = settings }
+
+    init(from decoder: any Decoder) throws {
+        var settings = try ProviderSettings(from: decoder)
+        let exact = try decoder.container(keyedBy: CodingKeys.self)
+        settings.enabled =
+            try exact.decodeIfPresent(Bool.self, forKey: .exactlyEnabled) ?? settings.enabled
+        self.settings = settings
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        guard settings.approval != .none, settings.enabled else { return try settings.encode(to: encoder) }
+        var shown = settings
+        shown.enabled = false
+        try shown.encode(to: encoder)
+        var exact = encoder.container(keyedBy: CodingKeys.self)
+        try exact.encode(true, forKey: .exactlyEnabled)
     }
 }

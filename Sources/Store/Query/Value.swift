@@ -56,6 +56,7 @@ extension ValueConvertible where Self: RawRepresentable, RawValue == String {
 extension RunStatus: ValueConvertible {}
 extension TaskStatus: ValueConvertible {}
 extension RunKind: ValueConvertible {}
+extension RunApproval.State: ValueConvertible {}
 extension CommandSource: ValueConvertible {}
 extension SkillState: ValueConvertible {}
 extension ScanReport.Verdict: ValueConvertible {}

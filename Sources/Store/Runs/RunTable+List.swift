@@ -13,7 +13,10 @@ extension RunTable {
             """
         let rows = try connection.run(found.plannedByValues)
         var runs: [RunView] = []
-        for row in rows { runs.append(try RunView(row: row)) }
+        let approvals = try ApprovalTable(connection).all(of: rows)
+        for row in rows {
+            runs.append(try RunView(row: row, approval: approvals[row.identifier("id")]))
+        }
         return Page(runs, limit: limit) {
             Cursor("runs", [String($0.createdAt.microseconds), $0.id.rawValue])
         }
@@ -29,6 +32,11 @@ extension RunTable {
         if let person = query.requestedBy { conditions.append("requested_by = \(person)") }
         if let source = query.source { conditions.append("source = \(source)") }
         if let parent = query.parent { conditions.append("parent_run_id = \(parent)") }
+        if let approval = query.approval {
+            conditions.append("approval = \(approval)")
+            // A program that knows nothing of approvals may have canceled it.
+            if approval == .pending { conditions.append("status IN ('queued', 'running')") }
+        }
         if let after = query.createdAfter { conditions.append("created_at >= \(after)") }
         if let before = query.createdBefore { conditions.append("created_at < \(before)") }
         if let provider = query.provider {

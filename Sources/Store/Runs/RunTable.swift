@@ -29,12 +29,13 @@ package struct RunTable {
         guard let row = try connection.run("SELECT * FROM install_runs WHERE id = \(id)").first else {
             return nil
         }
-        return try RunView(row: row)
+        guard row.optionalText("approval") != nil else { return try RunView(row: row) }
+        return try RunView(row: row, approval: ApprovalTable(connection).find(id))
     }
 }
 
 extension RunView {
-    init(row: Row, tasks: [TaskView]? = nil) throws(StoreError) {
+    init(row: Row, approval: RunApproval? = nil, tasks: [TaskView]? = nil) throws(StoreError) {
         var counts = TaskCounts()
         for status in TaskStatus.allCases { counts[status] = try row.int(status.rawValue) }
         self.init(
@@ -49,6 +50,7 @@ extension RunView {
             startedAt: row.optionalTime("started_at"),
             finishedAt: row.optionalTime("finished_at"),
             counts: counts,
+            approval: approval,
             tasks: tasks
         )
     }
@@ -56,6 +58,26 @@ extension RunView {
     /// The same run with its tasks.
     package func with(tasks: [TaskView]) -> RunView {
         with(status: status, counts: counts, startedAt: startedAt, finishedAt: finishedAt, tasks: tasks)
+    }
+
+    /// The same run with the approval that it waits for.
+    package func with(_ approval: RunApproval?) -> RunView {
+        guard let approval else { return self }
+        return RunView(
+            id: id,
+            kind: kind,
+            status: status,
+            requestedBy: requestedBy,
+            source: source,
+            reason: reason,
+            parentRunID: parentRunID,
+            createdAt: createdAt,
+            startedAt: startedAt,
+            finishedAt: finishedAt,
+            counts: counts,
+            approval: approval,
+            tasks: tasks
+        )
     }
 
     /// The same run in another state; without its tasks unless they are given.
@@ -78,6 +100,7 @@ extension RunView {
             startedAt: startedAt,
             finishedAt: finishedAt,
             counts: counts,
+            approval: approval,
             tasks: tasks
         )
     }

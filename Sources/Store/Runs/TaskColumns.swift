@@ -3,12 +3,18 @@ import Domain
 
 /// How a task's state lies in its columns.
 struct TaskColumns {
+    /// When a task is due that waits for an approval: never, also to programs that know nothing of approvals.
+    ///
+    /// It is the last second that RFC 3339 can write.
+    static let never = Timestamp(microseconds: 253_402_300_799_000_000)
+
     var due: Timestamp?
     var lease: InstallTask.Lease?
 
     init(_ state: InstallTask.State) {
         switch state {
         case .queued(let due), .retryWait(let due): self.due = due
+        case .held: due = Self.never
         case .running(let lease): self.lease = lease
         case .success, .failed, .canceled, .skipped: break
         }
@@ -48,7 +54,9 @@ extension InstallTask.State {
     init(row: Row) throws(StoreError) {
         let status: TaskStatus = try row.word("status")
         switch status {
-        case .queued: self = .queued(due: try row.time("due_at"))
+        case .queued:
+            let due = try row.time("due_at")
+            self = due < TaskColumns.never ? .queued(due: due) : .held
         case .retryWait: self = .retryWait(due: try row.time("due_at"))
         case .running:
             let lease = InstallTask.Lease(

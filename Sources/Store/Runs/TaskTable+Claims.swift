@@ -86,13 +86,16 @@ extension TaskTable {
     ]
 
     /// Due tasks not set aside yet; `turn_of` is the open task that goes first after all, NULL for one that may begin.
+    ///
+    /// What waits for an approval has no turn: nobody knows whether it will ever begin.
     private func waiting(on provider: ProviderID, limit: Int, at now: Timestamp) throws(StoreError) -> [Row] {
         try connection.run(
             """
             SELECT t.*, coalesce((
                 SELECT max(e.id) FROM install_tasks AS e
                 WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
-                  AND e.status IN ('queued', 'running', 'retry_wait') AND e.id < t.id), (
+                  AND e.status IN ('queued', 'running', 'retry_wait') AND e.id < t.id
+                  AND (e.due_at IS NULL OR e.due_at < \(TaskColumns.never))), (
                 SELECT e.id FROM install_tasks AS e
                 WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id AND e.status = 'running')) AS turn_of
             FROM install_tasks AS t

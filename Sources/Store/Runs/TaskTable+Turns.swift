@@ -70,7 +70,8 @@ extension TaskTable {
         try !connection.run("\(Self.stranded) LIMIT 1").isEmpty
     }
 
-    /// Lets tasks go on that wait for one whose turn is over: a program that knew nothing of waiting ended it.
+    /// Lets tasks go on that wait for one whose turn is over: a program that knew nothing of waiting ended it; or for
+    /// one that has none: a program that knew nothing of approvals gave it one.
     ///
     /// - Returns: How many there were.
     package func unblockStranded() throws(StoreError) -> Int {
@@ -82,6 +83,6 @@ extension TaskTable {
     private static let stranded: Query = """
         SELECT b.blocked_by FROM install_tasks AS b JOIN install_tasks AS e ON e.id = b.blocked_by
         WHERE b.blocked_by IS NOT NULL AND (e.status NOT IN ('queued', 'running', 'retry_wait')
-          OR e.id > b.id AND e.status <> 'running')
+          OR e.id > b.id AND e.status <> 'running' OR e.status = 'queued' AND e.due_at >= \(TaskColumns.never))
         """
 }

@@ -64,6 +64,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._08_secrets_sql
         ),
+        Migration(
+            version: 9,
+            oldestProgram: 1,
+            common: PackageResources._09_approvals_sql
+        ),
     ]
 
     /// The script as one database understands it.

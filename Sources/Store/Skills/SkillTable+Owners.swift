@@ -19,4 +19,14 @@ extension SkillTable {
         }
         return try row.text("owner")
     }
+
+    /// Whether something of a namespace is installed on a provider.
+    package func hasInstalled(of owner: String, on provider: ProviderID) throws(StoreError) -> Bool {
+        try !connection.run(
+            """
+            SELECT 1 AS one FROM installations AS i JOIN skills AS s ON s.id = i.skill_id
+            WHERE i.provider_id = \(provider) AND s.owner = \(owner) LIMIT 1
+            """
+        ).isEmpty
+    }
 }

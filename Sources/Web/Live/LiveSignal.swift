@@ -24,7 +24,8 @@ struct LiveSignal: Equatable, Sendable {
             case .skillRegistered, .skillYanked: (name, id) = ("skill.changed", event.skill)
             case .providerChanged, .providerChecked:
                 (name, id) = ("provider.changed", event.provider?.rawValue)
-            case .runQueued, .runChanged, .taskChanged, .taskInterrupted:
+            case .runQueued, .runChanged, .approvalRequested, .runApproved, .runRefused, .taskChanged,
+                .taskInterrupted:
                 (name, id) = ("run.changed", event.runID?.rawValue)
             }
         }

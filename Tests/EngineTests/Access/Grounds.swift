@@ -95,6 +95,7 @@ struct Grounds {
         case .rollbackRun:
             let run = try await world.finish(try await openRun(skill, provider))
             _ = try await caller.rollbackRun(run.id, reason: "why", source: .api)
+        case .approveRun, .refuseRun: try await decide(operation, as: caller, skill, provider)
         case .followEvents: _ = try await caller.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await caller.audit(AuditQuery())
         case .verifyAudit: _ = try await caller.verifyAudit()
@@ -121,6 +122,21 @@ struct Grounds {
         case .clearCredential: _ = try await caller.clearCredential(of: provider, if: .present)
         case .checkProvider: _ = try await caller.checkProvider(provider)
         default: throw Unexplored(operation: operation)
+        }
+    }
+
+    private func decide(
+        _ operation: Operation,
+        as caller: EngineSession,
+        _ skill: String,
+        _ provider: ProviderID
+    ) async throws {
+        try await world.addProvider(provider) { $0.approval = .always }
+        let run = try await openRun(skill, provider)
+        if operation == .approveRun {
+            _ = try await caller.approveRun(run.id, comment: nil)
+        } else {
+            _ = try await caller.refuseRun(run.id, comment: "why")
         }
     }
 

@@ -12,7 +12,8 @@ import Testing
         switch operation {
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver,
             .putProvider,
-            .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun, .exportAudit, .readEvidence,
+            .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
+            .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
             .signOutAccount, .setCredential, .clearCredential:
             true
@@ -77,6 +78,7 @@ private struct Prepared {
     private let session: SessionID
     private let other: AccountView
     private let open: RunView
+    private let waiting: RunView
     private let canceled: RunView
     private let done: RunView
     private let token: TokenView
@@ -93,6 +95,8 @@ private struct Prepared {
         done = try await world.finish(try await world.start(["demo"], on: ["alpha"]))
         canceled = try await world.admin.cancelRun(try await world.start(["demo"], on: ["beta"]).id)
         open = try await world.start(["other"], on: ["beta"])
+        try await world.addProvider("gated") { $0.approval = .always }
+        waiting = try await world.start(["other"], on: ["gated"])
         token = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer)).token
         other = try await world.account("mina", .viewer)
         let account = try await world.account("ann", .admin)
@@ -153,7 +157,8 @@ private struct Prepared {
             _ = try await ann.setCredential(of: "alpha", to: Secret("key"), if: .present)
         case .clearCredential: _ = try await ann.clearCredential(of: "alpha", if: .present)
         case .checkProvider: _ = try await ann.checkProvider("alpha")
-        case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .readEvidence:
+        case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
+            .readEvidence:
             try await performOnRuns(operation)
         case .followEvents: _ = try await ann.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await ann.audit(AuditQuery())
@@ -174,6 +179,8 @@ private struct Prepared {
         case .retryRun: _ = try await ann.retryRun(canceled.id)
         case .cancelRun: _ = try await ann.cancelRun(open.id)
         case .rollbackRun: _ = try await ann.rollbackRun(done.id, reason: "wrong", source: .api)
+        case .approveRun: _ = try await ann.approveRun(waiting.id, comment: "read")
+        case .refuseRun: _ = try await ann.refuseRun(waiting.id, comment: "no")
         case .readEvidence: _ = try await ann.evidence(of: done.id)
         default: throw Unexplored(operation: operation)
         }
@@ -228,6 +235,8 @@ private struct Prepared {
         case .retryRun: _ = try await ann.retryRun("missing")
         case .cancelRun: _ = try await ann.cancelRun("missing")
         case .rollbackRun: _ = try await ann.rollbackRun("missing", reason: "", source: .api)
+        case .approveRun: _ = try await ann.approveRun(open.id, comment: nil)
+        case .refuseRun: _ = try await ann.refuseRun(waiting.id, comment: " ")
         case .readEvidence: _ = try await ann.evidence(of: "missing")
         case .changePassword:
             _ = try await ann.changePassword(PasswordChange(current: "wrong", new: "three red lanterns"))

@@ -176,7 +176,12 @@ import Testing
             world.clock.advance(by: .seconds(24 * 3600 + 1))
             let clock = world.clock
             let settings = Janitor.Settings(eventsKept: 500)
-            let janitor = Janitor(database: world.database, settings: settings, logger: world.log.logger) {
+            let janitor = Janitor(
+                database: world.database,
+                settings: settings,
+                signals: world.engine.signals,
+                logger: world.log.logger
+            ) {
                 clock.now
             }
             try await janitor.tidy()

@@ -45,6 +45,10 @@ struct ProviderSetCommand: RemoteCommand {
     var availability: Availability?
     @Flag(inversion: .prefixedNo, help: "Whether it is a simulator.")
     var sandbox: Bool?
+    @Option(help: "When a run waits for an approval: none, risky or always.")
+    var approval: ApprovalRule?
+    @Flag(inversion: .prefixedNo, help: "Whether somebody else than who asked for a run has to approve it.")
+    var fourEyes: Bool?
     @OptionGroup var connection: ConnectionOptions
 
     enum Availability: String, EnumerableFlag {
@@ -100,6 +104,8 @@ struct ProviderSetCommand: RemoteCommand {
         settings.maxAttempts = attempts ?? settings.maxAttempts
         if let availability { settings.enabled = availability == .enabled }
         settings.sandbox = sandbox ?? settings.sandbox
+        settings.approval = approval ?? settings.approval
+        settings.fourEyes = fourEyes ?? settings.fourEyes
         return settings
     }
 }

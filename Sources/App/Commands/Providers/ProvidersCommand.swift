@@ -129,6 +129,7 @@ extension ProviderView {
             ("at once", counted(settings.concurrency, "target")),
             ("rate", settings.ratePerMinute.map { "\($0) a minute" } ?? "no limit"),
             ("one try", "at most \(settings.attemptTimeoutSeconds) s, \(settings.maxAttempts) tries"),
+            ("approval", settings.approval.rawValue + (settings.fourEyes ? ", four eyes" : "")),
             ("rollback", capabilities.rollback.rawValue),
             ("last check", lastCheck.map { $0.words(at: now) } ?? "never"),
         ]

@@ -5,8 +5,10 @@ import Contract
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Show, retry, cancel, roll back or prove one run.",
-        subcommands: [Show.self, Retry.self, Cancel.self, Rollback.self, Evidence.self]
+        abstract: "Show, approve, refuse, retry, cancel, roll back or prove one run.",
+        subcommands: [
+            Show.self, Approve.self, Refuse.self, Retry.self, Cancel.self, Rollback.self, Evidence.self,
+        ]
     )
 
     /// Which run, and whether to follow it.
@@ -106,6 +108,7 @@ struct RunDetail {
         )
         if let reason = run.reason { lines.append("  reason: " + reason.terminalSafe) }
         if let parent = run.parentRunID { lines.append("  undoes run \(parent)") }
+        if let approval = run.approval { lines += approval.lines(style, at: now) }
         for task in run.sortedTasks {
             lines += task.lines(style, at: now)
             if attempts { lines += (task.attempts ?? []).map(line) }

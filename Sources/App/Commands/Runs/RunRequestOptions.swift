@@ -79,6 +79,7 @@ struct PlanText {
                 console.note("\(target.skill)@\(target.version) on \(target.provider):".terminalSafe)
                 for line in target.reasons.flatMap({ $0.lines(console.style) }) { console.note(line) }
             }
+            if let approval = plan.approval { console.note(approval.sentence) }
             console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
         }
         let blocked = plan.targets.count { $0.action == .blocked }
@@ -95,6 +96,14 @@ struct PlanText {
         return isSigned
             ? Table("skill", "version", "provider", "action", "signed by", rows: rows)
             : Table("skill", "version", "provider", "action", rows: rows)
+    }
+}
+
+extension PlannedApproval {
+    fileprivate var sentence: String {
+        let people = fourEyes ? "somebody else with the role" : "somebody with the role"
+        let roles = roles.map(\.rawValue).joined(separator: " or ")
+        return "\(counted(targets, "target")) would wait until \(people) \(roles) has approved the run."
     }
 }
 

@@ -59,9 +59,15 @@ extension TaskCounts {
 }
 
 extension RunView {
+    /// The state, and whether it waits for an approval.
+    var statusWords: String {
+        guard !status.isFinal, approval?.state == .pending else { return status.words }
+        return status.words + ", waits for approval"
+    }
+
     /// Such as `install partial failed: 4 of 6 done, 2 failed`.
     package func summary(_ style: Style) -> String {
-        "\(kind.rawValue) \(style(status.words, status.tone)): \(counts.words)"
+        "\(kind.rawValue) \(style(statusWords, status.tone)): \(counts.words)"
     }
 }
 
@@ -69,7 +75,7 @@ extension TaskView {
     /// This target for people: the line itself, and why it failed with what to do about it.
     package func lines(_ style: Style, at now: Timestamp, explained: Bool = true) -> [String] {
         let target = "\(skill)@\(version) → \(provider)".terminalSafe
-        var line = "  \(style(status.sign, status.tone)) \(target)  \(style(status.words, status.tone))"
+        var line = "  \(style(status.sign, status.tone)) \(target)  \(style(words, status.tone))"
         if let elapsed = elapsed(at: now) { line += style("  \(elapsed.brief)", .quiet) }
         if attempt > 1 { line += style("  try \(attempt) of \(maxAttempts)", .quiet) }
         let needsReason = [.failed, .retryWait, .canceled].contains(status)
@@ -81,6 +87,8 @@ extension TaskView {
 }
 
 extension TaskView {
+    private var words: String { awaitsApproval == true ? "waits for approval" : status.words }
+
     /// Nil where it would say nothing: before the first second of work, and where there was none.
     private func elapsed(at now: Timestamp) -> Duration? {
         guard let startedAt, status != .skipped else { return nil }

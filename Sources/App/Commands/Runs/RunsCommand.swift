@@ -7,6 +7,8 @@ struct RunsCommand: RemoteCommand {
     @OptionGroup var traits: RunTraitsOptions
     @Option(help: ArgumentHelp("Only runs that began from this one, such as its rollback.", valueName: "run"))
     var parent: String?
+    @Flag(help: "Only runs that wait for an approval.")
+    var waitingApproval = false
     @Option(
         help: ArgumentHelp("Only runs begun after this time (2026-11-22 or RFC 3339).", valueName: "time")
     )
@@ -20,6 +22,7 @@ struct RunsCommand: RemoteCommand {
         RunQuery(
             of: traits.traits,
             parent: parent.map { RunID(rawValue: $0) },
+            approval: waitingApproval ? .pending : nil,
             createdAfter: since,
             createdBefore: until,
             page: page.request
@@ -38,7 +41,7 @@ struct RunsCommand: RemoteCommand {
                 "begun",
                 rows: runs.items.map { run in
                     [
-                        run.id.rawValue, run.kind.rawValue, run.status.words, run.counts.words,
+                        run.id.rawValue, run.kind.rawValue, run.statusWords, run.counts.words,
                         run.requestedBy,
                         run.createdAt.ago(at: session.now),
                     ]

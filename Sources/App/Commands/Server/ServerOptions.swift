@@ -55,6 +55,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.retentionDays.help(placeholder: "days"))
     var retentionDays: String?
 
+    @Option(help: Setting.approvalDays.help(placeholder: "days"))
+    var approvalDays: String?
+
     @Option(help: Setting.sessionIdleHours.help(placeholder: "hours"))
     var sessionIdleHours: String?
 
@@ -87,7 +90,8 @@ struct ServerOptions: ParsableArguments {
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "session-idle-hours": sessionIdleHours, "session-days": sessionDays,
             "trusted-proxies": trustedProxies,
-            "retention-days": retentionDays, "log-level": logLevel, "simulator-port": simulatorPort,
+            "retention-days": retentionDays, "approval-days": approvalDays, "log-level": logLevel,
+            "simulator-port": simulatorPort,
             "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
         ]

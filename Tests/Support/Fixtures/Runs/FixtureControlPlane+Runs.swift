@@ -21,6 +21,7 @@ extension FixtureControlPlane {
         let page: Page<RunView> = try answer("listRuns", "runs \(query)")
         guard !isEmpty else { return Page(items: [], nextCursor: nil) }
         if let sampleRuns { return sampleRuns.list(query) }
+        if query.approval != nil { return Page(items: [], nextCursor: nil) }
         if let parent = query.parent {
             return Page(items: page.items.filter { $0.parentRunID == parent }, nextCursor: nil)
         }
@@ -63,6 +64,26 @@ extension FixtureControlPlane {
                 )
             )
         )
+        return run
+    }
+
+    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+        let sample: RunView = try answer("approveRun", "approveRun \(id) \(comment ?? "-")")
+        return try decided(id, .approved, comment) ?? sample
+    }
+
+    package func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {
+        let sample: RunView = try answer("refuseRun", "refuseRun \(id) \(comment)")
+        return try decided(id, .refused, comment) ?? sample
+    }
+
+    private func decided(_ id: RunID, _ state: RunApproval.State, _ comment: String?) throws(Problem)
+        -> RunView?
+    {
+        guard let sampleRuns else { return nil }
+        guard let run = sampleRuns.decide(id, state, comment) else {
+            throw Problem(.conflict, "Run \(id) waits for no approval.")
+        }
         return run
     }
 

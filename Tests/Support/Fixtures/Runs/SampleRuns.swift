@@ -14,13 +14,19 @@ package final class SampleRuns: Sendable {
         case queued
     }
 
+    /// Of the one that waits for an approval, where there is one.
+    package static var waitingID: RunID { id(60) }
+
     package static func id(_ known: Known) -> RunID { id(known.rawValue) }
 
     private static let start = Timestamp("2026-11-22T10:00:00Z") ?? Timestamp(microseconds: 0)
 
-    /// - Parameter more: Ordinary runs beside the ``Known`` ones.
-    package init(more: Int = 120) {
+    /// - Parameters:
+    ///   - more: Ordinary runs beside the ``Known`` ones.
+    ///   - waiting: Whether one waits for an approval.
+    package init(more: Int = 120, waiting: Bool = false) {
         var all = [Self.failed(), Self.running(), Self.large(), Self.rollback(), Self.queued()]
+        if waiting { all.append(Self.waiting()) }
         for number in 0..<more { all.append(Self.ordinary(number)) }
         runs = Mutex(Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) }))
     }
@@ -60,6 +66,7 @@ package final class SampleRuns: Sendable {
             && (query.source.map { $0 == run.source } ?? true)
             && (query.requestedBy.map { $0 == run.requestedBy } ?? true)
             && (query.parent.map { $0 == run.parentRunID } ?? true)
+            && (query.approval.map { $0 == run.approval?.state } ?? true)
             && (query.createdAfter.map { $0 <= run.createdAt } ?? true)
             && (query.createdBefore.map { run.createdAt < $0 } ?? true)
             && (query.provider.map { provider in run.tasks?.contains { $0.provider == provider } ?? false }
@@ -270,6 +277,9 @@ package final class SampleRuns: Sendable {
 }
 
 extension RunView {
+    /// The same with these targets.
+    func with(targets: [TaskView]) -> RunView { with(tasks: targets) }
+
     /// The same with other targets, counted, and the state that follows; nil leaves both as they are.
     fileprivate func with(tasks: [TaskView]?) -> RunView {
         var counted = TaskCounts()
@@ -287,6 +297,7 @@ extension RunView {
             startedAt: startedAt,
             finishedAt: finishedAt,
             counts: counts,
+            approval: approval,
             tasks: tasks
         )
     }
@@ -302,7 +313,7 @@ extension RunView {
 
 extension TaskView {
     /// As the engine does it: what runs when it is canceled finishes its step first.
-    fileprivate func with(status wanted: TaskStatus) -> TaskView {
+    func with(status wanted: TaskStatus) -> TaskView {
         let finishesFirst = wanted == .canceled && self.status == .running
         let status = finishesFirst ? .running : wanted
         return TaskView(

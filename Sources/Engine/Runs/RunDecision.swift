@@ -1,0 +1,76 @@
+import Contract
+import Domain
+import Store
+
+/// What somebody, or the end of the time for it, decides about a run that waits.
+struct RunDecision {
+    let isApproved: Bool
+    let comment: String?
+    /// Who refused or approved it, for the targets that end with it.
+    let person: String
+
+    /// Lets the waiting targets begin, or ends them.
+    ///
+    /// - Parameters:
+    ///   - run: That waits.
+    ///   - tasks: All of its tasks, locked.
+    ///   - connection: Of the transaction.
+    ///   - now: When.
+    /// - Returns: What to save; nothing of `tasks` when none waits.
+    /// - Throws: ``StoreError``
+    func changes(
+        _ run: RunID,
+        _ tasks: [InstallTask],
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> TaskChanges {
+        let overtaken = isApproved ? try ApprovalTable(connection).overtaken(in: run) : []
+        var changes = TaskChanges([])
+        for task in tasks where task.state == .held {
+            let action: InstallTask.Action =
+                if !isApproved {
+                    .refuse(refusal)
+                } else if overtaken.contains(task.id) {
+                    .refuse("A later run has changed this meanwhile; start a new run if it is still wanted.")
+                } else {
+                    .approve
+                }
+            changes.tasks.append((old: task, new: try task.applying(action, at: now)))
+        }
+        changes.decision = .init(isApproved ? .approved : .refused, by: person, comment: comment)
+        changes.event = isApproved ? .runApproved : .runRefused
+        return changes
+    }
+
+    /// Refuses a run whose time for an approval is up; one that was decided about meanwhile stays as it is.
+    ///
+    /// - Throws: ``StoreError``
+    static func refuseExpired(_ run: RunID, _ connection: any Connection, at now: Timestamp) throws {
+        let tasks = try TaskTable(connection).lockAll(of: run)
+        guard let approval = try ApprovalTable(connection).find(run), approval.decidedAt == nil,
+            approval.expiresAt <= now
+        else { return }
+        let decision = RunDecision(isApproved: false, comment: "Nobody decided in time.", person: "system")
+        var changes = try decision.changes(run, tasks, connection, at: now)
+        if approval.state != .pending {
+            // A program that knows nothing of approvals canceled it.
+            changes.decision = .init(approval.state, by: "system")
+            changes.event = nil
+        }
+        let entry = NewAuditEntry(
+            actor: "system",
+            action: Operation.refuseRun.rawValue,
+            subject: "run:\(run)",
+            outcome: "expired",
+            source: "system",
+            requestID: nil,
+            detail: ["targets": "\(changes.tasks.count)"]
+        )
+        try changes.save(run, audit: entry, ("system", "system", nil), connection, at: now)
+    }
+
+    private var refusal: String {
+        guard let comment else { return "\(person) refused it." }
+        return "\(person) refused it: \(comment)"
+    }
+}
