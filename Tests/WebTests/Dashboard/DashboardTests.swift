@@ -224,7 +224,7 @@ import Testing
         )
         #expect(calls.contains("overview \(OverviewQuery(.week, runs: traits))"))
         let runs = calls.filter { $0.hasPrefix("runs") && $0.contains("release-notes") }
-        #expect(runs.count == 3, "the list, the failed and the partly failed")
+        #expect(runs.count == 4, "the list, the failed, the partly failed and those that wait")
         #expect(runs.allSatisfy { $0.contains("openai") && $0.contains("mina") && $0.contains("cli") })
     }
 

@@ -11,7 +11,7 @@ import Testing
 
 /// The pages over the fixtures, and short ways to ask for them.
 struct PageSite {
-    let plane = FixtureControlPlane()
+    var plane = FixtureControlPlane()
     var role: Role = .admin
     var settings = WebSettings()
 

@@ -46,20 +46,31 @@ struct AttentionPanel: Sendable {
         let first =
             providers.compactMap { Item($0, visit) }
             + [answers.overview?.value.flatMap { Item($0.open, visit) }].compactMap { $0 }
-        let runs = failures.runs.prefix(Self.limit).map { Item($0, visit) }
+        let waiting = answers.waiting?.value
+        let undecided = waiting?.items ?? []
+        let runs =
+            undecided.prefix(Self.limit).map { Item(waiting: $0, visit) }
+            + failures.runs.prefix(Self.limit).map { Item($0, visit) }
         items = first + runs
-        let number = first.count + failures.runs.count
-        count = number == 0 ? nil : "\(number)\(failures.areMore ? "+" : "")"
+        let number = first.count + undecided.count + failures.runs.count
+        let areMore = failures.areMore || waiting?.nextCursor != nil
+        count = number == 0 ? nil : "\(number)\(areMore ? "+" : "")"
         let statuses: [RunStatus] = failures.runs.count > Self.limit ? [.failed, .partialFailed] : []
-        more = statuses.filter { status in failures.runs.contains { $0.status == status } }.map {
+        let failed = statuses.filter { status in failures.runs.contains { $0.status == status } }.map {
             More(
                 status: $0.rawValue,
                 path: filter.runs(status: $0, since: since).text,
                 label: visit.words["dashboard.all_\($0.rawValue)"]
             )
         }
+        let all = filter.runs(status: nil, since: nil).with("status", nil).with("approval", "pending").text
+        more =
+            (undecided.count > Self.limit
+                ? [More(status: "waiting", path: all, label: visit.words["dashboard.all_waiting"])] : [])
+            + failed
         // One reason said twice says no more.
-        let problems = [answers.failures?.problem, answers.providers?.problem].compactMap { $0 }
+        let problems = [answers.failures?.problem, answers.waiting?.problem, answers.providers?.problem]
+            .compactMap { $0 }
         refusals = problems.enumerated().filter { index, problem in
             !problems[..<index].contains { $0.code == problem.code }
         }.map { RefusalModel($0.element.of(visit), visit) }
@@ -88,6 +99,26 @@ extension AttentionPanel.Item {
             when: visit.moment(run.finishedAt ?? run.createdAt),
             action: RunActions(run, visit).retry,
             step: nil
+        )
+    }
+
+    /// A run that waits for an approval.
+    init(waiting run: RunView, _ visit: Visit) {
+        let words = visit.words
+        let mayDecide = visit.isAllowed(.approveRun) && run.approval?.isAsked(by: visit) == false
+        let first = (run.approval?.reasons.first).map { words.said($0.message, $0.wording).text }
+        self.init(
+            id: "attend-\(run.id)",
+            chip: Chip(.pending, words),
+            title: words[
+                "dashboard.run_waits",
+                ["kind": words["runs.kind_\(run.kind.rawValue)"], "id": run.shortID]
+            ],
+            href: run.path,
+            detail: [run.requestedBy, first].compactMap(\.self).joined(separator: " · "),
+            when: visit.moment(run.approval?.requestedAt ?? run.createdAt),
+            action: nil,
+            step: mayDecide ? RunAction(path: run.path, label: words["dashboard.decide"]) : nil
         )
     }
 

@@ -16,7 +16,7 @@ enum DashboardRegion: String, CaseIterable, Sendable {
     var needs: Set<DashboardSource> {
         switch self {
         case .all: Set(DashboardSource.allCases)
-        case .glance: [.overview, .failures, .providers]
+        case .glance: [.overview, .failures, .waiting, .providers]
         case .recent: [.recent]
         case .depth: [.overview, .providers]
         case .matrix: [.matrix, .providers]
@@ -27,6 +27,7 @@ enum DashboardRegion: String, CaseIterable, Sendable {
 enum DashboardSource: CaseIterable, Sendable {
     case overview
     case failures
+    case waiting
     case recent
     case matrix
     case providers
@@ -43,6 +44,8 @@ struct DashboardAnswers: Sendable {
 
     var overview: Answer<Overview>?
     var failures: Answer<Failures>?
+    /// Runs that wait for an approval, whenever they began.
+    var waiting: Answer<Page<RunView>>?
     var recent: Answer<Page<RunView>>?
     var matrix: Answer<Page<MatrixRow>>?
     var providers: Answer<Page<ProviderView>>?
@@ -62,12 +65,14 @@ struct DashboardAnswers: Sendable {
         let ask = DashboardQuestions(plane: plane, filter: filter, since: since)
         async let overview = needs.contains(.overview) ? ask.overview() : nil
         async let failures = needs.contains(.failures) ? ask.failures() : nil
+        async let waiting = needs.contains(.waiting) ? ask.waiting() : nil
         async let recent = needs.contains(.recent) ? ask.recent() : nil
         async let matrix = needs.contains(.matrix) ? ask.matrix() : nil
         async let providers = needs.contains(.providers) ? ask.providers() : nil
         async let beginnings = needs.contains(.beginnings) ? ask.beginnings() : nil
         self.overview = await overview
         self.failures = await failures
+        self.waiting = await waiting
         self.recent = await recent
         self.matrix = await matrix
         self.providers = await providers
@@ -77,8 +82,8 @@ struct DashboardAnswers: Sendable {
     /// Every refusal there was.
     var problems: [Problem] {
         [
-            overview?.problem, failures?.problem, recent?.problem, matrix?.problem, providers?.problem,
-            beginnings?.problem,
+            overview?.problem, failures?.problem, waiting?.problem, recent?.problem, matrix?.problem,
+            providers?.problem, beginnings?.problem,
         ].compactMap { $0 }
     }
 }
@@ -130,6 +135,13 @@ private struct DashboardQuestions: Sendable {
         case (.failure(let problem), _), (_, .failure(let problem)):
             return .failure(problem)
         }
+    }
+
+    func waiting() async -> Answer<Page<RunView>> {
+        var query = RunQuery(of: filter.traits, approval: .pending)
+        query.status = nil
+        query.page = PageRequest(limit: DashboardAnswers.failureLimit)
+        return await runs(query)
     }
 
     func recent() async -> Answer<Page<RunView>> {

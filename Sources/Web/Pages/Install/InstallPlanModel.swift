@@ -55,6 +55,8 @@ struct InstallPlanModel: Sendable {
     let blocked: String?
     let remainders: [Remainder]
     let denied: String?
+    /// That some of it would wait, and for whom.
+    let approval: String?
 
     init(
         _ visit: Visit,
@@ -84,6 +86,7 @@ struct InstallPlanModel: Sendable {
         key = UUIDv7.make(at: visit.site.now())
         back = order.address.text
         denied = visit.isAllowed(.startRun) ? nil : words["problem.permission_denied_next"]
+        approval = plan.approval.map { $0.sentence(words) }
         let summary = PlanSummary(plan)
         blocked = summary.objection(words)
         submit = blocked == nil && denied == nil ? summary.submit(words) : nil
@@ -105,6 +108,14 @@ extension InstallPlanModel.Notice {
         lead =
             problem.code == .planChanged
             ? words["install.plan_changed"] : words["problem.\(problem.code.rawValue)_next"]
+    }
+}
+
+extension PlannedApproval {
+    fileprivate func sentence(_ words: Words) -> String {
+        let roles = roles.map { words["role.\($0.rawValue)"] }.joined(separator: ", ")
+        let who = words[fourEyes ? "install.approval_by_other" : "install.approval_by", ["roles": roles]]
+        return "\(words.counted("install.approval", targets)) \(who)"
     }
 }
 

@@ -91,6 +91,11 @@ struct ProviderCard: Sendable {
                 value: words["providers.rollback_\(provider.capabilities.rollback.rawValue)"]
             ),
         ]
+        if settings.approval != .none {
+            let rule = words["providers.approval_\(settings.approval.rawValue)"]
+            let eyes = settings.fourEyes ? " · \(words["providers.four_eyes"])" : ""
+            facts.append(Fact(name: words["providers.approval"], value: rule + eyes))
+        }
         if let bytes = provider.capabilities.maximumTotalBytes {
             facts.append(Fact(name: words["providers.maximum"], value: words.size(bytes: bytes)))
         }

@@ -15,7 +15,7 @@ extension ProviderForm {
             )
         ]
         if kind != .folder { fields += connectionFields(faults, words) }
-        return fields + optionFields(faults, words) + limitFields(faults, words) + [
+        return fields + optionFields(faults, words) + limitFields(faults, words) + approvalFields(words) + [
             .box(
                 "enabled",
                 words["providers.enabled"],
@@ -27,6 +27,30 @@ extension ProviderForm {
                 words["providers.sandbox"],
                 help: words["providers.sandbox_help"],
                 isChecked: isSandbox
+            ),
+        ]
+    }
+
+    private func approvalFields(_ words: Words) -> [FormField] {
+        [
+            .choice(
+                "approval",
+                words["providers.approval"],
+                help: words["providers.approval_help"],
+                ApprovalRule.allCases.map {
+                    .init(
+                        value: $0.rawValue,
+                        label: words["providers.approval_\($0.rawValue)"],
+                        isChosen: $0 == approval
+                    )
+                },
+                isRequired: true
+            ),
+            .box(
+                "four_eyes",
+                words["providers.four_eyes"],
+                help: words["providers.four_eyes_help"],
+                isChecked: wantsFourEyes
             ),
         ]
     }

@@ -16,6 +16,8 @@ struct ProviderForm: Sendable {
     let attempts: String
     let isEnabled: Bool
     let isSandbox: Bool
+    let approval: ApprovalRule
+    let wantsFourEyes: Bool
     /// The state that the form was drawn from, and the settings in it; nil for a new provider.
     var revision: String?
     var drawn: ProviderSettings?
@@ -41,6 +43,8 @@ struct ProviderForm: Sendable {
         attempts = form["max_attempts"] ?? ""
         isEnabled = form["enabled"] != nil
         isSandbox = form["sandbox"] != nil
+        approval = form.choice("approval") ?? .none
+        wantsFourEyes = form["four_eyes"] != nil
         revision = form["revision"]
         drawn = form["drawn"].flatMap { try? JSON.decode(ProviderSettings.self, from: Array($0.utf8)) }
     }
@@ -87,6 +91,8 @@ struct ProviderForm: Sendable {
         attempts = String(settings.maxAttempts)
         isEnabled = settings.enabled
         isSandbox = settings.sandbox
+        approval = settings.approval
+        wantsFourEyes = settings.fourEyes
     }
 
     /// - Throws: ``Problem`` with `validation_failed` for what is no number at all; the rest is the engine's to say.
@@ -118,7 +124,9 @@ struct ProviderForm: Sendable {
             attemptTimeoutSeconds: number(timeout, "/attempt_timeout_seconds"),
             maxAttempts: number(attempts, "/max_attempts"),
             enabled: isEnabled,
-            sandbox: isSandbox
+            sandbox: isSandbox,
+            approval: approval,
+            fourEyes: wantsFourEyes
         )
         guard faults.isEmpty else {
             throw Problem(

@@ -54,6 +54,7 @@ extension ProviderForm {
             "credential": credential, "concurrency": concurrency, "rate_per_minute": rate,
             "attempt_timeout_seconds": timeout, "max_attempts": attempts,
             "enabled": isEnabled ? "yes" : "", "sandbox": isSandbox ? "yes" : "",
+            "approval": approval.rawValue, "four_eyes": wantsFourEyes ? "yes" : "",
         ]
         for (name, value) in options { texts[Self.optionPrefix + name] = value }
         return texts.filter { !$0.value.isEmpty }

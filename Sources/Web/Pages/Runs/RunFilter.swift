@@ -3,7 +3,8 @@ import Requests
 
 /// What the list of runs is narrowed to; all of it stands in the address.
 ///
-/// Parameters: `status`, `kind`, `provider`, `skill`, `who`, `source`, `parent`, `from`, `to`. Times are UTC, as
+/// Parameters: `status`, `kind`, `provider`, `skill`, `who`, `source`, `parent`, `approval`, `from`,
+/// `to`. Times are UTC, as
 /// `2026-11-22T10:00` or in RFC 3339.
 struct RunFilter: Sendable {
     var query: RunQuery
@@ -14,7 +15,9 @@ struct RunFilter: Sendable {
     static let pageSize = 50
 
     init(_ fields: FormFields, limit: Int = pageSize) {
-        let names = ["status", "kind", "provider", "skill", "who", "source", "parent", "from", "to"]
+        let names = [
+            "status", "kind", "provider", "skill", "who", "source", "parent", "approval", "from", "to",
+        ]
         texts = Dictionary(uniqueKeysWithValues: names.compactMap { name in fields[name].map { (name, $0) } })
         query = RunQuery(
             status: fields.choice("status"),
@@ -24,13 +27,15 @@ struct RunFilter: Sendable {
             requestedBy: fields["who"],
             source: fields.choice("source"),
             parent: fields["parent"].flatMap { Grammar.isUUID($0) ? RunID(rawValue: $0) : nil },
+            approval: fields.choice("approval"),
             createdAfter: fields["from"].flatMap(Self.time),
             createdBefore: fields["to"].flatMap(Self.time),
             page: PageRequest(limit: limit, cursor: fields["cursor"])
         )
         let read: [(String, Bool)] = [
             ("status", query.status != nil), ("kind", query.kind != nil), ("source", query.source != nil),
-            ("parent", query.parent != nil), ("from", query.createdAfter != nil),
+            ("parent", query.parent != nil), ("approval", query.approval != nil),
+            ("from", query.createdAfter != nil),
             ("to", query.createdBefore != nil),
             ("provider", query.provider?.isWellFormed ?? false),
             ("skill", query.skill.map(Grammar.isSkillName) ?? false),

@@ -153,6 +153,11 @@ struct RunFilterFields: Sendable {
                 "runs.source",
                 CommandSource.allCases.map { ($0.rawValue, words["runs.source_\($0.rawValue)"]) }
             ),
+            selection(
+                "approval",
+                "runs.approval",
+                RunApproval.State.allCases.map { ($0.rawValue, words["runs.approval_\($0.rawValue)"]) }
+            ),
         ]
         // Nobody types a run's id: it stands there only when a link brought it.
         let parent = filter.text("parent").map { _ in [field("parent", "search")] } ?? []

@@ -68,6 +68,11 @@ struct RunPageModel: Sendable {
         let state: String?
         let provider: String?
         let page: Int?
+
+        fileprivate init(_ filter: TargetFilter) {
+            (state, provider) = (filter.state?.rawValue, filter.provider?.rawValue)
+            page = filter.page == 1 ? nil : filter.page
+        }
     }
 
     struct Parent: Sendable {
@@ -103,6 +108,7 @@ struct RunPageModel: Sendable {
     let evidence: String?
     let ask: String
     let mayOnlyWatch: Bool
+    let approval: ApprovalModel?
     let failures: RunFailures?
     let lanes: RunLanes?
     let summary: ProviderSummary?
@@ -145,17 +151,15 @@ struct RunPageModel: Sendable {
         download = run.path + ".json"
         evidence = run.status.isFinal && visit.isAllowed(.readEvidence) ? run.path + "/evidence" : nil
         ask = Address("/chat", ["about": run.elementID]).text
-        mayOnlyWatch = !RunCommand.allCases.contains { visit.isAllowed($0.operation) }
+        mayOnlyWatch =
+            !RunCommand.allCases.contains { visit.isAllowed($0.operation) } && !visit.isAllowed(.approveRun)
+        approval = ApprovalModel(run, providers, visit)
         failures = RunFailures(run, providers, words)
         lanes = RunLanes(run, providers, visit)
         summary = ProviderSummary(run, filter, providers, words)
         targets = RunTargets(run, filter, providers, visit)
         children = RunChildren(page, of: run.id, visit)
-        view = View(
-            state: filter.state?.rawValue,
-            provider: filter.provider?.rawValue,
-            page: filter.page == 1 ? nil : filter.page
-        )
+        view = View(filter)
         retryPath = filter.address(of: run.path + "/retry").with("page", view.page.map(String.init)).text
     }
 

@@ -13,6 +13,8 @@ struct RunRow: Sendable {
     let short: String
     let reason: String?
     let chip: Chip
+    /// While it waits for an approval.
+    let approval: Chip?
     let counts: RunCounts
     let when: Moment
     let duration: String?
@@ -36,6 +38,7 @@ struct RunRow: Sendable {
         short = run.shortID
         reason = run.reason
         chip = Chip(run.status, words)
+        approval = run.isAwaitingApproval ? Chip(.pending, words) : nil
         counts = RunCounts(run.counts, of: run.kind, words)
         when = visit.moment(run.createdAt)
         duration = run.duration(until: visit.site.now()).map(words.duration)

@@ -34,10 +34,16 @@ struct TargetRow: Sendable {
         version = task.version
         provider = providers[task.provider]
         isSandbox = providers.find(task.provider)?.settings.sandbox ?? false
-        chip = Chip(
-            Chip.tone(of: task.status),
-            task.cancelRequested == true ? words["runs.canceling"] : words.state(task.status, of: kind)
-        )
+        chip =
+            if task.awaitsApproval == true {
+                Chip(.pending, words)
+            } else {
+                Chip(
+                    Chip.tone(of: task.status),
+                    task.cancelRequested == true
+                        ? words["runs.canceling"] : words.state(task.status, of: kind)
+                )
+            }
         code = isInTrouble ? task.error?.code.rawValue : nil
         attempts =
             words[
