@@ -118,7 +118,7 @@ struct DecisionModel: Sendable {
                 ["n": String(Self.longestComment)]
             ] : nil
         commentHint = words["runs.comment_hint_\(verb)"]
-        refusal = isFault ? nil : problem.map { RefusalModel($0, visit).summary }
+        refusal = isFault ? nil : problem.map { words.said($0.detail, $0.wording).text }
         submit = isOpen && visit.isAllowed(.approveRun) ? words.counted("runs.\(verb)_do", targets) : nil
         maximumComment = Self.longestComment
     }

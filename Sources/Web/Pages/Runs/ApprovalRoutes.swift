@@ -39,7 +39,9 @@ extension Visit {
             }
             let run = try await plane.runWithoutTargets(id)
             let model = DecisionModel(run, isRefusal: isRefusal, self, comment: comment, refused: problem)
-            return try decisionForm(model, status: .init(code: problem.status))
+            // Forms that are fetched into a page are put there with 422 alone.
+            let status: HTTPResponse.Status = isPartial ? .unprocessableContent : .init(code: problem.status)
+            return try decisionForm(model, status: status)
         }
     }
 
