@@ -134,7 +134,14 @@ package protocol ControlPlane: Sendable {
     /// Starts a new run that undoes what this one did.
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
     /// Lets the targets of a run begin that wait for an approval; a run that was approved already stays as it is.
-    func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView
+    ///
+    /// - Parameters:
+    ///   - id: Of the run.
+    ///   - comment: Kept with it.
+    ///   - requestedAt: Of the ``RunApproval`` that was looked at; what was asked for since is not approved with it.
+    /// - Returns: The run as it then is.
+    /// - Throws: ``Problem``
+    func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem) -> RunView
     /// Ends the targets of a run that wait for an approval; a run that was refused already stays as it is.
     func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView
     /// What proves what an ended run did, to be checked without a server.
@@ -204,6 +211,11 @@ package protocol ControlPlane: Sendable {
 }
 
 extension ControlPlane {
+    /// Approves whatever the run waits for now.
+    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+        try await approveRun(id, comment: comment, requestedAt: nil)
+    }
+
     /// One by one, as they come from ``events(after:)``.
     package func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch> {
         let feed = try await events(after: position)

@@ -118,7 +118,10 @@ struct ClientTests {
         #expect(try await client.retryRun(run) == Fixtures.value("retryRun"))
         #expect(try await client.cancelRun(run) == Fixtures.value("cancelRun"))
         #expect(try await client.approveRun(run, comment: "ok") == Fixtures.value("approveRun"))
-        #expect(try await client.approveRun(run, comment: nil) == Fixtures.value("approveRun"))
+        #expect(
+            try await client.approveRun(run, comment: nil, requestedAt: Timestamp(microseconds: 1))
+                == Fixtures.value("approveRun")
+        )
         #expect(try await client.refuseRun(run, comment: "no") == Fixtures.value("refuseRun"))
         #expect(
             try await client.rollbackRun(run, reason: "r", source: .chat) == Fixtures.value("rollbackRun")

@@ -206,7 +206,9 @@ final class FakePlane: ControlPlane {
     func retryRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
 
-    func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView { try nextRun() }
+    func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem) -> RunView {
+        try nextRun()
+    }
 
     func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView { try nextRun() }
 

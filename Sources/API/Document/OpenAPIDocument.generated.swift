@@ -6763,6 +6763,14 @@ package enum OpenAPIDocument {
                     "maxLength": 500,
                     "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
                     "description": "What was looked at."
+                  },
+                  "requested_at": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "format": "date-time",
+                    "description": "That of the approval that was looked at; when something else is asked for by now, it is a conflict."
                   }
                 },
                 "additionalProperties": false

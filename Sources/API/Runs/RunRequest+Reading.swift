@@ -54,9 +54,11 @@ struct ReasonBody: Readable {
 /// What goes with an approval.
 struct ApprovalBody: Readable {
     let comment: String?
+    let requestedAt: Timestamp?
 
     init?(reading object: inout ObjectReader) {
         comment = object.text("comment", 1...500, multiline: true)
+        requestedAt = object.time("requested_at")
     }
 }
 

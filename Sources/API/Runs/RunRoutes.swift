@@ -50,8 +50,10 @@ extension APISite {
 
     static let approveRun: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let id = try call.runID()
-        let comment = try await call.body(as: ApprovalBody.self).comment
-        return try call.accepted(try await plane.approveRun(id, comment: comment))
+        let body = try await call.body(as: ApprovalBody.self)
+        return try call.accepted(
+            try await plane.approveRun(id, comment: body.comment, requestedAt: body.requestedAt)
+        )
     }
 
     static let refuseRun: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in

@@ -2,7 +2,8 @@ package import Contract
 
 /// Which files of a skill something may run, as far as their names and modes tell.
 ///
-/// A file whose content is something else than its name says is the scan's to find.
+/// Under `scripts/` everything counts. Elsewhere a file whose content is something else than its name says is the
+/// scan's to find.
 package enum RunnableFiles {
     /// - Parameter files: Of one version.
     /// - Returns: Paths, in the order of the files.
@@ -14,14 +15,14 @@ package enum RunnableFiles {
 extension ScannedFile {
     /// What is only looked at or listened to.
     private static let media: Set = [
-        "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "svg", "pdf", "ttf",
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "pdf", "ttf",
         "otf", "woff",
         "woff2", "eot", "mp3", "wav", "ogg", "flac", "m4a", "mp4", "mov", "webm",
     ]
 
     /// Whether something may run a file of this name; one that says nothing counts, as it does to the scan.
     fileprivate static func mayRun(_ path: String, isExecutable: Bool) -> Bool {
-        if isExecutable { return true }
+        if isExecutable || path.hasPrefix("scripts/") || path.contains("/scripts/") { return true }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let dot = name.lastIndex(of: ".")
         let suffix = dot.map { $0 == name.startIndex ? "" : name[$0...].dropFirst().lowercased() } ?? ""
@@ -29,8 +30,7 @@ extension ScannedFile {
         guard let known = kind(ofText: suffix, name: name.lowercased()) else { return true }
         switch known.kind {
         case .script, .mixed: return true
-        case .text: return known.mayRun && (path.hasPrefix("scripts/") || path.contains("/scripts/"))
-        case .markdown, .data, .binary, .unknownBinary: return false
+        case .text, .markdown, .data, .binary, .unknownBinary: return false
         }
     }
 }

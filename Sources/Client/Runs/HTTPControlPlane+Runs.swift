@@ -48,9 +48,14 @@ extension HTTPControlPlane {
         return try await send(command)
     }
 
-    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+    package func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem)
+        -> RunView
+    {
         let path = Address.path("api", "install-runs", id.rawValue, "approve")
-        return try await send(try .send(.POST, path, comment.map { ["comment": $0] } ?? [:]))
+        var body: [String: String] = [:]
+        body["comment"] = comment
+        body["requested_at"] = requestedAt?.description
+        return try await send(try .send(.POST, path, body))
     }
 
     package func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {

@@ -57,6 +57,16 @@ extension Caller {
         scope.covers(namespace: name) ? name : scope.namespaces?.first ?? name
     }
 
+    /// Refuses to have somebody wait for a second pair of eyes whose first pair is nobody's.
+    ///
+    /// A token without an account that may approve is as good as both pairs for whoever holds it beside an account.
+    ///
+    /// - Throws: ``Denial``
+    func requireSomebody(_ operation: Operation, _ run: RunID, where fourEyes: Bool) throws(Denial) {
+        guard fourEyes, account == nil, Operation.approveRun.roles.contains(role) else { return }
+        throw .nobody(operation, run)
+    }
+
     /// In the order of ``Operation``.
     var operations: [Operation] { Operation.allCases.filter { denial(of: $0) == nil } }
 

@@ -81,6 +81,20 @@ struct Denial: Error {
         )
     }
 
+    /// Where a provider wants four eyes, a token of no account is nobody's.
+    static func nobody(_ operation: Operation, _ run: RunID) -> Denial {
+        let detail: Phrase = """
+            Two people decide about this, and your token belongs to none. Sign in with an account, or use a token of one; \
+            an administrator can give you an account.
+            """
+        return Denial(
+            operation,
+            Problem(.permissionDenied, as: "two_people", detail),
+            subject: operation == .startRun ? "run" : "run:\(run)",
+            detail: ["needed": "account"]
+        )
+    }
+
     /// - Parameters:
     ///   - operation: What was asked for.
     ///   - places: What of it lies outside of the caller's scope; must not be empty.

@@ -40,7 +40,7 @@ struct ApprovalRules {
     ///   - target: Of a plan.
     ///   - kind: Of the run.
     ///   - signing: Of the target's skill, if it was ever signed.
-    /// - Returns: Why it takes an approval; nothing where nothing is going to be changed.
+    /// - Returns: Why it takes an approval; nothing where nothing is going to be changed, whatever goes before it.
     /// - Throws: ``RunPlanner/MissingVerdicts``; ``StoreError``
     mutating func reasons(
         for target: RunPlanner.Target,
@@ -48,7 +48,16 @@ struct ApprovalRules {
         _ signing: SignatureTable.Signing?
     ) throws -> [Finding] {
         switch target.view.action {
-        case .skip, .blocked: return []
+        case .blocked: return []
+        case .skip:
+            // Whether there is anything to change is found out only when it has its turn.
+            guard target.provider.settings.approval != .none,
+                try TaskTable(connection).hasOpenTask(
+                    for: target.skill.skillID,
+                    on: target.provider.id,
+                    orHeld: true
+                )
+            else { return [] }
         case .create, .newVersion, .remove: break
         }
         return try reasons(

@@ -12,6 +12,21 @@ struct AwaitedApproval {
     private var providers: Set<ProviderID> = []
     private var tasks: [TaskID] = []
     private var fourEyes = false
+    /// What the run waits for already, and how many of its targets do.
+    private let pending: (approval: RunApproval, held: Int)?
+
+    /// - Parameter pending: What the run waits for already: whoever decides, decides about everything that waits.
+    init(joining pending: (approval: RunApproval, held: Int)? = nil) {
+        self.pending = pending
+        guard let approval = pending?.approval else { return }
+        reasons = approval.reasons
+        told = Set(reasons.map(\.message))
+        providers = Set(approval.providers)
+        fourEyes = approval.fourEyes
+    }
+
+    /// Whether somebody new waits, and nobody who asked may approve it.
+    var takesTwo: Bool { fourEyes && !tasks.isEmpty }
 
     /// Has a target wait.
     mutating func add(_ task: TaskID, on provider: Provider, for reasons: [Finding]) {
@@ -45,11 +60,12 @@ struct AwaitedApproval {
             state: .pending,
             reasons: reasons,
             providers: providers.sorted(),
-            targets: tasks.count,
+            targets: tasks.count + (pending?.held ?? 0),
             fourEyes: fourEyes,
             requestedBy: people,
             requestedAt: now,
-            expiresAt: now + wait
+            // Asking for more gives nobody more time.
+            expiresAt: min(now + wait, pending?.approval.expiresAt ?? now + wait)
         )
         let known = accounts.filter { $0 != caller.account } + [caller.account].compactMap(\.self)
         return ApprovalTable.Request(approval: approval, accounts: known, tasks: tasks)

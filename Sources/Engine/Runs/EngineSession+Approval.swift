@@ -3,12 +3,19 @@ import Domain
 import Store
 
 extension EngineSession {
-    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+    package func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem)
+        -> RunView
+    {
         try await carryOut(.approveRun, on: "run:\(id)") {
             try await decide(
                 id,
                 .approveRun,
-                RunDecision(isApproved: true, comment: comment, person: signedIn.name)
+                RunDecision(
+                    isApproved: true,
+                    comment: comment,
+                    person: signedIn.name,
+                    requestedAt: requestedAt
+                )
             )
         }
     }
@@ -43,12 +50,14 @@ extension EngineSession {
         try RunRequestRules.require(comment: decision.comment)
         let now = engine.now()
         let run = try await answer {
-            try await engine.database.write { connection -> RunView? in
-                guard try RunTable(connection).find(id) != nil else { return nil }
-                // From here on nobody else cancels, approves or refuses it.
-                let tasks = try TaskTable(connection).lockAll(of: id)
-                try decide(id, operation, decision, tasks, connection, at: now)
-                return try Self.whole(id, connection: connection)
+            try await withVerdicts {
+                try await engine.database.write { connection -> RunView? in
+                    guard try RunTable(connection).find(id) != nil else { return nil }
+                    // From here on nobody else cancels, approves or refuses it.
+                    let tasks = try TaskTable(connection).lockAll(of: id)
+                    try decide(id, operation, decision, tasks, connection, at: now)
+                    return try Self.whole(id, connection: connection)
+                }
             }
         }
         guard let run else { throw .missing(run: id) }
@@ -72,20 +81,39 @@ extension EngineSession {
         let asked = try table.targets(of: id)
         try requireScope(operation, tasks.filter { asked[$0.id] != nil }, of: tasks, connection)
         guard try approval.isOpen(for: decision, id, at: now) else { return }
-        if decision.isApproved, approval.fourEyes {
-            let accounts = try table.accounts(of: id)
-            let isOwn = approval.requestedBy.contains(signedIn.name)
-            if isOwn || signedIn.account.map(accounts.contains) ?? false {
-                throw Denial.ownRun(operation, id)
-            }
+        let held = tasks.filter { $0.state == .held }
+        var obstacles: [TaskID: String] = [:]
+        if decision.isApproved {
+            try requireSecondPair(of: approval, held, id, connection)
+            let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+            obstacles = try planner.obstacles(to: held)
         }
-        let changes = try decision.changes(id, tasks, connection, at: now)
+        let changes = try decision.changes(id, tasks, stopping: obstacles, connection, at: now)
         var detail = ["targets": "\(changes.tasks.count)"]
         detail["comment"] = decision.comment
-        let overtaken = changes.tasks.count { $0.new.state.status.isFinal }
-        if decision.isApproved, overtaken > 0 { detail["overtaken"] = "\(overtaken)" }
+        let ended = changes.tasks.count { $0.new.state.status.isFinal }
+        if decision.isApproved, ended > 0 { detail["not_begun"] = "\(ended)" }
         let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)
         try changes.save(id, audit: audited, by: signedIn, connection, at: now)
+    }
+
+    /// Refuses whoever is not a second pair of eyes where one was wanted, or is wanted now.
+    private func requireSecondPair(
+        of approval: RunApproval,
+        _ held: [InstallTask],
+        _ run: RunID,
+        _ connection: any Connection
+    ) throws {
+        let isWanted = try Set(held.map(\.provider)).contains { id in
+            let settings = try ProviderTable(connection).find(id)?.settings
+            return settings.map { $0.fourEyes && $0.approval != .none } ?? false
+        }
+        guard approval.fourEyes || isWanted else { return }
+        if approval.requestedBy.contains(signedIn.name) { throw Denial.ownRun(.approveRun, run) }
+        guard let account = signedIn.account else { throw Denial.nobody(.approveRun, run) }
+        guard try !ApprovalTable(connection).accounts(of: run).contains(account) else {
+            throw Denial.ownRun(.approveRun, run)
+        }
     }
 }
 
@@ -97,7 +125,14 @@ extension RunApproval {
         -> Bool
     {
         switch state {
-        case .pending where now < expiresAt: return true
+        case .pending where now < expiresAt:
+            guard decision.requestedAt.map({ $0 == requestedAt }) ?? true else {
+                let detail: Phrase = """
+                    What run \(run, as: "run") waits for has changed since you looked; look at it again.
+                    """
+                throw Problem(.conflict, as: "approval_changed", detail)
+            }
+            return true
         case .approved where decision.isApproved, .refused where !decision.isApproved: return false
         case .pending:
             let detail: Phrase = "The time to decide about run \(run, as: "run") is up; it counts as refused."

@@ -32,7 +32,13 @@ extension EngineSession {
                         throw Problem(.nothingToRetry, as: "run", detail)
                     }
                     let retry = RunRetry(id, connection, scans: engine.scans)
-                    return try retry.changes(of: again, by: signedIn, at: now, for: engine.approvalWait)
+                    return try retry.changes(
+                        of: again,
+                        beside: tasks.count { $0.state == .held },
+                        by: signedIn,
+                        at: now,
+                        for: engine.approvalWait
+                    )
                 }
             }
         }

@@ -114,6 +114,7 @@ extension EngineSession {
             if !target.approval.isEmpty { awaited.add(task.id, on: target.provider, for: target.approval) }
             return task
         }
+        try signedIn.requireSomebody(.startRun, run.id, where: awaited.takesTwo)
         let waiting = awaited.request(by: signedIn, at: now, for: engine.approvalWait)
         var detail = ["kind": run.kind.rawValue, "targets": "\(tasks.count)", "plan": plan.hash]
         detail["awaiting_approval"] = waiting.map { "\($0.tasks.count)" }

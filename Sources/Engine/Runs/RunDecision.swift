@@ -8,12 +8,15 @@ struct RunDecision {
     let comment: String?
     /// Who refused or approved it, for the targets that end with it.
     let person: String
+    /// When what was looked at was asked for; nil for whatever is asked for now.
+    var requestedAt: Timestamp?
 
     /// Lets the waiting targets begin, or ends them.
     ///
     /// - Parameters:
     ///   - run: That waits.
     ///   - tasks: All of its tasks, locked.
+    ///   - obstacles: Why some of those that wait may not begin any more.
     ///   - connection: Of the transaction.
     ///   - now: When.
     /// - Returns: What to save; nothing of `tasks` when none waits.
@@ -21,6 +24,7 @@ struct RunDecision {
     func changes(
         _ run: RunID,
         _ tasks: [InstallTask],
+        stopping obstacles: [TaskID: String] = [:],
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> TaskChanges {
@@ -31,7 +35,9 @@ struct RunDecision {
                 if !isApproved {
                     .refuse(refusal)
                 } else if overtaken.contains(task.id) {
-                    .refuse("A later run has changed this meanwhile; start a new run if it is still wanted.")
+                    .refuse("What was asked for later has changed this; retry it if it is still wanted.")
+                } else if let obstacle = obstacles[task.id] {
+                    .refuse("It may not begin any more: \(obstacle)")
                 } else {
                     .approve
                 }

@@ -46,10 +46,10 @@ struct RunPlanner {
         let unscanned: [InstallableVersion]
     }
 
-    private let connection: any Connection
+    let connection: any Connection
     private let preflights: PreflightShelf
-    private let scans: ScanShelf
-    private let now: Timestamp
+    let scans: ScanShelf
+    let now: Timestamp
 
     /// - Parameters:
     ///   - connection: Of the transaction.
@@ -140,7 +140,7 @@ struct RunPlanner {
         return providers
     }
 
-    private func requireVerdicts(_ skills: [InstallableVersion], _ providers: [Provider]) throws {
+    func requireVerdicts(_ skills: [InstallableVersion], _ providers: [Provider]) throws {
         let missing = skills.compactMap { skill -> MissingVerdicts.Pair? in
             let unknown = providers.filter {
                 preflights.known(.init(digest: skill.digest, provider: $0)) == nil
@@ -153,11 +153,11 @@ struct RunPlanner {
         }
     }
 
-    private func signings(of skills: [InstallableVersion]) throws -> [SkillID: SignatureTable.Signing] {
+    func signings(of skills: [InstallableVersion]) throws -> [SkillID: SignatureTable.Signing] {
         try SignatureTable(connection).signings(of: Array(Set(skills.map(\.skillID))))
     }
 
-    private func target(
+    func target(
         _ kind: RunKind,
         _ skill: InstallableVersion,
         _ provider: Provider,
@@ -195,7 +195,7 @@ extension Problem.Fault {
 }
 
 extension Domain.Plan.Signing {
-    fileprivate init(of version: Int, _ signing: SignatureTable.Signing) {
+    init(of version: Int, _ signing: SignatureTable.Signing) {
         let signature = signing.signatures[version]
         if signing.accepts(version) {
             self = signature.map { .accepted($0.signer ?? $0.keyID) } ?? .none

@@ -43,7 +43,7 @@ enum RunRequestRules {
 
     /// - Throws: ``Problem`` for a comment that is too long.
     static func require(comment: String?) throws(Problem) {
-        guard let comment, comment.count > 500 else { return }
+        guard let comment, comment.unicodeScalars.count > 500 else { return }
         let fault = Problem.Fault("/comment", .length, as: "comment", "A comment has at most 500 characters.")
         throw Problem(.validationFailed, as: "comment", "The comment cannot be taken.", errors: [fault])
     }

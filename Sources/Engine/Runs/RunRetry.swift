@@ -4,8 +4,9 @@ import Store
 
 /// Puts ended targets of a run back to work, inside one transaction.
 ///
-/// A target that was approved in this run needs no approval again: it is the same content on the same provider. Every
-/// other one is looked at by the rules of today, or an old run would be a way around them.
+/// A target that was approved in this run and failed needs no approval again, as long as nothing has changed its place
+/// since: it is the same content on the same provider. Every other one is looked at by the rules of today, or an old run
+/// would be a way around them.
 struct RunRetry {
     private let run: RunID
     private let connection: any Connection
@@ -17,22 +18,37 @@ struct RunRetry {
         self.scans = scans
     }
 
-    /// - Throws: ``RunPlanner/MissingVerdicts``; ``StoreError``
-    func changes(of tasks: [InstallTask], by caller: Caller, at now: Timestamp, for wait: Duration) throws
-        -> TaskChanges
-    {
+    /// - Parameters:
+    ///   - tasks: That ended and are to be tried again.
+    ///   - held: How many of the run's other tasks wait for an approval.
+    ///   - caller: Who asks.
+    ///   - now: When.
+    ///   - wait: How long an approval may take.
+    /// - Returns: What to save.
+    /// - Throws: ``RunPlanner/MissingVerdicts``; ``Denial``; ``StoreError``
+    func changes(
+        of tasks: [InstallTask],
+        beside held: Int,
+        by caller: Caller,
+        at now: Timestamp,
+        for wait: Duration
+    ) throws -> TaskChanges {
         var providers: [ProviderID: Provider] = [:]
         for id in Set(tasks.map(\.provider)) { providers[id] = try ProviderTable(connection).find(id) }
         let takesApproval = providers.values.contains { $0.settings.approval != .none }
         let approvals = ApprovalTable(connection)
-        let approved = takesApproval ? try approvals.targets(of: run) : [:]
+        let standing = takesApproval ? try approvals.standing(in: run) : []
+        let known = takesApproval ? try RunTable(connection).find(run) : nil
         var rules = ApprovalRules(connection, scans: scans)
-        var awaited = AwaitedApproval()
+        var awaited = AwaitedApproval(
+            joining: held > 0 ? known?.approval.map { (approval: $0, held: held) } : nil
+        )
         var changes = TaskChanges([])
         for task in tasks {
             let provider = providers[task.provider]
             var reasons: [Finding] = []
-            if let provider, approved[task.id] != true {
+            // What somebody stopped after the approval is not begun again by it.
+            if let provider, task.state == .canceled || !standing.contains(task.id) {
                 reasons = try self.reasons(for: task, on: provider, &rules)
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
@@ -41,7 +57,7 @@ struct RunRetry {
             changes.tasks.append((old: task, new: again))
         }
         guard takesApproval else { return changes }
-        let known = try RunTable(connection).find(run)
+        try caller.requireSomebody(.retryRun, run, where: awaited.takesTwo)
         changes.request = awaited.request(
             by: caller,
             after: known?.approval?.requestedBy ?? [known?.requestedBy].compactMap(\.self),
@@ -58,7 +74,9 @@ struct RunRetry {
     {
         guard provider.settings.approval != .none, task.kind != .rollback else { return [] }
         let selection = RunRequest.Selection(name: task.skill, version: task.version)
-        guard let skill = try SkillTable(connection).targets(for: [selection])[selection] else { return [] }
+        guard let skill = try SkillTable(connection).targets(for: [selection])[selection] else {
+            return provider.settings.approval == .always ? [.alwaysApproved(provider.id)] : []
+        }
         let place = ApprovalRules.Place(
             skill: skill,
             provider: provider,

@@ -53,7 +53,13 @@ struct TaskChanges {
         let approvals = ApprovalTable(connection)
         if let request { try approvals.request(request, for: run) }
         if let decision {
-            try approvals.decide(run, decision, at: now)
+            let begun = tasks.filter { $0.old.state == .held && $0.new.state != .canceled }
+            try approvals.decide(
+                run,
+                decision,
+                letting: decision.state == .approved ? begun.map(\.new.id) : [],
+                at: now
+            )
         } else if request == nil, tasks.contains(where: { $0.old.state == .held }) {
             // Canceled while it waited.
             try approvals.decide(run, .init(.canceled, by: actor.name), at: now)

@@ -54,7 +54,8 @@ extension OverviewTable {
             SELECT created_at, \(span.firstBeginning(since: "created_at")) AS accepted,
                 CASE WHEN started_at IS NULL THEN \(span.partCount)
                     ELSE \(span.firstBeginning(since: "started_at")) END AS begun
-            FROM install_runs WHERE status IN ('queued', 'running') AND \(narrowing.runs)) AS r
+            FROM install_runs
+            WHERE status IN ('queued', 'running') AND \(Self.mayGoOn) AND \(narrowing.runs)) AS r
         WHERE accepted < \(span.partCount) GROUP BY accepted, begun
         """
     }

@@ -16,16 +16,17 @@ package struct OverviewTable {
         narrowing = try OverviewNarrowing(traits, connection)
     }
 
-    /// What has not ended.
+    /// What has not ended; what waits for an approval is nobody's queue.
     package func open(at now: Timestamp) throws(StoreError) -> OpenWork {
         var runs: [RunStatus: Int] = [:]
         var targets = 0
         var queuedSince: Timestamp?
         let found: Query =
             """
-            SELECT status, count(*) AS runs, CAST(sum(queued + retry_wait) AS BIGINT) AS targets,
+            SELECT status, count(*) AS runs, CAST(sum(queued + retry_wait - \(Self.held)) AS BIGINT) AS targets,
                 min(CASE WHEN started_at IS NULL THEN created_at END) AS oldest
-            FROM install_runs WHERE status IN ('queued', 'running') AND \(narrowing.runs) GROUP BY status
+            FROM install_runs
+            WHERE status IN ('queued', 'running') AND \(Self.mayGoOn) AND \(narrowing.runs) GROUP BY status
             """
         for row in try connection.run(found.plannedByValues) {
             runs[try row.word("status")] = try row.int("runs")
@@ -41,12 +42,30 @@ package struct OverviewTable {
         )
     }
 
+    /// How many targets of a row of `install_runs` wait for an approval.
+    private static let held: Query =
+        """
+        CASE WHEN approval = 'pending' THEN (
+            SELECT count(*) FROM install_tasks AS t WHERE t.run_id = install_runs.id AND t.status = 'queued'
+              AND t.due_at >= \(TaskColumns.never)) ELSE 0 END
+        """
+
+    /// Whether a row of `install_runs` has an open target that waits for no approval; few wait at all.
+    static let mayGoOn: Query =
+        """
+        (approval IS NULL OR approval <> 'pending' OR EXISTS (
+            SELECT 1 FROM install_tasks AS t WHERE t.run_id = install_runs.id
+              AND t.status IN ('queued', 'running', 'retry_wait')
+              AND (t.due_at IS NULL OR t.due_at < \(TaskColumns.never))))
+        """
+
     /// Targets that wait at one provider, or of one skill, which the counts of their runs do not tell.
     private func waitingTargets() throws(StoreError) -> Int {
         let found: Query =
             """
             SELECT count(*) AS targets FROM install_tasks AS t
-            WHERE t.status IN ('queued', 'retry_wait') AND \(.all(narrowing.waitingTargets))
+            WHERE t.status IN ('queued', 'retry_wait') AND t.due_at < \(TaskColumns.never)
+              AND \(.all(narrowing.waitingTargets))
             """
         return try connection.run(found.plannedByValues).first?.int("targets") ?? 0
     }

@@ -54,16 +54,27 @@ package struct ApprovalTable {
             """
         )
         try connection.insert(
-            request.tasks.map { [Value](row: $0, run) },
+            request.tasks.map { [Value](row: $0, run, approval.requestedAt) },
             into: "run_approval_targets",
-            [.text("task_id"), .text("run_id")],
-            tail: "ON CONFLICT (task_id) DO UPDATE SET approved_at = NULL"
+            [.text("task_id"), .text("run_id"), .integer("requested_at")],
+            tail: """
+                ON CONFLICT (task_id) DO UPDATE SET approved_at = NULL, requested_at = excluded.requested_at
+                """
         )
         try setState(approval.state, of: run)
     }
 
     /// Writes down how it ended.
-    package func decide(_ run: RunID, _ decision: Decision, at now: Timestamp) throws(StoreError) {
+    ///
+    /// - Parameters:
+    ///   - run: That waited.
+    ///   - decision: How.
+    ///   - begun: The targets that may begin by it; no other counts as approved.
+    ///   - now: When.
+    /// - Throws: ``StoreError``
+    package func decide(_ run: RunID, _ decision: Decision, letting begun: [TaskID] = [], at now: Timestamp)
+        throws(StoreError)
+    {
         try connection.run(
             """
             UPDATE run_approvals SET decided_by = \(decision.person), decided_at = \(now),
@@ -71,11 +82,9 @@ package struct ApprovalTable {
             WHERE run_id = \(run)
             """
         )
-        if decision.state == .approved {
+        for group in begun.sorted().statementGroups(for: connection.dialect, upTo: 256) {
             try connection.run(
-                """
-                UPDATE run_approval_targets SET approved_at = \(now) WHERE run_id = \(run) AND approved_at IS NULL
-                """
+                "UPDATE run_approval_targets SET approved_at = \(now) WHERE task_id \(among: group)"
             )
         }
         try setState(decision.state, of: run)
@@ -102,23 +111,50 @@ package struct ApprovalTable {
         return targets
     }
 
-    /// Those waiting targets of a run whose place a younger one is changing or has changed: letting them begin would
-    /// undo what was asked for later.
+    /// Those waiting targets of a run whose place something has changed, or is changing, that was asked for later:
+    /// letting them begin would undo that.
     package func overtaken(in run: RunID) throws(StoreError) -> Set<TaskID> {
-        var tasks: Set<TaskID> = []
-        for row in try connection.run(
+        // Of a run that was retried without an approval nobody took down when.
+        let isLater: Query =
             """
-            SELECT t.id FROM install_tasks AS t
+            COALESCE((SELECT b.requested_at FROM run_approval_targets AS b WHERE b.task_id = o.id),
+                     (SELECT r.created_at FROM install_runs AS r WHERE r.id = o.run_id)) > a.requested_at
+            """
+        return try tasks(
+            """
+            SELECT t.id FROM install_tasks AS t JOIN run_approval_targets AS a ON a.task_id = t.id
             WHERE t.run_id = \(run) AND t.status = 'queued' AND t.due_at >= \(TaskColumns.never) AND (EXISTS (
                 SELECT 1 FROM install_tasks AS o WHERE o.provider_id = t.provider_id AND o.skill_id = t.skill_id
-                  AND o.status IN ('queued', 'running', 'retry_wait') AND o.status <> 'queued' AND o.id > t.id)
+                  AND o.status IN ('queued', 'running', 'retry_wait')
+                  AND (o.status <> 'queued' OR o.step IS NOT NULL)
+                  AND (o.due_at IS NULL OR o.due_at < \(TaskColumns.never)) AND \(isLater))
               OR EXISTS (
-                SELECT 1 FROM install_tasks AS e WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
-                  AND e.finished_at IS NOT NULL AND e.status = 'success' AND e.id > t.id))
+                SELECT 1 FROM install_tasks AS o WHERE o.provider_id = t.provider_id AND o.skill_id = t.skill_id
+                  AND o.finished_at IS NOT NULL AND o.status = 'success' AND o.finished_at > a.requested_at
+                  AND \(isLater)))
             """
-        ) {
-            tasks.insert(try row.identifier("id"))
-        }
+        )
+    }
+
+    /// Those targets of a run that were approved, and whose place nothing has changed since or is about to change.
+    package func standing(in run: RunID) throws(StoreError) -> Set<TaskID> {
+        try tasks(
+            """
+            SELECT t.id FROM run_approval_targets AS a JOIN install_tasks AS t ON t.id = a.task_id
+            WHERE a.run_id = \(run) AND a.approved_at IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM install_tasks AS o WHERE o.provider_id = t.provider_id AND o.skill_id = t.skill_id
+                  AND o.status IN ('queued', 'running', 'retry_wait') AND o.id <> t.id
+                  AND (o.due_at IS NULL OR o.due_at < \(TaskColumns.never)))
+              AND NOT EXISTS (
+                SELECT 1 FROM install_tasks AS e WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
+                  AND e.finished_at IS NOT NULL AND e.status = 'success' AND e.finished_at > a.approved_at)
+            """
+        )
+    }
+
+    private func tasks(_ query: Query) throws(StoreError) -> Set<TaskID> {
+        var tasks: Set<TaskID> = []
+        for row in try connection.run(query) { tasks.insert(try row.identifier("id")) }
         return tasks
     }
 

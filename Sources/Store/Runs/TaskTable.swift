@@ -65,13 +65,22 @@ package struct TaskTable {
         try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id \(.forUpdate)")
     }
 
-    /// Whether some task that has not ended, and waits for no approval, is to change this skill there.
-    package func hasOpenTask(for skill: SkillID, on provider: ProviderID) throws(StoreError) -> Bool {
-        try !connection.run(
+    /// Whether some task that has not ended is to change this skill there.
+    ///
+    /// - Parameters:
+    ///   - skill: Which.
+    ///   - provider: Where.
+    ///   - orHeld: Whether one that waits for an approval counts too.
+    /// - Returns: Whether there is one.
+    /// - Throws: ``StoreError``
+    package func hasOpenTask(for skill: SkillID, on provider: ProviderID, orHeld: Bool = false)
+        throws(StoreError) -> Bool
+    {
+        let due: Query = orHeld ? "" : "AND (due_at IS NULL OR due_at < \(TaskColumns.never))"
+        return try !connection.run(
             """
             SELECT 1 AS one FROM install_tasks WHERE provider_id = \(provider) AND skill_id = \(skill)
-              AND status IN ('queued', 'running', 'retry_wait')
-              AND (due_at IS NULL OR due_at < \(TaskColumns.never)) LIMIT 1
+              AND status IN ('queued', 'running', 'retry_wait') \(due) LIMIT 1
             """
         ).isEmpty
     }

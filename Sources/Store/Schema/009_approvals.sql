@@ -21,6 +21,7 @@ CREATE INDEX run_approvals_open ON run_approvals (expires_at) WHERE decided_at I
 CREATE TABLE run_approval_targets (
     task_id         TEXT PRIMARY KEY REFERENCES install_tasks (id) ON DELETE CASCADE,
     run_id          TEXT NOT NULL,
+    requested_at    BIGINT NOT NULL,           -- what changed its place later overtakes it
     approved_at     BIGINT
 );
 CREATE INDEX run_approval_targets_run ON run_approval_targets (run_id);

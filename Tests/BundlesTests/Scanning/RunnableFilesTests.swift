@@ -12,7 +12,9 @@ import Testing
     @Test(
         arguments: [
             "scripts/a.sh", "a.PY", "lib/x.js", "package.json", "book.ipynb", "page.html", "Makefile", "tool",
-            "bin/data.wasm", "scripts/steps.txt", "sub/scripts/notes.rst", ".hidden",
+            "bin/data.wasm", "scripts/steps.txt", "sub/scripts/notes.rst", ".hidden", "scripts/run.json",
+            "scripts/README.md",
+            "scripts/logo.png", "a.svg",
         ]
     )
     func whatSomethingMayRunIsFound(_ path: String) {
@@ -20,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "SKILL.md", "scripts/README.md", "a.json", "b.yaml", "notes.txt", "LICENSE", "logo.PNG", "a.svg",
+        "SKILL.md", "sub/README.md", "a.json", "b.yaml", "notes.txt", "LICENSE", "logo.PNG",
+        "description/a.md",
     ])
     func whatIsOnlyReadIsNot(_ path: String) {
         #expect(!runs(path))

@@ -129,10 +129,18 @@ import Testing
 
             let approved = try await world.session("juno", .approver).approveRun(held.id, comment: nil)
             #expect(approved.status == .failed)
-            #expect(approved.tasks?.first?.error?.message.contains("later run") ?? false)
+            #expect(approved.tasks?.first?.error?.message.contains("asked for later") ?? false)
             let entry = try await world.admin.audit(AuditQuery(action: "run.approve")).items.first
-            #expect(entry?.detail["overtaken"] == "1")
+            #expect(entry?.detail["not_begun"] == "1")
             #expect(try await world.installed("demo", on: "gated") == nil)
+
+            // That was no approval of it: whoever still wants it asks, and then nothing is later.
+            world.clock.advance(by: .milliseconds(1))
+            let again = try await world.admin.retryRun(held.id)
+            #expect(again.approval?.state == .pending)
+            #expect(again.tasks?.first?.awaitsApproval == true)
+            try await approveAndFinish(again, in: world)
+            #expect(try await world.installed("demo", on: "gated")?.version == 2)
         }
     }
 

@@ -131,7 +131,12 @@ import Testing
                 try await decisions(.approveRun, in: world).map(\.outcome) == ["denied", "denied", "denied"]
             )
             #expect(try await world.task(run, on: "gated")?.awaitsApproval == true)
-            _ = try await world.session("juno", .approver).approveRun(run.id, comment: nil)
+            // A token of nobody is nobody's eyes.
+            let nobody = try await problem {
+                try await world.session("juno", .approver).approveRun(run.id, comment: nil)
+            }
+            #expect(nobody?.wording?.key == "permission_denied.two_people")
+            _ = try await world.person("juno", .approver).approveRun(run.id, comment: nil)
             #expect(try await world.finish(run).status == .success)
 
             // Taking it back is nothing that takes two.

@@ -57,6 +57,12 @@ struct World: Sendable {
         engine.session(for: Caller(name: name, role: role, requestID: "request-1"))
     }
 
+    /// Somebody with an account.
+    func person(_ name: String, _ role: Role) -> EngineSession {
+        let account = AccountID(rawValue: "account-\(name)")
+        return engine.session(for: Caller(name: name, role: role, account: account, requestID: "request-1"))
+    }
+
     func worker(_ id: String = "w1", _ settings: WorkerSettings = .testing) -> Worker {
         engine.worker(id: id, settings: settings)
     }

@@ -95,7 +95,12 @@ import Testing
 
             try await database.write { connection in
                 let decision = ApprovalTable.Decision(.approved, by: "juno", comment: "ok")
-                try ApprovalTable(connection).decide(run, decision, at: start + .seconds(5))
+                try ApprovalTable(connection).decide(
+                    run,
+                    decision,
+                    letting: [tasks[0].id],
+                    at: start + .seconds(5)
+                )
             }
             let approval = try #require(try await database.read { try RunTable($0).find(run) }?.approval)
             #expect(approval.state == .approved)
@@ -103,7 +108,8 @@ import Testing
             #expect(approval.decidedAt == start + .seconds(5))
             #expect(try await database.read { try ApprovalTable($0).expired(at: late, limit: 9) }.isEmpty)
             let given = try await database.read { try ApprovalTable($0).targets(of: run) }
-            #expect(given == [tasks[0].id: true, tasks[1].id: true])
+            #expect(given == [tasks[0].id: true, tasks[1].id: false])
+            #expect(try await database.read { try ApprovalTable($0).standing(in: run) } == [tasks[0].id])
 
             // As a program does that knows nothing of approvals.
             try await database.write { connection in

@@ -25,7 +25,19 @@ import Testing
             #expect(!page.contains("Your role may watch only."))
             let form = try await client.browse(.get, Self.path + "/approve").text
             #expect(form.contains("Approve 1 target"))
-            let done = try await client.browse(.post, Self.path + "/approve", form: "comment=Read%20it.")
+            #expect(form.contains("name=\"requested_at\" value=\"2026-11-22T09:00:00.000000Z\""))
+            let stale = try await client.browse(
+                .post,
+                Self.path + "/approve",
+                form: "comment=Old&requested_at=2026-11-21T09:00:00Z"
+            )
+            #expect(stale.status == .conflict)
+            #expect(stale.text.contains("Old") && stale.text.contains("look at it again"))
+            let done = try await client.browse(
+                .post,
+                Self.path + "/approve",
+                form: "comment=Read%20it.&requested_at=2026-11-22T09:00:00.000000Z"
+            )
             #expect(done.status == .seeOther)
             #expect(done.headers[.location] == Self.path)
             let after = try await client.browse(.get, Self.path).text

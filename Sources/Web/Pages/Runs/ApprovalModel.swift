@@ -86,6 +86,8 @@ struct DecisionModel: Sendable {
     /// Why it was not taken, where no field is to blame.
     let refusal: String?
     let submit: String?
+    /// When what the page shows was asked for.
+    let requestedAt: String?
     let maximumComment: Int
 
     /// Characters the engine takes.
@@ -120,6 +122,7 @@ struct DecisionModel: Sendable {
         commentHint = words["runs.comment_hint_\(verb)"]
         refusal = isFault ? nil : problem.map { words.said($0.detail, $0.wording).text }
         submit = isOpen && visit.isAllowed(.approveRun) ? words.counted("runs.\(verb)_do", targets) : nil
+        requestedAt = run.approval?.requestedAt.description
         maximumComment = Self.longestComment
     }
 }

@@ -20,11 +20,14 @@ extension Visit {
 
     fileprivate func decide(isRefusal: Bool, _ plane: any ControlPlane) async throws -> Response {
         let id = try runID()
-        let comment = try await form()["comment"] ?? ""
+        let fields = try await form()
+        let comment = fields["comment"] ?? ""
+        // What is asked for since is not what was looked at.
+        let seen = fields["requested_at"].flatMap { Timestamp($0) }
         let result = await RunCommand.result { () async throws(Problem) in
             isRefusal
                 ? try await plane.refuseRun(id, comment: comment)
-                : try await plane.approveRun(id, comment: comment.isEmpty ? nil : comment)
+                : try await plane.approveRun(id, comment: comment.isEmpty ? nil : comment, requestedAt: seen)
         }
         switch result {
         case .success(let run):

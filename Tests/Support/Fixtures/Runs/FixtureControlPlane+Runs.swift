@@ -67,8 +67,14 @@ extension FixtureControlPlane {
         return run
     }
 
-    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+    package func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem)
+        -> RunView
+    {
         let sample: RunView = try answer("approveRun", "approveRun \(id) \(comment ?? "-")")
+        let known = sampleRuns?.find(id)?.approval?.requestedAt
+        if let requestedAt, let known, known != requestedAt {
+            throw Problem(.conflict, as: "approval_changed", "Run \(id, as: "run") waits for something else.")
+        }
         return try decided(id, .approved, comment) ?? sample
     }
 
