@@ -95,12 +95,8 @@ import Testing
 
             try await database.write { connection in
                 let decision = ApprovalTable.Decision(.approved, by: "juno", comment: "ok")
-                try ApprovalTable(connection).decide(
-                    run,
-                    decision,
-                    letting: [tasks[0].id],
-                    at: start + .seconds(5)
-                )
+                let moment = start + .seconds(5)
+                try ApprovalTable(connection).decide(run, decision, letting: [tasks[0].id], at: moment)
             }
             let approval = try #require(try await database.read { try RunTable($0).find(run) }?.approval)
             #expect(approval.state == .approved)
