@@ -4,7 +4,7 @@ import PackageDescription
 // The arrows of this file are the architecture: a target can import only what stands here.
 //
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
-//   Web ─▶ Markdown;  Web, API ─▶ Requests, Streams
+//   Web ─▶ Markdown;  Web, API ─▶ Streams ─▶ Requests
 //   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads
 //   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract
 //
@@ -152,7 +152,7 @@ let package = Package(
         .target(name: "Requests", dependencies: ["Contract", hummingbird, httpTypes], swiftSettings: strict),
         .target(
             name: "Streams",
-            dependencies: ["Contract", hummingbird, httpTypes, nioCore, lifecycle],
+            dependencies: ["Contract", "Requests", hummingbird, httpTypes, nioCore, lifecycle],
             swiftSettings: strict
         ),
         .target(
@@ -189,7 +189,7 @@ let package = Package(
                 "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Proofs",
                 "Providers",
                 "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
-                hummingbird, httpClient, logging, metrics, lifecycle, nioCore, nioHTTP1,
+                hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -84,6 +84,7 @@ package struct APISite: Sendable {
     private func answer(_ endpoint: Endpoint, _ request: Request, _ context: APIContext) async throws
         -> Response
     {
+        if let refusal = context.standing?.refusal { throw refusal }
         try endpoint.produces.require(acceptedBy: request)
         let call = Call(site: self, request: request, context: context)
         switch endpoint.answer {

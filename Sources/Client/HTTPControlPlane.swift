@@ -6,7 +6,8 @@ import NIOCore
 ///
 /// Refusals come as the ``Problem`` the server gave. A server that cannot be reached is a ``Problem`` with
 /// `unavailable`. Only reads are tried a second time, and only when the connection failed: whether a command
-/// arrived cannot be known, so that is left to the caller.
+/// arrived cannot be known, so that is left to the caller. A request that the server refused to look at, since the
+/// caller asks too much, is sent again as soon as the server says.
 package struct HTTPControlPlane: ControlPlane {
     let server: String
     let token: String
@@ -21,7 +22,7 @@ package struct HTTPControlPlane: ControlPlane {
     ///   - httpClient: Sends the requests; see ``HTTPControlPlane/clientConfiguration``.
     ///   - source: The front door that this client is part of.
     ///   - timeout: For one request, but not for following events; uploads get ten times as long.
-    ///   - wait: Waits before the event stream is connected again.
+    ///   - wait: Waits before the event stream is connected again, and for a server that is asked too much.
     package init(
         baseURL: String,
         token: String,

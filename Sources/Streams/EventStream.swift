@@ -2,6 +2,7 @@ package import Contract
 package import HTTPTypes
 package import Hummingbird
 package import NIOCore
+package import Requests
 import ServiceLifecycle
 
 /// Writes the events of one follower as `text/event-stream` (HTML standard, section 9.2).
@@ -30,6 +31,7 @@ package struct EventStream: Sendable {
     }
 
     private let feed: AsyncStream<EventBatch>
+    private let place: StreamPlace
     private let notices: Notices
     private let untilHeartbeat: @Sendable () async throws -> Void
     private let signIn: @Sendable () async throws(Problem) -> any ControlPlane
@@ -37,18 +39,21 @@ package struct EventStream: Sendable {
 
     /// - Parameters:
     ///   - feed: What there is to tell.
+    ///   - place: Held for as long as there is a stream.
     ///   - notices: What is said besides.
     ///   - untilHeartbeat: Returns when the next heartbeat is due; throws when it was canceled meanwhile.
     ///   - signIn: Asked at each heartbeat, as a stream outlives many requests; only its refusal ends the stream.
     ///   - text: A batch as the follower gets it.
     package init(
         feed: AsyncStream<EventBatch>,
+        place: StreamPlace,
         notices: Notices,
         untilHeartbeat: @escaping @Sendable () async throws -> Void,
         signIn: @escaping @Sendable () async throws(Problem) -> any ControlPlane,
         text: @escaping @Sendable (EventBatch) throws -> ByteBuffer
     ) {
         self.feed = feed
+        self.place = place
         self.notices = notices
         self.untilHeartbeat = untilHeartbeat
         self.signIn = signIn
@@ -67,6 +72,7 @@ package struct EventStream: Sendable {
                     try await write(to: &writer)
                 }
                 try await writer.finish(nil)
+                withExtendedLifetime(place) {}
             }
         )
     }

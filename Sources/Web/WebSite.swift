@@ -77,10 +77,12 @@ package struct WebSite: Sendable {
     ///   - router: Wraps its routes in what turns errors and ids into answers; pages bring their own errors.
     ///   - peer: The address at the other end of the connection, as far as it is known.
     ///   - requestID: The id that the router gave the request.
+    ///   - refusal: Why the router will not have the request answered; pages say so in their own way.
     package func addRoutes<Context: RequestContext>(
         to router: Router<Context>,
         peer: @escaping @Sendable (Context) -> String? = { _ in nil },
-        requestID: @escaping @Sendable (Context) -> String
+        requestID: @escaping @Sendable (Context) -> String,
+        refusal: @escaping @Sendable (Context) -> Problem? = { _ in nil }
     ) {
         for route in Self.routes {
             router.on(RouterPath(stringLiteral: route.path), method: route.method) { request, context in
@@ -88,12 +90,13 @@ package struct WebSite: Sendable {
                     request: request,
                     parameters: context.parameters,
                     requestID: requestID(context),
-                    peer: peer(context)
+                    peer: peer(context),
+                    refusal: refusal(context)
                 )
                 return try await answer(route, arrival)
             }
         }
-        router.add(middleware: UnknownPageMiddleware(site: self, requestID: requestID))
+        router.add(middleware: UnknownPageMiddleware(site: self, requestID: requestID, refusal: refusal))
     }
 }
 
@@ -111,6 +114,10 @@ package struct WebSettings: Sendable {
     package let maximumUploadBytes: Int
     /// For all uploads together; other front ends may share it.
     package let uploadRoom: UploadRoom
+    /// How often each caller may ask; other front ends may share it.
+    package let requests: RequestLimits
+    /// For the event streams of each caller; other front ends may share it.
+    package let streams: StreamRoom
     /// Returns when a silent event stream has to say that it lives; throws when it was canceled meanwhile.
     package let untilHeartbeat: @Sendable () async throws -> Void
 
@@ -120,6 +127,8 @@ package struct WebSettings: Sendable {
     ///   - importsByURL: False unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
     ///   - uploadRoom: Two of the largest uploads unless told.
+    ///   - requests: Any number unless told.
+    ///   - streams: Any number unless told.
     ///   - untilHeartbeat: 10 seconds unless told.
     package init(
         secureCookies: Bool = false,
@@ -127,6 +136,8 @@ package struct WebSettings: Sendable {
         importsByURL: Bool = false,
         maximumUploadBytes: Int = 64 << 20,
         uploadRoom: UploadRoom? = nil,
+        requests: RequestLimits = RequestLimits(),
+        streams: StreamRoom = StreamRoom(),
         untilHeartbeat: @escaping @Sendable () async throws -> Void = {
             try await Task.sleep(for: .seconds(10))
         }
@@ -136,6 +147,8 @@ package struct WebSettings: Sendable {
         self.importsByURL = importsByURL
         self.maximumUploadBytes = maximumUploadBytes
         self.uploadRoom = uploadRoom ?? UploadRoom(bytes: 2 * maximumUploadBytes)
+        self.requests = requests
+        self.streams = streams
         self.untilHeartbeat = untilHeartbeat
     }
 }

@@ -24,10 +24,18 @@ struct LiveSite {
 
     /// Follows the events as bytes of the stream.
     func follow(_ query: String = "", lastEventID: String? = nil) async throws -> HTTPClientResponse.Body {
+        try await askForEvents(query, lastEventID: lastEventID).body
+    }
+
+    func statusOfEvents() async throws -> HTTPResponseStatus { try await askForEvents().status }
+
+    private func askForEvents(_ query: String = "", lastEventID: String? = nil) async throws
+        -> HTTPClientResponse
+    {
         var request = HTTPClientRequest(url: "\(baseURL)/api/events\(query)")
         request.headers = ["authorization": "Bearer \(FixtureFrontDoor.token)"]
         if let lastEventID { request.headers.add(name: "last-event-id", value: lastEventID) }
-        return try await httpClient.execute(request, deadline: .distantFuture).body
+        return try await httpClient.execute(request, deadline: .distantFuture)
     }
 
     /// Sends JSON without a token.

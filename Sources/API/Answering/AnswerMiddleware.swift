@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Requests
 
 /// The one layer around every route: request id, problem documents, security headers, the log line.
 struct AnswerMiddleware: RouterMiddleware {
@@ -17,6 +18,7 @@ struct AnswerMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var context = context
         context.requestID = RequestID.of(request, now: site.now)
+        context.standing = standing(of: request, context)
         var response: Response
         do {
             response = try await next(request, context)
@@ -25,8 +27,22 @@ struct AnswerMiddleware: RouterMiddleware {
         }
         response.headers.addSafeDefaults(strictTransport: site.strictTransport)
         response.headers[.requestID] = context.requestID
+        context.standing?.add(to: &response.headers)
         log(request, context, response, since: start)
         return response
+    }
+
+    /// What watches the node, or is part of a page, does not count.
+    ///
+    /// Neither must stop working when somebody asks much. A scrape with a token that nobody knows counts like anything else from its address.
+    private func standing(of request: Request, _ context: APIContext) -> RequestStanding? {
+        let path = request.uri.path
+        guard path != "/healthz", path != "/readyz", !path.hasPrefix("/static/") else { return nil }
+        return site.limits.requests.charge(
+            SentSecret.any(request.headers),
+            isFree: path == "/metrics",
+            from: site.callers.address(peer: context.peer, request.headers)
+        )
     }
 
     private func refusal(

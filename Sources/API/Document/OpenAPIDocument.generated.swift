@@ -174,6 +174,9 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   }
@@ -216,6 +219,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -339,6 +345,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -503,6 +512,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -633,6 +645,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -796,6 +811,9 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -859,6 +877,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -918,6 +939,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1019,6 +1043,9 @@ package enum OpenAPIDocument {
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1100,6 +1127,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1208,6 +1238,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1264,6 +1297,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1350,6 +1386,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1403,6 +1442,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1475,6 +1517,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1554,6 +1599,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1613,6 +1661,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1688,6 +1739,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1767,6 +1821,9 @@ package enum OpenAPIDocument {
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -1815,6 +1872,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1872,6 +1932,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -1994,6 +2057,9 @@ package enum OpenAPIDocument {
                   },
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2208,6 +2274,9 @@ package enum OpenAPIDocument {
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2359,6 +2428,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2445,6 +2517,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2519,6 +2594,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2572,6 +2650,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2646,6 +2727,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2718,6 +2802,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2810,6 +2897,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3048,6 +3138,9 @@ package enum OpenAPIDocument {
                   "409": {
                     "$ref": "#/components/responses/Conflict"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -3122,6 +3215,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3239,6 +3335,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3363,6 +3462,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -3434,6 +3536,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3535,6 +3640,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -3580,6 +3688,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3637,6 +3748,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3698,6 +3812,9 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3772,6 +3889,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -3820,6 +3940,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -3980,6 +4103,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4031,6 +4157,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4165,6 +4294,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4228,6 +4360,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4276,6 +4411,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4359,6 +4497,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4428,6 +4569,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4526,6 +4670,9 @@ package enum OpenAPIDocument {
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4589,6 +4736,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4637,6 +4787,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4706,6 +4859,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -4782,6 +4938,9 @@ package enum OpenAPIDocument {
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -4824,6 +4983,20 @@ package enum OpenAPIDocument {
                 "description": "Tells this state from later ones; `If-Match` takes it. It is `updated_at` of a provider, and of others the time of the last of `created_at`, `yanked_at` and `revoked_at`, in quotes.",
                 "schema": {
                   "type": "string"
+                }
+              },
+              "RateLimit": {
+                "description": "What is left of the caller's quota and the seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10), on every answer that counts.",
+                "schema": {
+                  "type": "string",
+                  "pattern": "^\"(caller|address)\";r=\\d+;t=\\d+$"
+                }
+              },
+              "RateLimitPolicy": {
+                "description": "The quota: by token or session (caller), or by address, in requests for so many seconds.",
+                "schema": {
+                  "type": "string",
+                  "pattern": "^\"(caller|address)\";q=\\d+;w=60$"
                 }
               }
             },
@@ -5216,13 +5389,19 @@ package enum OpenAPIDocument {
                 }
               },
               "RateLimited": {
-                "description": "Too many wrong passwords: rate_limited.",
+                "description": "Too many requests or event streams of this caller, or too many wrong passwords: rate_limited. Nothing was looked at.",
                 "headers": {
                   "X-Request-Id": {
                     "$ref": "#/components/headers/RequestId"
                   },
                   "Retry-After": {
                     "$ref": "#/components/headers/RetryAfter"
+                  },
+                  "RateLimit": {
+                    "$ref": "#/components/headers/RateLimit"
+                  },
+                  "RateLimit-Policy": {
+                    "$ref": "#/components/headers/RateLimitPolicy"
                   }
                 },
                 "content": {

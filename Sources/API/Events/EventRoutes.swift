@@ -8,9 +8,11 @@ extension APISite {
     /// Server-sent events: from just after `Last-Event-ID`, or from now on.
     static let streamEvents: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let position = try call.lastEventID()
+        let place = try call.site.limits.streams.enter(SentSecret.bearer(call.request.headers))
         let feed = try await plane.eventBatches(after: position)
         let stream = EventStream(
             feed: feed,
+            place: place,
             // The comment makes proxies pass the headers on; one second is the client's wait before it reconnects.
             notices: .init(opening: "retry: 1000\n: connected\n\n", heartbeat: ": still here\n\n"),
             untilHeartbeat: call.site.limits.untilHeartbeat,

@@ -11,12 +11,16 @@ struct Call: Sendable {
 
     /// - Throws: ``Problem`` with `authentication_required`.
     func signIn(asUse: Bool = true) async throws(Problem) -> any ControlPlane {
-        try await site.frontDoor.signIn(
-            bearer: bearerToken,
-            requestID: context.requestID,
-            source: source,
-            asUse: asUse
-        )
+        let secret = SentSecret.bearer(request.headers)
+        return try await site.limits.requests.signingIn(secret, from: callerAddress) {
+            () async throws(Problem) in
+            try await site.frontDoor.signIn(
+                bearer: secret,
+                requestID: context.requestID,
+                source: source,
+                asUse: asUse
+            )
+        }
     }
 
     /// The front door named by the request; `api` when it names none.
@@ -24,15 +28,6 @@ struct Call: Sendable {
 
     /// Where the request comes from; nil when it cannot be told.
     var callerAddress: String? { site.callers.address(peer: context.peer, request.headers) }
-
-    /// The token of `Authorization: Bearer …` (RFC 6750); the scheme's letter case does not matter.
-    private var bearerToken: String? {
-        guard let header = request.headers[.authorization], header.utf8.count > 7,
-            header.utf8.prefix(7).elementsEqual("bearer ".utf8, by: { $0 | 0x20 == $1 })
-        else { return nil }
-        let token = header.dropFirst(7).drop { $0 == " " }
-        return token.isEmpty ? nil : String(token)
-    }
 
     func json(
         _ value: some Encodable,

@@ -192,7 +192,10 @@ struct Node {
             connections?.record()
             return metrics.text
         }
-        let limits = APILimits()
+        let limits = APILimits(
+            requests: RequestLimits(configuration.requestQuotas),
+            streams: StreamRoom(perCaller: configuration.streamsPerCaller)
+        )
         let site = APISite(
             frontDoor: frontDoor,
             openAPIDocument: Array(OpenAPIDocument.text.utf8),
@@ -204,7 +207,7 @@ struct Node {
         )
         let router = site.router()
         let pages = try pages(frontDoor, limits)
-        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID)
+        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID) { $0.standing?.refusal }
         do {
             return try Server(configuration, router: router, logger: logger, onReady: onReady).service
         } catch is NIOSSLError {
@@ -226,7 +229,9 @@ struct Node {
                         || configuration.proxies != .none,
                     proxies: configuration.proxies,
                     importsByURL: configuration.importHosts != nil,
-                    uploadRoom: limits.uploadRoom
+                    uploadRoom: limits.uploadRoom,
+                    requests: limits.requests,
+                    streams: limits.streams
                 ),
                 logger: logger,
                 now: Clock.now

@@ -60,6 +60,9 @@ package struct Configuration: Equatable, Sendable {
     package let sessionIdle: Duration
     package let sessionLife: Duration
     package let proxies: TrustedProxies
+    package let requestQuotas: RequestLimits.Quotas
+    /// Event streams of one caller; nil for any number.
+    package let streamsPerCaller: Int?
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool

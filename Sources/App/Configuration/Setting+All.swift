@@ -182,6 +182,30 @@ extension Setting {
         "Addresses or networks of proxies, such as `10.0.0.0/8,127.0.0.1`, whose `X-Forwarded-For` says who is asking. "
             + "Without it the other end of the connection is."
     )
+    static let requestsPerMinute = Setting(
+        flag: "requests-per-minute",
+        variable: "SKILLYARD_REQUESTS_PER_MINUTE",
+        .integer(0...60_000_000),
+        unit: "requests",
+        "How much one token or session may ask of this node in a minute; 0 is no limit. Without it 12000, or 600000 "
+            + "where only this machine can reach the server and no proxy is named."
+    )
+    static let anonymousRequestsPerMinute = Setting(
+        flag: "anonymous-requests-per-minute",
+        variable: "SKILLYARD_ANONYMOUS_REQUESTS_PER_MINUTE",
+        .integer(0...60_000_000),
+        unit: "requests",
+        "How much may come from one address in a minute without a valid sign-in; 0 is no limit. Without it 1200, or "
+            + "60000 where only this machine can reach the server and no proxy is named."
+    )
+    static let streamsPerCaller = Setting(
+        flag: "streams-per-caller",
+        variable: "SKILLYARD_STREAMS_PER_CALLER",
+        .integer(0...10_000),
+        unit: "streams",
+        "How many event streams one token or session may hold open on this node; 0 is no limit. Without it 50, or "
+            + "5000 where only this machine can reach the server and no proxy is named."
+    )
     static let logLevel = Setting(
         flag: "log-level",
         variable: "SKILLYARD_LOG_LEVEL",
@@ -217,7 +241,8 @@ extension Setting {
         role,
         tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
         approvalDays,
-        sessionIdleHours, sessionDays, trustedProxies, logLevel,
+        sessionIdleHours, sessionDays, trustedProxies, requestsPerMinute, anonymousRequestsPerMinute,
+        streamsPerCaller, logLevel,
         simulators, simulatorPort, localFolders,
     ]
 

@@ -28,6 +28,12 @@ struct SettingValues {
 
     func number(_ setting: Setting) -> Int { text(setting).flatMap { Int($0) } ?? 0 }
 
+    /// Nil for no limit, which is written as 0.
+    func limit(_ setting: Setting, else fallback: Int) -> Int? {
+        let number = text(setting).flatMap { Int($0) } ?? fallback
+        return number == 0 ? nil : number
+    }
+
     func isOn(_ setting: Setting) -> Bool { text(setting).flatMap { Bool(setting: $0) } ?? false }
 
     mutating func complain(_ setting: Setting, _ detail: String, fix: String) {

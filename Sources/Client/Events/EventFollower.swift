@@ -80,7 +80,7 @@ actor EventFollower {
                 parser = ServerSentEventParser()
                 body = try await connect(position).makeAsyncIterator()
             } catch {
-                guard [.unavailable, .internal].contains(error.code) else { return false }
+                guard [.unavailable, .internal, .rateLimited].contains(error.code) else { return false }
                 continue
             }
             // Without any position nobody can say what happened while the connection was down.

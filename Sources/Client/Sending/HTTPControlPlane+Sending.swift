@@ -55,13 +55,13 @@ extension HTTPControlPlane {
         }
         request.body = command.body
         do {
-            return try await httpClient.execute(request, deadline: deadline)
+            return try await execute(request, deadline: deadline)
         } catch {
             // A pooled connection may have died unseen; reading once more does no harm.
             guard command.method == .GET, isBrokenConnection(error) else { throw unreachable(because: error) }
         }
         do {
-            return try await httpClient.execute(request, deadline: deadline)
+            return try await execute(request, deadline: deadline)
         } catch {
             throw unreachable(because: error)
         }

@@ -2,6 +2,7 @@ import Contract
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Requests
 import Streams
 
 /// One event of the product as a page needs it.
@@ -48,8 +49,10 @@ extension WebSite {
         visit,
         plane in
         let position = (visit.request.headers[.lastEventID] ?? visit.query["after"]).flatMap { Int64($0) }
+        let place = try visit.site.settings.streams.enter(visit.keptSecret)
         let stream = EventStream(
             feed: try await plane.eventBatches(after: position),
+            place: place,
             notices: .init(
                 opening: "retry: 1000\nevent: hello\ndata: {}\n\n",
                 heartbeat: "event: ping\ndata: {}\n\n",

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Requests
 
 extension HTTPField.Name {
     static let hxRequest = named("HX-Request")
@@ -39,6 +40,6 @@ enum WebCookie {
 
     /// `__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
     static func session(secure: Bool) -> String {
-        secure ? "__Host-skillyard" : "skillyard"
+        secure ? SentSecret.cookies.secure : SentSecret.cookies.plain
     }
 }

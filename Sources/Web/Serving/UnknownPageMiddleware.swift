@@ -8,6 +8,7 @@ import Hummingbird
 struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
     let site: WebSite
     let requestID: @Sendable (Context) -> String
+    let refusal: @Sendable (Context) -> Problem?
 
     func handle(
         _ request: Request,
@@ -21,15 +22,21 @@ struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
                 request: request,
                 parameters: context.parameters,
                 requestID: requestID(context),
-                peer: nil
+                peer: nil,
+                refusal: refusal(context)
             )
             var visit = Visit(arrival, site: site)
+            if let refusal = arrival.refusal { return try answer(visit, because: refusal) }
             // Who has not signed in gets the same without the navigation.
             if let plane = try? await visit.signIn() { visit.caller = try? await plane.caller() }
-            var response = try visit.refusal(because: error)
-            response.headers.addSafeDefaults()
-            return response
+            return try answer(visit, because: error)
         }
+    }
+
+    private func answer(_ visit: Visit, because error: any Error) throws -> Response {
+        var response = try visit.refusal(because: error)
+        response.headers.addSafeDefaults()
+        return response
     }
 
     private func wantsPage(_ request: Request) -> Bool {

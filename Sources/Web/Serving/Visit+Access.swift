@@ -10,7 +10,9 @@ extension Visit {
     }
 
     func signIn(with token: String?, asUse: Bool = true) async throws(Problem) -> any ControlPlane {
-        try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web, asUse: asUse)
+        try await site.settings.requests.signingIn(token, from: callerAddress) { () async throws(Problem) in
+            try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web, asUse: asUse)
+        }
     }
 
     /// What the browser kept; nil when it kept nothing.

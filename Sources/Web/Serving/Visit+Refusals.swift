@@ -13,10 +13,12 @@ extension Visit {
         }
         let model = RefusalModel(problem, self)
         let status = HTTPResponse.Status(code: problem.status)
-        guard isPartial else {
-            return try page("errors/refusal", title: model.title, status: status, model)
-        }
-        var response = try part("errors/note", status: status, model)
+        var response =
+            try isPartial
+            ? part("errors/note", status: status, model)
+            : page("errors/refusal", title: model.title, status: status, model)
+        if let seconds = problem.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
+        guard isPartial else { return response }
         response.headers[.hxTrigger] =
             signal([], toast: Toast(kind: .fail, text: model.summary)).headers[
                 .hxTrigger
@@ -106,7 +108,7 @@ extension ProblemCode {
     /// Whether it may pass by itself, so that the same request can succeed a moment later.
     fileprivate var mayPass: Bool {
         switch self {
-        case .unavailable, .internal, .idempotencyKeyInUse: true
+        case .unavailable, .internal, .idempotencyKeyInUse, .rateLimited: true
         default: false
         }
     }

@@ -9,6 +9,8 @@ struct Arrival: Sendable {
     let requestID: String
     /// The address at the other end of the connection.
     let peer: String?
+    /// Why it is not to be answered; nil where it is.
+    let refusal: Problem?
 }
 
 extension WebSite {
@@ -22,6 +24,7 @@ extension WebSite {
     private func answerOf(_ route: Route, _ arrival: Arrival) async throws -> Response {
         var visit = Visit(arrival, site: self)
         do {
+            if let refusal = arrival.refusal { throw refusal }
             try visit.requireSameOrigin()
             switch route.handler {
             case .open(let handler):

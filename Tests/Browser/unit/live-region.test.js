@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterForm, afterRequests } from "../../../Sources/Web/Static/js/live-region.js";
+import { afterForm, afterRequests, pauseAfter } from "../../../Sources/Web/Static/js/live-region.js";
 
 /** A part of a page with a form in it that is at work or not. */
 function page() {
@@ -49,4 +49,15 @@ Deno.test("however often something happens while a part is at work, one listener
   state.isAtWork = false;
   end();
   assert.equal(runs, 1);
+});
+
+Deno.test("a part that asked too much asks again when the server says, and otherwise not at all", () => {
+  /** @param {number} status @param {string | null} wait */
+  const answer = (status, wait) => /** @type {any} */ ({ status, getResponseHeader: () => wait });
+  for (const [wait, least] of /** @type {[string, number][]} */ ([["3", 3000], ["900", 60_000]])) {
+    const pause = pauseAfter(answer(429, wait));
+    assert.ok(pause >= least && pause <= least + 500, `${wait}: ${pause}`);
+  }
+  assert.equal(pauseAfter(answer(429, null)), 0);
+  assert.equal(pauseAfter(answer(503, "3")), 0);
 });

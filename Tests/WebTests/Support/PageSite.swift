@@ -14,6 +14,8 @@ struct PageSite {
     var plane = FixtureControlPlane()
     var role: Role = .admin
     var settings = WebSettings()
+    /// What the router around the pages refuses every request with.
+    var refusal: Problem?
 
     static let now = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
     private static let content = Result { try WebSite.Content() }
@@ -30,7 +32,11 @@ struct PageSite {
             now: { Self.now }
         )
         let router = Router()
-        site.addRoutes(to: router) { _ in "00000000-0000-7000-8000-000000000000" }
+        site.addRoutes(
+            to: router,
+            requestID: { _ in "00000000-0000-7000-8000-000000000000" },
+            refusal: { _ in refusal }
+        )
         try await Application(router: router, logger: logger).test(.router) { try await body($0) }
     }
 }

@@ -67,6 +67,15 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.trustedProxies.help(placeholder: "addresses"))
     var trustedProxies: String?
 
+    @Option(help: Setting.requestsPerMinute.help(placeholder: "number"))
+    var requestsPerMinute: String?
+
+    @Option(help: Setting.anonymousRequestsPerMinute.help(placeholder: "number"))
+    var anonymousRequestsPerMinute: String?
+
+    @Option(help: Setting.streamsPerCaller.help(placeholder: "number"))
+    var streamsPerCaller: String?
+
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
 
@@ -89,7 +98,9 @@ struct ServerOptions: ParsableArguments {
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "session-idle-hours": sessionIdleHours, "session-days": sessionDays,
-            "trusted-proxies": trustedProxies,
+            "trusted-proxies": trustedProxies, "requests-per-minute": requestsPerMinute,
+            "anonymous-requests-per-minute": anonymousRequestsPerMinute,
+            "streams-per-caller": streamsPerCaller,
             "retention-days": retentionDays, "approval-days": approvalDays, "log-level": logLevel,
             "simulator-port": simulatorPort,
             "local-folders": localFolders,

@@ -26,6 +26,17 @@ export function remember(part) {
   };
 }
 
+/**
+ * How long to wait before asking once more, with a little chance so that not all tabs come at once.
+ * @param {XMLHttpRequest} answer
+ * @returns {number} milliseconds; 0 where the answer asks nobody to wait
+ */
+export function pauseAfter(answer) {
+  if (answer.status !== 429) return 0;
+  const seconds = Number(answer.getResponseHeader("Retry-After"));
+  return seconds > 0 ? 1000 * Math.min(seconds, 60) + Math.random() * 500 : 0;
+}
+
 /** @param {ParentNode} part */
 function say(part) {
   const text = part.querySelector("[data-said]")?.getAttribute("data-said");
@@ -81,6 +92,13 @@ export function installLiveRegions() {
     restore = null;
     const again = e.detail.requestConfig.triggeringEvent?.type;
     afterForm(target, () => again && document.body.dispatchEvent(new CustomEvent(again)));
+  });
+  // Who asked too much asks once more when the server says; what the page shows is old until then.
+  document.body.addEventListener("htmx:responseError", (e) => {
+    if (!(e instanceof CustomEvent) || !refreshesItself(e.detail.requestConfig?.elt)) return;
+    const pause = pauseAfter(e.detail.xhr);
+    const again = e.detail.requestConfig.triggeringEvent?.type;
+    if (pause && again) setTimeout(() => document.body.dispatchEvent(new CustomEvent(again)), pause);
   });
   document.body.addEventListener("htmx:afterSwap", (e) => {
     restore?.();
