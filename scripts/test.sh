@@ -37,6 +37,8 @@ pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini
 step "the whole product, in a browser" "${pytest[@]}" Tests/Browser/e2e
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini Tests/Browser/samples
+step "hostile clients: slow, endless, many, malformed" \
+    "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
 step "generated requests against the API" scripts/api-fuzz.sh
 # The fuzzer has made the environment with the validators.

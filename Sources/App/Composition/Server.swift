@@ -30,28 +30,29 @@ struct Server {
         var logger = logger
         // Hummingbird tells of each start and stop at info; what a person needs is printed by us.
         logger.logLevel = max(logger.logLevel, .notice)
+        // The other half is for the database, the providers and the skills' files.
+        let most = min(DescriptorLimit.raise() / 2, Self.maximumConnections)
         service = Application(
             router: router,
-            server: try Self.builder(configuration.tls),
+            server: try Self.builder(configuration.tls, OpenConnections(most: most)),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: nil,
                 backlog: 4096,
-                // The other half is for the database, the providers and the skills' files.
-                availableConnectionsDelegate: .maximum(
-                    min(DescriptorLimit.raise() / 2, Self.maximumConnections),
-                    logger: logger
-                )
+                availableConnectionsDelegate: .maximum(most, logger: logger)
             ),
             onServerRunning: { channel in onReady(channel.localAddress?.port ?? configuration.port) },
             logger: logger
         )
     }
 
-    private static func builder(_ tls: Configuration.TLSFiles?) throws -> HTTPServerBuilder {
+    private static func builder(
+        _ tls: Configuration.TLSFiles?,
+        _ connections: OpenConnections
+    ) throws -> HTTPServerBuilder {
         let http1 = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [ConnectionDeadlines()],
+                additionalChannelHandlers: [ConnectionDeadlines(among: connections)],
                 idleTimeout: idleTimeout
             )
         )

@@ -34,8 +34,8 @@ def skill_zip(name: str, description: str = "Says hello. Use when somebody greet
 class Yard:
     """The program as an operator runs it; `kill` and `start` keep port and data."""
 
-    def __init__(self, token: str | None = TOKEN) -> None:
-        self.token = token
+    def __init__(self, token: str | None = TOKEN, options: tuple[str, ...] = ()) -> None:
+        self.token, self.options = token, options
         self.folder = tempfile.TemporaryDirectory(prefix="skillyard-browser-")
         self.port, self.simulators = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -45,7 +45,7 @@ class Yard:
     def start(self) -> None:
         program = os.environ.get("SKILLYARD_BIN", str(ROOT / ".build/debug/skillyard"))
         arguments = ["serve", "--simulators", "--local-folders", "demo", "--data", self.folder.name]
-        arguments += ["--port", str(self.port), "--simulator-port", str(self.simulators)]
+        arguments += ["--port", str(self.port), "--simulator-port", str(self.simulators), *self.options]
         environment = {k: v for k, v in os.environ.items() if k != "SKILLYARD_BOOTSTRAP_TOKEN"}
         if self.token:
             environment["SKILLYARD_BOOTSTRAP_TOKEN"] = self.token
