@@ -35,6 +35,19 @@ def start(open_files):
         yard.stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def slow_clients(request, start):
+    """Those of test_slow.py take their time beside all other tests, each on a connection to a server of their own."""
+    test = "test_who_takes_their_time_is_cut_off_and_nobody_else"
+    if not any(item.name == test for item in request.session.items):
+        yield None
+        return
+    import test_slow
+
+    with test_slow.SlowClients(start()) as clients:
+        yield clients
+
+
 @pytest.fixture(scope="session")
 def node(start) -> Yard:
     """One without limits of requests: what is looked at here lies below them."""

@@ -1,6 +1,6 @@
 """Clients that take their time: each is cut off when it is due, and who only has a slow line is not.
 
-All of them run at once, as each takes up to twenty seconds.
+All of them run at once and beside the other tests, as each takes up to twenty seconds.
 """
 
 import concurrent.futures
@@ -36,14 +36,14 @@ class Slow:
 
 
 CASES = [
-    Slow("says nothing", "", silence, (8, 15)),
-    Slow("half a line, and nothing more", "GET /healthz HT", silence, (8, 15)),
-    Slow("a request, and nothing more", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", silence, (8, 15), [200]),
-    Slow("a head that drips in", "GET /healthz HTTP/1.1\r\n", lambda: drip(b"X-A: b\r\n", 1), (8, 15)),
-    Slow("a header without end", "GET /healthz HTTP/1.1\r\nX-A: ", lambda: drip(b"b", 1), (8, 15)),
-    Slow("a body that drips in", f"{POST}Content-Length: 100000\r\n\r\n", lambda: drip(b"a" * 100, 1), (13, 22)),
-    Slow("chunks of one byte", f"{POST}Transfer-Encoding: chunked\r\n\r\n", lambda: drip(b"1\r\na\r\n", 0.5), (13, 22)),
-    Slow("half a body, and nothing more", f"{POST}Content-Length: 100\r\n\r\nhalf", silence, (8, 15)),
+    Slow("says nothing", "", silence, (8, 19)),
+    Slow("half a line, and nothing more", "GET /healthz HT", silence, (8, 19)),
+    Slow("a request, and nothing more", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", silence, (8, 19), [200]),
+    Slow("a head that drips in", "GET /healthz HTTP/1.1\r\n", lambda: drip(b"X-A: b\r\n", 1), (8, 19)),
+    Slow("a header without end", "GET /healthz HTTP/1.1\r\nX-A: ", lambda: drip(b"b", 1), (8, 19)),
+    Slow("a body that drips in", f"{POST}Content-Length: 100000\r\n\r\n", lambda: drip(b"a" * 100, 1), (13, 26)),
+    Slow("chunks of one byte", f"{POST}Transfer-Encoding: chunked\r\n\r\n", lambda: drip(b"1\r\na\r\n", 0.5), (13, 26)),
+    Slow("half a body, and nothing more", f"{POST}Content-Length: 100\r\n\r\nhalf", silence, (8, 19)),
 ]
 
 
@@ -81,17 +81,29 @@ def slow_line(yard) -> int:
         return answer.status if answer else 0
 
 
-def test_who_takes_their_time_is_cut_off_and_nobody_else(start):
-    yard = start()
-    with concurrent.futures.ThreadPoolExecutor(len(CASES) + 1) as pool:
-        honest = pool.submit(slow_line, yard)
-        connections = [connect(yard) for _ in CASES]
-        cut = [pool.submit(seconds_until_cut, case, connection) for case, connection in zip(CASES, connections)]
-        assert is_well(yard)
-        for case, future in zip(CASES, cut):
-            seconds = future.result()
-            print(f"  {case.name}: {seconds:.1f} s")
-            assert case.between[0] <= seconds <= case.between[1], (case.name, seconds)
-        assert honest.result() == 200
-    for connection in connections:
-        connection.close()
+class SlowClients:
+    """All of them at work, from the beginning to the end."""
+
+    def __init__(self, yard) -> None:
+        self.yard = yard
+        self.pool = concurrent.futures.ThreadPoolExecutor(len(CASES) + 1)
+
+    def __enter__(self):
+        self.honest = self.pool.submit(slow_line, self.yard)
+        self.connections = [connect(self.yard) for _ in CASES]
+        self.cut = [self.pool.submit(seconds_until_cut, case, c) for case, c in zip(CASES, self.connections)]
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.pool.shutdown()
+        for connection in self.connections:
+            connection.close()
+
+
+def test_who_takes_their_time_is_cut_off_and_nobody_else(slow_clients):
+    assert is_well(slow_clients.yard)
+    for case, future in zip(CASES, slow_clients.cut):
+        seconds = future.result()
+        print(f"  {case.name}: {seconds:.1f} s")
+        assert case.between[0] <= seconds <= case.between[1], (case.name, seconds)
+    assert slow_clients.honest.result() == 200

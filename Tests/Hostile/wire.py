@@ -86,6 +86,9 @@ class Answers:
         body = b""
         while True:
             end = self._line_end(b"\r\n")
+            if end is None and fields.get("content-type", "").startswith("text/event-stream"):
+                # Without an end of its own.
+                return body
             if end is None:
                 raise Broken("broke off inside a chunked body")
             size = int(self._take(end + 2).split(b";")[0], 16)
