@@ -57,13 +57,15 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
             connection?.isIdle(false)
             if isQuiescing { expectRest(context) }
             pace = BodyPace(until: .now() + limits.body)
-            look(context)
-        case .body(let bytes): pace.took(bytes.readableBytes)
+        case .body(let bytes):
+            pace.took(bytes.readableBytes)
+            if untilLook == nil { look(context) }
         case .end:
             isReading = false
             untilRead?.cancel()
             untilRead = nil
             untilLook?.cancel()
+            untilLook = nil
         }
         context.fireChannelRead(data)
     }
@@ -130,7 +132,6 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Looks at a body from time to time for as long as it comes.
     private func look(_ context: ChannelHandlerContext) {
-        untilLook?.cancel()
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         untilLook = context.eventLoop.scheduleTask(in: limits.window) {
             let (handler, context) = bound.value
