@@ -4,12 +4,14 @@ CONFIG ?= debug
 ARGS ?=
 KILLS ?= 1000
 SEED ?=
+SECONDS_EACH ?= 300
+TARGETS ?=
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run demo test docs screenshots lint check bench bench-postgres torture clean
+.PHONY: help setup setup-tests build run demo test docs screenshots lint check bench bench-postgres torture fuzz clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +62,9 @@ bench-postgres: setup-tests ## Measure on PostgreSQL, beside pgbench on the same
 
 torture: setup-tests ## Kill the server 1,000 times under load and compare what was promised with what happened
 	@SKILLYARD_CRASH_KILLS=$(KILLS) SKILLYARD_CRASH_SEED=$(SEED) $(SWIFT) test -c $(CONFIG) --filter CrashTests
+
+fuzz: setup ## Fuzz what takes bytes from strangers under AddressSanitizer (SECONDS_EACH=300 TARGETS='archive scan')
+	@SWIFT='$(SWIFT)' SECONDS_EACH=$(SECONDS_EACH) scripts/fuzz.sh $(TARGETS)
 
 clean: ## Remove build products; data under var/ stays
 	@rm -rf .build

@@ -312,3 +312,18 @@ let package = Package(
         ),
     ]
 )
+
+// Built by scripts/fuzz.sh alone, with libFuzzer and AddressSanitizer in everything: libFuzzer brings the `main`.
+// What stands in Borrowed are links to single files, so that two HTTP stacks need not be built for them.
+if Context.environment["SKILLYARD_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Bundles", "Contract", "Domain", "Markdown", "Proofs"],
+            path: "Tests/Fuzz",
+            exclude: ["corpus"],
+            sources: ["Targets", "Borrowed"],
+            swiftSettings: relaxed + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

@@ -1,0 +1,1 @@
+../../../Sources/Requests/Multipart.swift

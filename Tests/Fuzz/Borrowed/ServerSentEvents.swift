@@ -1,0 +1,1 @@
+../../../Sources/Client/Events/ServerSentEvents.swift
