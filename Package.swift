@@ -306,7 +306,8 @@ let package = Package(
                 "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
                 "PostgresFixture",
                 "Proofs", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
-                httpClient, nioCore, nioHTTP1, nioPosix, "skillyard",
+                httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, "skillyard",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),

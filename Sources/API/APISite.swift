@@ -14,6 +14,7 @@ package struct APISite: Sendable {
     let openAPIDocument: ByteBuffer
     let limits: APILimits
     let callers: CallerAddresses
+    let isFile: @Sendable (String) -> Bool
     let strictTransport: Bool
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -25,6 +26,7 @@ package struct APISite: Sendable {
     ///   - openAPIDocument: What `/openapi.json` answers: the bytes of `docs/openapi.json`.
     ///   - limits: How much one request may send.
     ///   - proxies: Whose `X-Forwarded-For` is believed.
+    ///   - isFile: Whether a path is one of a file that is part of the pages and costs nothing.
     ///   - strictTransport: Whether browsers are told to come by TLS only (RFC 6797), pages included.
     ///   - logger: Gets one line per request at `debug`, and faults on our side at `error`.
     ///   - now: The clock that request ids are made from.
@@ -33,6 +35,7 @@ package struct APISite: Sendable {
         openAPIDocument: [UInt8],
         limits: APILimits = APILimits(),
         proxies: TrustedProxies = .none,
+        isFile: @escaping @Sendable (String) -> Bool = { _ in false },
         strictTransport: Bool = false,
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
@@ -41,6 +44,7 @@ package struct APISite: Sendable {
         self.openAPIDocument = ByteBuffer(bytes: openAPIDocument)
         self.limits = limits
         callers = CallerAddresses(proxies) { logger.warning("\($0)") }
+        self.isFile = isFile
         self.strictTransport = strictTransport
         self.logger = logger
         self.now = now

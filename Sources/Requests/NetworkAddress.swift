@@ -22,6 +22,11 @@ package struct NetworkAddress: Hashable, Sendable {
         bytes = isMapped ? Array(all.suffix(4)) : all
     }
 
+    /// Whether it is this machine's own.
+    package var isLoopback: Bool {
+        bytes.count == 4 ? bytes.first == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+    }
+
     /// One text for all addresses that one customer of a network usually has: IPv6 is given out by the /64.
     package var customer: String {
         guard bytes.count == 16 else { return bytes.map(String.init).joined(separator: ".") }
@@ -90,5 +95,5 @@ package struct TrustedProxies: Equatable, Sendable {
     /// Whether this is one of them.
     func trust(_ peer: String) -> Bool { NetworkAddress(peer).map(trusts) ?? false }
 
-    private func trusts(_ address: NetworkAddress) -> Bool { networks.contains { $0.contains(address) } }
+    package func trusts(_ address: NetworkAddress) -> Bool { networks.contains { $0.contains(address) } }
 }

@@ -55,13 +55,16 @@ struct RequestBuckets: Sendable {
         if !isEmpty { bucket.tokens -= Self.unit }
         keep(bucket, key, at: now)
         guard let perMinute else { return nil }
-        let missing = perMinute * Self.unit - bucket.tokens
         return Level(
             isRefused: isEmpty,
             remaining: Int(bucket.tokens / Self.unit),
-            secondsUntilOne: isEmpty ? Self.seconds(for: Self.unit - bucket.tokens, perMinute) : 0,
-            secondsUntilFull: Self.seconds(for: missing, perMinute)
+            secondsUntilMore: Self.seconds(for: Self.unit - bucket.tokens % Self.unit, perMinute)
         )
+    }
+
+    /// Remembers a key without taking anything.
+    mutating func note(_ key: Key, at now: ContinuousClock.Instant) {
+        keep(filled(key, at: now), key, at: now)
     }
 
     /// Puts a request back.
@@ -80,8 +83,8 @@ struct RequestBuckets: Sendable {
     struct Level: Equatable, Sendable {
         let isRefused: Bool
         let remaining: Int
-        let secondsUntilOne: Int
-        let secondsUntilFull: Int
+        /// Until one more may come, whatever remains.
+        let secondsUntilMore: Int
     }
 
     private var capacity: Int64 { (perMinute ?? 1) * Self.unit }

@@ -14,17 +14,34 @@ package enum SentSecret {
         return token.isEmpty ? nil : String(token)
     }
 
-    /// The bearer's, or else the cookie's.
-    package static func any(_ headers: HTTPFields) -> String? {
-        if let bearer = bearer(headers) { return bearer }
-        for header in headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let text = pair.drop { $0 == " " }
-                for name in [cookies.secure, cookies.plain] where text.hasPrefix(name + "=") {
-                    return String(text.dropFirst(name.utf8.count + 1))
-                }
-            }
+    /// What the browser kept; nil when it kept nothing.
+    ///
+    /// - Parameters:
+    ///   - headers: Of the request.
+    ///   - mayBePlain: Whether the cookie without the prefix counts, after the one with it.
+    package static func kept(_ headers: HTTPFields, mayBePlain: Bool) -> String? {
+        let pairs = headers[values: .cookie].map { $0.split(separator: ";") }.joined()
+            .map { pair in pair.drop { $0 == " " } }
+        func value(_ name: String) -> String? {
+            let pair = pairs.first { $0.hasPrefix(name + "=") && $0.utf8.count > name.utf8.count + 1 }
+            return pair.map { String($0.dropFirst(name.utf8.count + 1)) }
         }
-        return nil
+        return value(cookies.secure) ?? (mayBePlain ? value(cookies.plain) : nil)
+    }
+
+    /// The one that a request is going to be judged by.
+    ///
+    /// - Parameters:
+    ///   - headers: Of the request.
+    ///   - isPage: Whether it asks for a page: the cookie's then, and otherwise the bearer's.
+    package static func used(_ headers: HTTPFields, isPage: Bool) -> String? {
+        isPage
+            ? kept(headers, mayBePlain: true) ?? bearer(headers)
+            : bearer(headers) ?? kept(headers, mayBePlain: true)
+    }
+
+    /// Whether it looks like one of ours; a token that somebody chose may not.
+    static func isPlausible(_ secret: String) -> Bool {
+        secret.hasPrefix("sky_") || secret.hasPrefix("sks_")
     }
 }

@@ -77,11 +77,13 @@ package struct WebSite: Sendable {
     ///   - router: Wraps its routes in what turns errors and ids into answers; pages bring their own errors.
     ///   - peer: The address at the other end of the connection, as far as it is known.
     ///   - requestID: The id that the router gave the request.
+    ///   - standing: How the request's caller stands with its quota, as the router counted it.
     ///   - refusal: Why the router will not have the request answered; pages say so in their own way.
     package func addRoutes<Context: RequestContext>(
         to router: Router<Context>,
         peer: @escaping @Sendable (Context) -> String? = { _ in nil },
         requestID: @escaping @Sendable (Context) -> String,
+        standing: @escaping @Sendable (Context) -> RequestStanding? = { _ in nil },
         refusal: @escaping @Sendable (Context) -> Problem? = { _ in nil }
     ) {
         for route in Self.routes {
@@ -91,13 +93,24 @@ package struct WebSite: Sendable {
                     parameters: context.parameters,
                     requestID: requestID(context),
                     peer: peer(context),
+                    standing: standing(context),
                     refusal: refusal(context)
                 )
                 return try await answer(route, arrival)
             }
         }
-        router.add(middleware: UnknownPageMiddleware(site: self, requestID: requestID, refusal: refusal))
+        router.add(
+            middleware: UnknownPageMiddleware(
+                site: self,
+                requestID: requestID,
+                standing: standing,
+                refusal: refusal
+            )
+        )
     }
+
+    /// Whether a style, script or picture of the pages stands at a path.
+    package func isFile(_ path: String) -> Bool { assets.has(path) }
 }
 
 /// How the pages are served.

@@ -42,12 +42,12 @@ struct RequestLimitTests {
             #expect(problem.retryAfterSeconds == 20)
             #expect(refused.headers[.retryAfter] == "20")
             #expect(refused.headers[header("RateLimit-Policy")] == "\"caller\";q=3;w=60")
-            #expect(refused.headers[header("RateLimit")] == "\"caller\";r=0;t=60")
+            #expect(refused.headers[header("RateLimit")] == "\"caller\";r=0;t=20")
             #expect(site.plane.calls == calls, "nothing was looked at")
             hand.turn(.seconds(20))
             let answer = try await client.ask(.get, "/api/me")
             #expect(answer.status == .ok)
-            #expect(answer.headers[header("RateLimit")] == "\"caller\";r=0;t=60")
+            #expect(answer.headers[header("RateLimit")] == "\"caller\";r=0;t=20")
             _ = try await client.ask(.get, "/api/me").problem(.rateLimited)
         }
     }
@@ -61,12 +61,16 @@ struct RequestLimitTests {
                 let answer = try await client.ask(.get, "/api/me", signedIn: false)
                 _ = try answer.problem(.authenticationRequired)
             }
-            let wrong: HTTPFields = [.authorization: "Bearer sky_nobody's"]
+            let wrong: HTTPFields = [.authorization: "Bearer nobody's"]
             let refused = try await client.ask(.get, "/api/me", headers: wrong, signedIn: false)
             #expect(try refused.problem(.rateLimited).wording?.key == "rate_limited.address")
             #expect(try await client.ask(.get, "/api/me").status == .ok, "who is known goes on")
-            // What watches a node goes on, too, but not for whoever makes tokens up.
-            for _ in 0..<20 { #expect(try await client.ask(.get, "/metrics").status == .ok) }
+            // What watches a node goes on, too, within reason, and not for whoever makes tokens up.
+            for _ in 0..<120 { #expect(try await client.ask(.get, "/metrics").status == .ok) }
+            let tooMany = try await client.ask(.get, "/metrics")
+            _ = try tooMany.problem(.rateLimited)
+            #expect(tooMany.headers[header("RateLimit-Policy")] == "\"metrics\";q=120;w=60")
+            #expect(try await client.ask(.get, "/api/me").status == .ok, "which takes nothing from the rest")
             #expect(try await client.ask(.get, "/readyz", signedIn: false).status == .ok)
             let scrape = try await client.ask(.get, "/metrics", headers: wrong, signedIn: false)
             _ = try scrape.problem(.rateLimited)
@@ -78,7 +82,7 @@ struct RequestLimitTests {
     @Test func aTokenThatIsRefusedCountsByItsAddressAgain() async throws {
         let limits = RequestLimits(.init(perCaller: 10, perAddress: 1))
         func signIn(_ code: ProblemCode?) async throws(Problem) {
-            try await limits.signingIn("secret", from: "192.0.2.1") { () async throws(Problem) in
+            try await limits.signingIn("secret", charged: nil) { () async throws(Problem) in
                 if let code { throw Problem(code, "No.") }
             }
         }
@@ -88,6 +92,67 @@ struct RequestLimitTests {
         #expect(limits.charge("secret", from: "192.0.2.1")?.policy == .caller)
         await #expect(throws: Problem.self) { try await signIn(.authenticationRequired) }
         #expect(limits.charge("secret", from: "192.0.2.1")?.policy == .address)
+    }
+
+    /// Whoever floods without a secret, or somebody who asks for what is not there, uses up only what is theirs.
+    @Test func whoHasASecretThatTheNodeDoesNotKnowYetIsNotKeptOut() async throws {
+        let hand = Hand()
+        try await site(hand, perCaller: 10, perAddress: 3).test { client in
+            for path in ["/static/", "/static/nothing.css", "/nothing"] {
+                let answer = try await client.ask(.get, path, signedIn: false)
+                #expect(answer.headers[header("RateLimit-Policy")] == "\"address\";q=3;w=60", "\(path)")
+            }
+            _ = try await client.ask(.get, "/static/nothing.css", signedIn: false)
+            _ = try await client.ask(.get, "/api/me", signedIn: false).problem(.rateLimited)
+            #expect(try await client.ask(.get, "/api/me").status == .ok)
+            // Known from now on, also to whoever was away for the night.
+            hand.turn(.seconds(23 * 3600))
+            let wrong: HTTPFields = [.authorization: "Bearer sky_nobody's"]
+            for _ in 0..<3 {
+                let answer = try await client.ask(.get, "/api/me", headers: wrong, signedIn: false)
+                _ = try answer.problem(.authenticationRequired)
+            }
+            let refused = try await client.ask(.get, "/api/me", headers: wrong, signedIn: false)
+            _ = try refused.problem(.rateLimited)
+            #expect(try await client.ask(.get, "/api/me").status == .ok)
+        }
+    }
+
+    @Test func eachRequestIsTakenOffItsAddressOnceAndCountedByItsCaller() async throws {
+        let hand = Hand()
+        let limits = RequestLimits(.init(perCaller: 4, perAddress: 3)) { hand.now }
+        func signIn(_ secret: String, _ standing: RequestStanding?) async throws(Problem) {
+            try await limits.signingIn(secret, charged: standing) { () async throws(Problem) in }
+        }
+        // At once, before any of them is looked at.
+        let standings = (0..<3).map { _ in limits.charge("sky_a", from: "192.0.2.1") }
+        for standing in standings { try await signIn("sky_a", standing) }
+        for _ in 0..<2 { try await signIn("sky_a", standings[0]) }
+        #expect(limits.charge("sky_a", from: "192.0.2.1")?.remaining == 0)
+        // The address has all of them back, and none too many.
+        let others = (0..<4).map { limits.charge("sky_b\($0)", from: "192.0.2.1")?.refusal == nil }
+        #expect(others == [true, true, true, false])
+        // What was never taken, as at the heartbeat of a stream, is not given back.
+        try await signIn("sky_c", nil)
+        #expect(limits.charge("sky_d", from: "192.0.2.1")?.refusal != nil)
+        #expect(limits.charge("sky_c", from: "192.0.2.1")?.policy == .caller)
+    }
+
+    /// Cookies of other ports and of sibling domains come along, and mean nothing where there is ours.
+    @Test func theSecretThatCountsIsTheOneThatIsUsed() {
+        func fields(_ cookies: String...) -> HTTPFields {
+            var fields: HTTPFields = [.authorization: "Bearer b"]
+            for cookie in cookies { fields.append(HTTPField(name: .cookie, value: cookie)) }
+            return fields
+        }
+        let both = fields("lang=ko; skillyard=old; __Host-skillyard=", "__Host-skillyard=new")
+        #expect(SentSecret.used(both, isPage: true) == "new")
+        #expect(SentSecret.used(both, isPage: false) == "b")
+        #expect(SentSecret.kept(both, mayBePlain: false) == "new")
+        let plain = fields("skillyard=; skillyard=old; skillyardx=y")
+        #expect(SentSecret.kept(plain, mayBePlain: true) == "old")
+        #expect(SentSecret.kept(plain, mayBePlain: false) == nil)
+        #expect(SentSecret.used(fields(), isPage: true) == "b")
     }
 
     @Test func withoutLimitsNothingIsCountedOrSaid() async throws {
@@ -110,7 +175,7 @@ struct RequestLimitTests {
         #expect(buckets.charge(1, at: start)?.isRefused == true)
         #expect(buckets.charge(1, at: start + .milliseconds(999))?.isRefused == true)
         let level = buckets.charge(1, at: start + .milliseconds(1500))
-        #expect(level == .init(isRefused: false, remaining: 0, secondsUntilOne: 0, secondsUntilFull: 60))
+        #expect(level == .init(isRefused: false, remaining: 0, secondsUntilMore: 1))
         #expect(buckets.charge(1, at: start + .seconds(3600))?.remaining == 59, "never more than a minute's")
         for key in 2...100 { _ = buckets.charge(key, at: start + .seconds(3601)) }
         #expect(buckets.knows(1))
@@ -161,6 +226,20 @@ struct RequestLimitTests {
         let waited = pauses.withLock { $0 }
         #expect(waited.count == 1)
         #expect(waited.allSatisfy { $0 >= .seconds(10) && $0 < .seconds(11) })
+    }
+
+    /// The last request of a quota is looked at; if it is refused for something else, it must not be sent again.
+    @Test func theClientDoesNotSendAgainWhatWasLookedAt() async throws {
+        let site = site(Hand(), perCaller: 1, perAddress: 10)
+        let problem = Problem(.rateLimited, as: "streams", "Too many.", retryAfterSeconds: 1)
+        site.plane.refuse(with: problem)
+        try await LiveSite.serving(try site.site().router()) { live in
+            let client = live.client { _ in Issue.record("sent again") }
+            let refused = await #expect(throws: Problem.self) {
+                try await client.startRun(try RequestLimitTests.run(), idempotencyKey: nil, source: .cli)
+            }
+            #expect(refused?.wording?.key == "rate_limited.streams")
+        }
     }
 
     private static func run() throws -> RunRequest {

@@ -41,8 +41,8 @@ CASES = [
     Slow("a request, and nothing more", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", silence, (8, 19), [200]),
     Slow("a head that drips in", "GET /healthz HTTP/1.1\r\n", lambda: drip(b"X-A: b\r\n", 1), (8, 19)),
     Slow("a header without end", "GET /healthz HTTP/1.1\r\nX-A: ", lambda: drip(b"b", 1), (8, 19)),
-    Slow("a body that drips in", f"{POST}Content-Length: 100000\r\n\r\n", lambda: drip(b"a" * 100, 1), (13, 26)),
-    Slow("chunks of one byte", f"{POST}Transfer-Encoding: chunked\r\n\r\n", lambda: drip(b"1\r\na\r\n", 0.5), (13, 26)),
+    Slow("a body that drips in", f"{POST}Content-Length: 100000\r\n\r\n", lambda: drip(b"a" * 100, 1), (13, 26), [408]),
+    Slow("chunks of one byte", f"{POST}Transfer-Encoding: chunked\r\n\r\n", lambda: drip(b"1\r\na\r\n", 0.5), (13, 26), [408]),
     Slow("half a body, and nothing more", f"{POST}Content-Length: 100\r\n\r\nhalf", silence, (8, 19)),
 ]
 
@@ -54,7 +54,7 @@ def seconds_until_cut(case: Slow, connection: socket.socket) -> float:
         # Wakes up as soon as the server hangs up.
         connection.settimeout(pause)
         try:
-            if not connection.recv(1, socket.MSG_PEEK):
+            if not connection.recv(1, socket.MSG_PEEK) or case.statuses == [408]:
                 break
             assert case.statuses, "an answer to what was never asked"
         except TimeoutError:

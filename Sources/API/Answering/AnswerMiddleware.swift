@@ -34,13 +34,15 @@ struct AnswerMiddleware: RouterMiddleware {
 
     /// What watches the node, or is part of a page, does not count.
     ///
-    /// Neither must stop working when somebody asks much. A scrape with a token that nobody knows counts like anything else from its address.
+    /// Neither must stop working when somebody asks much. Scrapes count apart, and those with a token that nobody knows
+    /// like anything else from their address; so does what asks for a file that is not there.
     private func standing(of request: Request, _ context: APIContext) -> RequestStanding? {
         let path = request.uri.path
-        guard path != "/healthz", path != "/readyz", !path.hasPrefix("/static/") else { return nil }
+        let isScrape = path == "/metrics"
+        guard path != "/healthz", path != "/readyz", !site.isFile(path) else { return nil }
         return site.limits.requests.charge(
-            SentSecret.any(request.headers),
-            isFree: path == "/metrics",
+            SentSecret.used(request.headers, isPage: !path.hasPrefix("/api/") && !isScrape),
+            isScrape: isScrape,
             from: site.callers.address(peer: context.peer, request.headers)
         )
     }

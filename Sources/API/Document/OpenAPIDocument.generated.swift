@@ -4986,17 +4986,17 @@ package enum OpenAPIDocument {
                 }
               },
               "RateLimit": {
-                "description": "What is left of the caller's quota and the seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10), on every answer that counts.",
+                "description": "What is left of the caller's quota and the seconds until one more request may come (draft-ietf-httpapi-ratelimit-headers-10), on every answer that counts.",
                 "schema": {
                   "type": "string",
-                  "pattern": "^\"(caller|address)\";r=\\d+;t=\\d+$"
+                  "pattern": "^\"(caller|metrics|address)\";r=\\d+;t=\\d+$"
                 }
               },
               "RateLimitPolicy": {
-                "description": "The quota: by token or session (caller), or by address, in requests for so many seconds.",
+                "description": "The quota: by token or session (caller, and metrics for /metrics), or by address, in requests for so many seconds.",
                 "schema": {
                   "type": "string",
-                  "pattern": "^\"(caller|address)\";q=\\d+;w=60$"
+                  "pattern": "^\"(caller|metrics|address)\";q=\\d+;w=60$"
                 }
               }
             },

@@ -12,7 +12,7 @@ struct Call: Sendable {
     /// - Throws: ``Problem`` with `authentication_required`.
     func signIn(asUse: Bool = true) async throws(Problem) -> any ControlPlane {
         let secret = SentSecret.bearer(request.headers)
-        return try await site.limits.requests.signingIn(secret, from: callerAddress) {
+        return try await site.limits.requests.signingIn(secret, charged: context.standing) {
             () async throws(Problem) in
             try await site.frontDoor.signIn(
                 bearer: secret,

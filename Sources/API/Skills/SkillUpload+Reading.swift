@@ -12,7 +12,9 @@ extension Call {
     {
         let most = site.limits.maximumUploadBytes
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
-        return try await site.limits.uploadRoom.holding(min(announced, most)) { () async throws(Problem) in
+        let secret = SentSecret.bearer(request.headers)
+        return try await site.limits.uploadRoom.holding(min(announced, most), of: secret) {
+            () async throws(Problem) in
             try await act(try await upload())
         }
     }

@@ -16,11 +16,8 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// How long whatever is due may take.
     struct Limits: Sendable {
-        /// For a whole body.
-        var body: TimeAmount = .minutes(10)
-        /// Within each ``window``, while the server asks for more.
-        var bodyBytes = 15 * 4096
-        var window: TimeAmount = .seconds(15)
+        /// For a body.
+        var pace = BodyPace.Limits()
         /// For the rest of a request when nobody waits for it any more.
         var rest: TimeAmount = .seconds(2)
         /// For an answer that lies unread.
@@ -30,8 +27,10 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: Limits
     private let connections: OpenConnections
     private var connection: OpenConnection?
-    private var pace = BodyPace()
+    private var pace = BodyPace(BodyPace.Limits())
     private var isReading = false
+    /// Whether the answer to the request that is being read has begun.
+    private var hasAnswerBegun = false
     private var answersDue = 0
     private var isQuiescing = false
     private var untilRead: Scheduled<Void>?
@@ -44,24 +43,41 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let connection = OpenConnection(context.channel)
+        if context.channel.isActive { join(context.channel) }
+    }
+
+    /// Only now it is known where the connection comes from.
+    func channelActive(context: ChannelHandlerContext) {
+        join(context.channel)
+        context.fireChannelActive()
+    }
+
+    private func join(_ channel: any Channel) {
+        guard connection == nil else { return }
+        let connection = OpenConnection(channel, among: connections)
         self.connection = connection
         connections.add(connection)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let request):
             isReading = true
+            hasAnswerBegun = false
             answersDue += 1
             connection?.isIdle(false)
             if isQuiescing { expectRest(context) }
-            pace = BodyPace(until: .now() + limits.body)
+            pace = BodyPace(
+                limits.pace,
+                announced: request.headerFields[.contentLength].flatMap { Int64($0) }
+            )
         case .body(let bytes):
-            pace.took(bytes.readableBytes)
+            pace.took(bytes.readableBytes, at: context.eventLoop.now)
             if untilLook == nil { look(context) }
         case .end:
             isReading = false
+            // What was answered early is under way no longer.
+            if answersDue == 0 { connection?.isIdle(true) }
             untilRead?.cancel()
             untilRead = nil
             untilLook?.cancel()
@@ -71,12 +87,17 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        pace.isWaiting = true
+        if isReading { pace.asks(at: context.eventLoop.now) }
         context.read()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
+        switch unwrapOutboundIn(data) {
+        case .head(let response):
+            // With more answers due it belongs to an earlier request.
+            if answersDue == 1, response.status.kind != .informational { hasAnswerBegun = true }
+        case .body: break
+        case .end:
             answersDue = max(0, answersDue - 1)
             if isReading {
                 expectRest(context)
@@ -93,14 +114,7 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
         guard error as? HTTPParserError == .headerOverflow, answersDue == 0 else {
             return context.fireErrorCaught(error)
         }
-        let fields: HTTPFields = [.connection: "close", .contentLength: "0"]
-        let status = HTTPResponse.Status.requestHeaderFieldsTooLarge
-        context.write(
-            wrapOutboundOut(.head(HTTPResponse(status: status, headerFields: fields))),
-            promise: nil
-        )
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        close(context, saying: .requestHeaderFieldsTooLarge)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -133,14 +147,28 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     /// Looks at a body from time to time for as long as it comes.
     private func look(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        untilLook = context.eventLoop.scheduleTask(in: limits.window) {
+        untilLook = context.eventLoop.scheduleTask(in: limits.pace.window) {
             let (handler, context) = bound.value
             guard handler.isReading else { return }
-            guard handler.pace.isKept(handler.limits.bodyBytes, at: .now()) else {
-                return context.close(promise: nil)
-            }
+            guard handler.pace.isKept(at: context.eventLoop.now) else { return handler.cutOff(context) }
             handler.look(context)
         }
+    }
+
+    /// Says why (RFC 9110, section 15.5.9) unless an answer is under way.
+    private func cutOff(_ context: ChannelHandlerContext) {
+        guard answersDue == 1, !hasAnswerBegun else { return context.close(promise: nil) }
+        close(context, saying: .requestTimeout)
+    }
+
+    private func close(_ context: ChannelHandlerContext, saying status: HTTPResponse.Status) {
+        let fields: HTTPFields = [.connection: "close", .contentLength: "0"]
+        context.write(
+            wrapOutboundOut(.head(HTTPResponse(status: status, headerFields: fields))),
+            promise: nil
+        )
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
     }
 
     private func close(_ channel: any Channel, in delay: TimeAmount) -> Scheduled<Void> {
@@ -154,28 +182,5 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
         untilLook = nil
         if let connection { connections.remove(connection) }
         connection = nil
-    }
-}
-
-/// How fast a body comes in; only time in which the server asked for more counts against its sender.
-struct BodyPace {
-    /// Whether the server has asked for more than came.
-    var isWaiting = false
-    private let end: NIODeadline
-    private var bytes = 0
-
-    init(until end: NIODeadline = .distantFuture) {
-        self.end = end
-    }
-
-    mutating func took(_ count: Int) {
-        bytes += count
-        isWaiting = false
-    }
-
-    /// Whether enough came since this was last asked.
-    mutating func isKept(_ least: Int, at now: NIODeadline) -> Bool {
-        defer { bytes = 0 }
-        return now < end && (bytes >= least || !isWaiting)
     }
 }

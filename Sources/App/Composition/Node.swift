@@ -196,18 +196,21 @@ struct Node {
             requests: RequestLimits(configuration.requestQuotas),
             streams: StreamRoom(perCaller: configuration.streamsPerCaller)
         )
+        let pages = try pages(frontDoor, limits)
         let site = APISite(
             frontDoor: frontDoor,
             openAPIDocument: Array(OpenAPIDocument.text.utf8),
             limits: limits,
             proxies: configuration.proxies,
+            isFile: { pages.isFile($0) },
             strictTransport: configuration.tls != nil,
             logger: logger,
             now: Clock.now
         )
         let router = site.router()
-        let pages = try pages(frontDoor, limits)
-        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID) { $0.standing?.refusal }
+        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID, standing: \.standing) {
+            $0.standing?.refusal
+        }
         do {
             return try Server(configuration, router: router, logger: logger, onReady: onReady).service
         } catch is NIOSSLError {

@@ -5,6 +5,7 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import Requests
 import ServiceLifecycle
 
 /// The HTTP server over the routes.
@@ -32,9 +33,12 @@ struct Server {
         logger.logLevel = max(logger.logLevel, .notice)
         // The other half is for the database, the providers and the skills' files.
         let most = min(DescriptorLimit.raise() / 2, Self.maximumConnections)
+        let proxies = configuration.proxies
+        // A proxy, named or on this machine, comes for many.
+        let connections = OpenConnections(most: most) { $0.isLoopback || proxies.trusts($0) }
         service = Application(
             router: router,
-            server: try Self.builder(configuration.tls, OpenConnections(most: most)),
+            server: try Self.builder(configuration.tls, connections),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: nil,

@@ -8,10 +8,13 @@ extension HTTPControlPlane {
     private static let mostWaits = 5
     private static let longestWait = Duration.seconds(30)
 
-    /// Sends a request, and sends it again when the server did not look at it since the caller's quota is used up
-    /// (draft-ietf-httpapi-ratelimit-headers-10), as soon as `Retry-After` says.
+    /// Refusals of requests that nobody looked at, since the quota of the caller or of its address is used up.
+    private static let unseen = ["rate_limited.requests", "rate_limited.address"]
+
+    /// Sends a request, and sends it again when the server did not look at it, as soon as `Retry-After` says.
     ///
-    /// Other refusals with 429, such as those of wrong passwords, are the caller's business.
+    /// Other refusals with 429, such as those of wrong passwords, are the caller's business, also where they come with
+    /// the last request of a quota.
     ///
     /// - Parameters:
     ///   - request: With a body that can be sent again.
@@ -20,18 +23,25 @@ extension HTTPControlPlane {
     /// - Throws: What the HTTP client throws, or `CancellationError`.
     func execute(_ request: HTTPClientRequest, deadline: NIODeadline) async throws -> HTTPClientResponse {
         for _ in 0..<Self.mostWaits {
-            let response = try await httpClient.execute(request, deadline: deadline)
+            var response = try await httpClient.execute(request, deadline: deadline)
             guard let pause = pause(before: deadline, asked: response) else { return response }
-            // Read to its end, so that the connection can be used again.
-            _ = try? await response.body.collect(upTo: 1 << 20)
+            let body = try await response.body.collect(upTo: 1 << 20)
+            guard isUnseen(body) else {
+                response.body = .bytes(body)
+                return response
+            }
             try await wait(pause)
         }
         return try await httpClient.execute(request, deadline: deadline)
     }
 
+    private func isUnseen(_ body: ByteBuffer) -> Bool {
+        guard let problem = try? JSON.decode(Problem.self, from: body.readableBytesView) else { return false }
+        return problem.wording.map { Self.unseen.contains($0.key) } ?? false
+    }
+
     private func pause(before deadline: NIODeadline, asked response: HTTPClientResponse) -> Duration? {
         guard response.status == .tooManyRequests,
-            response.headers.first(name: "ratelimit")?.contains(";r=0") == true,
             let seconds = response.headers.first(name: "retry-after").flatMap({ Int64($0) }), seconds >= 0,
             .seconds(seconds) <= Self.longestWait, NIODeadline.now() + .seconds(seconds) < deadline
         else { return nil }

@@ -78,10 +78,14 @@ struct StaticAssets: Sendable {
         }.map { "\(base)/\($0)" }
     }
 
+    func has(_ path: String) -> Bool { asset(at: path) != nil }
+
+    private func asset(at path: String) -> Asset? {
+        path.hasPrefix(base + "/") ? assets[String(path.dropFirst(base.count + 1))] : nil
+    }
+
     func response(to path: String, gzip: Bool) -> Response? {
-        guard path.hasPrefix(base + "/"), let asset = assets[String(path.dropFirst(base.count + 1))] else {
-            return nil
-        }
+        guard let asset = asset(at: path) else { return nil }
         var headers: HTTPFields = [
             .contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable",
             .vary: "Accept-Encoding",

@@ -1,6 +1,7 @@
 import Contract
 import HTTPTypes
 import Hummingbird
+import Requests
 
 /// Answers a browser that asks for a page which is not there with one that says so.
 ///
@@ -8,6 +9,7 @@ import Hummingbird
 struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
     let site: WebSite
     let requestID: @Sendable (Context) -> String
+    let standing: @Sendable (Context) -> RequestStanding?
     let refusal: @Sendable (Context) -> Problem?
 
     func handle(
@@ -23,6 +25,7 @@ struct UnknownPageMiddleware<Context: RequestContext>: RouterMiddleware {
                 parameters: context.parameters,
                 requestID: requestID(context),
                 peer: nil,
+                standing: standing(context),
                 refusal: refusal(context)
             )
             var visit = Visit(arrival, site: site)

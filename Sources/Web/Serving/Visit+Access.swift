@@ -10,7 +10,7 @@ extension Visit {
     }
 
     func signIn(with token: String?, asUse: Bool = true) async throws(Problem) -> any ControlPlane {
-        try await site.settings.requests.signingIn(token, from: callerAddress) { () async throws(Problem) in
+        try await site.settings.requests.signingIn(token, charged: standing) { () async throws(Problem) in
             try await site.frontDoor.signIn(bearer: token, requestID: requestID, source: .web, asUse: asUse)
         }
     }
@@ -18,8 +18,7 @@ extension Visit {
     /// What the browser kept; nil when it kept nothing.
     var keptSecret: String? {
         // Where TLS is used, the name without the prefix is nothing that we have set.
-        let names = [WebCookie.session(secure: true)] + (mayBePlain ? [WebCookie.session(secure: false)] : [])
-        return names.lazy.compactMap { request.cookies[$0]?.value }.first { !$0.isEmpty }
+        SentSecret.kept(request.headers, mayBePlain: mayBePlain)
     }
 
     /// Where the request comes from; nil when it cannot be told.

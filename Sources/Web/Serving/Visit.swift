@@ -10,6 +10,8 @@ struct Visit: Sendable {
     let requestID: String
     /// The other end of the connection.
     let peer: String?
+    /// How the caller stands with its quota; nil where nothing is counted.
+    let standing: RequestStanding?
     private let parameters: Parameters
     let words: Words
     let theme: Theme?
@@ -24,6 +26,7 @@ struct Visit: Sendable {
         request = arrival.request
         requestID = arrival.requestID
         peer = arrival.peer
+        standing = arrival.standing
         parameters = arrival.parameters
         let chosen = request.cookies[WebCookie.language]?.value
         words = site.languages.words(chosen: chosen, accepted: request.headers[.acceptLanguage])

@@ -1,6 +1,7 @@
 import Contract
 import HTTPTypes
 import Hummingbird
+import Requests
 
 /// A request as the router hands it on.
 struct Arrival: Sendable {
@@ -9,6 +10,8 @@ struct Arrival: Sendable {
     let requestID: String
     /// The address at the other end of the connection.
     let peer: String?
+    /// How the caller stands with its quota; nil where nothing is counted.
+    let standing: RequestStanding?
     /// Why it is not to be answered; nil where it is.
     let refusal: Problem?
 }

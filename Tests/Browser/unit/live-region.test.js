@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { afterForm, afterRequests, pauseAfter } from "../../../Sources/Web/Static/js/live-region.js";
+import {
+  afterForm,
+  afterPause,
+  afterRequests,
+  pauseAfter,
+} from "../../../Sources/Web/Static/js/live-region.js";
 
 /** A part of a page with a form in it that is at work or not. */
 function page() {
@@ -60,4 +65,27 @@ Deno.test("a part that asked too much asks again when the server says, and other
   }
   assert.equal(pauseAfter(answer(429, null)), 0);
   assert.equal(pauseAfter(answer(503, "3")), 0);
+});
+
+Deno.test("parts that are refused together ask again together, and not each for all of them", () => {
+  /** @type {(() => void)[]} */
+  let timers = [];
+  let asked = 0;
+  /** @type {(name: string, pause: number) => void} */
+  const again = afterPause((name) => {
+    // Three parts hear it, and all are refused.
+    for (let part = 0; part < 3; part++) {
+      asked += 1;
+      again(name, 1000);
+    }
+  }, (fn) => timers.push(fn));
+  for (let part = 0; part < 3; part++) again("live:overview", 1000);
+  again("live:resync", 1000);
+  assert.equal(timers.length, 2, "one for each event");
+  for (let round = 1; round <= 4; round++) {
+    const due = timers;
+    timers = [];
+    for (const run of due) run();
+    assert.equal(asked, 6 * round);
+  }
 });

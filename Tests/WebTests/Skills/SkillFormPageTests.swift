@@ -150,7 +150,7 @@ import Testing
         let room = UploadRoom(bytes: 1000)
         var site = PageSite()
         site.settings = WebSettings(uploadRoom: room)
-        try await room.holding(1000) { () async throws(Problem) in
+        try await room.holding(1000, of: nil) { () async throws(Problem) in
             await #expect(throws: Never.self) {
                 try await site.test { client in
                     let page = try await send(

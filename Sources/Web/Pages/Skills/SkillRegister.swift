@@ -79,7 +79,7 @@ extension Visit {
         let most = site.settings.maximumUploadBytes
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
         do throws(Problem) {
-            outcome = try await site.settings.uploadRoom.holding(min(announced, most)) {
+            outcome = try await site.settings.uploadRoom.holding(min(announced, most), of: keptSecret) {
                 () async throws(Problem) in
                 form = try await uploadForm()
                 return try await act(form)

@@ -37,6 +37,25 @@ export function pauseAfter(answer) {
   return seconds > 0 ? 1000 * Math.min(seconds, 60) + Math.random() * 500 : 0;
 }
 
+/**
+ * Has an event happen again after a pause: once, however many parts are refused meanwhile, as all of them hear it.
+ * @param {(name: string) => void} happen
+ * @param {(fn: () => void, pause: number) => unknown} [later]
+ * @returns {(name: string, pause: number) => void}
+ */
+export function afterPause(happen, later = setTimeout) {
+  /** @type {Set<string>} */
+  const due = new Set();
+  return (name, pause) => {
+    if (due.has(name)) return;
+    due.add(name);
+    later(() => {
+      due.delete(name);
+      happen(name);
+    }, pause);
+  };
+}
+
 /** @param {ParentNode} part */
 function say(part) {
   const text = part.querySelector("[data-said]")?.getAttribute("data-said");
@@ -81,6 +100,9 @@ export const afterRequests = once(".htmx-request");
 export function installLiveRegions() {
   /** @type {(() => void) | null} */
   let restore = null;
+  /** @param {string} name */
+  const happen = (name) => document.body.dispatchEvent(new CustomEvent(name));
+  const happenLater = afterPause(happen);
   document.body.addEventListener("htmx:beforeSwap", (e) => {
     if (!(e instanceof CustomEvent)) return;
     const target = e.detail.target;
@@ -91,14 +113,14 @@ export function installLiveRegions() {
     e.detail.shouldSwap = false;
     restore = null;
     const again = e.detail.requestConfig.triggeringEvent?.type;
-    afterForm(target, () => again && document.body.dispatchEvent(new CustomEvent(again)));
+    afterForm(target, () => again && happen(again));
   });
   // Who asked too much asks once more when the server says; what the page shows is old until then.
   document.body.addEventListener("htmx:responseError", (e) => {
     if (!(e instanceof CustomEvent) || !refreshesItself(e.detail.requestConfig?.elt)) return;
     const pause = pauseAfter(e.detail.xhr);
     const again = e.detail.requestConfig.triggeringEvent?.type;
-    if (pause && again) setTimeout(() => document.body.dispatchEvent(new CustomEvent(again)), pause);
+    if (pause && again) happenLater(again, pause);
   });
   document.body.addEventListener("htmx:afterSwap", (e) => {
     restore?.();
