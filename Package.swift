@@ -5,7 +5,7 @@ import PackageDescription
 //
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
 //   Web ─▶ Markdown;  Web, API ─▶ Streams ─▶ Requests
-//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads
+//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads, OpenID
 //   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
@@ -119,6 +119,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Signing in at somebody else's.
+        .target(
+            name: "OpenID",
+            dependencies: [
+                "Contract", "Domain", crypto, httpClient, nioCore, nioHTTP1,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Simulators",
             dependencies: [
@@ -186,9 +195,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Proofs",
-                "Providers",
-                "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "OpenID",
+                "Proofs", "Providers", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -263,6 +271,15 @@ let package = Package(
             dependencies: [
                 "Contract", "Domain", "Downloads", "PostgresFixture", nioCore, nioHTTP1, nioPosix,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OpenIDTests",
+            dependencies: [
+                "Contract", "Domain", "OpenID", "Requests", crypto, httpClient, hummingbird, logging, nioCore,
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
