@@ -94,6 +94,7 @@ let package = Package(
                 .embedInCode("Schema/007_proofs.postgres.sql"),
                 .embedInCode("Schema/008_secrets.sql"),
                 .embedInCode("Schema/009_approvals.sql"),
+                .embedInCode("Schema/010_oidc.sql"),
             ],
             swiftSettings: strict
         ),

@@ -28,6 +28,28 @@ package protocol FrontDoor: Sendable {
         requestID: String,
         source: CommandSource
     ) async throws(Problem) -> IssuedSession
+    /// What people call the identity provider where they can sign in, too; nil when there is none.
+    var identityProvider: String? { get }
+    /// Begins a sign-in at the identity provider; nothing is kept.
+    ///
+    /// - Parameter requestID: What the log names the request by.
+    /// - Returns: Where the browser goes, and what it keeps.
+    /// - Throws: ``Problem`` with `not_found` when there is no such provider, `unavailable` when it cannot be asked.
+    func beginExternalSignIn(requestID: String) async throws(Problem) -> ExternalSignInStart
+    /// Begins a session of whoever the identity provider vouches for.
+    ///
+    /// - Parameters:
+    ///   - answer: What the browser brought back.
+    ///   - requestID: What the history names the request by.
+    ///   - source: The front door the caller came through.
+    /// - Returns: The session with its secret.
+    /// - Throws: ``Problem`` with `authentication_required` when nothing is proved or the person has no access;
+    ///   `unavailable` when the provider cannot be asked.
+    func signIn(
+        _ answer: ExternalSignInAnswer,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession
     /// Makes the first administrator's account and begins a session of it.
     ///
     /// - Parameters:

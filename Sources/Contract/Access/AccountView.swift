@@ -1,4 +1,4 @@
-/// A person who signs in with a name and a password; never the password or its hash.
+/// A person who signs in, with a name and a password or at an identity provider; never the password or its hash.
 package struct AccountView: Codable, Equatable, Sendable {
     package let id: AccountID
     /// What one signs in with, and what the history shows; upper and lower case do not matter.
@@ -7,6 +7,8 @@ package struct AccountView: Codable, Equatable, Sendable {
     package let role: Role
     /// Nil for everything.
     package let scope: Scope?
+    /// The identity provider that vouches for the person and gives the role; nil for whoever has a password.
+    package let issuer: String?
     /// When it was disabled; nil while it can sign in.
     package let disabledAt: Timestamp?
     /// Rises with every change of the account; a sign-in changes nothing.
@@ -21,6 +23,7 @@ package struct AccountView: Codable, Equatable, Sendable {
         displayName: String?,
         role: Role,
         scope: Scope?,
+        issuer: String? = nil,
         disabledAt: Timestamp? = nil,
         revisionNumber: Int = 1,
         createdAt: Timestamp,
@@ -32,6 +35,7 @@ package struct AccountView: Codable, Equatable, Sendable {
         self.displayName = displayName
         self.role = role
         self.scope = scope
+        self.issuer = issuer
         self.disabledAt = disabledAt
         self.revisionNumber = revisionNumber
         self.createdAt = createdAt
@@ -45,6 +49,7 @@ package struct AccountView: Codable, Equatable, Sendable {
         case displayName = "display_name"
         case role
         case scope
+        case issuer
         case disabledAt = "disabled_at"
         case revisionNumber = "revision"
         case createdAt = "created_at"

@@ -5,16 +5,20 @@ package struct AccessSettings: Sendable {
     /// A session ends then, however much it is used.
     package var sessionLife: Duration
     package var passwordCost: PasswordCost
+    /// Whom an identity provider may let in, where there is one.
+    package var external: ExternalAccess
 
     /// Half a day unused and a week at most, unless told.
     package init(
         sessionIdle: Duration = .seconds(12 * 3600),
         sessionLife: Duration = .seconds(7 * 24 * 3600),
-        passwordCost: PasswordCost = .recommended
+        passwordCost: PasswordCost = .recommended,
+        external: ExternalAccess = ExternalAccess(grants: [])
     ) {
         self.sessionIdle = sessionIdle
         self.sessionLife = sessionLife
         self.passwordCost = passwordCost
+        self.external = external
     }
 }
 

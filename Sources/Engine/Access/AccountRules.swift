@@ -54,6 +54,20 @@ enum AccountRules {
         return faults
     }
 
+    /// What an administrator cannot give to somebody for whom an identity provider vouches.
+    static func faults(ofVouchedFor change: AccountChange, to account: AccountView) -> [Problem.Fault] {
+        var faults: [Problem.Fault] = []
+        if let role = change.role, role != account.role {
+            let rule: Phrase = "The identity provider gives this account its role at every sign-in."
+            faults.append(.init("/role", .choice, as: "vouched_role", rule))
+        }
+        if change.password != nil {
+            let rule: Phrase = "This account signs in at an identity provider and has no password here."
+            faults.append(.init("/password", .choice, as: "vouched_password", rule))
+        }
+        return faults
+    }
+
     private static func countFaults(_ count: Int, _ pointer: String) -> [Problem.Fault] {
         guard !(1...Scope.maximumEntries).contains(count) else { return [] }
         let rule: Phrase = "From 1 to \(Scope.maximumEntries, as: "limit") entries are allowed."

@@ -14,6 +14,8 @@ package struct Caller: Equatable, Sendable {
     package let scope: Scope
     package let account: AccountID?
     package let credential: Credential?
+    /// False for whoever signs in at an identity provider.
+    package let hasPassword: Bool
     package let requestID: String
     /// The front door this request came through.
     package let source: CommandSource
@@ -24,6 +26,7 @@ package struct Caller: Equatable, Sendable {
         scope: Scope = .everything,
         account: AccountID? = nil,
         credential: Credential? = nil,
+        hasPassword: Bool = true,
         requestID: String,
         source: CommandSource = .api
     ) {
@@ -32,6 +35,7 @@ package struct Caller: Equatable, Sendable {
         self.scope = scope
         self.account = account
         self.credential = credential
+        self.hasPassword = hasPassword
         self.requestID = requestID
         self.source = source
     }
@@ -74,6 +78,7 @@ extension Caller {
     func denial(of operation: Operation) -> Denial? {
         guard operation.roles.contains(role) else { return .missingRole(for: operation, caller: self) }
         if operation.needsAccount, account == nil { return .missingAccount(for: operation) }
+        if operation == .changePassword, !hasPassword { return .missingPassword(for: operation) }
         // A token that leaked must not live on in others that it made.
         if operation == .createToken, role != .admin, session == nil {
             return .missingSession(for: operation)

@@ -55,6 +55,15 @@ struct Denial: Error {
         )
     }
 
+    static func missingPassword(for operation: Operation) -> Denial {
+        let detail: Phrase = "You sign in at an identity provider; there is no password to change here."
+        return Denial(
+            operation,
+            Problem(.permissionDenied, as: "no_password", detail),
+            detail: ["needed": "password"]
+        )
+    }
+
     static func missingSession(for operation: Operation) -> Denial {
         let detail: Phrase = """
             Only an administrator's token makes other tokens: sign in with your name and password. \

@@ -1,4 +1,5 @@
 package import Contract
+package import Domain
 
 /// Signs callers in and tells how the node is.
 package struct EngineFrontDoor: FrontDoor {
@@ -6,11 +7,21 @@ package struct EngineFrontDoor: FrontDoor {
     private static let longestSilence = Duration.seconds(10)
 
     private let engine: Engine
+    private let provider: (any IdentityProvider)?
     private let probe: DatabaseProbe
     private let readMetrics: @Sendable () async -> String
 
-    package init(_ engine: Engine, metrics: @escaping @Sendable () async -> String) {
+    /// - Parameters:
+    ///   - engine: What callers get.
+    ///   - provider: Where people sign in, too; nil where they only do so here.
+    ///   - metrics: Gives the metrics as text.
+    package init(
+        _ engine: Engine,
+        provider: (any IdentityProvider)? = nil,
+        metrics: @escaping @Sendable () async -> String
+    ) {
         self.engine = engine
+        self.provider = provider
         probe = DatabaseProbe(engine.database, now: engine.now)
         readMetrics = metrics
     }
@@ -36,6 +47,28 @@ package struct EngineFrontDoor: FrontDoor {
         source: CommandSource
     ) async throws(Problem) -> IssuedSession {
         try await SessionDesk(engine, requestID: requestID, source: source).signIn(request)
+    }
+
+    package var identityProvider: String? { provider?.name }
+
+    package func beginExternalSignIn(requestID: String) async throws(Problem) -> ExternalSignInStart {
+        try await SessionDesk(engine, requestID: requestID, source: .web).begin(at: try externalDoor())
+    }
+
+    package func signIn(
+        _ answer: ExternalSignInAnswer,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        let desk = SessionDesk(engine, requestID: requestID, source: source)
+        return try await desk.signIn(answer, at: try externalDoor())
+    }
+
+    private func externalDoor() throws(Problem) -> any IdentityProvider {
+        guard let provider else {
+            throw Problem(.notFound, as: "no_provider", "Nobody signs in elsewhere here.")
+        }
+        return provider
     }
 
     package func setUp(

@@ -99,6 +99,7 @@ extension EngineSession {
 
     private func faults(of change: AccountChange, to account: AccountView) -> [Problem.Fault] {
         var faults = AccountRules.faults(displayName: change.displayName) + AccountRules.faults(change.scope)
+        if account.issuer != nil { faults += AccountRules.faults(ofVouchedFor: change, to: account) }
         guard let password = change.password else { return faults }
         if account.id == signedIn.account {
             let rule: Phrase = "Your own password you change with the present one."
@@ -127,14 +128,19 @@ extension EngineSession {
             try present.requireRights(.changeAccount, account.role, account.scope, on: "account:\(id)")
         }
         let isAdministrator = after.isUnboundedAdministrator
-        if before.isUnboundedAdministrator, !isAdministrator, try !table.hasAdministrator(besides: id) {
+        // Whoever signs in elsewhere is no help when that is gone.
+        let hasPassword = before.issuer == nil
+        if before.isUnboundedAdministrator, !isAdministrator,
+            try !table.hasAdministrator(besides: id, withPassword: hasPassword)
+        {
             let detail: Phrase =
-                "\(before.name, as: "name") is the last administrator; make another one first."
+                "\(before.name, as: "name") is the last administrator with a password; make another one first."
             throw Problem(.conflict, as: "last_administrator", detail)
         }
         guard try table.save(after, passwordHash: passwordHash, over: before.revisionNumber) else {
             throw StoreError.conflict
         }
+        if change.disabled != nil { try table.decide(id) }
         if isAdministrator { try SetupCodeTable(connection).removeAll() }
         if passwordHash != nil || after.disabledAt != nil { _ = try SessionTable(connection).endAll(of: id) }
         let audited = entry(Operation.changeAccount.rawValue, on: "account:\(id)", detail: change.auditDetail)
@@ -187,6 +193,7 @@ extension AccountView {
             displayName: change.displayName ?? displayName,
             role: change.role ?? role,
             scope: change.scope.map(\.bounded) ?? scope,
+            issuer: issuer,
             disabledAt: disabled,
             revisionNumber: revisionNumber + 1,
             createdAt: createdAt,
@@ -198,7 +205,7 @@ extension AccountView {
 
 extension AccountChange {
     /// For the history; of a password only that it changed.
-    fileprivate var auditDetail: [String: String] {
+    var auditDetail: [String: String] {
         var detail = scope?.auditDetail ?? [:]
         if scope?.isEverything == true { detail["scope"] = "everything" }
         detail["role"] = role?.rawValue

@@ -8,6 +8,7 @@ struct Holder: Sendable {
     let scope: Scope
     let account: AccountID?
     let credential: Caller.Credential
+    private let hasPassword: Bool
     var lastUsedAt: Timestamp?
     /// Why the secret opens nothing any more; nil while it does.
     private let ended: Problem?
@@ -62,6 +63,7 @@ struct Holder: Sendable {
         scope = account.scope ?? .everything
         self.account = account.id
         credential = .session(session.id)
+        hasPassword = account.issuer == nil
         lastUsedAt = session.lastSeenAt
         ended = account.disabledAt.map { _ in .disabledAccount }
         endsAt = min(session.expiresAt, session.lastSeenAt + idle)
@@ -74,6 +76,7 @@ struct Holder: Sendable {
         scope = token.scope ?? .everything
         account = nil
         credential = .token(token.id, name: token.name)
+        hasPassword = true
         lastUsedAt = token.lastUsedAt
         ended = token.revokedAt.map { _ in .endedToken }
         endsAt = token.expiresAt
@@ -86,6 +89,7 @@ struct Holder: Sendable {
         scope = (token.scope ?? .everything).intersection(account.scope ?? .everything)
         self.account = account.id
         credential = .token(token.id, name: token.name)
+        hasPassword = account.issuer == nil
         lastUsedAt = token.lastUsedAt
         ended =
             token.revokedAt.map { _ in .endedToken }
@@ -111,6 +115,7 @@ struct Holder: Sendable {
             scope: scope,
             account: account,
             credential: credential,
+            hasPassword: hasPassword,
             requestID: requestID,
             source: source
         )

@@ -126,6 +126,11 @@ struct PasswordHash: Equatable, Sendable {
         return "scrypt$\(numbers)$\(hexadecimal(salt))$\(hexadecimal(key))"
     }
 
+    /// A hash that no password has: nobody knows what would lead to it.
+    static func ofNoPassword(_ cost: PasswordCost) -> PasswordHash {
+        PasswordHash(cost: cost, salt: newSalt(), key: newSalt())
+    }
+
     static func newSalt() -> [UInt8] {
         unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Array($0) }
     }

@@ -30,8 +30,8 @@ struct SessionDesk {
             }
             return (found, try await engine.passwords.matches(request.password, found?.passwordHash))
         }
-        // A disabled account answers like one that does not exist.
-        guard isRight, let found, found.account.disabledAt == nil else {
+        // A disabled account answers like one that does not exist, and so does one without a password.
+        guard isRight, let found, found.account.disabledAt == nil, found.account.issuer == nil else {
             try await report(charge.pair, as: found?.account.name)
             let now = engine.now()
             if let until = charge.addressWait, until > now { throw .tooManySignIns(until: until, at: now) }
@@ -110,6 +110,7 @@ struct SessionDesk {
     func begin(
         _ account: AccountView,
         from address: String?,
+        vouchedBy issuer: String? = nil,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> IssuedSession {
@@ -124,20 +125,24 @@ struct SessionDesk {
             "session.create",
             by: account.name,
             on: "session:\(issued.session.id)",
-            address.map { ["address": $0] } ?? [:]
+            ["address": address, "issuer": issuer].compactMapValues(\.self)
         )
         try AuditTable(connection).append([begun], at: now)
         return issued
     }
 
-    func entry(_ action: String, by actor: String, on subject: String, _ detail: [String: String])
-        -> NewAuditEntry
-    {
+    func entry(
+        _ action: String,
+        by actor: String,
+        on subject: String,
+        outcome: String = "accepted",
+        _ detail: [String: String]
+    ) -> NewAuditEntry {
         NewAuditEntry(
             actor: actor,
             action: action,
             subject: subject,
-            outcome: "accepted",
+            outcome: outcome,
             source: source.rawValue,
             requestID: requestID,
             detail: detail

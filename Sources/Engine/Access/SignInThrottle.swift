@@ -129,6 +129,11 @@ extension SignInThrottle {
         Tried(nameHash: setUpLink, address: address)
     }
 
+    /// What answers of an identity provider count by that prove nothing; nothing is held back here, either.
+    static func external(from address: String) -> Tried {
+        Tried(nameHash: "identity provider", address: address)
+    }
+
     /// No hash looks like this.
     private static let setUpLink = "set-up link"
 

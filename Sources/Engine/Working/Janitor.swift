@@ -103,6 +103,8 @@ package struct Janitor: Service {
             // Others may let sessions go unused for longer than this node does.
             try SessionTable(connection).prune(at: moment)
             try SetupCodeTable(connection).prune(before: moment - SessionDesk.setupLife)
+            // Other nodes' clocks may be behind.
+            try UsedSignInTable(connection).prune(before: moment - .seconds(3600))
             let failures = SignInFailureTable(connection)
             let due = try failures.unreported(
                 before: moment - SignInThrottle.reportWindow,

@@ -6,14 +6,17 @@ package struct AccountTable {
     package struct Secured: Equatable, Sendable {
         package let account: AccountView
         package let passwordHash: String
+        /// Whether it is disabled for no other reason than that its identity provider gives no role any more.
+        package let isWithdrawn: Bool
 
-        package init(account: AccountView, passwordHash: String) {
+        package init(account: AccountView, passwordHash: String, isWithdrawn: Bool = false) {
             self.account = account
             self.passwordHash = passwordHash
+            self.isWithdrawn = isWithdrawn
         }
     }
 
-    private let connection: any Connection
+    let connection: any Connection
 
     package init(_ connection: any Connection) {
         self.connection = connection
@@ -22,15 +25,20 @@ package struct AccountTable {
     /// A name as it is compared: however it was typed, and on whatever system.
     package static func folded(_ name: String) -> String { SearchText.folded(name) }
 
+    /// - Parameters:
+    ///   - account: What is shown of it.
+    ///   - passwordHash: What its password is known by.
+    ///   - subject: What its issuer calls the person; nil where it has none.
     /// - Throws: ``StoreError/conflict`` if the name is taken.
-    package func insert(_ account: AccountView, passwordHash: String) throws {
+    package func insert(_ account: AccountView, passwordHash: String, subject: String? = nil) throws {
         try connection.run(
             """
             INSERT INTO accounts (id, name, folded_name, display_name, role, scope, password_hash, disabled_at,
-                                  revision, created_at, updated_at, last_signed_in_at)
+                                  revision, created_at, updated_at, last_signed_in_at, issuer, subject)
             VALUES (\(account.id), \(account.name), \(Self.folded(account.name)), \(account.displayName),
                     \(account.role), \(try account.scope.map(JSON.text)), \(passwordHash), \(account.disabledAt),
-                    \(account.revisionNumber), \(account.createdAt), \(account.updatedAt), \(account.lastSignedInAt))
+                    \(account.revisionNumber), \(account.createdAt), \(account.updatedAt), \(account.lastSignedInAt),
+                    \(account.issuer), \(subject))
             """
         )
     }
@@ -54,11 +62,18 @@ package struct AccountTable {
     }
 
     /// Whether an administrator without bounds can sign in: one of a scope cannot give others more than that.
-    package func hasAdministrator(besides id: AccountID? = nil) throws -> Bool {
+    ///
+    /// - Parameters:
+    ///   - id: An account that does not count.
+    ///   - withPassword: Whether one who depends on an identity provider does not count, either.
+    /// - Returns: Whether there is one.
+    /// - Throws: ``StoreError``
+    package func hasAdministrator(besides id: AccountID? = nil, withPassword: Bool = false) throws -> Bool {
         try !connection.run(
             """
             SELECT 1 AS one FROM accounts
-            WHERE role = \(Role.admin) AND scope IS NULL AND disabled_at IS NULL AND id <> \(id?.rawValue ?? "") LIMIT 1
+            WHERE role = \(Role.admin) AND scope IS NULL AND disabled_at IS NULL AND id <> \(id?.rawValue ?? "")
+                AND (issuer IS NULL OR \(withPassword ? 0 : 1) = 1) LIMIT 1
             """
         ).isEmpty
     }
@@ -104,19 +119,24 @@ package struct AccountTable {
 }
 
 extension AccountTable.Secured {
-    fileprivate init(row: Row) throws(StoreError) {
+    init(row: Row) throws(StoreError) {
         let account = AccountView(
             id: try row.identifier("id"),
             name: try row.text("name"),
             displayName: row.optionalText("display_name"),
             role: try row.word("role"),
             scope: try row.optionalJSON("scope"),
+            issuer: row.optionalText("issuer"),
             disabledAt: row.optionalTime("disabled_at"),
             revisionNumber: try row.int("revision"),
             createdAt: try row.time("created_at"),
             updatedAt: try row.time("updated_at"),
             lastSignedInAt: row.optionalTime("last_signed_in_at")
         )
-        self.init(account: account, passwordHash: try row.text("password_hash"))
+        self.init(
+            account: account,
+            passwordHash: try row.text("password_hash"),
+            isWithdrawn: account.disabledAt != nil && row.optionalTime("withdrawn_at") == account.disabledAt
+        )
     }
 }

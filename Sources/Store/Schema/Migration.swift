@@ -69,6 +69,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._09_approvals_sql
         ),
+        Migration(
+            version: 10,
+            oldestProgram: 1,
+            common: PackageResources._10_oidc_sql
+        ),
     ]
 
     /// The script as one database understands it.

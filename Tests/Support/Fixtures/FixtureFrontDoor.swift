@@ -7,9 +7,35 @@ package struct FixtureFrontDoor: FrontDoor {
     package let plane: FixtureControlPlane
     package var isReady: Bool
 
-    package init(plane: FixtureControlPlane, isReady: Bool = true) {
+    /// Nil for none.
+    package var identityProvider: String?
+
+    package init(plane: FixtureControlPlane, isReady: Bool = true, identityProvider: String? = nil) {
         self.plane = plane
         self.isReady = isReady
+        self.identityProvider = identityProvider
+    }
+
+    package static let providerAddress = "https://id.example.com/authorize?state=s1"
+    package static let attempt = "1800000000000000.attempt"
+
+    package func beginExternalSignIn(requestID: String) async throws(Problem) -> ExternalSignInStart {
+        if let refusal = plane.refusal(of: "beginExternalSignIn") { throw refusal }
+        return ExternalSignInStart(address: Self.providerAddress, attempt: Self.attempt, life: .seconds(600))
+    }
+
+    package func signIn(
+        _ answer: ExternalSignInAnswer,
+        requestID: String,
+        source: CommandSource
+    ) async throws(Problem) -> IssuedSession {
+        if let refusal = plane.refusal(of: "externalSignIn") { throw refusal }
+        guard answer.attempt == Self.attempt, answer.state == "s1", answer.code == "c1" else {
+            throw Problem(.authenticationRequired, as: "external_stale", "Begin again.")
+        }
+        let issued = try sample("createSession")
+        plane.begin(session: issued.secret)
+        return issued
     }
 
     package func signIn(
