@@ -119,6 +119,8 @@ package struct WebSettings: Sendable {
     ///
     /// Where not, they still are for whoever does not come from this machine.
     package let secureCookies: Bool
+    /// Where browsers reach the pages, without a slash at the end; nil where nobody said.
+    package let publicURL: String?
     /// Whose `X-Forwarded-For` is believed.
     package let proxies: TrustedProxies
     /// Whether the server fetches skills from addresses.
@@ -136,6 +138,7 @@ package struct WebSettings: Sendable {
 
     /// - Parameters:
     ///   - secureCookies: False unless told.
+    ///   - publicURL: Nil unless told.
     ///   - proxies: None unless told.
     ///   - importsByURL: False unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
@@ -145,6 +148,7 @@ package struct WebSettings: Sendable {
     ///   - untilHeartbeat: 10 seconds unless told.
     package init(
         secureCookies: Bool = false,
+        publicURL: String? = nil,
         proxies: TrustedProxies = .none,
         importsByURL: Bool = false,
         maximumUploadBytes: Int = 64 << 20,
@@ -156,6 +160,7 @@ package struct WebSettings: Sendable {
         }
     ) {
         self.secureCookies = secureCookies
+        self.publicURL = publicURL
         self.proxies = proxies
         self.importsByURL = importsByURL
         self.maximumUploadBytes = maximumUploadBytes

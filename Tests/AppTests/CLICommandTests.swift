@@ -125,6 +125,15 @@ import Testing
         #expect(run.output.contains("warn  clock"))
         #expect(run.output.contains("warn  version"))
         #expect(run.output.contains("next: skillyard providers check openai"))
+        #expect(!run.output.contains("identity provider"))
+        for (issuer, line) in [
+            ("https://id.example.com", "ok    identity provider"),
+            ("https://id.example.com/", "FAIL  identity provider"),
+        ] {
+            let environment = ["SKILLYARD_TOKEN": "t", "SKILLYARD_OIDC_ISSUER": issuer]
+            let checked = await skillyard("doctor", plane: plane, environment: environment)
+            #expect(checked.output.contains(line))
+        }
         let denied = FakePlane(.init(refusal: Problem(.authenticationRequired, "Unknown token.")))
         #expect(await skillyard("doctor", plane: denied).status == .failed)
     }

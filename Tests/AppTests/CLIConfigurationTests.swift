@@ -46,6 +46,60 @@ import Testing
         #expect(!text.contains("short-secret"))
     }
 
+    private static let openID = [
+        "SKILLYARD_OIDC_ISSUER": "https://id.example.com/realm", "SKILLYARD_OIDC_CLIENT_ID": "yard",
+        "SKILLYARD_OIDC_CLIENT_SECRET": "client-secret",
+        "SKILLYARD_OIDC_ROLE_MAP": "ops = admin, dev=operator",
+    ]
+
+    @Test func anIdentityProviderIsASetOfSettings() throws {
+        #expect(try read().identityProvider == nil)
+        let usual = try #require(try read([:], Self.openID).identityProvider)
+        #expect(usual.redirectURL == "http://127.0.0.1:8080/sign-in/oidc/callback")
+        #expect(usual.access.grants.map(\.value) == ["ops", "dev"])
+        #expect(usual.access.grants.map(\.role) == [.admin, .operator])
+        #expect(usual.access.domains == nil)
+        #expect(usual.roleClaim == "groups" && usual.scopes == "openid profile email" && usual.name == "SSO")
+        let more = [
+            "SKILLYARD_PUBLIC_URL": "https://skills.example.com/",
+            "SKILLYARD_OIDC_ALLOWED_DOMAINS": "Example.com, b.org",
+            "SKILLYARD_OIDC_ROLE_MAP": "cn=ops,dc=example=admin;dev=viewer",
+        ]
+        let other = try read(["port": "0"], Self.openID.merging(more) { $1 })
+        #expect(other.publicURL == "https://skills.example.com")
+        #expect(other.identityProvider?.redirectURL == "https://skills.example.com/sign-in/oidc/callback")
+        #expect(other.identityProvider?.access.grants.map(\.value) == ["cn=ops,dc=example", "dev"])
+        #expect(other.identityProvider?.access.domains == ["example.com", "b.org"])
+    }
+
+    static let halves: [([String: String?], String)] = [
+        (["SKILLYARD_OIDC_ISSUER": "http://id.example.com"], "SKILLYARD_OIDC_ISSUER"),
+        (["SKILLYARD_OIDC_CLIENT_ID": nil], "SKILLYARD_OIDC_CLIENT_ID"),
+        (["SKILLYARD_OIDC_CLIENT_SECRET": nil], "SKILLYARD_OIDC_CLIENT_SECRET"),
+        (["SKILLYARD_OIDC_ROLE_MAP": nil], "SKILLYARD_OIDC_ROLE_MAP"),
+        (["SKILLYARD_OIDC_ROLE_MAP": "ops=boss"], "SKILLYARD_OIDC_ROLE_MAP"),
+        (["SKILLYARD_OIDC_ROLE_MAP": "=admin"], "SKILLYARD_OIDC_ROLE_MAP"),
+        (["SKILLYARD_OIDC_SCOPES": "profile"], "SKILLYARD_OIDC_SCOPES"),
+        (["SKILLYARD_PORT": "0"], "--public-url"),
+        (["SKILLYARD_PUBLIC_URL": "http://skills.example.com"], "SKILLYARD_PUBLIC_URL"),
+        (["SKILLYARD_PUBLIC_URL": "https://example.com/skills"], "SKILLYARD_PUBLIC_URL"),
+    ]
+
+    @Test(arguments: halves)
+    func halfAnIdentityProviderIsNone(_ change: [String: String?], _ setting: String) {
+        let environment = Self.openID.merging(change.compactMapValues(\.self)) { $1 }
+            .filter { change[$0.key] != .some(nil) }
+        let error = #expect(throws: ConfigurationError.self) { try read([:], environment) }
+        #expect(error?.faults.map(\.setting).contains(setting) == true)
+        #expect(error?.lines.joined().contains("client-secret") == false)
+    }
+
+    @Test func settingsOfAProviderNeedAnIssuer() {
+        let environment = Self.openID.filter { $0.key != "SKILLYARD_OIDC_ISSUER" }
+        let error = #expect(throws: ConfigurationError.self) { try read([:], environment) }
+        #expect(error?.faults.count == 3)
+    }
+
     @Test func sessionsAndProxiesAreSettings() throws {
         let usual = try read()
         #expect(usual.sessionIdle == .seconds(12 * 3600))

@@ -1,5 +1,6 @@
 import App
 import Contract
+import Domain
 import Engine
 import Store
 import Synchronization
@@ -154,6 +155,13 @@ private struct FakeRoot: CompositionRoot {
             serverTime: Samples.now - .seconds(60),
             apiVersion: "2.0.0"
         )
+    }
+
+    func probe(issuer: String) async throws(IdentityFailure) -> Int {
+        guard issuer == "https://id.example.com" else {
+            throw IdentityFailure(.misconfigured, "The discovery document names another issuer.")
+        }
+        return 2
     }
 
     func serve(_ configuration: Configuration, console: Console) async throws {

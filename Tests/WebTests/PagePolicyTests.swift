@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: SamplePath.pages) func whoeverHasNotSignedInIsSentToDoSo(_ page: SamplePath) async throws
     {
-        guard page.path != "/sign-in", page.path != "/setup" else { return }
+        guard !page.path.hasPrefix("/sign-in"), page.path != "/setup" else { return }
         try await PageSite().test { client in
             let answer = try await client.browse(.get, page.path + "?a=b", signedIn: false)
             #expect(answer.status == .seeOther)

@@ -7992,7 +7992,7 @@ package enum OpenAPIDocument {
               },
               "Account": {
                 "type": "object",
-                "description": "A person who signs in with a name and a password.",
+                "description": "A person who signs in, with a name and a password or at an identity provider.",
                 "required": [
                   "id",
                   "name",
@@ -8016,6 +8016,10 @@ package enum OpenAPIDocument {
                   },
                   "scope": {
                     "$ref": "#/components/schemas/Scope"
+                  },
+                  "issuer": {
+                    "type": "string",
+                    "description": "The identity provider that vouches for the person and gives the role; absent for whoever has a password."
                   },
                   "disabled_at": {
                     "$ref": "#/components/schemas/Timestamp"

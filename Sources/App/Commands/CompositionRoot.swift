@@ -1,4 +1,5 @@
 package import Contract
+package import Domain
 package import Engine
 package import Store
 
@@ -12,6 +13,11 @@ package protocol CompositionRoot: Sendable {
     ///
     /// - Throws: ``Problem`` with `unavailable` when nobody answers.
     func probe(_ server: ServerAddress) async throws -> ServerProbe
+    /// Whether an OpenID provider can be found and used, from this machine.
+    ///
+    /// - Returns: How many keys it signs with.
+    /// - Throws: ``IdentityFailure``
+    func probe(issuer: String) async throws(IdentityFailure) -> Int
     /// Runs the server or worker until it is told to stop.
     func serve(_ configuration: Configuration, console: Console) async throws
     /// Brings the database to the newest schema.

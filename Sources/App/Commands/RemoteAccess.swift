@@ -1,6 +1,8 @@
 package import AsyncHTTPClient
 import Client
 package import Contract
+import Domain
+import OpenID
 
 /// Reaches servers over HTTP: what a composition root needs for every command but the server's own.
 package struct RemoteAccess: Sendable {
@@ -18,6 +20,11 @@ package struct RemoteAccess: Sendable {
             httpClient: httpClient,
             source: .cli
         )
+    }
+
+    /// - Throws: ``IdentityFailure``
+    func probe(issuer: String) async throws(IdentityFailure) -> Int {
+        try await RelyingParty.probe(issuer, httpClient: httpClient)
     }
 
     /// - Throws: ``Problem`` with `unavailable` when nobody answers.

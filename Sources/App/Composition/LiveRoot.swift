@@ -1,4 +1,5 @@
 package import Contract
+package import Domain
 package import Engine
 import FoundationEssentials
 import Logging
@@ -18,6 +19,10 @@ package struct LiveRoot: CompositionRoot {
     package func connect(to server: ServerAddress) throws -> any ControlPlane { access.connect(to: server) }
 
     package func probe(_ server: ServerAddress) async throws -> ServerProbe { try await access.probe(server) }
+
+    package func probe(issuer: String) async throws(IdentityFailure) -> Int {
+        try await access.probe(issuer: issuer)
+    }
 
     package func serve(_ configuration: Configuration, console: Console) async throws {
         try await StartFailure.translating {

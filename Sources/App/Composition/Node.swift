@@ -9,6 +9,7 @@ import FoundationEssentials
 import Hummingbird
 import Logging
 import NIOSSL
+import OpenID
 import Providers
 import Requests
 import ServiceLifecycle
@@ -56,12 +57,14 @@ struct Node {
                 approvalWait: configuration.approvalWait,
                 access: AccessSettings(
                     sessionIdle: configuration.sessionIdle,
-                    sessionLife: configuration.sessionLife
+                    sessionLife: configuration.sessionLife,
+                    external: configuration.identityProvider?.access ?? ExternalAccess(grants: [])
                 ),
                 signingKey: try signingKey(),
                 trustedKeys: configuration.trustedKeys,
                 now: { clock.now() }
             )
+            let provider = try identityProvider(client)
             let newToken = try await firstToken(engine)
             let setupCode = try await setupCode(engine, newToken)
             await sign(engine)
@@ -72,7 +75,7 @@ struct Node {
                     environment: environment
                 )
                 .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
-                try await serve(engine, clock: clock, metrics: metrics) { port in
+                try await serve(engine, provider, clock: clock, metrics: metrics) { port in
                     announce(port: port, newToken: newToken, setupCode: setupCode, providers: providers)
                 }
                 await sign(engine)
@@ -82,6 +85,7 @@ struct Node {
 
     private func serve(
         _ engine: Engine,
+        _ provider: RelyingParty?,
         clock: SharedClock,
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
@@ -91,7 +95,7 @@ struct Node {
         if configuration.role != .worker {
             // Nobody reads events where nobody is served, and reading along costs as much as writing them.
             services.append(engine.feed)
-            services.append(try server(of: engine, metrics: metrics, onReady: onReady))
+            services.append(try server(of: engine, provider, metrics: metrics, onReady: onReady))
         }
         let grace = configuration.shutdownGrace + .seconds(5)
         do {
@@ -184,11 +188,12 @@ struct Node {
 
     private func server(
         of engine: Engine,
+        _ provider: RelyingParty?,
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
         let connections = DatabaseMetrics(engine.database, in: metrics)
-        let frontDoor = EngineFrontDoor(engine) {
+        let frontDoor = EngineFrontDoor(engine, provider: provider) {
             connections?.record()
             return metrics.text
         }
@@ -229,7 +234,9 @@ struct Node {
                 // so does whatever has a proxy to trust.
                 settings: WebSettings(
                     secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
-                        || configuration.proxies != .none,
+                        || configuration.proxies != .none
+                        || configuration.publicURL?.hasPrefix("https:") == true,
+                    publicURL: configuration.identityProvider?.publicURL ?? configuration.publicURL,
                     proxies: configuration.proxies,
                     importsByURL: configuration.importHosts != nil,
                     uploadRoom: limits.uploadRoom,

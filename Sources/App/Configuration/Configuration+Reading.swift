@@ -27,6 +27,8 @@ extension Configuration {
         checkTrustedKeys(&values)
         let keyFile = values.text(.signingKeyFile).map { absolute($0, from: workingFolder) }
         checkImportHosts(&values)
+        let publicURL = publicURL(&values)
+        let provider = identityProvider(&values, publicURL: publicURL)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
         return Configuration(
             values,
@@ -35,7 +37,9 @@ extension Configuration {
             secretKeys: secretKeys,
             tls: tls,
             proxies: proxies,
-            keyFile: keyFile
+            keyFile: keyFile,
+            publicURL: publicURL,
+            provider: provider
         )
     }
 
@@ -47,9 +51,13 @@ extension Configuration {
         secretKeys: SecretKeys,
         tls: TLSFiles?,
         proxies: TrustedProxies,
-        keyFile: String?
+        keyFile: String?,
+        publicURL: String?,
+        provider: IdentityProviderSettings?
     ) {
         self.secretKeys = secretKeys
+        self.publicURL = publicURL
+        identityProvider = provider
         self.proxies = proxies
         // Who tries out or measures a server on the own machine needs more, and there is nobody to be kept from others.
         let isAlone = Self.isLoopback(values.text(.host) ?? "") && proxies == .none

@@ -63,6 +63,10 @@ package struct Configuration: Equatable, Sendable {
     package let requestQuotas: RequestLimits.Quotas
     /// Event streams of one caller; nil for any number.
     package let streamsPerCaller: Int?
+    /// Where browsers reach the pages, without a slash at the end; nil where nobody said.
+    package let publicURL: String?
+    /// Nil where people sign in here only.
+    package let identityProvider: IdentityProviderSettings?
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool

@@ -235,16 +235,17 @@ extension Setting {
         "Register the folders of local agents: below `home/` in the data folder (demo) or your real home (home)."
     )
 
-    static let server = [
-        host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
-        databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
-        role,
-        tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
-        approvalDays,
-        sessionIdleHours, sessionDays, trustedProxies, requestsPerMinute, anonymousRequestsPerMinute,
-        streamsPerCaller, logLevel,
-        simulators, simulatorPort, localFolders,
-    ]
+    static let server =
+        [
+            host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
+            databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
+            role,
+            tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
+            approvalDays,
+            sessionIdleHours, sessionDays, trustedProxies, requestsPerMinute, anonymousRequestsPerMinute,
+            streamsPerCaller, logLevel,
+            simulators, simulatorPort, localFolders,
+        ] + openID
 
     /// Whether a variable belongs to the program or its database's client, so that nobody may send it to a vendor.
     static func isOwn(_ variable: String) -> Bool {

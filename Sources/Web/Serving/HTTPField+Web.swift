@@ -38,6 +38,11 @@ enum WebCookie {
     /// Set with the form to see whether the browser keeps `Secure` cookies of this site.
     static let probe = "__Host-skillyard-probe"
 
+    /// A sign-in under way at the identity provider, and where it goes on after that.
+    static func externalSignIn(secure: Bool) -> String {
+        secure ? "__Host-skillyard-sign-in" : "skillyard-sign-in"
+    }
+
     /// `__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
     static func session(secure: Bool) -> String {
         secure ? SentSecret.cookies.secure : SentSecret.cookies.plain

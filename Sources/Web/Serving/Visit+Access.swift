@@ -106,6 +106,36 @@ extension Visit {
         _ = try? await signIn(with: keptSecret).endCurrentSession()
     }
 
+    /// What the browser kept when a sign-in at the identity provider began.
+    var keptExternalSignIn: String? {
+        let names = [true] + (mayBePlain ? [false] : [])
+        return names.lazy.compactMap { request.cookies[WebCookie.externalSignIn(secure: $0)]?.value }
+            .first { !$0.isEmpty }
+    }
+
+    func keepingExternalSignIn(_ value: String, for life: Duration, in response: Response) -> Response {
+        var response = response
+        let isSecure = keepsSecureCookies
+        let seconds = Int(life.components.seconds)
+        let name = WebCookie.externalSignIn(secure: isSecure)
+        response.setCookie(cookie(name, value, secure: isSecure, maxAge: seconds))
+        if mayBePlain { forgetExternalSignIn(secure: !isSecure, in: &response) }
+        return response
+    }
+
+    /// Whatever came of it, a sign-in is not tried twice.
+    func forgettingExternalSignIn(_ response: Response) -> Response {
+        var response = response
+        forgetExternalSignIn(secure: true, in: &response)
+        if mayBePlain { forgetExternalSignIn(secure: false, in: &response) }
+        return response
+    }
+
+    private func forgetExternalSignIn(secure: Bool, in response: inout Response) {
+        let name = WebCookie.externalSignIn(secure: secure)
+        response.setCookie(cookie(name, "", secure: secure, maxAge: 0))
+    }
+
     private func sessionCookie(_ secret: String, secure: Bool, maxAge: Int?) -> Cookie {
         cookie(WebCookie.session(secure: secure), secret, secure: secure, maxAge: maxAge)
     }

@@ -6,7 +6,8 @@ extension WebSite {
         [
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
-        ] + signInRoutes + setUpRoutes + dashboardRoutes + skillRoutes + installRoutes + runRoutes
+        ] + signInRoutes + externalSignInRoutes + setUpRoutes + dashboardRoutes + skillRoutes + installRoutes
+        + runRoutes
         + providerRoutes
         + auditRoutes + settingsRoutes + accountsRoutes + paletteRoutes + chatRoutes + liveRoutes
 }

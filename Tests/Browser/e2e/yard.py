@@ -36,6 +36,7 @@ class Yard:
 
     def __init__(self, token: str | None = TOKEN, options: tuple[str, ...] = ()) -> None:
         self.token, self.options = token, options
+        self.environment: dict[str, str] = {}
         self.folder = tempfile.TemporaryDirectory(prefix="skillyard-browser-")
         self.port, self.simulators = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -47,6 +48,7 @@ class Yard:
         arguments = ["serve", "--simulators", "--local-folders", "demo", "--data", self.folder.name]
         arguments += ["--port", str(self.port), "--simulator-port", str(self.simulators), *self.options]
         environment = {k: v for k, v in os.environ.items() if k != "SKILLYARD_BOOTSTRAP_TOKEN"}
+        environment.update(self.environment)
         if self.token:
             environment["SKILLYARD_BOOTSTRAP_TOKEN"] = self.token
         self.process = subprocess.Popen([program, *arguments], env=environment, stdout=self.log, stderr=self.log)

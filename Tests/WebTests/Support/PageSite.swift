@@ -16,6 +16,7 @@ struct PageSite {
     var settings = WebSettings()
     /// What the router around the pages refuses every request with.
     var refusal: Problem?
+    var identityProvider: String?
 
     static let now = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
     private static let content = Result { try WebSite.Content() }
@@ -25,7 +26,7 @@ struct PageSite {
         plane.act(as: role)
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let site = WebSite(
-            frontDoor: FixtureFrontDoor(plane: plane),
+            frontDoor: FixtureFrontDoor(plane: plane, identityProvider: identityProvider),
             content: try Self.content.get(),
             settings: settings,
             logger: logger,

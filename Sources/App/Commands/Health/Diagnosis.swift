@@ -1,4 +1,5 @@
 import Contract
+import Domain
 import FoundationEssentials
 import Glibc
 
@@ -9,7 +10,7 @@ struct Diagnosis {
     let data: String?
 
     func report() async -> DoctorReport {
-        var checks = [program, dataFolder].compactMap(\.self)
+        var checks = [program, dataFolder, await identityProvider()].compactMap(\.self)
         do {
             let probe = try await session.context.root.probe(session.address)
             checks += server(probe)
@@ -39,6 +40,22 @@ struct Diagnosis {
             )
         }
         return .ok("data folder", "\(folder) can be written")
+    }
+
+    /// Only where this machine has the server's settings.
+    private func identityProvider() async -> DoctorReport.Check? {
+        guard let issuer = session.context.environment[Setting.oidcIssuer.variable], !issuer.isEmpty else {
+            return nil
+        }
+        let name = "identity provider"
+        do throws(IdentityFailure) {
+            let keys = try await session.context.root.probe(issuer: issuer)
+            return .ok(name, "\(issuer) is found and signs with \(keys == 1 ? "1 key" : "\(keys) keys")")
+        } catch {
+            let next =
+                "Compare \(Setting.oidcIssuer.variable) with the issuer in the provider's own documents."
+            return .fail(name, error.detail, next: next)
+        }
     }
 
     private func server(_ probe: ServerProbe) -> [DoctorReport.Check] {

@@ -76,6 +76,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.streamsPerCaller.help(placeholder: "number"))
     var streamsPerCaller: String?
 
+    @Option(help: Setting.publicURL.help(placeholder: "url"))
+    var publicUrl: String?
+
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
 
@@ -98,7 +101,8 @@ struct ServerOptions: ParsableArguments {
             "tls-cert": tlsCert, "tls-key": tlsKey,
             "workers": workers, "lease-seconds": leaseSeconds, "shutdown-seconds": shutdownSeconds,
             "session-idle-hours": sessionIdleHours, "session-days": sessionDays,
-            "trusted-proxies": trustedProxies, "requests-per-minute": requestsPerMinute,
+            "trusted-proxies": trustedProxies, "public-url": publicUrl,
+            "requests-per-minute": requestsPerMinute,
             "anonymous-requests-per-minute": anonymousRequestsPerMinute,
             "streams-per-caller": streamsPerCaller,
             "retention-days": retentionDays, "approval-days": approvalDays, "log-level": logLevel,

@@ -4,13 +4,14 @@ import Contract
 struct AccountForm: Sendable {
     let name: String
     let displayName: String
+    /// Empty where it cannot be chosen.
     let role: String
     let scope: ScopeEntry
 
     init(_ form: FormFields) {
         name = form["name"]?.trimmed ?? ""
         displayName = form["display_name"]?.trimmed ?? ""
-        role = form["role"] ?? Role.viewer.rawValue
+        role = form["role"] ?? ""
         scope = ScopeEntry(form)
     }
 
@@ -25,7 +26,7 @@ struct AccountForm: Sendable {
         AccountRequest(
             name: name,
             displayName: displayName.isEmpty ? nil : displayName,
-            role: try chosenRole(),
+            role: role.isEmpty ? .viewer : try chosenRole(),
             scope: scope.scope.isEverything ? nil : scope.scope,
             password: password
         )
@@ -34,7 +35,7 @@ struct AccountForm: Sendable {
     func change() throws(Problem) -> AccountChange {
         AccountChange(
             displayName: displayName.isEmpty ? nil : displayName,
-            role: try chosenRole(),
+            role: role.isEmpty ? nil : try chosenRole(),
             scope: scope.scope
         )
     }
@@ -47,10 +48,11 @@ struct AccountForm: Sendable {
 
     /// - Parameters:
     ///   - isNew: Whether the name can still be chosen.
+    ///   - hasGivenRole: Whether an identity provider gives the role.
     ///   - refused: What was wrong with it.
     ///   - visit: Who looks.
     /// - Returns: The fields with what is entered.
-    func fields(isNew: Bool, refused: Problem?, _ visit: Visit) -> [FormField] {
+    func fields(isNew: Bool, hasGivenRole: Bool = false, refused: Problem?, _ visit: Visit) -> [FormField] {
         let words = visit.words
         let faults = FormFaults(refused, words)
         let nameField = FormField.text(
@@ -77,13 +79,14 @@ struct AccountForm: Sendable {
                 .init(
                     value: $0.rawValue,
                     label: words["role.\($0.rawValue)"],
-                    isChosen: $0.rawValue == role
+                    isChosen: $0.rawValue == (role.isEmpty ? Role.viewer.rawValue : role)
                 )
             },
             isRequired: true,
             faults: faults["/role"]
         )
-        return (isNew ? [nameField] : []) + [shown, roles] + scope.fields(refused, words)
+        return (isNew ? [nameField] : []) + [shown] + (hasGivenRole ? [] : [roles])
+            + scope.fields(refused, words)
     }
 }
 

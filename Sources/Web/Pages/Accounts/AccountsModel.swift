@@ -110,6 +110,8 @@ struct AccountModel: Sendable {
     let role: String
     let scope: String
     let displayName: String?
+    /// The identity provider that vouches for the person.
+    let issuer: String?
     let chip: Chip
     let created: Moment
     let signedIn: Moment?
@@ -135,6 +137,7 @@ struct AccountModel: Sendable {
         displayName = account.displayName
         role = words["role.\(account.role.rawValue)"]
         scope = words.scope(account.scope)
+        issuer = account.issuer
         chip = Chip(account, words)
         created = visit.moment(account.createdAt)
         signedIn = account.lastSignedInAt.map(visit.moment)
@@ -142,7 +145,12 @@ struct AccountModel: Sendable {
         form =
             visit.isAllowed(.changeAccount)
             ? AccountFormModel(
-                (entered ?? AccountForm(account)).fields(isNew: false, refused: refused, visit),
+                (entered ?? AccountForm(account)).fields(
+                    isNew: false,
+                    hasGivenRole: account.issuer != nil,
+                    refused: refused,
+                    visit
+                ),
                 notice: refusal,
                 action: "/settings/accounts/\(account.id)",
                 submit: words["common.save"],

@@ -142,7 +142,8 @@ enum AccountAction: String, CaseIterable, Sendable {
         return switch self {
         case .disable: account.disabledAt == nil
         case .enable: account.disabledAt != nil
-        case .password, .signOut: true
+        case .password: account.issuer == nil
+        case .signOut: true
         }
     }
 }

@@ -101,6 +101,15 @@ struct SignInModel: Sendable {
     let isToken: Bool
     /// Whether the visitor was signed in before.
     let hasEnded: Bool
+    /// Signing in elsewhere; nil where there is no such place.
+    let external: External?
+
+    struct External: Sendable {
+        let label: String
+        let href: String
+        /// Why the last try there led to nothing.
+        let refusal: Said?
+    }
 
     init(_ visit: Visit, _ fields: FormFields, refusal problem: Problem? = nil) {
         next = fields["next"].flatMap(WebSite.ownPath)
@@ -110,6 +119,16 @@ struct SignInModel: Sendable {
         refusal = problem.map { Refusal($0, isToken: fields["token"] != nil, visit.words) }
         refusedName = isToken ? nil : refusal?.text
         refusedToken = isToken ? refusal?.text : nil
+        external = External(visit, next, problem == nil ? fields.choice("refused") : nil)
+    }
+}
+
+extension SignInModel.External {
+    init?(_ visit: Visit, _ next: String?, _ refused: ExternalSignInRefusal?) {
+        guard let provider = visit.site.frontDoor.identityProvider else { return nil }
+        label = visit.words["signin.with_provider", ["provider": provider]]
+        href = Address("/sign-in/oidc", ["next": next]).text
+        refusal = refused?.said(by: visit.words, of: provider)
     }
 }
 
