@@ -15,6 +15,8 @@ package struct Migrator: Sendable {
 
     /// Runs the steps that the database has not had yet, each in a transaction of its own.
     ///
+    /// Also those below the newest that it had: what was written at the same time is not merged by its number.
+    ///
     /// Several processes may do so at once: each step is carried out by one of them. A schema that a newer program
     /// made is left as it is, if that program promises that this one can work with it.
     ///
@@ -25,7 +27,7 @@ package struct Migrator: Sendable {
             try await database.write { connection in
                 let found = try Self.version(of: connection)
                 guard found <= known else { return try Self.requireCompatible(found, known, connection) }
-                guard found < migration.version else { return }
+                guard try !Self.has(migration, connection) else { return }
                 try connection.runScript(migration.script(for: connection.dialect))
                 try Self.note(migration, connection)
             }
@@ -41,6 +43,11 @@ package struct Migrator: Sendable {
         }
         return try connection.run("SELECT COALESCE(MAX(version), 0) AS version FROM schema_versions")
             .first?.int("version") ?? 0
+    }
+
+    private static func has(_ migration: Migration, _ connection: any Connection) throws(StoreError) -> Bool {
+        try !connection.run("SELECT version FROM schema_versions WHERE version = \(migration.version)")
+            .isEmpty
     }
 
     /// Whether the table is there: a role that may not make one must not be asked to.
