@@ -63,7 +63,7 @@ package struct Engine: Sendable {
         self.download = download
         connections = ProviderConnections(database, adapters: adapters, vault: vault)
         feed = EventFeed(database, signals: signals, logger: logger)
-        signIn = SignIn(database, sessionIdle: access.sessionIdle, now: now)
+        signIn = SignIn(database, access: access, now: now)
         notary = signingKey.map { Notary(database, key: $0, now: now) }
         self.trustedKeys = trustedKeys
     }

@@ -53,6 +53,22 @@ indirect enum ClaimValue: Codable, Equatable, Sendable {
         }
     }
 
-    /// Some providers write it as a text.
-    var isTrue: Bool { self == .flag(true) || self == .text("true") }
+    /// The same; nil for what is neither, and so for a list in which there is no text but something else.
+    var readableTexts: [String]? {
+        switch self {
+        case .text(let text): [text]
+        case .list(let list): texts.isEmpty && !list.isEmpty ? nil : texts
+        default: nil
+        }
+    }
+
+    /// Some providers write it as a text; nil for what says neither.
+    var isTrue: Bool? {
+        switch self {
+        case .flag(let flag): flag
+        case .text("true"): true
+        case .text("false"): false
+        default: nil
+        }
+    }
 }

@@ -22,15 +22,16 @@ struct IDToken: JWTPayload, Equatable {
     /// Claims are judged by ``IDTokenRules``, once the signature holds.
     func verify(using algorithm: some JWTAlgorithm) {}
 
-    /// What a claim says; where none has that very name, dots lead into objects.
-    func values(of name: String) -> [String] {
-        if let value = claims[name] { return value.texts }
+    /// What a claim says, nil where it says nothing that can be read; where none has that very name, dots lead into
+    /// objects.
+    func values(of name: String) -> [String]? {
+        if let value = claims[name] { return value.readableTexts }
         var found = ClaimValue.object(claims)
         for part in name.split(separator: ".") {
-            guard case .object(let object) = found, let next = object[String(part)] else { return [] }
+            guard case .object(let object) = found, let next = object[String(part)] else { return nil }
             found = next
         }
-        return found.texts
+        return found.readableTexts
     }
 }
 

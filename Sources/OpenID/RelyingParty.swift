@@ -6,8 +6,6 @@ import Synchronization
 
 /// Signs people in at one OpenID provider: authorization code flow with PKCE (OpenID Connect Core 1.0, section 3.1).
 package final class RelyingParty: IdentityProvider {
-    /// Codes that are exchanged at once; whoever makes codes up keeps nobody else busy.
-    private static let atOnce = 32
     /// What the provider says about itself is asked for again after this.
     private static let metadataLife = Duration.seconds(3600)
 
@@ -16,7 +14,7 @@ package final class RelyingParty: IdentityProvider {
     private let now: @Sendable () -> Timestamp
     private let metadata: Kept<ProviderMetadata>
     private let keys: KeySet
-    private let exchanging = Mutex(0)
+    private let turns = Mutex(Turns())
 
     package var name: String { client.name }
 
@@ -80,15 +78,24 @@ package final class RelyingParty: IdentityProvider {
         )
     }
 
-    package func identity(answering answer: ExternalSignInAnswer) async throws(IdentityFailure)
-        -> VouchedIdentity
-    {
+    package func requireBegun(_ answer: ExternalSignInAnswer) throws(IdentityFailure) {
+        _ = try attempt(of: answer)
+    }
+
+    private func attempt(of answer: ExternalSignInAnswer) throws(IdentityFailure) -> SignInAttempt {
         guard let attempt = answer.attempt.flatMap(SignInAttempt.init(text:)),
             answer.state == attempt.state
         else { throw IdentityFailure(.stale, "The sign-in was not begun in this browser.") }
         guard attempt.isOpen(at: now()) else {
             throw IdentityFailure(.stale, "The sign-in took too long.")
         }
+        return attempt
+    }
+
+    package func identity(answering answer: ExternalSignInAnswer) async throws(IdentityFailure)
+        -> VouchedIdentity
+    {
+        let attempt = try attempt(of: answer)
         let metadata = try await metadata.value()
         try checkIssuer(answer.issuer, metadata)
         if let error = answer.error { throw Self.failure(error) }
@@ -102,7 +109,7 @@ package final class RelyingParty: IdentityProvider {
             algorithms: metadata.algorithms,
             now: now()
         )
-        let text = try await token(for: code, attempt, metadata)
+        let text = try await token(for: code, from: answer.address, attempt, metadata)
         return identity(try await rules.verified(text, by: keys), attempt)
     }
 
@@ -116,17 +123,18 @@ package final class RelyingParty: IdentityProvider {
 
     /// Words of RFC 6749, section 4.1.2.1, and OpenID Connect Core 1.0, section 3.1.2.6.
     private static func failure(_ error: String) -> IdentityFailure {
-        switch error {
-        case "access_denied", "login_required", "consent_required", "interaction_required",
-            "account_selection_required":
-            IdentityFailure(.declined, "The provider did not sign the person in: \(error).")
-        case "server_error", "temporarily_unavailable":
-            IdentityFailure(.unreachable, "The provider cannot sign anybody in now: \(error).")
-        case "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope":
-            IdentityFailure(.misconfigured, "The provider refuses what it was asked: \(error).")
-        default:
-            IdentityFailure(.misconfigured, "The provider refuses what it was asked.")
-        }
+        let (reason, detail): (IdentityFailure.Reason, String) =
+            switch error {
+            case "access_denied", "login_required", "consent_required", "interaction_required",
+                "account_selection_required":
+                (.declined, "The provider did not sign the person in: \(error).")
+            case "server_error", "temporarily_unavailable":
+                (.unreachable, "The provider cannot sign anybody in now: \(error).")
+            case "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope":
+                (.misconfigured, "The provider refuses what it was asked: \(error).")
+            default: (.misconfigured, "The provider refuses what it was asked.")
+            }
+        return IdentityFailure(reason, detail, isHearsay: true)
     }
 }
 
@@ -148,16 +156,14 @@ extension RelyingParty {
     /// - Throws: ``IdentityFailure``
     private func token(
         for code: String,
+        from address: String?,
         _ attempt: SignInAttempt,
         _ metadata: ProviderMetadata
     ) async throws(IdentityFailure) -> String {
-        let hasTurn = exchanging.withLock { count in
-            guard count < Self.atOnce else { return false }
-            count += 1
-            return true
+        guard turns.withLock({ $0.take(from: address) }) else {
+            throw IdentityFailure(.unreachable, "Too many are signing in at this moment.")
         }
-        guard hasTurn else { throw IdentityFailure(.unreachable, "Too many are signing in at this moment.") }
-        defer { exchanging.withLock { $0 -= 1 } }
+        defer { turns.withLock { $0.giveBack(from: address) } }
         var fields = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.redirectURL),
             ("code_verifier", attempt.verifier),
@@ -200,7 +206,7 @@ extension RelyingParty {
             preferredName: token.claims["preferred_username"]?.text,
             displayName: token.claims["name"]?.text,
             email: token.claims["email"]?.text,
-            isEmailVerified: token.claims["email_verified"]?.isTrue ?? false,
+            isEmailVerified: token.claims["email_verified"]?.isTrue,
             roleValues: token.values(of: client.roleClaim),
             attempt: attempt.state,
             attemptEndsAt: attempt.endsAt

@@ -58,11 +58,12 @@ import Testing
         #expect(usual.redirectURL == "http://127.0.0.1:8080/sign-in/oidc/callback")
         #expect(usual.access.grants.map(\.value) == ["ops", "dev"])
         #expect(usual.access.grants.map(\.role) == [.admin, .operator])
-        #expect(usual.access.domains == nil)
+        #expect(usual.access.domains == nil && usual.access.vouchLife == nil)
+        #expect(usual.access.issuer == "https://id.example.com/realm")
         #expect(usual.roleClaim == "groups" && usual.scopes == "openid profile email" && usual.name == "SSO")
         let more = [
             "SKILLYARD_PUBLIC_URL": "https://skills.example.com/",
-            "SKILLYARD_OIDC_ALLOWED_DOMAINS": "Example.com, b.org",
+            "SKILLYARD_OIDC_ALLOWED_DOMAINS": "Example.com, b.org", "SKILLYARD_OIDC_VOUCH_DAYS": "2",
             "SKILLYARD_OIDC_ROLE_MAP": "cn=ops,dc=example=admin;dev=viewer",
         ]
         let other = try read(["port": "0"], Self.openID.merging(more) { $1 })
@@ -70,6 +71,7 @@ import Testing
         #expect(other.identityProvider?.redirectURL == "https://skills.example.com/sign-in/oidc/callback")
         #expect(other.identityProvider?.access.grants.map(\.value) == ["cn=ops,dc=example", "dev"])
         #expect(other.identityProvider?.access.domains == ["example.com", "b.org"])
+        #expect(other.identityProvider?.access.vouchLife == .seconds(2 * 86_400))
     }
 
     static let halves: [([String: String?], String)] = [
@@ -79,6 +81,7 @@ import Testing
         (["SKILLYARD_OIDC_ROLE_MAP": nil], "SKILLYARD_OIDC_ROLE_MAP"),
         (["SKILLYARD_OIDC_ROLE_MAP": "ops=boss"], "SKILLYARD_OIDC_ROLE_MAP"),
         (["SKILLYARD_OIDC_ROLE_MAP": "=admin"], "SKILLYARD_OIDC_ROLE_MAP"),
+        (["SKILLYARD_OIDC_ROLE_MAP": "cn=viewer,dc=corp=admin"], "SKILLYARD_OIDC_ROLE_MAP"),
         (["SKILLYARD_OIDC_SCOPES": "profile"], "SKILLYARD_OIDC_SCOPES"),
         (["SKILLYARD_PORT": "0"], "--public-url"),
         (["SKILLYARD_PUBLIC_URL": "http://skills.example.com"], "SKILLYARD_PUBLIC_URL"),

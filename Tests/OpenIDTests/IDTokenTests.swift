@@ -135,13 +135,18 @@ import Testing
             "groups": .list([.text("a"), .number(1), .text("b")]), "role": .text("a"),
             "realm_access": .object(["roles": .list([.text("c")])]),
             "https://example.com/roles": .list([.text("d")]), "flag": .flag(true),
+            "none of it": .list([]), "numbers": .list([.number(1)]), "nothing": .null,
         ])
         #expect(token.values(of: "groups") == ["a", "b"])
         #expect(token.values(of: "role") == ["a"])
         #expect(token.values(of: "realm_access.roles") == ["c"])
         #expect(token.values(of: "https://example.com/roles") == ["d"])
-        for name in ["flag", "none", "groups.0", "realm_access", "realm_access.none", ""] {
-            #expect(token.values(of: name) == [])
+        // A claim that names nothing is told from one that cannot be read.
+        #expect(token.values(of: "none of it") == [])
+        for name in [
+            "flag", "none", "groups.0", "realm_access", "realm_access.none", "", "numbers", "nothing",
+        ] {
+            #expect(token.values(of: name) == nil, "\(name)")
         }
     }
 }

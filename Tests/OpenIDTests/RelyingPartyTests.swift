@@ -46,13 +46,14 @@ import Testing
             #expect(asked["scope"] == "openid profile")
             #expect(asked["code_challenge_method"] == "S256")
             let code = provider.code(for: start.address)
+            try party.requireBegun(answer(start, code: code))
             let identity = try await party.identity(answering: answer(start, code: code))
             #expect(identity.issuer == provider.issuer)
             #expect(identity.subject == "u1")
             #expect(identity.roleValues == ["platform"])
             #expect(identity.preferredName == "mina")
             #expect(identity.displayName == "Mina Kim")
-            #expect(identity.email == "u1@example.com" && identity.isEmailVerified)
+            #expect(identity.email == "u1@example.com" && identity.isEmailVerified == true)
             #expect(identity.attemptEndsAt == provider.clock.now + .seconds(600))
             let (forms, authorizations) = provider.script.withLock { ($0.forms, $0.authorizations) }
             #expect(forms.map { $0["client_secret"] } == [nil])
@@ -60,6 +61,42 @@ import Testing
             let pair = Data("skill%20yard:s3cr%3Aet%2B%2F".utf8).base64EncodedString()
             #expect(authorizations == ["Basic \(pair)"])
         }
+    }
+
+    /// Left out is not the same as naming nothing: many groups, for one, stand elsewhere.
+    @Test func whatTheProviderDoesNotSayIsTold() async throws {
+        try await ProviderOnLoopback.with { provider, party in
+            provider.script.withLock { $0.claims = ["groups": .null, "email_verified": .null] }
+            let start = try await party.begin()
+            let code = provider.code(for: start.address)
+            let identity = try await party.identity(answering: answer(start, code: code))
+            #expect(identity.roleValues == nil && identity.isEmailVerified == nil)
+            provider.script.withLock { $0.claims = ["groups": .list([]), "email_verified": .text("false")] }
+            let next = try await party.begin()
+            let told = try await party.identity(
+                answering: answer(next, code: provider.code(for: next.address))
+            )
+            #expect(told.roleValues == [] && told.isEmailVerified == false)
+        }
+    }
+
+    @Test func noAddressTakesAllTurns() {
+        var turns = Turns()
+        let (busy, others) = ("192.0.2.7", Turns.atOnce - Turns.fromOneAddress)
+        let first = (0..<Turns.fromOneAddress).map { _ in turns.take(from: busy) }
+        let oneMore = turns.take(from: busy)
+        #expect(first.allSatisfy(\.self) && !oneMore)
+        let rest = (0..<others).map { turns.take(from: "198.51.100.\($0)") }
+        let tooMany = turns.take(from: nil)
+        #expect(rest.allSatisfy(\.self) && !tooMany)
+        turns.giveBack(from: busy)
+        let unknown = turns.take(from: nil)
+        let full = turns.take(from: busy)
+        #expect(unknown && !full)
+        turns.giveBack(from: nil)
+        let again = turns.take(from: busy)
+        let tooOften = turns.take(from: busy)
+        #expect(again && !tooOften)
     }
 
     /// Nothing that the provider or an onlooker sees leads to what the browser keeps.
@@ -87,6 +124,8 @@ import Testing
                 let answer = ExternalSignInAnswer(code: code, state: state, attempt: attempt, address: nil)
                 let failure = await failure { _ = try await party.identity(answering: answer) }
                 #expect(failure?.reason == .stale, "\(attempt ?? "-")")
+                // Nobody has to be asked for that.
+                #expect(throws: IdentityFailure.self) { try party.requireBegun(answer) }
             }
             // Another's code with one's own state: the code is tied to the other's verifier.
             let swapped = await failure {
@@ -167,6 +206,7 @@ import Testing
                 _ = try await party.identity(answering: answer(start, code: nil, error: error))
             }
             #expect(failure?.reason == reason)
+            #expect(failure?.isHearsay == true)
             #expect(failure?.detail.contains("<") == false)
             let forged = await self.failure {
                 _ = try await party.identity(

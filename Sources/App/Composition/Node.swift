@@ -64,9 +64,10 @@ struct Node {
                 trustedKeys: configuration.trustedKeys,
                 now: { clock.now() }
             )
-            let provider = try identityProvider(client)
+            let provider = try identityProvider(client, clock)
             let newToken = try await firstToken(engine)
             let setupCode = try await setupCode(engine, newToken)
+            try await warnWithoutOwnAdministrator(engine)
             await sign(engine)
             try await withSimulators { simulator in
                 let providers = try await Seeding(

@@ -70,15 +70,28 @@ extension Configuration {
             clientSecret: values.text(.oidcClientSecret) ?? "",
             scopes: values.text(.oidcScopes) ?? "",
             roleClaim: values.text(.oidcRoleClaim) ?? "",
-            access: ExternalAccess(grants: grants, domains: domains(values)),
+            access: access(values, issuer, grants),
             publicURL: place ?? ""
+        )
+    }
+
+    private static func access(_ values: SettingValues, _ issuer: String, _ grants: [ExternalAccess.Grant])
+        -> ExternalAccess
+    {
+        let days = values.text(.oidcVouchDays).map { _ in values.number(.oidcVouchDays) }
+        return ExternalAccess(
+            grants: grants,
+            domains: domains(values),
+            issuer: issuer,
+            vouchLife: days.map { .seconds($0 * 24 * 3600) }
         )
     }
 
     /// Half a setting would look like one that works.
     private static func checkNothingWithoutIssuer(_ values: inout SettingValues) {
-        for setting in [Setting.oidcClientID, .oidcClientSecret, .oidcRoleMap, .oidcAllowedDomains]
-        where values.text(setting) != nil {
+        for setting in [
+            Setting.oidcClientID, .oidcClientSecret, .oidcRoleMap, .oidcAllowedDomains, .oidcVouchDays,
+        ] where values.text(setting) != nil {
             let fix = "Set \(Setting.oidcIssuer.name), too."
             values.complain(setting, "It is of no use without an issuer.", fix: fix)
         }
@@ -102,9 +115,14 @@ extension Configuration {
             let value = trimmed(entry[..<equals])
             return value.isEmpty ? nil : .init(value: value, role: role)
         }
-        if grants.isEmpty || grants.count != entries.count {
+        // Two parts of a name (DC=corp,DC=com) look like two values: only semicolons tell what belongs together.
+        let isUnclear = !text.contains(";") && grants.count > 1 && grants.contains { $0.value.contains("=") }
+        if grants.isEmpty || grants.count != entries.count || isUnclear {
             let roles = Contract.Role.allCases.map(\.rawValue).joined(separator: ", ")
-            let fix = "Write value=role with commas in between; the roles are \(roles)."
+            let fix = """
+                Write value=role with commas in between, or semicolons where a value holds a comma or =; \
+                the roles are \(roles).
+                """
             values.complain(.oidcRoleMap, "It holds something that is no value with a role.", fix: fix)
         }
         return grants

@@ -51,9 +51,17 @@ extension Setting {
             + "address does not matter."
     )
 
+    static let oidcVouchDays = Setting(
+        variable: "SKILLYARD_OIDC_VOUCH_DAYS",
+        .integer(1...365),
+        unit: "days",
+        "How long the provider's word counts: sessions and tokens of whoever has not signed in there for so long stop, "
+            + "until the next sign-in. Without it: as long as a session (`--session-days`)."
+    )
+
     static let openID = [
         publicURL, oidcIssuer, oidcClientID, oidcClientSecret, oidcName, oidcScopes, oidcRoleClaim,
         oidcRoleMap,
-        oidcAllowedDomains,
+        oidcAllowedDomains, oidcVouchDays,
     ]
 }

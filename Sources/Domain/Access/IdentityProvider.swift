@@ -10,6 +10,12 @@ package protocol IdentityProvider: Sendable {
     /// - Throws: ``IdentityFailure`` when the provider cannot be asked.
     func begin() async throws(IdentityFailure) -> ExternalSignInStart
 
+    /// Whether this browser began what it ends, and just now; nobody is asked for it.
+    ///
+    /// - Parameter answer: What the browser brought.
+    /// - Throws: ``IdentityFailure`` with `stale`.
+    func requireBegun(_ answer: ExternalSignInAnswer) throws(IdentityFailure)
+
     /// Who came back from there.
     ///
     /// - Parameter answer: What the browser brought.
@@ -26,9 +32,11 @@ package struct VouchedIdentity: Equatable, Sendable {
     package let preferredName: String?
     package let displayName: String?
     package let email: String?
-    package let isEmailVerified: Bool
-    /// What the claim says that roles follow from.
-    package let roleValues: [String]
+    /// Nil where the provider does not say.
+    package let isEmailVerified: Bool?
+    /// What the claim says that roles follow from; nil where it is missing or cannot be read, which is not the same as
+    /// one that names nothing.
+    package let roleValues: [String]?
     /// Names the sign-in, which is to count once; nobody can make another sign-in of the same name.
     package let attempt: String
     /// From then on the provider's answer counts for nothing by itself.
@@ -40,8 +48,8 @@ package struct VouchedIdentity: Equatable, Sendable {
         preferredName: String? = nil,
         displayName: String? = nil,
         email: String? = nil,
-        isEmailVerified: Bool = false,
-        roleValues: [String],
+        isEmailVerified: Bool? = nil,
+        roleValues: [String]?,
         attempt: String,
         attemptEndsAt: Timestamp
     ) {
@@ -75,9 +83,12 @@ package struct IdentityFailure: Error, Equatable, Sendable {
     package let reason: Reason
     /// For the log: one sentence of ours, free of what anybody sent.
     package let detail: String
+    /// Whether only the browser says so, as anybody can.
+    package let isHearsay: Bool
 
-    package init(_ reason: Reason, _ detail: String) {
+    package init(_ reason: Reason, _ detail: String, isHearsay: Bool = false) {
         self.reason = reason
         self.detail = detail
+        self.isHearsay = isHearsay
     }
 }

@@ -1,3 +1,6 @@
+import Contract
+import Store
+
 /// How sign-in works on this node.
 package struct AccessSettings: Sendable {
     /// A session that nobody used for so long has ended.
@@ -19,6 +22,15 @@ package struct AccessSettings: Sendable {
         self.sessionLife = sessionLife
         self.passwordCost = passwordCost
         self.external = external
+    }
+
+    /// Until when the word of an identity provider counts for an account; nil for one that needs none.
+    ///
+    /// Of a provider that is not asked any more it does not count at all, nor that of one nobody signed in at since.
+    func vouchedUntil(_ account: AccountView) -> Timestamp? {
+        guard let issuer = account.issuer else { return nil }
+        guard issuer == external.issuer, let spokenAt = account.lastSignedInAt else { return .never }
+        return spokenAt + (external.vouchLife ?? sessionLife)
     }
 }
 

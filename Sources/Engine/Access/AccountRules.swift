@@ -57,7 +57,8 @@ enum AccountRules {
     /// What an administrator cannot give to somebody for whom an identity provider vouches.
     static func faults(ofVouchedFor change: AccountChange, to account: AccountView) -> [Problem.Fault] {
         var faults: [Problem.Fault] = []
-        if let role = change.role, role != account.role {
+        // Less is possible, until the provider gives it again: what is taken there may take effect too late.
+        if let role = change.role, !role.isWithin(account.role) {
             let rule: Phrase = "The identity provider gives this account its role at every sign-in."
             faults.append(.init("/role", .choice, as: "vouched_role", rule))
         }
@@ -103,13 +104,18 @@ extension Scope {
 }
 
 extension AccountTable {
+    /// - Parameters:
+    ///   - name: As it is written.
+    ///   - isFromElsewhere: Whether its owner chose it elsewhere: then a token of nobody keeps it that was revoked, too,
+    ///     so that the history has no two of that name.
+    ///   - connection: Where tokens are looked up.
     /// - Throws: ``Problem`` with `conflict` when an account, or a token of nobody, has the name.
-    func requireFree(_ name: String, _ connection: any Connection) throws {
+    func requireFree(_ name: String, isFromElsewhere: Bool = false, _ connection: any Connection) throws {
         if try secured(named: name) != nil { throw Problem.takenAccount(name) }
         let folded = Self.folded(name)
         let tokens = try TokenTable(connection).all()
         if tokens.contains(where: {
-            $0.accountID == nil && $0.revokedAt == nil && Self.folded($0.name) == folded
+            $0.accountID == nil && (isFromElsewhere || $0.revokedAt == nil) && Self.folded($0.name) == folded
         }) {
             let detail: Phrase =
                 "There is a token named \(name, as: "name") that belongs to nobody; revoke it first."

@@ -24,8 +24,7 @@ extension Engine {
                 try insert(secret, named: "bootstrap", connection, at: now)
                 return nil
             }
-            guard try !tokens.hasAdministrators(at: now), try !AccountTable(connection).hasAdministrator()
-            else { return nil }
+            guard try !tokens.hasAdministrators(at: now), try isUnclaimed(connection) else { return nil }
             let secret = TokenSecret.make()
             try insert(secret, named: "first-run", connection, at: now)
             try keep(secret.text)
@@ -48,7 +47,7 @@ extension Engine {
             try StartLock.take(connection)
             let tokens = TokenTable(connection)
             let new = try newHash.flatMap { try tokens.find(secretHash: $0)?.id }
-            guard try !AccountTable(connection).hasAdministrator(),
+            guard try isUnclaimed(connection),
                 try !tokens.hasAdministrators(besides: new, at: now)
             else { return nil }
             let code = TokenSecret.make(.setup)
@@ -57,6 +56,23 @@ extension Engine {
             try codes.insert(hash: code.hash, at: now)
             return code.text
         }
+    }
+
+    /// Whether somebody can sign in as an administrator when the identity provider cannot be asked.
+    ///
+    /// - Throws: ``StoreError``
+    package func hasOwnAdministrator() async throws -> Bool {
+        let now = now()
+        return try await database.read { connection in
+            if try TokenTable(connection).hasAdministrators(at: now) { return true }
+            return try AccountTable(connection).hasAdministrator(withPassword: true)
+        }
+    }
+
+    /// Where an identity provider lets people in, what it takes away must not go to whoever reads the output.
+    private func isUnclaimed(_ connection: any Connection) throws -> Bool {
+        let accounts = AccountTable(connection)
+        return try !accounts.hasAdministrator() && !accounts.hasVouchedFor()
     }
 
     private func insert(

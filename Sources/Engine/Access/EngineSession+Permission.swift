@@ -95,8 +95,7 @@ extension EngineSession {
     {
         try StartLock.take(connection)
         guard let credential = signedIn.credential else { return self }
-        let idle = engine.access.sessionIdle
-        guard let holder = try Holder.find(credential, idle: idle, connection) else {
+        guard let holder = try Holder.find(credential, engine.access, connection) else {
             let detail: Phrase = "What you signed in with is no longer valid."
             throw Problem(.authenticationRequired, as: "credential_ended", detail)
         }

@@ -14,50 +14,54 @@ struct Holder: Sendable {
     private let ended: Problem?
     /// When it ends by itself.
     private let endsAt: Timestamp?
+    /// When the word of an identity provider ends that it depends on; nil for none.
+    private let vouchedUntil: Timestamp?
 
     /// - Parameters:
     ///   - secret: What was shown.
     ///   - hash: Of the same.
-    ///   - idle: A session that nobody used for so long has ended.
+    ///   - access: How long a session may go unused, and whose word counts for how long.
     ///   - connection: Where to look.
     /// - Returns: Who holds it, even if it has ended; nil when nobody ever did.
     /// - Throws: ``StoreError``
     static func find(
         _ secret: TokenSecret,
         hash: String,
-        idle: Duration,
+        _ access: AccessSettings,
         _ connection: any Connection
     ) throws -> Holder? {
         if secret.mayBe(.session), let held = try SessionTable(connection).find(secretHash: hash) {
             guard let account = try AccountTable(connection).find(held.account) else { return nil }
-            return Holder(held.session, of: account, idle: idle)
+            return Holder(held.session, of: account, access)
         }
-        return try TokenTable(connection).find(secretHash: hash).flatMap { try of($0, connection) }
+        return try TokenTable(connection).find(secretHash: hash).flatMap { try of($0, access, connection) }
     }
 
     /// The same for what somebody signed in with before.
     static func find(
         _ credential: Caller.Credential,
-        idle: Duration,
+        _ access: AccessSettings,
         _ connection: any Connection
     ) throws -> Holder? {
         switch credential {
         case .session(let id):
             guard let held = try SessionTable(connection).find(id) else { return nil }
             return try AccountTable(connection).find(held.account).map {
-                Holder(held.session, of: $0, idle: idle)
+                Holder(held.session, of: $0, access)
             }
         case .token(let id, _):
-            return try TokenTable(connection).find(id).flatMap { try of($0, connection) }
+            return try TokenTable(connection).find(id).flatMap { try of($0, access, connection) }
         }
     }
 
-    private static func of(_ token: TokenView, _ connection: any Connection) throws -> Holder? {
+    private static func of(_ token: TokenView, _ access: AccessSettings, _ connection: any Connection) throws
+        -> Holder?
+    {
         guard let id = token.accountID else { return Holder(token) }
-        return try AccountTable(connection).find(id).map { Holder(token, of: $0) }
+        return try AccountTable(connection).find(id).map { Holder(token, of: $0, access) }
     }
 
-    private init(_ session: SessionView, of account: AccountView, idle: Duration) {
+    private init(_ session: SessionView, of account: AccountView, _ access: AccessSettings) {
         name = account.name
         role = account.role
         scope = account.scope ?? .everything
@@ -66,7 +70,8 @@ struct Holder: Sendable {
         hasPassword = account.issuer == nil
         lastUsedAt = session.lastSeenAt
         ended = account.disabledAt.map { _ in .disabledAccount }
-        endsAt = min(session.expiresAt, session.lastSeenAt + idle)
+        endsAt = min(session.expiresAt, session.lastSeenAt + access.sessionIdle)
+        vouchedUntil = access.vouchedUntil(account)
     }
 
     /// One that belongs to nobody.
@@ -80,10 +85,11 @@ struct Holder: Sendable {
         lastUsedAt = token.lastUsedAt
         ended = token.revokedAt.map { _ in .endedToken }
         endsAt = token.expiresAt
+        vouchedUntil = nil
     }
 
     /// It does no more than its account may do by now.
-    private init(_ token: TokenView, of account: AccountView) {
+    private init(_ token: TokenView, of account: AccountView, _ access: AccessSettings) {
         name = account.name
         role = token.role.common(account.role)
         scope = (token.scope ?? .everything).intersection(account.scope ?? .everything)
@@ -95,20 +101,26 @@ struct Holder: Sendable {
             token.revokedAt.map { _ in .endedToken }
             ?? account.disabledAt.map { _ in .disabledAccount }
         endsAt = token.expiresAt
+        vouchedUntil = access.vouchedUntil(account)
     }
 
     /// Whether it is time to note that it is used.
     func isUnused(at now: Timestamp) -> Bool { lastUsedAt.map { $0 + .seconds(60) < now } ?? true }
 
-    func isLive(at now: Timestamp) -> Bool { ended == nil && endsAt.map { $0 > now } ?? true }
+    func isLive(at now: Timestamp) -> Bool { ended == nil && isBeforeEnd(at: now) && isVouchedFor(at: now) }
+
+    private func isBeforeEnd(at now: Timestamp) -> Bool { endsAt.map { $0 > now } ?? true }
+
+    private func isVouchedFor(at now: Timestamp) -> Bool { vouchedUntil.map { $0 > now } ?? true }
 
     /// - Throws: ``Problem`` with `authentication_required`.
     func caller(_ requestID: String, _ source: CommandSource, at now: Timestamp) throws(Problem) -> Caller {
         if let ended { throw ended }
-        guard isLive(at: now) else {
+        guard isBeforeEnd(at: now) else {
             if case .session = credential { throw .endedSession }
             throw .endedToken
         }
+        guard isVouchedFor(at: now) else { throw .endedVouching }
         return Caller(
             name: name,
             role: role,
@@ -137,6 +149,14 @@ extension Problem {
 
     fileprivate static var endedSession: Problem {
         Problem(.authenticationRequired, as: "session_ended", "The session is no longer valid.")
+    }
+
+    fileprivate static var endedVouching: Problem {
+        let detail: Phrase = """
+            This account depends on an identity provider, whose word for it has lapsed. \
+            Sign in there again: sessions and tokens count from then on.
+            """
+        return Problem(.authenticationRequired, as: "vouching_ended", detail)
     }
 
     fileprivate static var disabledAccount: Problem {

@@ -28,6 +28,16 @@ extension Problem {
         }
     }
 
+    /// For an address from which too many answers came that let nobody in.
+    static func tooManyExternalSignIns(until: Timestamp, at now: Timestamp) -> Problem {
+        Problem(
+            .rateLimited,
+            as: "external_too_many",
+            "Too many sign-ins from here led to nothing. Try again in a moment.",
+            retryAfterSeconds: secondsToWait(until: until, at: now)
+        )
+    }
+
     /// For whoever proved who they are and may not come in.
     static func noExternalAccess(at provider: String) -> Problem {
         let detail: Phrase =

@@ -181,13 +181,16 @@ extension IssuedSession {
 
 extension Problem {
     static func tooManySignIns(until: Timestamp, at now: Timestamp) -> Problem {
-        let seconds = Int(((until - now).wholeMicroseconds + 999_999) / 1_000_000)
-        return Problem(
+        Problem(
             .rateLimited,
             as: "sign_in",
             "There were too many wrong passwords from here.",
-            retryAfterSeconds: max(1, seconds)
+            retryAfterSeconds: secondsToWait(until: until, at: now)
         )
+    }
+
+    static func secondsToWait(until: Timestamp, at now: Timestamp) -> Int {
+        max(1, Int(((until - now).wholeMicroseconds + 999_999) / 1_000_000))
     }
 }
 

@@ -10,7 +10,7 @@ package final class SignIn: Sendable {
     private static let maximumRemembered = 10_000
 
     private let database: any Database
-    private let idle: Duration
+    private let access: AccessSettings
     private let now: @Sendable () -> Timestamp
     private let memory = Mutex(Memory())
 
@@ -22,11 +22,11 @@ package final class SignIn: Sendable {
 
     package init(
         _ database: any Database,
-        sessionIdle: Duration = AccessSettings().sessionIdle,
+        access: AccessSettings = AccessSettings(),
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
-        idle = sessionIdle
+        self.access = access
         self.now = now
     }
 
@@ -84,7 +84,9 @@ package final class SignIn: Sendable {
     private func find(_ secret: TokenSecret, _ hash: String) async throws(Problem) -> Holder {
         let found: Holder?
         do {
-            found = try await database.read { [idle] in try Holder.find(secret, hash: hash, idle: idle, $0) }
+            found = try await database.read { [access] in
+                try Holder.find(secret, hash: hash, access, $0)
+            }
         } catch {
             let detail: Phrase = "Tokens cannot be checked right now."
             throw Problem(.unavailable, as: "tokens", detail, retryAfterSeconds: 1)

@@ -1,4 +1,5 @@
 import Contract
+import Domain
 import Store
 
 /// How often a wrong password may be tried (OWASP Authentication Cheat Sheet, exponential lock-out).
@@ -76,6 +77,21 @@ struct SignInThrottle {
         return .allowed(Charge(pair: pair, address: all))
     }
 
+    /// Counts an answer that is to come from an identity provider, before anything is asked there about it.
+    ///
+    /// - Parameters:
+    ///   - address: Where it comes from; no name is known yet.
+    ///   - now: When.
+    /// - Returns: Whether the provider may be asked.
+    /// - Throws: ``StoreError``
+    func charge(externalFrom address: String, at now: Timestamp) throws -> Decision {
+        let tried = Self.external(from: address)
+        let count = try table.lock(tried)
+        guard count.blockedUntil <= now else { return .blocked(until: count.blockedUntil, by: tried) }
+        try table.save(count.charged(free: Self.freeForAddress, at: now), of: tried)
+        return .allowed(Charge(pair: tried, address: nil))
+    }
+
     /// Takes a try back that was never looked at; what was wrong before still counts.
     func takeBack(_ charge: Charge) throws {
         // In the order in which they were taken.
@@ -99,11 +115,19 @@ struct SignInThrottle {
     ///   - actor: The name of the account that was tried; nil where there is none.
     ///   - source: The front door.
     ///   - requestID: Of the request that failed.
+    ///   - subject: What was to be had, as the history names it.
+    ///   - detail: What else is known of it; failures of the same that come later are told without.
     ///   - now: When.
     /// - Throws: ``StoreError``
-    func report(_ tried: Tried, as actor: String?, source: String, requestID: String?, at now: Timestamp)
-        throws
-    {
+    func report(
+        _ tried: Tried,
+        as actor: String?,
+        source: String,
+        requestID: String?,
+        on subject: String = "-",
+        _ detail: [String: String] = [:],
+        at now: Timestamp
+    ) throws {
         var count = try table.lock(tried)
         count.unreported += 1
         count.actor = actor
@@ -114,7 +138,9 @@ struct SignInThrottle {
                 count,
                 of: tried,
                 source: source,
-                requestID: requestID
+                requestID: requestID,
+                on: subject,
+                detail
             )
             try AuditTable(connection).append([entry], at: now)
             (count.unreported, count.reportedAt) = (0, now)
@@ -129,9 +155,15 @@ extension SignInThrottle {
         Tried(nameHash: setUpLink, address: address)
     }
 
-    /// What answers of an identity provider count by that prove nothing; nothing is held back here, either.
+    /// What answers count by that an identity provider has to be asked about.
     static func external(from address: String) -> Tried {
         Tried(nameHash: "identity provider", address: address)
+    }
+
+    /// What sign-ins count by of whoever is known at an identity provider and has no access.
+    static func refused(_ identity: VouchedIdentity, because reason: String, from address: String) -> Tried {
+        let text = [identity.issuer, identity.subject, reason].joined(separator: "\n")
+        return Tried(nameHash: "identity " + TokenSecret(text: text).hash, address: address)
     }
 
     /// No hash looks like this.
@@ -164,16 +196,18 @@ extension NewAuditEntry {
         _ count: SignInFailureTable.Count,
         of tried: SignInFailureTable.Tried,
         source: String,
-        requestID: String? = nil
+        requestID: String? = nil,
+        on subject: String = "-",
+        _ detail: [String: String] = [:]
     ) -> NewAuditEntry {
         NewAuditEntry(
             actor: count.actor ?? "-",
             action: SignInThrottle.action(tried),
-            subject: "-",
+            subject: subject,
             outcome: "denied",
             source: source,
             requestID: requestID,
-            detail: ["address": tried.address, "attempts": "\(count.unreported)"]
+            detail: detail.merging(["address": tried.address, "attempts": "\(count.unreported)"]) { $1 }
         )
     }
 }

@@ -7,6 +7,11 @@ extension AccountTable {
             .first.map(Secured.init(row:))
     }
 
+    /// Whether an identity provider ever vouched for somebody here.
+    package func hasVouchedFor() throws -> Bool {
+        try !connection.run("SELECT 1 AS one FROM accounts WHERE issuer IS NOT NULL LIMIT 1").isEmpty
+    }
+
     /// Notes that the issuer vouched for somebody, and gives the account the role that follows.
     ///
     /// - Parameters:

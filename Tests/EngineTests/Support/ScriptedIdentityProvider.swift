@@ -6,9 +6,19 @@ import Synchronization
 final class ScriptedIdentityProvider: IdentityProvider {
     let name = "Example"
     private let next: Mutex<Result<VouchedIdentity, IdentityFailure>>
+    private let begun = Mutex(true)
+    private let count = Mutex(0)
 
     init() {
         next = Mutex(.failure(IdentityFailure(.declined, "Nobody came.")))
+    }
+
+    /// How often it was asked about an answer.
+    var asked: Int { count.withLock(\.self) }
+
+    /// Whether browsers bring what they began.
+    func takeForBegun(_ isBegun: Bool) {
+        begun.withLock { $0 = isBegun }
     }
 
     func vouch(for identity: VouchedIdentity) {
@@ -23,7 +33,12 @@ final class ScriptedIdentityProvider: IdentityProvider {
         ExternalSignInStart(address: "https://id.example.com/", attempt: "a", life: .seconds(600))
     }
 
+    func requireBegun(_ answer: ExternalSignInAnswer) throws(IdentityFailure) {
+        guard begun.withLock(\.self) else { throw IdentityFailure(.stale, "Nobody began it.") }
+    }
+
     func identity(answering answer: ExternalSignInAnswer) async throws(IdentityFailure) -> VouchedIdentity {
-        try next.withLock(\.self).get()
+        count.withLock { $0 += 1 }
+        return try next.withLock(\.self).get()
     }
 }

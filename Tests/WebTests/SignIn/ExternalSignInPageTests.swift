@@ -152,6 +152,8 @@ import Testing
         ("declined", Problem(.authenticationRequired, as: "external_declined", "No.")),
         ("unreachable", Problem(.unavailable, as: "external_unreachable", "No.")),
         ("misconfigured", Problem(.unavailable, as: "external_misconfigured", "No.")),
+        ("stale", Problem(.authenticationRequired, as: "external_stale", "No.")),
+        ("too_many", Problem(.rateLimited, as: "external_too_many", "No.")),
     ]
 
     @Test(arguments: problems) func refusalsAreToldInWords(_ name: String, _ problem: Problem) async throws {
@@ -179,15 +181,17 @@ import Testing
                 let refusal = page.text.split(separator: "id=\"e-external\"").last?.split(separator: "</p>")
                     .first
                 let text = String(refusal ?? "")
-                #expect(text.contains(name == "unverified" || name != "stale" ? "Example &lt;ID&gt;" : ""))
+                #expect(text.contains("Example &lt;ID&gt;") == !["stale", "too_many"].contains(name))
                 #expect(!text.contains("lang=") && !text.contains("{provider}"))
             }
         }
     }
 
-    @Test func whatIsNoRefusalOfASignInIsTheUsualPage() async throws {
+    /// Nor does the code stay in the address, or get into a page.
+    @Test func whatIsNoRefusalOfASignInIsToldElsewhere() async throws {
         let site = site()
         site.plane.refuse("externalSignIn", with: Problem(.unavailable, "The database is away."))
+        site.plane.refuse("beginExternalSignIn", with: Problem(.unavailable, "The database is away."))
         try await site.test { client in
             let answer = try await client.browse(
                 .get,
@@ -195,7 +199,12 @@ import Testing
                 headers: [.cookie: Self.kept],
                 signedIn: false
             )
-            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.headers[.location] == "/sign-in?refused=failed")
+            #expect(!answer.text.contains("c1"))
+            let page = try await client.browse(.get, "/sign-in?refused=failed", signedIn: false)
+            #expect(page.text.contains("Signing in did not work just now."))
+            let begun = try await client.browse(.get, "/sign-in/oidc", signedIn: false)
+            #expect(begun.status == .serviceUnavailable)
             let odd = try await client.browse(.get, "/sign-in?refused=%3Cscript%3E", signedIn: false)
             #expect(!odd.text.contains("e-external"))
         }

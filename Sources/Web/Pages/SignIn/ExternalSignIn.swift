@@ -54,7 +54,9 @@ extension WebSite {
             await visit.endFormerSession()
             response = visit.entering(next, with: issued.secret)
         } catch {
-            response = try visit.refused(error, next: next)
+            // The page of what went wrong would stay at this address, and the code with it.
+            let told = ExternalSignInRefusal(error) == nil ? Problem.failedExternalSignIn : error
+            response = try visit.refused(told, next: next)
         }
         // In the address stands the code.
         response.headers[.referrerPolicy] = "no-referrer"
@@ -85,6 +87,17 @@ extension Visit {
     fileprivate func refused(_ problem: Problem, next: String?) throws -> Response {
         guard let refusal = ExternalSignInRefusal(problem) else { return try self.refusal(because: problem) }
         return redirect(to: Address("/sign-in", ["refused": refusal.rawValue, "next": next]).text)
+    }
+}
+
+extension Problem {
+    /// For what has nothing to do with signing in, such as a database that is away.
+    fileprivate static var failedExternalSignIn: Problem {
+        Problem(
+            .unavailable,
+            as: "external_failed",
+            "Signing in did not work just now. Try again in a moment."
+        )
     }
 }
 
@@ -119,6 +132,8 @@ enum ExternalSignInRefusal: String, CaseIterable, Sendable {
     case noAccess = "no_access"
     case unreachable
     case misconfigured
+    case failed
+    case tooMany = "too_many"
 
     init?(_ problem: Problem) {
         guard let key = problem.wording?.key, let found = Self.allCases.first(where: { $0.key == key }) else {
@@ -131,7 +146,8 @@ enum ExternalSignInRefusal: String, CaseIterable, Sendable {
     private var key: String {
         switch self {
         case .stale, .declined, .unverified, .noAccess: "authentication_required.external_\(rawValue)"
-        case .unreachable, .misconfigured: "unavailable.external_\(rawValue)"
+        case .unreachable, .misconfigured, .failed: "unavailable.external_\(rawValue)"
+        case .tooMany: "rate_limited.external_\(rawValue)"
         }
     }
 
