@@ -22,7 +22,8 @@ extension APISite {
         let request = try await call.body(as: SkillImport.self)
         // What is fetched lies in memory as what is sent does.
         let limits = call.site.limits
-        let result = try await limits.uploadRoom.holding(limits.maximumUploadBytes) {
+        let secret = SentSecret.bearer(call.request.headers)
+        let result = try await limits.uploadRoom.holding(limits.maximumUploadBytes, of: secret) {
             () async throws(Problem) in
             try await plane.importSkill(request)
         }

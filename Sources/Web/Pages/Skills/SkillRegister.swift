@@ -58,12 +58,13 @@ extension Visit {
         try page("skills/new", title: words["skills.register"], active: .skills, status: status, model)
     }
 
-    /// What is fetched lies in memory as what is sent does.
+    /// What is fetched lies in memory as what is sent does; the form that asks for it has its room already.
     fileprivate func fetch(_ download: SkillImport, _ plane: any ControlPlane) async throws(Problem)
         -> SkillRegistration
     {
-        let settings = site.settings
-        return try await settings.uploadRoom.holding(settings.maximumUploadBytes) {
+        let most = site.settings.maximumUploadBytes
+        let held = min(request.headers[.contentLength].flatMap { Int($0) } ?? most, most)
+        return try await site.settings.uploadRoom.holding(most - held, of: keptSecret) {
             () async throws(Problem) in
             try await plane.importSkill(download)
         }
