@@ -197,7 +197,8 @@ let package = Package(
             name: "App",
             dependencies: [
                 "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "OpenID",
-                "Proofs", "Providers", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite", "Web",
+                "Proofs", "Providers", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
+                "Web",
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -19,6 +19,7 @@ package enum SentSecret {
     /// - Parameters:
     ///   - headers: Of the request.
     ///   - mayBePlain: Whether the cookie without the prefix counts, after the one with it.
+    /// - Returns: The cookie's value, as it was sent.
     package static func kept(_ headers: HTTPFields, mayBePlain: Bool) -> String? {
         let pairs = headers[values: .cookie].map { $0.split(separator: ";") }.joined()
             .map { pair in pair.drop { $0 == " " } }
@@ -34,6 +35,7 @@ package enum SentSecret {
     /// - Parameters:
     ///   - headers: Of the request.
     ///   - isPage: Whether it asks for a page: the cookie's then, and otherwise the bearer's.
+    /// - Returns: The other one where the first was not sent; nil without either.
     package static func used(_ headers: HTTPFields, isPage: Bool) -> String? {
         isPage
             ? kept(headers, mayBePlain: true) ?? bearer(headers)

@@ -12,7 +12,8 @@ import Testing
     @Test func samplesShowOnlyCodesThatTheServerSends() throws {
         let rules =
             SkillRule.allCases.map(\.rawValue) + ProfileRule.allCases.map(\.rawValue)
-            + ArchiveRefusal.Cause.allCases.map(\.rawValue) + ["plan.yanked", "plan.provider_disabled"]
+            + ArchiveRefusal.Cause.allCases.map(\.rawValue) + ApprovalReason.allCases.map(\.rawValue)
+            + ["plan.yanked", "plan.provider_disabled"]
         let sent = Set(
             rules + FaultCode.allCases.map(\.rawValue) + FailureCode.allCases.map(\.rawValue)
                 + ProblemCode.allCases.map(\.rawValue)

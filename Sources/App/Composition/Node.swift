@@ -20,7 +20,7 @@ import Web
 /// One running server: the object graph, made in the order its parts depend on each other.
 struct Node {
     let configuration: Configuration
-    private let console: Console
+    let console: Console
     private let environment: [String: String]
     let logger: Logger
 
@@ -47,23 +47,7 @@ struct Node {
             throw Problem(.unavailable, "The database cannot be used: \(reason).")
         }
         try await HTTPClient.withHTTPClient(configuration: .providers) { client in
-            let engine = Engine(
-                database: database,
-                adapters: adapters(client),
-                keys: configuration.secretKeys.store,
-                download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
-                logger: logger,
-                bundleStorage: configuration.bundleStorage,
-                approvalWait: configuration.approvalWait,
-                access: AccessSettings(
-                    sessionIdle: configuration.sessionIdle,
-                    sessionLife: configuration.sessionLife,
-                    external: configuration.identityProvider?.access ?? ExternalAccess(grants: [])
-                ),
-                signingKey: try signingKey(),
-                trustedKeys: configuration.trustedKeys,
-                now: { clock.now() }
-            )
+            let engine = try engine(on: database, client, clock)
             let provider = try identityProvider(client, clock)
             let newToken = try await firstToken(engine)
             let setupCode = try await setupCode(engine, newToken)
@@ -82,6 +66,31 @@ struct Node {
                 await sign(engine)
             }
         }
+    }
+
+    private func engine(
+        on database: any Database,
+        _ client: HTTPClient,
+        _ clock: SharedClock
+    ) throws -> Engine {
+        let signingKey = try signingKey()
+        return Engine(
+            database: database,
+            adapters: adapters(client),
+            keys: configuration.secretKeys.store,
+            download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
+            logger: logger,
+            bundleStorage: configuration.bundleStorage,
+            approvalWait: configuration.approvalWait,
+            access: AccessSettings(
+                sessionIdle: configuration.sessionIdle,
+                sessionLife: configuration.sessionLife,
+                external: configuration.identityProvider?.access ?? ExternalAccess(grants: [])
+            ),
+            signingKey: signingKey,
+            trustedKeys: configuration.trustedKeys,
+            now: { clock.now() }
+        )
     }
 
     private func serve(
@@ -185,91 +194,5 @@ struct Node {
         // Google holds the id of a deleted skill back for a day; somebody trying things out need not wait.
         options.google.reservedSeconds = 0
         return try await Simulator.start(options: options)
-    }
-
-    private func server(
-        of engine: Engine,
-        _ provider: RelyingParty?,
-        metrics: PrometheusRegistry,
-        onReady: @escaping @Sendable (Int) -> Void
-    ) throws -> any Service {
-        let connections = DatabaseMetrics(engine.database, in: metrics)
-        let frontDoor = EngineFrontDoor(engine, provider: provider) {
-            connections?.record()
-            return metrics.text
-        }
-        let limits = APILimits(
-            requests: RequestLimits(configuration.requestQuotas),
-            streams: StreamRoom(perCaller: configuration.streamsPerCaller)
-        )
-        let pages = try pages(frontDoor, limits)
-        let site = APISite(
-            frontDoor: frontDoor,
-            openAPIDocument: Array(OpenAPIDocument.text.utf8),
-            limits: limits,
-            proxies: configuration.proxies,
-            isFile: { pages.isFile($0) },
-            strictTransport: configuration.tls != nil,
-            logger: logger,
-            now: Clock.now
-        )
-        let router = site.router()
-        pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID, standing: \.standing) {
-            $0.standing?.refusal
-        }
-        do {
-            return try Server(configuration, router: router, logger: logger, onReady: onReady).service
-        } catch is NIOSSLError {
-            throw Problem(
-                .unavailable,
-                "The certificate or its key cannot be read: check --tls-cert and --tls-key."
-            )
-        }
-    }
-
-    private func pages(_ frontDoor: EngineFrontDoor, _ limits: APILimits) throws(Problem) -> WebSite {
-        do throws(WebSite.Unusable) {
-            return try WebSite(
-                frontDoor: frontDoor,
-                // What listens beyond this machine without TLS of its own stands behind something that adds it, and
-                // so does whatever has a proxy to trust.
-                settings: WebSettings(
-                    secureCookies: configuration.tls != nil || !Configuration.isLoopback(configuration.host)
-                        || configuration.proxies != .none
-                        || configuration.publicURL?.hasPrefix("https:") == true,
-                    publicURL: configuration.identityProvider?.publicURL ?? configuration.publicURL,
-                    proxies: configuration.proxies,
-                    importsByURL: configuration.importHosts != nil,
-                    uploadRoom: limits.uploadRoom,
-                    requests: limits.requests,
-                    streams: limits.streams
-                ),
-                logger: logger,
-                now: Clock.now
-            )
-        } catch {
-            throw Problem(.unavailable, error.detail)
-        }
-    }
-
-    private func announce(port: Int, newToken: String?, setupCode: String?, providers: [Provider]) {
-        let url = configuration.url(port: port)
-        let vendors = providers.filter { [.openai, .claude, .gemini].contains($0.settings.kind) }
-        let steps = FirstSteps(
-            url: url,
-            access: .init(
-                to: url,
-                of: configuration,
-                hasTokenFile: configuration.tokenFile.read() != nil,
-                from: FileManager.default.currentDirectoryPath
-            ),
-            newToken: newToken,
-            setupLink: setupCode.map { "\(url)/setup?code=\($0)" },
-            tokenPath: configuration.tokenFile.path,
-            sandboxes: vendors.filter(\.settings.sandbox).map(\.id.rawValue),
-            realVendors: vendors.filter { !$0.settings.sandbox }.map(\.id.rawValue),
-            demoFolder: configuration.localFolders == .demo ? configuration.dataFolder + "/home" : nil
-        )
-        for line in steps.lines(program: CommandLine.arguments.first ?? "skillyard") { console.print(line) }
     }
 }

@@ -59,13 +59,9 @@ extension Configuration {
         self.publicURL = publicURL
         identityProvider = provider
         self.proxies = proxies
-        // Who tries out or measures a server on the own machine needs more, and there is nobody to be kept from others.
         let isAlone = Self.isLoopback(values.text(.host) ?? "") && proxies == .none
-        requestQuotas = RequestLimits.Quotas(
-            perCaller: values.limit(.requestsPerMinute, else: isAlone ? 600_000 : 12_000),
-            perAddress: values.limit(.anonymousRequestsPerMinute, else: isAlone ? 60_000 : 1_200)
-        )
-        streamsPerCaller = values.limit(.streamsPerCaller, else: isAlone ? 5_000 : 50)
+        requestQuotas = values.requestQuotas(isAlone: isAlone)
+        streamsPerCaller = values.streamsPerCaller(isAlone: isAlone)
         signingKeyFile = keyFile
         databaseRole = values.text(.databaseRole)
         trustedKeys = values.text(.trustedKeys).map(Self.keyIDs)

@@ -1,5 +1,14 @@
 package import Contract
 
+/// The codes of what an approval is asked for, as findings of a plan and a run carry them.
+package enum ApprovalReason: String, CaseIterable, Sendable {
+    case always = "approval.always"
+    case scan = "approval.scan"
+    case scripts = "approval.scripts"
+    case signer = "approval.signer"
+    case provider = "approval.provider"
+}
+
 /// What speaks for having somebody look at a target before it begins.
 package struct ApprovalRisk: Equatable, Sendable {
     /// What is known of whoever signed the version.
@@ -72,7 +81,7 @@ extension Finding {
     package static func alwaysApproved(_ provider: ProviderID) -> Finding {
         Finding(
             .warning,
-            "approval.always",
+            ApprovalReason.always.rawValue,
             path: nil,
             "Whatever changes \(provider, as: "provider") takes an approval.",
             fix: "An approver looks at the run and decides."
@@ -82,7 +91,7 @@ extension Finding {
     fileprivate static func scanWarns(_ skill: String, _ version: Int) -> Finding {
         Finding(
             .warning,
-            "approval.scan",
+            ApprovalReason.scan.rawValue,
             path: nil,
             "The safety scan warns of something in \(skill, as: "skill")@\(version, as: "version").",
             fix: "An approver reads what the scan found and decides."
@@ -92,7 +101,7 @@ extension Finding {
     fileprivate static func scanIsWaived(_ skill: String, _ version: Int) -> Finding {
         Finding(
             .warning,
-            "approval.scan",
+            ApprovalReason.scan.rawValue,
             as: "waived",
             path: nil,
             """
@@ -108,7 +117,7 @@ extension Finding {
         guard paths.count > 1 else {
             return Finding(
                 .warning,
-                "approval.scripts",
+                ApprovalReason.scripts.rawValue,
                 as: "one",
                 path: first,
                 """
@@ -119,7 +128,7 @@ extension Finding {
         }
         return Finding(
             .warning,
-            "approval.scripts",
+            ApprovalReason.scripts.rawValue,
             path: first,
             """
             \(paths.count, as: "count") files of \(skill, as: "skill")@\(version, as: "version") can run, the first \
@@ -132,7 +141,7 @@ extension Finding {
     fileprivate static func newSigner(_ skill: String, _ version: Int, _ key: String) -> Finding {
         Finding(
             .warning,
-            "approval.signer",
+            ApprovalReason.signer.rawValue,
             as: "new",
             path: nil,
             """
@@ -147,7 +156,7 @@ extension Finding {
     fileprivate static func noSigner(_ skill: String, _ version: Int) -> Finding {
         Finding(
             .warning,
-            "approval.signer",
+            ApprovalReason.signer.rawValue,
             as: "none",
             path: nil,
             "Nobody signed \(skill, as: "skill")@\(version, as: "version").",
@@ -159,7 +168,7 @@ extension Finding {
     fileprivate static func firstThere(_ namespace: String, _ provider: ProviderID) -> Finding {
         Finding(
             .warning,
-            "approval.provider",
+            ApprovalReason.provider.rawValue,
             path: nil,
             "Nothing of \(namespace, as: "namespace") is installed on \(provider, as: "provider") yet.",
             fix: "An approver decides whether it belongs there."
