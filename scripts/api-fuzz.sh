@@ -69,6 +69,11 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     failed_run=$(newest_run)
     quietly install release-notes --on waiting
     open_run=$(newest_run)
+    quietly providers set fuzz-gated --kind http --base-url http://127.0.0.1:9 --approval always
+    quietly install release-notes --on fuzz-gated
+    approved_run=$(newest_run)
+    quietly install release-notes --on fuzz-gated
+    refused_run=$(newest_run)
     kept="$(ids providers) $(ids token list)"
     quietly token create fuzz-revoked --json
     token=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["token"]["id"])' <"$data/seeding")
@@ -103,6 +108,10 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
  "DELETE /api/skills/{name}/versions/{number}/waivers/{id} skills.id": "$waiver",
  "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",
  "POST /api/install-runs/{id}/cancel install-runs.id": "$open_run",
+ "POST /api/install-runs/{id}/approve install-runs.id": "$approved_run",
+ "POST /api/install-runs/{id}/refuse install-runs.id": "$refused_run",
+ "POST /api/install-runs/{id}/approve application/json": {"comment": "Looked at by the fuzzer."},
+ "POST /api/install-runs/{id}/refuse application/json": {"comment": "Looked at by the fuzzer."},
  "DELETE /api/skills/{name}/versions/{number} skills.name": "meeting-minutes-ko",
  "POST /api/install-runs application/json": $run, "POST /api/install-runs/plan application/json": $run,
  "PUT /api/providers/{id} application/json": {"kind": "http", "display_name": "F", "base_url": "http://127.0.0.1:9"},

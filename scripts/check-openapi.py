@@ -92,6 +92,9 @@ def check_problems(document):
         for fault in document.faults({"$ref": "#/components/schemas/Problem"}, problem):
             yield f"{fixture.name}: {fault}"
     for name, operation in document.operations():
+        # Whether a server lives is asked by machines that nobody counts.
+        if name not in ("GET /healthz", "GET /readyz") and "429" not in operation["responses"]:
+            yield f"{name}: every caller may ask too much, so 429 belongs to its answers"
         for status, response in operation["responses"].items():
             reference = response.get("$ref", "")
             if int(status) >= 400 and not reference and status != "503":

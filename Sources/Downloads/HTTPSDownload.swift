@@ -12,7 +12,7 @@ package import NIOSSL
 package struct HTTPSDownload: SkillDownload {
     package struct Limits: Sendable {
         /// Of what comes, in bytes.
-        package var bytes = 50_000_000
+        package var bytes = SkillImport.maximumBytes
         /// For all of it: names, redirects, connections, content.
         package var time = Duration.seconds(60)
         package var redirects = 3

@@ -65,6 +65,8 @@ package struct EngineSession: ControlPlane {
     ) -> NewAuditEntry {
         var detail = detail
         detail["token"] = signedIn.tokenOfAccount
+        // Names are given anew; ids are not.
+        detail["account"] = signedIn.account?.rawValue
         return NewAuditEntry(
             actor: signedIn.name,
             action: action,

@@ -52,6 +52,14 @@ import Testing
         "SKILLYARD_OIDC_ROLE_MAP": "ops = admin, dev=operator",
     ]
 
+    /// An administrator could have it sent to an address of theirs otherwise.
+    @Test func theFileOfTheClientsSecretIsNoProvidersCredential() throws {
+        let file = ["SKILLYARD_OIDC_CLIENT_SECRET": "file:/run/secrets/skillyard-oidc"]
+        let configuration = try read([:], Self.openID.merging(file) { $1 })
+        #expect(configuration.secretFiles.contains("/run/secrets/skillyard-oidc"))
+        #expect(try !read([:], Self.openID).secretFiles.contains { $0.hasSuffix("client-secret") })
+    }
+
     @Test func anIdentityProviderIsASetOfSettings() throws {
         #expect(try read().identityProvider == nil)
         let usual = try #require(try read([:], Self.openID).identityProvider)

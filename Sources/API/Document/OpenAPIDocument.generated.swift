@@ -754,6 +754,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2155,6 +2158,9 @@ package enum OpenAPIDocument {
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -2219,6 +2225,9 @@ package enum OpenAPIDocument {
                   },
                   "428": {
                     "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
@@ -2990,6 +2999,9 @@ package enum OpenAPIDocument {
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
                   },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
                   "500": {
                     "$ref": "#/components/responses/InternalError"
                   },
@@ -3078,6 +3090,9 @@ package enum OpenAPIDocument {
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
                   },
                   "500": {
                     "$ref": "#/components/responses/InternalError"

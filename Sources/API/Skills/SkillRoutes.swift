@@ -20,10 +20,11 @@ extension APISite {
     /// 201 and 200 as ``registerSkill``.
     static let importSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let request = try await call.body(as: SkillImport.self)
-        // What is fetched lies in memory as what is sent does.
+        // What is fetched lies in memory as what is sent does; there is no more of it than a download may have.
         let limits = call.site.limits
         let secret = SentSecret.bearer(call.request.headers)
-        let result = try await limits.uploadRoom.holding(limits.maximumUploadBytes, of: secret) {
+        let bytes = min(SkillImport.maximumBytes, limits.maximumUploadBytes)
+        let result = try await limits.uploadRoom.holding(bytes, of: secret) {
             () async throws(Problem) in
             try await plane.importSkill(request)
         }

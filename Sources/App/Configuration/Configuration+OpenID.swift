@@ -16,6 +16,11 @@ extension Configuration {
         /// Where the provider sends browsers back to.
         package let publicURL: String
 
+        /// Nil where the secret itself was given.
+        var secretFile: String? {
+            clientSecret.hasPrefix("file:") ? String(clientSecret.dropFirst("file:".count)) : nil
+        }
+
         package var redirectURL: String { publicURL + "/sign-in/oidc/callback" }
     }
 

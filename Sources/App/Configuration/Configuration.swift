@@ -84,8 +84,11 @@ package struct Configuration: Equatable, Sendable {
     }
 
     /// Files and folders with keys of the program's own; no provider's credential may be read from them.
-    var secretFiles: [String] {
-        [dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key].compactMap(\.self)
+    package var secretFiles: [String] {
+        [
+            dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key,
+            identityProvider?.secretFile,
+        ].compactMap(\.self)
     }
 
     /// An address to reach a server at that listens on `host`.

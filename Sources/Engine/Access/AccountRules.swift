@@ -107,11 +107,14 @@ extension AccountTable {
     /// - Parameters:
     ///   - name: As it is written.
     ///   - isFromElsewhere: Whether its owner chose it elsewhere: then a token of nobody keeps it that was revoked, too,
-    ///     so that the history has no two of that name.
+    ///     so that the history has no two of that name, and so does a namespace that has skills.
     ///   - connection: Where tokens are looked up.
     /// - Throws: ``Problem`` with `conflict` when an account, or a token of nobody, has the name.
     func requireFree(_ name: String, isFromElsewhere: Bool = false, _ connection: any Connection) throws {
         if try secured(named: name) != nil { throw Problem.takenAccount(name) }
+        if isFromElsewhere, try SkillTable(connection).hasSkills(of: name) {
+            throw Problem.takenAccount(name)
+        }
         let folded = Self.folded(name)
         let tokens = try TokenTable(connection).all()
         if tokens.contains(where: {

@@ -125,7 +125,7 @@ struct SessionDesk {
             "session.create",
             by: account.name,
             on: "session:\(issued.session.id)",
-            ["address": address, "issuer": issuer].compactMapValues(\.self)
+            ["account": account.id.rawValue, "address": address, "issuer": issuer].compactMapValues(\.self)
         )
         try AuditTable(connection).append([begun], at: now)
         return issued

@@ -97,7 +97,9 @@ struct ApprovalRules {
         guard let verdict = scans.known(skill.digest) else {
             throw RunPlanner.MissingVerdicts(pairs: [], unscanned: [skill])
         }
-        let files = try SkillTable(connection).version(skill.version, of: skill.name)?.files ?? []
+        guard let files = try SkillTable(connection).version(skill.version, of: skill.name)?.files else {
+            throw StoreError.corrupt("the files of \(skill.name)@\(skill.version)")
+        }
         let scan: ApprovalRisk.Scan =
             switch verdict {
             case .clean: .clean

@@ -33,7 +33,7 @@ extension EngineSession {
                     }
                     let retry = RunRetry(id, connection, scans: engine.scans)
                     return try retry.changes(
-                        of: again,
+                        of: try mayBegin(again, of: id, connection, at: now),
                         beside: tasks.count { $0.state == .held },
                         by: signedIn,
                         at: now,
@@ -42,6 +42,27 @@ extension EngineSession {
                 }
             }
         }
+    }
+
+    /// Those of a run's targets that nothing speaks against by what holds now: a version may have been yanked since.
+    ///
+    /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem`` with `conflict` when something speaks against each of them.
+    private func mayBegin(
+        _ tasks: [InstallTask],
+        of run: RunID,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> [InstallTask] {
+        let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+        let obstacles = try planner.obstacles(to: tasks)
+        let free = tasks.filter { obstacles[$0.id] == nil }
+        guard free.isEmpty, let reason = tasks.lazy.compactMap({ obstacles[$0.id] }).first else {
+            return free
+        }
+        let detail: Phrase = """
+            Nothing of run \(run, as: "run") may begin again: \(reason, as: "reason")
+            """
+        throw Problem(.conflict, as: "retry_blocked", detail)
     }
 
     package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {

@@ -56,6 +56,7 @@ struct RunRetry {
             let again = try task.applying(.retry(attempts: attempts, held: !reasons.isEmpty), at: now)
             changes.tasks.append((old: task, new: again))
         }
+        changes.endsRefusal = held == 0
         guard takesApproval else { return changes }
         try caller.requireSomebody(.retryRun, run, where: awaited.takesTwo)
         changes.request = awaited.request(

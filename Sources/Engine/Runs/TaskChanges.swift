@@ -9,6 +9,8 @@ struct TaskChanges {
     var request: ApprovalTable.Request?
     /// How the approval ended that some of them waited for.
     var decision: ApprovalTable.Decision?
+    /// Whether what the run was refused for is over, unless it is asked for anew.
+    var endsRefusal = false
     /// Of the run, beside those of its targets.
     var event: EventView.Kind?
 
@@ -52,6 +54,7 @@ struct TaskChanges {
         try changes.apply(connection, at: now)
         let approvals = ApprovalTable(connection)
         if let request { try approvals.request(request, for: run) }
+        if endsRefusal, request == nil { try approvals.forgetRefusal(of: run) }
         if let decision {
             let begun = tasks.filter { $0.old.state == .held && $0.new.state != .canceled }
             try approvals.decide(

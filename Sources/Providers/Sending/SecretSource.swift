@@ -21,7 +21,7 @@ package struct ReferencedSecrets: SecretSource {
     package init(environment: [String: String], closed: [String] = []) {
         self.environment = environment
         // The program's own environment lies open under /proc.
-        self.closed = ["/proc", "/sys"] + closed.compactMap(Self.resolved)
+        self.closed = ["/proc", "/sys"] + closed
     }
 
     /// Without links in it; nil where there is nothing.
@@ -33,7 +33,8 @@ package struct ReferencedSecrets: SecretSource {
 
     private func isClosed(_ path: String) -> Bool {
         guard let place = Self.resolved(path) else { return false }
-        return closed.contains { place == $0 || place.hasPrefix($0 + "/") }
+        // Each time anew: what is mounted into a container is a link, and leads elsewhere after a change.
+        return closed.lazy.compactMap(Self.resolved).contains { place == $0 || place.hasPrefix($0 + "/") }
     }
 
     package func secret(_ reference: String) throws(ProviderFailure) -> String {

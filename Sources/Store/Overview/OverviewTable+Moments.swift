@@ -39,10 +39,10 @@ extension OverviewTable {
     /// Runs that ended in the span and were there when a part began; most begin and end within one.
     private func endedSince(_ span: OverviewSpan) -> Query {
         """
-        SELECT accepted, begun, ended, count(*) AS runs, min(created_at) AS oldest FROM (
-            SELECT created_at, \(span.firstBeginning(since: "created_at")) AS accepted,
+        SELECT accepted, begun, ended, count(*) AS runs, min(queued_at) AS oldest FROM (
+            SELECT queued_at, \(span.firstBeginning(since: "queued_at")) AS accepted,
                 \(span.firstBeginning(since: "started_at")) AS begun, \(span.part(of: "finished_at")) AS ended
-            FROM install_runs
+            FROM (SELECT *, \(Self.queuedAt) AS queued_at FROM install_runs) AS install_runs
             WHERE finished_at > \(span.from) AND finished_at <= \(span.until) AND \(narrowing.runs)) AS r
         WHERE accepted <= ended GROUP BY accepted, begun, ended
         """
@@ -50,11 +50,11 @@ extension OverviewTable {
 
     private func stillOpen(_ span: OverviewSpan) -> Query {
         """
-        SELECT accepted, begun, CAST(\(span.partCount) AS BIGINT) AS ended, count(*) AS runs, min(created_at) AS oldest FROM (
-            SELECT created_at, \(span.firstBeginning(since: "created_at")) AS accepted,
+        SELECT accepted, begun, CAST(\(span.partCount) AS BIGINT) AS ended, count(*) AS runs, min(queued_at) AS oldest FROM (
+            SELECT queued_at, \(span.firstBeginning(since: "queued_at")) AS accepted,
                 CASE WHEN started_at IS NULL THEN \(span.partCount)
                     ELSE \(span.firstBeginning(since: "started_at")) END AS begun
-            FROM install_runs
+            FROM (SELECT *, \(Self.queuedAt) AS queued_at FROM install_runs) AS install_runs
             WHERE status IN ('queued', 'running') AND \(Self.mayGoOn) AND \(narrowing.runs)) AS r
         WHERE accepted < \(span.partCount) GROUP BY accepted, begun
         """

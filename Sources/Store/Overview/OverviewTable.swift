@@ -24,7 +24,7 @@ package struct OverviewTable {
         let found: Query =
             """
             SELECT status, count(*) AS runs, CAST(sum(queued + retry_wait - \(Self.held)) AS BIGINT) AS targets,
-                min(CASE WHEN started_at IS NULL THEN created_at END) AS oldest
+                min(CASE WHEN started_at IS NULL THEN \(Self.queuedAt) END) AS oldest
             FROM install_runs
             WHERE status IN ('queued', 'running') AND \(Self.mayGoOn) AND \(narrowing.runs) GROUP BY status
             """
@@ -48,6 +48,14 @@ package struct OverviewTable {
         CASE WHEN approval = 'pending' THEN (
             SELECT count(*) FROM install_tasks AS t WHERE t.run_id = install_runs.id AND t.status = 'queued'
               AND t.due_at >= \(TaskColumns.never)) ELSE 0 END
+        """
+
+    /// Since when a row of `install_runs` could begin: what waited for an approval before its first target began could not.
+    static let queuedAt: Query =
+        """
+        CASE WHEN approval IS NULL THEN created_at ELSE COALESCE((
+            SELECT a.decided_at FROM run_approvals AS a WHERE a.run_id = install_runs.id
+              AND (started_at IS NULL OR a.decided_at <= started_at)), created_at) END
         """
 
     /// Whether a row of `install_runs` has an open target that waits for no approval; few wait at all.

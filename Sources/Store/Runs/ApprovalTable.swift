@@ -90,6 +90,14 @@ package struct ApprovalTable {
         try setState(decision.state, of: run)
     }
 
+    /// Has a run that was refused, or canceled while it waited, count as one that takes no approval; who refused it the
+    /// history tells.
+    package func forgetRefusal(of run: RunID) throws(StoreError) {
+        try connection.run(
+            "UPDATE install_runs SET approval = NULL WHERE id = \(run) AND approval IN ('refused', 'canceled')"
+        )
+    }
+
     private func setState(_ state: RunApproval.State, of run: RunID) throws(StoreError) {
         try connection.run("UPDATE install_runs SET approval = \(state) WHERE id = \(run)")
     }

@@ -20,6 +20,11 @@ extension SkillTable {
         return try row.text("owner")
     }
 
+    /// Whether a namespace has skills.
+    package func hasSkills(of owner: String) throws(StoreError) -> Bool {
+        try !connection.run("SELECT 1 AS one FROM skills WHERE owner = \(owner) LIMIT 1").isEmpty
+    }
+
     /// Whether something of a namespace is installed on a provider.
     package func hasInstalled(of owner: String, on provider: ProviderID) throws(StoreError) -> Bool {
         try !connection.run(

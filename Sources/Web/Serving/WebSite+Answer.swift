@@ -27,7 +27,10 @@ extension WebSite {
     private func answerOf(_ route: Route, _ arrival: Arrival) async throws -> Response {
         var visit = Visit(arrival, site: self)
         do {
-            if let refusal = arrival.refusal { throw refusal }
+            if let refusal = arrival.refusal {
+                if route.path == Self.externalSignInEnd { return visit.sentBackFromExternalSignIn() }
+                throw refusal
+            }
             try visit.requireSameOrigin()
             switch route.handler {
             case .open(let handler):

@@ -51,6 +51,8 @@ import Testing
             * `caller.password` and `session.*` need an account; a token that belongs to nobody has none.
             * `token.create` needs a session, except for administrators: a token that leaked must not live on in \
             others that it made.
+            * `run.approve` is refused under **four eyes** to everybody who asked for the run, whatever their role; they may \
+            refuse it.
             * A **token of an account** does what both may do, by the role and scope that the account has at that \
             moment; a disabled account's tokens do nothing.
 

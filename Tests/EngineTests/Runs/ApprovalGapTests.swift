@@ -171,13 +171,47 @@ import Testing
                 try await open()
                     == OpenWork(queuedRuns: 0, runningRuns: 0, waitingTargets: 0, waitingSince: nil)
             )
+            world.clock.advance(by: .seconds(60))
             let mixed = try await world.start(["demo"], on: ["gated", "other"])
             #expect(try await open().queuedRuns == 1)
             #expect(try await open().waitingTargets == 1)
             #expect(try await open().queuedSince == mixed.createdAt)
+            world.clock.advance(by: .seconds(86_400))
             _ = try await approve(run, in: world)
             #expect(try await open().queuedRuns == 2)
-            #expect(try await open().queuedSince == run.createdAt)
+            // What waited for somebody for a day has been in the queue since it was approved.
+            #expect(try await open().queuedSince == mixed.createdAt)
+            let span = OverviewSpan(from: run.createdAt, until: world.clock.now, partCount: 24)
+            let moments = try await world.database.read { try OverviewTable($0).moments(of: span) }
+            #expect(moments.allSatisfy { $0.queuedSince.map { $0 == mixed.createdAt } ?? true })
+        }
+    }
+
+    @Test func aRefusalIsForgottenWhenARetryTakesNoApproval() async throws {
+        try await withGate { world in
+            let run = try await world.start(["demo"], on: ["gated"])
+            let refused = try await world.person("juno", .approver).refuseRun(run.id, comment: "Not now.")
+            #expect(refused.approval?.state == .refused)
+            try await world.addProvider("gated") { $0.approval = .none }
+            #expect(try await world.admin.retryRun(run.id).approval == nil)
+            let done = try await world.finish(run)
+            #expect(done.status == .success)
+            #expect(done.approval == nil)
+        }
+    }
+
+    /// An approval is for the content that was looked at, as long as nobody has taken that back.
+    @Test func whatWasYankedSinceIsNotRetried() async throws {
+        try await withGate { world in
+            world.providers.fail("gated", ProviderFailure(.permissionDenied, "Not allowed."))
+            let run = try await world.start(["demo"], on: ["gated"])
+            _ = try await approve(run, in: world)
+            #expect(try await world.finish(run).status == .failed)
+            _ = try await world.admin.yank(version: 1, of: "demo", reason: "broken", if: .present)
+            let refusal = try await problem { try await world.admin.retryRun(run.id) }
+            #expect(refusal?.wording?.key == "conflict.retry_blocked")
+            #expect(refusal?.detail.contains("yanked") ?? false)
+            #expect(try await world.admin.run(run.id).status == .failed)
         }
     }
 }

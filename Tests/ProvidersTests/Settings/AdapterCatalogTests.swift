@@ -131,6 +131,25 @@ import Testing
         }
     }
 
+    /// What is mounted into a container is a link to the newest of several folders.
+    @Test func keysOfTheProgramStayClosedWhenTheyAreReplaced() throws {
+        let manager = FileManager.default
+        let folder = manager.temporaryDirectory.appending(path: UUID().uuidString)
+        try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? manager.removeItem(at: folder) }
+        let link = folder.appending(path: "key")
+        let secrets = ReferencedSecrets(environment: [:], closed: [link.path])
+        for name in ["old", "new"] {
+            let place = folder.appending(path: name)
+            try Data("own-key\n".utf8).write(to: place)
+            try? manager.removeItem(at: link)
+            try manager.createSymbolicLink(at: link, withDestinationURL: place)
+            for path in [link.path, place.path] {
+                #expect(throws: ProviderFailure.self) { _ = try secrets.secret("file:\(path)") }
+            }
+        }
+    }
+
     @Test func theVersionOfGooglesInterfaceMayBeLeftOut() async throws {
         try await Bench.with { bench in
             for address in [

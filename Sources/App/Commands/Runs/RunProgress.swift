@@ -7,17 +7,40 @@ protocol RunProgressView: Sendable {
     func lost(_ problem: Problem)
 }
 
+/// Says once that a run waits for somebody: nothing else would tell why it goes on so long.
+final class ApprovalNote: Sendable {
+    private let isTold = Mutex(false)
+
+    func show(_ run: RunView, on console: Console) {
+        guard let approval = run.approval, approval.state == .pending, !run.status.isFinal,
+            isTold.withLock({ told in
+                defer { told = true }
+                return !told
+            })
+        else { return }
+        console.note(
+            "It waits for an approval until \(approval.expiresAt.toTheSecond): skillyard run approve \(run.id)"
+        )
+    }
+}
+
 /// Says nothing of the way: for `--json`, whose answer is the end.
 struct SilentProgress: RunProgressView {
     let console: Console
+    private let approval = ApprovalNote()
 
-    func show(_ run: RunView) {}
+    init(console: Console) {
+        self.console = console
+    }
+
+    func show(_ run: RunView) { approval.show(run, on: console) }
     func lost(_ problem: Problem) { console.note("The server does not answer; asking again.") }
 }
 
 /// One line for each change, for logs and pipes.
 final class PlainProgress: RunProgressView {
     private let console: Console
+    private let approval = ApprovalNote()
     private let seen = Mutex<[TaskID: TaskStatus]>([:])
 
     init(console: Console) {
@@ -25,6 +48,7 @@ final class PlainProgress: RunProgressView {
     }
 
     func show(_ run: RunView) {
+        approval.show(run, on: console)
         for task in run.sortedTasks {
             let before = seen.withLock { $0.updateValue(task.status, forKey: task.id) }
             guard before != task.status, task.status != .queued else { continue }

@@ -79,6 +79,7 @@ struct PlanText {
                 console.note("\(target.skill)@\(target.version) on \(target.provider):".terminalSafe)
                 for line in target.reasons.flatMap({ $0.lines(console.style) }) { console.note(line) }
             }
+            if plan.kind == .install { console.note(ScanReport.notice) }
             if let approval = plan.approval { console.note(approval.sentence) }
             console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
         }

@@ -114,7 +114,10 @@ struct SkillAddCommand: RemoteCommand {
                 for line in error.lines(session.console.style) { session.console.note("  " + line) }
             }
         }
-        try session.show(report) { $0.note(report.summary) }
+        try session.show(report) { console in
+            console.note(report.summary)
+            console.note(ScanReport.notice)
+        }
         try CommandStatus(succeeded: report.items.count - report.failed, failed: report.failed).end()
     }
 }

@@ -4,9 +4,12 @@ import Hummingbird
 import Requests
 
 extension WebSite {
+    /// Where the provider sends browsers back to, with a code in the address.
+    static let externalSignInEnd = "/sign-in/oidc/callback"
+
     static let externalSignInRoutes: [Route] = [
         .open(.get, "/sign-in/oidc", beginExternalSignIn),
-        .open(.get, "/sign-in/oidc/callback", endExternalSignIn),
+        .open(.get, externalSignInEnd, endExternalSignIn),
     ]
 
     /// A link and not a form, as the policy of the pages lets no form end elsewhere; nothing changes here by it.
@@ -65,6 +68,12 @@ extension WebSite {
 }
 
 extension Visit {
+    /// For whoever has asked too much to be let in now: no code stays in the address for that either.
+    func sentBackFromExternalSignIn() -> Response {
+        let refused = ExternalSignInRefusal.tooMany.rawValue
+        return forgettingExternalSignIn(redirect(to: Address("/sign-in", ["refused": refused]).text))
+    }
+
     /// Whether another site made the browser come here.
     fileprivate var comesFromElsewhere: Bool {
         guard let site = request.headers[.secFetchSite] else { return false }
