@@ -63,6 +63,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     quietly providers set refusing --kind http --base-url http://127.0.0.1:9 --attempts 1
     quietly providers set waiting --kind http --base-url http://127.0.0.1:9 --attempts 20
     quietly providers set fuzz-sealed --kind http --base-url http://127.0.0.1:9
+    quietly providers set fuzz-changed --kind http --base-url http://127.0.0.1:9
     quietly install release-notes --on openai,claude-code --wait
     done_run=$(newest_run)
     expected=4 quietly install release-notes --on refusing --wait

@@ -45,8 +45,7 @@ def before_call(context, case, kwargs):
         if particular and not keeps_its_own(value):
             case.query[name] = particular
     # A tag that was made up matches nothing.
-    tag = (case.headers or {}).get("If-Match")
-    if tag is not None and not keeps_its_own(tag):
+    if (case.headers or {}).get("If-Match") is not None and not made_up:
         case.headers["If-Match"] = "*"
         case.headers.pop("If-None-Match", None)
     form = f"{operation} {case.media_type}"
