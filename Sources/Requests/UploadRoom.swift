@@ -4,9 +4,10 @@ import Synchronization
 /// How many bytes of uploads may be in memory at once, whichever front end they came to.
 ///
 /// Who finds no room is refused before anything is read: waiting would keep connections open for as long as slow ones
-/// take. One caller gets half of it, or one upload, so that a slow one keeps nobody else out.
+/// take. One caller gets a share of it, or one upload, so that a slow one keeps nobody else out.
 package final class UploadRoom: Sendable {
     private let limit: Int
+    private let share: Int
     private let taken = Mutex(Taken())
 
     private struct Taken {
@@ -14,9 +15,17 @@ package final class UploadRoom: Sendable {
         var ofCallers: [Int: Int] = [:]
     }
 
-    /// - Parameter limit: In bytes; at least one upload of any size fits.
-    package init(bytes limit: Int) {
+    /// - Parameters:
+    ///   - limit: In bytes; at least one upload of any size fits.
+    ///   - share: What one caller's uploads may take together; half of it unless told.
+    package init(bytes limit: Int, share: Int? = nil) {
         self.limit = limit
+        self.share = share ?? limit / 2
+    }
+
+    /// Room in which each of two callers has one of the largest, and one of them small ones beside it.
+    package convenience init(largest: Int) {
+        self.init(bytes: largest * 9 / 4, share: largest * 5 / 4)
     }
 
     /// Sets room aside until `body` has ended.
@@ -35,7 +44,7 @@ package final class UploadRoom: Sendable {
         let caller = RequestBuckets.key(secret ?? "")
         let hasRoom = taken.withLock { taken in
             let own = taken.ofCallers[caller, default: 0]
-            guard taken.bytes == 0 || taken.bytes + bytes <= limit, own == 0 || own + bytes <= limit / 2
+            guard taken.bytes == 0 || taken.bytes + bytes <= limit, own == 0 || own + bytes <= share
             else { return false }
             taken.bytes += bytes
             taken.ofCallers[caller] = own + bytes

@@ -142,7 +142,7 @@ package struct WebSettings: Sendable {
     ///   - proxies: None unless told.
     ///   - importsByURL: False unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
-    ///   - uploadRoom: Two of the largest uploads unless told.
+    ///   - uploadRoom: For the largest uploads of two callers unless told.
     ///   - requests: Any number unless told.
     ///   - streams: Any number unless told.
     ///   - untilHeartbeat: 10 seconds unless told.
@@ -164,7 +164,7 @@ package struct WebSettings: Sendable {
         self.proxies = proxies
         self.importsByURL = importsByURL
         self.maximumUploadBytes = maximumUploadBytes
-        self.uploadRoom = uploadRoom ?? UploadRoom(bytes: 2 * maximumUploadBytes)
+        self.uploadRoom = uploadRoom ?? UploadRoom(largest: maximumUploadBytes)
         self.requests = requests
         self.streams = streams
         self.untilHeartbeat = untilHeartbeat

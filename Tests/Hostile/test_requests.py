@@ -6,6 +6,7 @@
 import collections
 import concurrent.futures
 import os
+import re
 import secrets
 
 from requests_of import Dice, operations
@@ -40,6 +41,9 @@ class Tally:
         if answer.status >= 500:
             return f"a {answer.status}"
         if answer.status < 400 or data.startswith(b"HEAD") or answer.status in BARE and not answer.body and answer.closes:
+            return None
+        # A path that was broken on its way here is one of the pages', and they answer browsers with a page.
+        if answer.fields.get("content-type", "").startswith("text/html") and not re.match(rb"[A-Z]+ /(api|openapi)\b", data):
             return None
         try:
             check_problem(answer)

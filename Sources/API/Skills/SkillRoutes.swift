@@ -20,11 +20,10 @@ extension APISite {
     /// 201 and 200 as ``registerSkill``.
     static let importSkill: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let request = try await call.body(as: SkillImport.self)
-        // What is fetched lies in memory as what is sent does; there is no more of it than a download may have.
-        let limits = call.site.limits
+        // What is fetched lies in memory as what is sent does; where nothing is fetched, the engine says so.
         let secret = SentSecret.bearer(call.request.headers)
-        let bytes = min(SkillImport.maximumBytes, limits.maximumUploadBytes)
-        let result = try await limits.uploadRoom.holding(bytes, of: secret) {
+        let bytes = call.site.limits.importBytes ?? 0
+        let result = try await call.site.limits.uploadRoom.holding(bytes, of: secret) {
             () async throws(Problem) in
             try await plane.importSkill(request)
         }

@@ -23,6 +23,7 @@ extension Node {
             return metrics.text
         }
         let limits = APILimits(
+            importBytes: configuration.importHosts.map { _ in SkillImport.maximumBytes },
             requests: RequestLimits(configuration.requestQuotas),
             streams: StreamRoom(perCaller: configuration.streamsPerCaller)
         )

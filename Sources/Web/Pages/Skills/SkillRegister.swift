@@ -58,13 +58,20 @@ extension Visit {
         try page("skills/new", title: words["skills.register"], active: .skills, status: status, model)
     }
 
+    /// How much the body may have at most.
+    private var announcedBytes: Int {
+        let most = site.settings.maximumUploadBytes
+        return min(request.headers[.contentLength].flatMap { Int($0) } ?? most, most)
+    }
+
     /// What is fetched lies in memory as what is sent does; the form that asks for it has its room already.
     fileprivate func fetch(_ download: SkillImport, _ plane: any ControlPlane) async throws(Problem)
         -> SkillRegistration
     {
-        let most = site.settings.maximumUploadBytes
-        let held = min(request.headers[.contentLength].flatMap { Int($0) } ?? most, most)
-        return try await site.settings.uploadRoom.holding(most - held, of: keptSecret) {
+        try await site.settings.uploadRoom.holding(
+            max(0, SkillImport.maximumBytes - announcedBytes),
+            of: keptSecret
+        ) {
             () async throws(Problem) in
             try await plane.importSkill(download)
         }
@@ -77,10 +84,8 @@ extension Visit {
     ) async throws -> Response {
         var form = SkillUploadForm.empty
         let outcome: SkillFormOutcome
-        let most = site.settings.maximumUploadBytes
-        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
         do throws(Problem) {
-            outcome = try await site.settings.uploadRoom.holding(min(announced, most), of: keptSecret) {
+            outcome = try await site.settings.uploadRoom.holding(announcedBytes, of: keptSecret) {
                 () async throws(Problem) in
                 form = try await uploadForm()
                 return try await act(form)
