@@ -58,10 +58,13 @@ struct RunDecision {
         else { return }
         let decision = RunDecision(isApproved: false, comment: "Nobody decided in time.", person: "system")
         var changes = try decision.changes(run, tasks, connection, at: now)
+        var detail = ["targets": "\(changes.tasks.count)"]
+        detail["comment"] = decision.comment
         if approval.state != .pending {
             // A program that knows nothing of approvals canceled it.
             changes.decision = .init(approval.state, by: "system")
             changes.event = nil
+            detail["comment"] = nil
         }
         let entry = NewAuditEntry(
             actor: "system",
@@ -70,7 +73,7 @@ struct RunDecision {
             outcome: "expired",
             source: "system",
             requestID: nil,
-            detail: ["targets": "\(changes.tasks.count)"]
+            detail: detail
         )
         try changes.save(run, audit: entry, ("system", "system", nil), connection, at: now)
     }

@@ -71,6 +71,7 @@ extension RunView {
         if end?.outcome != status.rawValue {
             faults.append("says \(status.rawValue), and the audit log \(end?.outcome ?? "nothing")")
         }
+        faults += approvalFaults(in: log)
         for task in tasks ?? [] { faults += task.faults(of: kind, in: id, against: log) }
         return faults
     }

@@ -30,7 +30,7 @@ extension AuditTable {
         try take(
             """
             subject = \("run:\(run.id)")
-            AND action IN ('run.start', 'run.approve', 'run.refuse', 'run.retry', 'run.cancel', 'run.finish')
+            AND action IN ('run.start', 'run.retry', 'run.cancel', 'run.approve', 'run.refuse', 'run.finish')
             AND outcome NOT IN ('denied', 'refused')
             """
         )

@@ -6,7 +6,7 @@ import Proofs
 import Store
 import Testing
 
-/// What proves what a run did, made by the engine and checked with nothing but its bytes.
+/// SEC-11: what proves what a run did, made by the engine and checked with nothing but its bytes.
 @Suite(.timeLimit(.minutes(5))) struct EvidenceTests {
     private func report(_ bytes: [UInt8], trusting key: String? = nil) throws -> EvidenceReport {
         EvidenceCheck.report(on: try EvidenceArchive.unpack(bytes), trusting: key.map { [$0] })
@@ -254,19 +254,19 @@ import Testing
             }
         }
     }
+}
 
-    /// The same files with a new list, signed by whoever has the key.
-    private func resigned(_ files: [String: [UInt8]], _ run: RunID, with key: SigningKey) throws -> [String:
-        [UInt8]]
-    {
-        let lines = (files["audit.jsonl"] ?? []).split(separator: 10)
-        let evidence = Evidence(
-            run: try JSON.decode(RunView.self, from: files["run.json"] ?? []),
-            plan: try JSON.decode(Evidence.Plan.self, from: files["plan.json"] ?? []),
-            versions: try JSON.decode([SkillVersionView].self, from: files["versions.json"] ?? []),
-            audit: try lines.map { try JSON.decode(AuditExportLine.self, from: $0) },
-            scans: try JSON.decode([Evidence.Scan].self, from: files["scans.json"] ?? [])
-        )
-        return try evidence.files(signedWith: key, at: ManualClock.start)
-    }
+/// The same files with a new list, signed by whoever has the key.
+func resigned(_ files: [String: [UInt8]], _ run: RunID, with key: SigningKey) throws -> [String:
+    [UInt8]]
+{
+    let lines = (files["audit.jsonl"] ?? []).split(separator: 10)
+    let evidence = Evidence(
+        run: try JSON.decode(RunView.self, from: files["run.json"] ?? []),
+        plan: try JSON.decode(Evidence.Plan.self, from: files["plan.json"] ?? []),
+        versions: try JSON.decode([SkillVersionView].self, from: files["versions.json"] ?? []),
+        audit: try lines.map { try JSON.decode(AuditExportLine.self, from: $0) },
+        scans: try JSON.decode([Evidence.Scan].self, from: files["scans.json"] ?? [])
+    )
+    return try evidence.files(signedWith: key, at: ManualClock.start)
 }
