@@ -141,6 +141,8 @@ struct FaultTests {
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/retry"),
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/cancel"),
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/rollback"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/approve"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/refuse"),
         (.post, "/api/tokens"), (.delete, "/api/tokens/019abcde-f011-7fff-8fff-0123456789ab"),
     ])
     func aCommandThroughNoKnownDoorIsRefused(method: HTTPRequest.Method, path: String) async throws {

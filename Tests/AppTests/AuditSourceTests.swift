@@ -10,7 +10,7 @@ import Testing
     private static let token = "sky_audit-source-token-of-a-test"
     private static let commands: Set = [
         "skill.register", "skill.yank", "provider.put", "run.start", "run.retry", "run.rollback",
-        "run.cancel", "token.create", "token.revoke",
+        "run.cancel", "run.approve", "run.refuse", "token.create", "token.revoke",
     ]
 
     @Test(.timeLimit(.minutes(3)))
@@ -81,6 +81,11 @@ import Testing
         try await command("install", "release-notes", "--on", "openai")
         try await command("run", "cancel", "latest")
         simulator.load(FaultScript())
+        try await command("providers", "set", "openai", "--approval", "always")
+        try await command("install", "release-notes", "--on", "openai")
+        try await command("run", "refuse", "latest", "--comment", "a test")
+        try await command("run", "retry", "latest")
+        try await command("run", "approve", "latest", "--comment", "a test")
         try await command("skill", "yank", "release-notes@1", "--reason", "a test")
         let viewer = try await plane.createToken(TokenRequest(name: "a viewer", role: .viewer))
         try await command("skill", "add", Self.example, token: viewer.secret, ends: 5)

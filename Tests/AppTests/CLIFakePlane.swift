@@ -9,6 +9,7 @@ final class FakePlane: ControlPlane {
         var refusal: Problem?
         var providers: [ProviderView] = []
         var accounts: [AccountView] = []
+        var sessions: [SessionView] = []
         /// What `run` answers, one after the other; the last one stays.
         var runs: [RunView] = []
         /// Looks at a run that are answered as by a server that restarts, counted from the first.
@@ -35,8 +36,20 @@ final class FakePlane: ControlPlane {
         var secrets: [Secret] = []
         var looks = 0
         var reasons: [String] = []
+        var runQueries: [RunQuery] = []
+        var decisions: [Decision] = []
+        var passwords: [PasswordChange] = []
+        var endedSessions: [String] = []
         var accountRequests: [AccountRequest] = []
         var accountChanges: [(id: AccountID, change: AccountChange, precondition: Precondition)] = []
+    }
+
+    /// What was said about a run that waits.
+    struct Decision: Equatable, Sendable {
+        let run: RunID
+        let isApproved: Bool
+        let comment: String?
+        var requestedAt: Timestamp?
     }
 
     private let script: Script
@@ -199,6 +212,7 @@ final class FakePlane: ControlPlane {
 
     func runs(_ query: RunQuery) async throws(Problem) -> Page<RunView> {
         try refuse()
+        state.withLock { $0.runQueries.append(query) }
         return Page(items: Array(script.runs.prefix(query.page.limit)), nextCursor: nil)
     }
 
@@ -207,10 +221,18 @@ final class FakePlane: ControlPlane {
     func cancelRun(_ id: RunID) async throws(Problem) -> RunView { try nextRun() }
 
     func approveRun(_ id: RunID, comment: String?, requestedAt: Timestamp?) async throws(Problem) -> RunView {
-        try nextRun()
+        state.withLock {
+            $0.decisions.append(
+                Decision(run: id, isApproved: true, comment: comment, requestedAt: requestedAt)
+            )
+        }
+        return try nextRun()
     }
 
-    func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView { try nextRun() }
+    func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {
+        state.withLock { $0.decisions.append(Decision(run: id, isApproved: false, comment: comment)) }
+        return try nextRun()
+    }
 
     func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView {
         state.withLock { $0.reasons.append(reason) }
@@ -258,10 +280,31 @@ final class FakePlane: ControlPlane {
         return CallerView(name: "ana", role: .operator)
     }
 
-    func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession { try unscripted() }
-    func sessions() async throws(Problem) -> Page<SessionView> { try unscripted() }
-    func endSession(_ id: SessionID) async throws(Problem) -> SignedOut { try unscripted() }
-    func endCurrentSession() async throws(Problem) -> SignedOut { try unscripted() }
+    func changePassword(_ change: PasswordChange) async throws(Problem) -> IssuedSession {
+        try refuse()
+        state.withLock { $0.passwords.append(change) }
+        guard let session = script.sessions.first, let account = script.accounts.first else {
+            return try unscripted()
+        }
+        return IssuedSession(session: session, account: account, secret: "sks_new")
+    }
+
+    func sessions() async throws(Problem) -> Page<SessionView> {
+        try refuse()
+        return Page(items: script.sessions, nextCursor: nil)
+    }
+
+    func endSession(_ id: SessionID) async throws(Problem) -> SignedOut {
+        try refuse()
+        state.withLock { $0.endedSessions.append(id.rawValue) }
+        return SignedOut(sessions: 1)
+    }
+
+    func endCurrentSession() async throws(Problem) -> SignedOut {
+        try refuse()
+        state.withLock { $0.endedSessions.append("current") }
+        return SignedOut(sessions: 1)
+    }
 
     func accounts() async throws(Problem) -> Page<AccountView> {
         try refuse()

@@ -49,7 +49,7 @@ enum Samples {
         )
     }
 
-    static func run(_ status: RunStatus, _ tasks: [TaskView] = []) -> RunView {
+    static func run(_ status: RunStatus, _ tasks: [TaskView] = [], approval: RunApproval? = nil) -> RunView {
         var counts = TaskCounts()
         for task in tasks { counts[task.status] += 1 }
         return RunView(
@@ -64,6 +64,7 @@ enum Samples {
             startedAt: now,
             finishedAt: status.isFinal ? now + .seconds(2) : nil,
             counts: counts,
+            approval: approval,
             tasks: tasks
         )
     }
@@ -114,7 +115,8 @@ func skillyard(
     plane: FakePlane = FakePlane(),
     screen: Console.Screen? = nil,
     environment: [String: String] = ["SKILLYARD_TOKEN": "t"],
-    secret: String? = nil
+    secret: String? = nil,
+    answers: [String: String] = [:]
 ) async -> ProgramRun {
     let printed = Printed()
     let context = CommandContext(
@@ -123,7 +125,7 @@ func skillyard(
         environment: environment,
         workingFolder: "/nowhere",
         pollInterval: .milliseconds(1),
-        readSecret: { _ in secret },
+        readSecret: { answers[$0] ?? secret },
         now: { Samples.now }
     )
     let status = await CommandLineTool.run(arguments, in: context)

@@ -2934,6 +2934,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "requestBody": {
@@ -3026,6 +3029,9 @@ package enum OpenAPIDocument {
                 "parameters": [
                   {
                     "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
                   }
                 ],
                 "requestBody": {

@@ -41,8 +41,8 @@ extension APISite {
         .command(.post, "/api/install-runs/{id}/retry", retryRun),
         .command(.post, "/api/install-runs/{id}/cancel", cancelRun),
         .on(.post, "/api/install-runs/{id}/rollback", rollbackRun),
-        .on(.post, "/api/install-runs/{id}/approve", approveRun),
-        .on(.post, "/api/install-runs/{id}/refuse", refuseRun),
+        .command(.post, "/api/install-runs/{id}/approve", approveRun),
+        .command(.post, "/api/install-runs/{id}/refuse", refuseRun),
         .on(.get, "/api/install-runs/{id}/evidence", produces: .zip, getEvidence),
         .on(.get, "/api/installations", listInstallations),
 

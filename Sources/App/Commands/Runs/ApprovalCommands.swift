@@ -4,7 +4,8 @@ import Contract
 extension RunCommand {
     struct Approve: RemoteCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let the targets of a run begin that wait for an approval."
+            abstract: "Let the targets of a run begin that wait for an approval.",
+            discussion: "Says what is approved; what is asked for after that is not approved with it."
         )
 
         @OptionGroup var target: Target
@@ -14,7 +15,18 @@ extension RunCommand {
 
         func run(_ session: Session) async throws {
             let id = try await target.runID(session.plane)
-            let run = try await session.plane.approveRun(id, comment: comment)
+            let seen = try await session.plane.run(id)
+            if let approval = seen.approval, approval.state == .pending {
+                for line in approval.lines(session.console.style, at: session.now) {
+                    session.console.note(line)
+                }
+            }
+            // Of a run that waits for nothing, nothing is approved that it may wait for a moment later.
+            let run = try await session.plane.approveRun(
+                id,
+                comment: comment,
+                requestedAt: seen.approval?.requestedAt ?? seen.createdAt
+            )
             try await RunFollowing(session: session, wait: target.wait).finish(run)
         }
     }
