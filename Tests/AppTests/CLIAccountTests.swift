@@ -102,4 +102,46 @@ import Testing
                 == "Ended 2 sessions of Mina\n"
         )
     }
+
+    private var session: SessionView {
+        SessionView(
+            id: SessionID(rawValue: "s1"),
+            createdAt: Samples.now - .seconds(7200),
+            lastSeenAt: Samples.now - .seconds(180),
+            expiresAt: Samples.now + .seconds(3600),
+            address: "192.0.2.7",
+            current: true
+        )
+    }
+
+    @Test func onesOwnPasswordIsAskedForTwiceAndNotShown() async {
+        let plane = FakePlane(.init(accounts: [mina], sessions: [session]))
+        let answers = ["Present password": "paper boats at noon", "New password": "three red lanterns"]
+        let run = await skillyard(["account", "password"], plane: plane, answers: answers)
+        #expect(run.status == .ok)
+        #expect(plane.asked.passwords == [.init(current: "paper boats at noon", new: "three red lanterns")])
+        #expect(run.output == "sks_new\n", "alone, so that it can be kept")
+        for password in answers.values { #expect(!(run.output + run.messages).contains(password)) }
+        let without = await skillyard(
+            ["account", "password"],
+            plane: plane,
+            answers: ["Present password": "paper boats at noon"]
+        )
+        #expect(without.status == .usage)
+        #expect(plane.asked.passwords.count == 1)
+    }
+
+    @Test func onesOwnSessionsAreListedAndEnded() async {
+        let plane = FakePlane(.init(sessions: [session]))
+        let list = await skillyard("sessions", "list", plane: plane)
+        #expect(
+            list.outputLines.first
+                == "SESSION  FROM       SIGNED IN  LAST SEEN  ENDS                  THIS ONE"
+        )
+        #expect(list.outputLines.last?.hasPrefix("s1       192.0.2.7  2 h ago    3 min ago  ") ?? false)
+        #expect(await skillyard("sessions", plane: plane).output == list.output)
+        #expect(await skillyard("sessions", "end", "s1", plane: plane).output == "Ended 1 session\n")
+        #expect(await skillyard("sessions", "end", "current", plane: plane).status == .ok)
+        #expect(plane.asked.endedSessions == ["s1", "current"])
+    }
 }

@@ -28,8 +28,8 @@ struct Skillyard: AsyncParsableCommand {
             CommandGroup(
                 name: "Administration",
                 subcommands: [
-                    ProvidersCommand.self, AccountCommand.self, TokenCommand.self, WhoAmICommand.self,
-                    AuditCommand.self, EvidenceCommand.self, DoctorCommand.self,
+                    ProvidersCommand.self, AccountCommand.self, SessionsCommand.self, TokenCommand.self,
+                    WhoAmICommand.self, AuditCommand.self, EvidenceCommand.self, DoctorCommand.self,
                 ]
             ),
             CommandGroup(

@@ -4,8 +4,10 @@ import Contract
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
-        abstract: "Make, list and change the accounts of people.",
-        subcommands: [Add.self, List.self, Show.self, Change.self, Disable.self, SignOut.self]
+        abstract: "Make, list and change the accounts of people, or the password of your own.",
+        subcommands: [
+            Add.self, List.self, Show.self, Change.self, Disable.self, SignOut.self, Password.self,
+        ]
     )
 
     struct Add: RemoteCommand {
@@ -28,7 +30,7 @@ struct AccountCommand: AsyncParsableCommand {
                 displayName: displayName,
                 role: role,
                 scope: bounds.scope,
-                password: try session.password(of: name)
+                password: try session.password("Password of \(name)")
             )
             let account = try await session.plane.createAccount(request)
             try session.show(account) { $0.print("Made \(account.name), \(account.rights)".terminalSafe) }
@@ -107,7 +109,7 @@ struct AccountCommand: AsyncParsableCommand {
                 role: role,
                 scope: everywhere ? .everything : bounds.scope,
                 disabled: enable ? false : nil,
-                password: password ? try session.password(of: known.name) : nil
+                password: password ? try session.password("Password of \(known.name)") : nil
             )
             let changed = try await session.plane.changeAccount(
                 known.id,
@@ -168,13 +170,6 @@ extension Session {
             throw Problem(.notFound, "There is no account \(text).")
         }
         return found
-    }
-
-    fileprivate func password(of name: String) throws(Problem) -> String {
-        guard let password = context.readSecret("Password of \(name)"), !password.isEmpty else {
-            throw Problem(.validationFailed, "No password came on standard input.")
-        }
-        return password
     }
 }
 
