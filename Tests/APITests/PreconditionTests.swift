@@ -1,6 +1,7 @@
 import API
 import Contract
 import Fixtures
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -10,6 +11,8 @@ import Testing
 struct PreconditionTests {
     struct Change: Sendable, CustomTestStringConvertible {
         let method: HTTPRequest.Method
+        /// As the document has it.
+        let route: String
         let uri: String
         var body: String?
 
@@ -17,14 +20,77 @@ struct PreconditionTests {
     }
 
     static let version = "/api/skills/release-notes/versions/1"
+    static let versionRoute = "/api/skills/{name}/versions/{number}"
     static let changes = [
-        Change(method: .put, uri: "/api/providers/claude", body: #"{"kind":"claude","display_name":"C"}"#),
-        Change(method: .delete, uri: version + "?reason=wrong"),
-        Change(method: .delete, uri: "/api/tokens/\(TestSite.run)"),
-        Change(method: .delete, uri: version + "/waivers/\(TestSite.run)"),
-        Change(method: .put, uri: "/api/providers/claude/credential", body: #"{"secret":"a-key"}"#),
-        Change(method: .delete, uri: "/api/providers/claude/credential"),
+        Change(
+            method: .put,
+            route: "/api/providers/{id}",
+            uri: "/api/providers/claude",
+            body: #"{"kind":"claude","display_name":"C"}"#
+        ),
+        Change(method: .delete, route: versionRoute, uri: version + "?reason=wrong"),
+        Change(method: .delete, route: "/api/tokens/{id}", uri: "/api/tokens/\(TestSite.run)"),
+        Change(
+            method: .delete,
+            route: versionRoute + "/waivers/{id}",
+            uri: version + "/waivers/\(TestSite.run)"
+        ),
+        Change(
+            method: .put,
+            route: "/api/providers/{id}/credential",
+            uri: "/api/providers/claude/credential",
+            body: #"{"secret":"a-key"}"#
+        ),
+        Change(
+            method: .delete,
+            route: "/api/providers/{id}/credential",
+            uri: "/api/providers/claude/credential"
+        ),
+        Change(
+            method: .patch,
+            route: "/api/accounts/{id}",
+            uri: "/api/accounts/\(TestSite.run)",
+            body: #"{"role":"viewer"}"#
+        ),
     ]
+
+    /// Why these need none.
+    static let exempt = [
+        "DELETE /api/sessions/current": "A session is never changed: it is there, or it has ended.",
+        "DELETE /api/sessions/{id}": "The same.",
+        "PUT /api/me/password":
+            "The present password, which it takes, is a condition that nobody else can meet.",
+        "PUT \(versionRoute)/signature":
+            "A version is never changed, and a signature by another key than the first one is refused.",
+    ]
+
+    /// A `PUT`, `PATCH` or `DELETE` that is new has to be in one of the two lists.
+    @Test func everyChangeTakesAPreconditionOrSaysWhyNot() throws {
+        let data = Data(try Fixtures.openAPIDocument())
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        var guarded: Set<String> = []
+        var others: Set<String> = []
+        for (path, operations) in paths {
+            for method in ["put", "patch", "delete"] {
+                guard let operation = operations[method] as? [String: Any] else { continue }
+                let parameters = (operation["parameters"] as? [[String: Any]] ?? []).compactMap {
+                    ($0["$ref"] as? String)?.split(separator: "/").last
+                }
+                let answers = operation["responses"] as? [String: Any] ?? [:]
+                let takes = parameters.contains { $0.hasPrefix("ifMatch") }
+                #expect(takes == (answers["412"] != nil), "\(method) \(path)")
+                #expect(takes == (answers["428"] != nil), "\(method) \(path)")
+                if takes {
+                    guarded.insert("\(method.uppercased()) \(path)")
+                } else {
+                    others.insert("\(method.uppercased()) \(path)")
+                }
+            }
+        }
+        #expect(guarded.symmetricDifference(Self.changes.map { "\($0.method) \($0.route)" }).isEmpty)
+        #expect(others.symmetricDifference(Self.exempt.keys).isEmpty)
+    }
 
     @Test(arguments: changes) func withoutAPreconditionNothingIsChanged(_ change: Change) async throws {
         let site = TestSite()
