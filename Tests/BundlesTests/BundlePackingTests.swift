@@ -43,6 +43,30 @@ import Testing
         archive[60] ^= 1
         #expect(throws: ArchiveRefusal.self) { try BundlePacking.unpack(archive) }
     }
+
+    /// SEC-05: whatever bit of a stored skill is flipped, it is refused, headers and modes included. Only the bits
+    /// that fill up the last byte of a deflated file may be anything (RFC 1951, section 3.2.3); no reader looks at them.
+    @Test func whateverBitIsFlippedIsNoticed() throws {
+        let archive = try BundlePacking.zip(files)
+        let digest = BundleDigest.digest(of: files)
+        var ends: Set<Int> = []
+        var end = 0
+        for file in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+            let deflated = try Deflate.pack(file.content).count
+            end += 30 + file.path.utf8.count + min(deflated, file.content.count)
+            if deflated < file.content.count { ends.insert(end - 1) }
+        }
+        #expect(archive[end...].starts(with: [0x50, 0x4B, 1, 2]), "the directory begins behind the files")
+        for index in archive.indices {
+            for bit in 0..<8 {
+                var altered = archive
+                altered[index] ^= 1 << bit
+                guard let found = try? BundlePacking.unpack(altered) else { continue }
+                #expect(ends.contains(index), "byte \(index), bit \(bit) of \(archive.count)")
+                #expect(BundleDigest.digest(of: found) == digest)
+            }
+        }
+    }
 }
 
 @Suite struct BundleDigestTests {

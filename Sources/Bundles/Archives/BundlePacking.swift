@@ -23,20 +23,51 @@ package enum BundlePacking {
             let data = isStored ? file.content : deflated
             let header = Self.header(of: file.content, packed: data.count, isStored: isStored, name: name)
             appendDirectoryEntry(header, offset: archive.count, name: name, file: file, to: &directory)
-            archive.append(littleEndian: 0x0403_4B50, 4)
-            archive += header
-            archive += name
+            appendStart(header, name: name, to: &archive)
             archive += data
         }
         appendEnd(count: sorted.count, offset: archive.count, size: directory.count, to: &directory)
         return archive + directory
     }
 
-    /// Unpacks what ``zip(_:topFolder:)`` packed; paths stay as they are.
+    /// Unpacks what ``zip(_:topFolder:)`` packed, and nothing else; paths stay as they are.
     ///
-    /// - Throws: ``ArchiveRefusal`` when the archive is damaged.
+    /// Some vendors get the archive as it is stored, so its modes, times and flags are looked at as well as its content.
+    ///
+    /// - Throws: ``ArchiveRefusal`` when the archive is damaged, or was packed by something else.
     package static func unpack(_ archive: [UInt8]) throws(ArchiveRefusal) -> [BundleFile] {
-        try ZipReader(archive, limits: .stored).files().map { $0.bundleFile() }
+        let files = try ZipReader(archive, limits: .stored).files().map { $0.bundleFile() }
+        try compare(files, with: archive)
+        return files
+    }
+
+    /// Writes everything around the packed files anew. The packed bytes give the files, as their checksums tell, and
+    /// another release of zlib may pack them otherwise.
+    private static func compare(_ files: [BundleFile], with archive: [UInt8]) throws(ArchiveRefusal) {
+        var directory: [UInt8] = []
+        var position = 0
+        for file in files {
+            let name = Array(file.path.utf8)
+            let packed = try archive.littleEndian(4, at: position + 18)
+            let isStored = try archive.littleEndian(2, at: position + 8) == ZipEntry.stored
+            let header = Self.header(of: file.content, packed: packed, isStored: isStored, name: name)
+            appendDirectoryEntry(header, offset: position, name: name, file: file, to: &directory)
+            var start: [UInt8] = []
+            appendStart(header, name: name, to: &start)
+            guard try archive.piece(at: position, count: start.count).elementsEqual(start) else {
+                throw .init(.headerMismatch, path: file.path)
+            }
+            position += start.count + packed
+        }
+        appendEnd(count: files.count, offset: position, size: directory.count, to: &directory)
+        let end = try archive.piece(at: position, count: archive.count - position)
+        guard end.elementsEqual(directory) else { throw .init(.headerMismatch) }
+    }
+
+    private static func appendStart(_ header: [UInt8], name: [UInt8], to archive: inout [UInt8]) {
+        archive.append(littleEndian: 0x0403_4B50, 4)
+        archive += header
+        archive += name
     }
 
     /// What the entry's own header and the directory have in common, from "version needed" to the lengths.

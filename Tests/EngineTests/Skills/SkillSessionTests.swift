@@ -175,7 +175,7 @@ import Testing
     }
 
     /// SEC-05, as far as the store is concerned: what was altered is not sent.
-    @Test(arguments: ["altered", "damaged", "gone"])
+    @Test(arguments: ["altered", "damaged", "gone", "one bit of the content", "one bit of a mode"])
     func storedContentThatIsNotWhatWasRegisteredIsNeverSent(_ how: String) async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")
@@ -186,10 +186,19 @@ import Testing
                 isExecutable: false,
                 content: Array(skillText("demo", "evil").utf8)
             )
+            let stored = try await world.admin.archive(ofVersion: 1, of: "demo").bytes
+            func flipped(_ index: Int) -> [UInt8] {
+                var bytes = stored
+                bytes[index] ^= 1 << 1
+                return bytes
+            }
             let bytes =
                 switch how {
                 case "altered": try BundlePacking.zip([evil])
                 case "damaged": Array("rubbish".utf8)
+                case "one bit of the content": flipped(30 + "SKILL.md".utf8.count + 5)
+                // In the entry of the directory, which ends with the name, before the end record.
+                case "one bit of a mode": flipped(stored.count - 22 - "SKILL.md".utf8.count - 6)
                 default: [UInt8]()
                 }
             try await world.database.write { connection in
