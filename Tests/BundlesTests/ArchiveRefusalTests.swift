@@ -68,6 +68,13 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         return RawZip.skill(entry).bytes()
     }
 
+    /// Says that it has so many bytes, and has three that are not deflated.
+    private static func declared(_ name: String, _ size: Int) -> RawZip.Entry {
+        var entry = RawZip.Entry(name)
+        (entry.packed, entry.size, entry.checksum) = ([0xFF, 0xFF, 0xFF], size, 0)
+        return entry
+    }
+
     private static func whole(_ change: (inout RawZip) -> Void) -> [UInt8] {
         var zip = RawZip.skill(.init("demo/a.txt", "a"))
         change(&zip)
@@ -108,6 +115,13 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         .init("10,001 entries", .tooManyEntries, RawZip((0...10_000).map { .init("demo/\($0)") }).bytes()),
         .init("a large file", .fileTooLarge, skill(.init("demo/a", "123456")), limits: .init(fileBytes: 5)),
         .init("a large whole", .totalTooLarge, skill(.init("demo/a", "1")), limits: .init(totalBytes: 100)),
+        // SEC-02: what is packed cannot even be unpacked, so nobody tried.
+        .init(
+            "a large whole, declared",
+            .totalTooLarge,
+            RawZip(["demo/SKILL.md", "demo/a", "demo/b"].map { declared($0, 400_000) }).bytes(),
+            limits: .init(totalBytes: 1 << 20)
+        ),
         .init("an honest bomb", .ratio, skill(.init("demo/a", String(repeating: "0", count: 2 << 20)))),
         .init("33 folders deep", .tooDeep, skill(.init(String(repeating: "d/", count: 33) + "x"))),
         .init(
