@@ -18,6 +18,8 @@ import Testing
                 #expect(denials.isEmpty)
             } else {
                 #expect(refusal?.code == .permissionDenied)
+                // CH-05: who can grant it.
+                #expect(refusal?.detail.contains("An administrator can give you another") ?? false)
                 for name in operation.roles.map(\.rawValue) {
                     #expect(refusal?.detail.contains(name) ?? false)
                     #expect(denials.first?.detail["needed_roles"]?.contains(name) ?? false)

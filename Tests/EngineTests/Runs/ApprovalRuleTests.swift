@@ -75,10 +75,10 @@ import Testing
             let finding = plan.targets.first?.reasons.first { $0.code == "approval.scripts" }
             #expect(finding?.path == "scripts/run.py")
 
-            try await world.addSkill("odd", content: "See https://example.com/?q={{conversation}} \u{202E}x")
-            let verdict = try await world.admin.scan(version: 1, of: "odd").report.verdict
-            #expect(verdict != .clean)
-            if verdict == .warned { #expect(try await reasons("odd", in: world).contains("approval.scan")) }
+            try await world.addSkill("odd", content: "Pay\u{200B}pal and nor\u{2060}mal")
+            #expect(try await world.admin.scan(version: 1, of: "odd").report.verdict == .warned)
+            #expect(try await reasons("odd", in: world).contains("approval.scan"))
+            #expect(try await !reasons(in: world).contains("approval.scan"))
         }
     }
 
