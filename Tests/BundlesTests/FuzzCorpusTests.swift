@@ -14,12 +14,26 @@ import Testing
             .map { Array(try Data(contentsOf: $0)) }
     }
 
+    /// Every target's saved inputs are run by a test of this name, in one module or another.
+    @Test func everyTargetHasATest() throws {
+        let files = FileManager.default
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "..")
+            .standardizedFileURL
+        let sources = try files.subpathsOfDirectory(atPath: tests.path)
+            .filter { $0.hasSuffix("/FuzzCorpusTests.swift") }
+            .map { try String(contentsOf: tests.appending(path: $0), encoding: .utf8) }
+        let targets = try files.contentsOfDirectory(atPath: tests.appending(path: "Fuzz/corpus").path)
+        #expect(targets.count >= 8)
+        for target in targets {
+            #expect(sources.contains { $0.contains("samples(\"\(target)\")") }, "\(target)")
+        }
+    }
+
     @Test func archives() throws {
         let samples = try Self.samples("archive")
         let accepted = samples.compactMap { try? SkillIntake.read(.archive($0)) }
         for skill in accepted { _ = SkillInspection.inspect(skill) }
         #expect(accepted.count >= 6 && accepted.count < samples.count)
-        for sample in try Self.samples("evidence") { _ = try? EvidenceArchive.unpack(sample) }
     }
 
     @Test func manifests() throws {
