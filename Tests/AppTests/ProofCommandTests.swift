@@ -5,7 +5,7 @@ import Foundation
 import Proofs
 import Testing
 
-/// Commands that make keys and check proofs without a server.
+/// SEC-11: commands that make keys and check proofs without a server.
 @Suite struct ProofCommandTests {
     private static let export = fixture("exportAudit.jsonl")
     private static let evidence = fixture("getRunEvidence.zip")

@@ -1,4 +1,4 @@
-"""Requests beyond what one caller may send: counted by who asks, told in their language, and nobody else's loss."""
+"""SEC-09: requests beyond what one caller may send: counted by who asks, told in their language, and nobody else's loss."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Signing in at an OpenID provider: a real one in a process of its own, well behaved and not."""
+"""SEC-09: signing in at an OpenID provider: a real one in a process of its own, well behaved and not."""
 
 import json
 import pathlib

@@ -4,6 +4,7 @@ import Proofs
 import Store
 import Testing
 
+/// SEC-11: the checkpoints that sign the audit log, and what they find out.
 @Suite(.timeLimit(.minutes(5))) struct NotaryTests {
     private func newest(_ world: World) async throws -> AuditCheckpointView? {
         try await world.admin.auditCheckpoints(PageRequest(limit: 1)).items.first

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Engine
 
+/// SEC-06: the keys that stored credentials are sealed with.
 @Suite struct SealingKeyTests {
     private let key = SealingKey.make()
     private let secret = Secret("a key of a vendor")
