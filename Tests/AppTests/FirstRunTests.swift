@@ -1,5 +1,10 @@
+import App
+import AsyncHTTPClient
+import Client
 import Contract
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Testing
 
 /// What somebody sees who starts the program for the first time.
@@ -47,6 +52,58 @@ import Testing
         #expect(log.contains("shown this once"))
         #expect(log.contains("Sandbox: claude, gemini, openai; what is sent there stays in this program."))
         try await database.remove()
+    }
+
+    /// SEC-12: a first start makes one token, which is new each time, and neither an account nor a password.
+    @Test(.timeLimit(.minutes(3)))
+    func aFirstStartLeavesNoAccountAndNoPassword() async throws {
+        var tokens: [String] = []
+        for _ in 0..<2 {
+            try await inFolder { folder in
+                let port = try freePort()
+                let data = folder.appending(path: "data").path
+                let database = try await ProgramDatabase.make(for: data)
+                let server = ChildProgram(
+                    ["serve", "--port", "\(port)", "--data", data],
+                    environment: database.environment,
+                    log: folder.appending(path: "log")
+                )
+                try server.start()
+                defer { server.kill() }
+                try await answering(port)
+                let url = "http://127.0.0.1:\(port)"
+                let token = try #require(TokenFile(dataFolder: data).read())
+                let plane = HTTPControlPlane(baseURL: url, token: token, httpClient: .shared, source: .api)
+                #expect(try await plane.accounts().items.isEmpty)
+                #expect(try await plane.tokens().items.map(\.name) == ["first-run"])
+                for (name, password) in [
+                    ("admin", "admin"), ("admin", "password"), ("skillyard", "skillyard"), ("root", "root"),
+                ] {
+                    #expect(try await signIn(name, password, at: url) == 401, "\(name)")
+                }
+                for other in tokens + [token + "x"] {
+                    let guess = HTTPControlPlane(
+                        baseURL: url,
+                        token: other,
+                        httpClient: .shared,
+                        source: .api
+                    )
+                    await #expect(throws: Problem.self) { try await guess.caller() }
+                }
+                tokens.append(token)
+                #expect(server.stop() == 0)
+                try await database.remove()
+            }
+        }
+        #expect(Set(tokens).count == 2)
+    }
+
+    private func signIn(_ name: String, _ password: String, at url: String) async throws -> UInt {
+        var request = HTTPClientRequest(url: url + "/api/sessions")
+        request.method = .POST
+        request.headers = ["content-type": "application/json"]
+        request.body = .bytes(ByteBuffer(string: #"{"name":"\#(name)","password":"\#(password)"}"#))
+        return try await HTTPClient.shared.execute(request, timeout: .seconds(30)).status.code
     }
 
     private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
