@@ -21,6 +21,19 @@ import Testing
         }
     }
 
+    /// JOB-13: what a database says that takes no changes (SQLITE_READONLY, SQLSTATE 25006) is told as that.
+    @Test(arguments: Backend.available)
+    func aDatabaseThatIsReadOnlySaysSo(on backend: Backend) async throws {
+        try await withNotes(on: backend) { database in
+            await #expect(throws: StoreError.unavailable("the database is read-only")) {
+                try await database.read { try $0.run("INSERT INTO notes VALUES (1, 'a')") }
+            }
+            #expect(try await ids(database) == [])
+            try await database.write { try $0.run("INSERT INTO notes VALUES (1, 'a')") }
+            #expect(try await ids(database) == [1])
+        }
+    }
+
     @Test(arguments: Backend.available)
     func everyKindOfValueComesBackAsItWasSaved(on backend: Backend) async throws {
         try await backend.withEmptyDatabase { database in
