@@ -95,6 +95,7 @@ let package = Package(
                 .embedInCode("Schema/008_secrets.sql"),
                 .embedInCode("Schema/009_approvals.sql"),
                 .embedInCode("Schema/010_oidc.sql"),
+                .embedInCode("Schema/011_requests.sql"),
             ],
             swiftSettings: strict
         ),

@@ -124,6 +124,30 @@ import Testing
         #expect(run.status == .partial)
     }
 
+    /// OP-04: the run's own request once, and that of a retry at its tries.
+    @Test func aRunNamesTheRequestsThatAskedForIt() async throws {
+        let tries = ["start-1", "retry-1"].enumerated().map { number, request in
+            AttemptView(
+                number: number + 1,
+                startedAt: Samples.now,
+                finishedAt: Samples.now,
+                outcome: "success",
+                error: nil,
+                worker: "w",
+                requestID: request
+            )
+        }
+        let sample = Samples.task("a", "b", .success, tries, request: "retry-1")
+        let plane = FakePlane(.init(runs: [Samples.run(.success, [sample], request: "start-1")]))
+        let run = await skillyard("run", "show", "latest", "--attempts", plane: plane)
+        #expect(run.outputLines.contains("  request id: start-1"))
+        let shown = run.outputLines.filter { $0.contains("  try ") }
+        #expect(shown.map { $0.hasSuffix("(worker w)") } == [true, false])
+        #expect(shown.last?.hasSuffix("(worker w, request id retry-1)") == true)
+        let older = FakePlane(.init(runs: [Samples.run(.success)]))
+        #expect(await !skillyard("run", "show", "latest", plane: older).output.contains("request id"))
+    }
+
     @Test func aPlanThatIsPartlyBlockedEndsWithThree() async {
         let finding = Finding(
             level: .error,

@@ -28,9 +28,14 @@ enum Samples {
         )
     }
 
-    static func task(_ skill: String, _ provider: String, _ status: TaskStatus, error: TaskError? = nil)
-        -> TaskView
-    {
+    static func task(
+        _ skill: String,
+        _ provider: String,
+        _ status: TaskStatus,
+        _ attempts: [AttemptView]? = nil,
+        error: TaskError? = nil,
+        request: String? = nil
+    ) -> TaskView {
         TaskView(
             id: TaskID(rawValue: skill + provider),
             skill: skill,
@@ -45,11 +50,17 @@ enum Samples {
             error: error,
             remote: nil,
             step: nil,
-            attempts: nil
+            requestID: request,
+            attempts: attempts
         )
     }
 
-    static func run(_ status: RunStatus, _ tasks: [TaskView] = [], approval: RunApproval? = nil) -> RunView {
+    static func run(
+        _ status: RunStatus,
+        _ tasks: [TaskView] = [],
+        approval: RunApproval? = nil,
+        request: String? = nil
+    ) -> RunView {
         var counts = TaskCounts()
         for task in tasks { counts[task.status] += 1 }
         return RunView(
@@ -65,6 +76,7 @@ enum Samples {
             finishedAt: status.isFinal ? now + .seconds(2) : nil,
             counts: counts,
             approval: approval,
+            requestID: request,
             tasks: tasks
         )
     }

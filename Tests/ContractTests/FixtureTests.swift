@@ -108,4 +108,15 @@ struct FixtureTests {
             )
         }
     }
+
+    /// Rows and evidence of earlier programs are still read.
+    @Test func aProvidersRequestIDIsReadUnderItsEarlierName() throws {
+        let facts = #""code":"timeout","message":"m","retryable":true,"#
+        for name in ["request_id", "provider_request_id"] {
+            let error = try JSON.decode(TaskError.self, from: Array("{\(facts)\"\(name)\":\"req_1\"}".utf8))
+            #expect(error.providerRequestID == "req_1")
+            #expect(try JSON.text(error).contains(#""provider_request_id":"req_1""#))
+            #expect(try !JSON.text(error).contains(#""request_id""#))
+        }
+    }
 }

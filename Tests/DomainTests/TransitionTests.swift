@@ -111,8 +111,10 @@ import Testing
 
     @Test func aPersonsRetryGivesFreshTries() throws {
         let failed = try task(.running(lease), attempt: 5).applying(.fail(unavailable, jitter: 0), at: start)
-        let again = try failed.applying(.retry(attempts: 5), at: start + .seconds(60))
+        let retry = InstallTask.Action.retry(attempts: 5, request: "retry-1")
+        let again = try failed.applying(retry, at: start + .seconds(60))
         #expect(again.state == .queued(due: start + .seconds(60)))
+        #expect(again.requestID == "retry-1")
         #expect(again.maxAttempts == 10)
         #expect(again.finishedAt == nil)
     }

@@ -103,8 +103,9 @@ import Testing
                 let skill = try #require(try SkillTable(connection).skill(named: "b"))
                 try connection.runScript(
                     """
-                    INSERT INTO install_runs VALUES ('r', 'install', 'success', 'ann', 'api', NULL, NULL, 1, 1, 1,
-                                                     0, 0, 0, 1, 0, 0, 0, NULL);
+                    INSERT INTO install_runs (id, kind, status, requested_by, source, created_at, started_at,
+                        finished_at, queued, running, retry_wait, success, failed, canceled, skipped)
+                        VALUES ('r', 'install', 'success', 'ann', 'api', 1, 1, 1, 0, 0, 0, 1, 0, 0, 0);
                     INSERT INTO installations VALUES ('\(skill.id)', 'q', 'b', 1, 'd', 'rid', NULL, 'r', 1)
                     """
                 )

@@ -6736,9 +6736,9 @@ package enum OpenAPIDocument {
                   "vendor_code": {
                     "type": "string"
                   },
-                  "request_id": {
+                  "provider_request_id": {
                     "type": "string",
-                    "description": "The provider's id of the failed request."
+                    "description": "The provider's own id of the failed request: what its support asks for. Not an X-Request-Id of this server."
                   }
                 }
               },
@@ -7257,6 +7257,10 @@ package enum OpenAPIDocument {
                   },
                   "worker": {
                     "type": "string"
+                  },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The X-Request-Id of the request that asked for it: the run's, or that of the retry it belongs to; absent where that is not known."
                   }
                 }
               },
@@ -7324,6 +7328,10 @@ package enum OpenAPIDocument {
                     "type": "boolean",
                     "description": "True while it waits for the run's approval; absent otherwise."
                   },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The X-Request-Id of the request that asked for it last: the run's, or that of a retry; absent where that is not known."
+                  },
                   "attempts": {
                     "type": "array",
                     "items": {
@@ -7380,6 +7388,10 @@ package enum OpenAPIDocument {
                   },
                   "approval": {
                     "$ref": "#/components/schemas/RunApproval"
+                  },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The X-Request-Id of the request that started it; absent where that is not known."
                   },
                   "tasks": {
                     "type": "array",

@@ -14,6 +14,8 @@ package struct RunView: Codable, Equatable, Sendable {
     package let counts: TaskCounts
     /// The approval that it waits or waited for; absent where none was needed.
     package let approval: RunApproval?
+    /// The request that asked for it, by its `X-Request-Id`; absent for what is older than this being kept.
+    package let requestID: String?
     /// Every target in a single run's answer; absent in lists.
     package let tasks: [TaskView]?
 
@@ -30,6 +32,7 @@ package struct RunView: Codable, Equatable, Sendable {
         finishedAt: Timestamp?,
         counts: TaskCounts,
         approval: RunApproval? = nil,
+        requestID: String? = nil,
         tasks: [TaskView]?
     ) {
         self.id = id
@@ -44,6 +47,7 @@ package struct RunView: Codable, Equatable, Sendable {
         self.finishedAt = finishedAt
         self.counts = counts
         self.approval = approval
+        self.requestID = requestID
         self.tasks = tasks
     }
 
@@ -60,6 +64,7 @@ package struct RunView: Codable, Equatable, Sendable {
         case finishedAt = "finished_at"
         case counts
         case approval
+        case requestID = "request_id"
         case tasks
     }
 }

@@ -21,6 +21,8 @@ package struct TaskView: Codable, Equatable, Sendable {
     package let cancelRequested: Bool?
     /// True while it waits for the run's approval; absent otherwise.
     package let awaitsApproval: Bool?
+    /// The request that asked for it last: the run's, or that of a retry.
+    package let requestID: String?
     /// Every try, oldest first; absent in lists.
     package let attempts: [AttemptView]?
 
@@ -40,6 +42,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         step: String?,
         cancelRequested: Bool? = nil,
         awaitsApproval: Bool? = nil,
+        requestID: String? = nil,
         attempts: [AttemptView]?
     ) {
         self.id = id
@@ -57,6 +60,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         self.step = step
         self.cancelRequested = cancelRequested
         self.awaitsApproval = awaitsApproval
+        self.requestID = requestID
         self.attempts = attempts
     }
 
@@ -76,6 +80,7 @@ package struct TaskView: Codable, Equatable, Sendable {
         case step
         case cancelRequested = "cancel_requested"
         case awaitsApproval = "awaits_approval"
+        case requestID = "request_id"
         case attempts
     }
 }
@@ -90,8 +95,8 @@ package struct TaskError: Codable, Equatable, Sendable {
     package let providerStatus: Int?
     /// The provider's own code, such as `insufficient_quota`.
     package let vendorCode: String?
-    /// The provider's id of the failed request: what its support asks for.
-    package let requestID: String?
+    /// The provider's id of the failed request, which is its own and not Skillyard's: what its support asks for.
+    package let providerRequestID: String?
 
     package init(
         code: FailureCode,
@@ -99,14 +104,14 @@ package struct TaskError: Codable, Equatable, Sendable {
         retryable: Bool,
         providerStatus: Int? = nil,
         vendorCode: String? = nil,
-        requestID: String? = nil
+        providerRequestID: String? = nil
     ) {
         self.code = code
         self.message = message
         self.retryable = retryable
         self.providerStatus = providerStatus
         self.vendorCode = vendorCode
-        self.requestID = requestID
+        self.providerRequestID = providerRequestID
     }
 
     enum CodingKeys: String, CodingKey {
@@ -115,7 +120,26 @@ package struct TaskError: Codable, Equatable, Sendable {
         case retryable
         case providerStatus = "provider_status"
         case vendorCode = "vendor_code"
-        case requestID = "request_id"
+        case providerRequestID = "provider_request_id"
+    }
+
+    /// What it was called in rows and evidence of the time when only providers had such ids.
+    private enum EarlierKeys: String, CodingKey {
+        case providerRequestID = "request_id"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+        self.init(
+            code: try values.decode(FailureCode.self, forKey: .code),
+            message: try values.decode(String.self, forKey: .message),
+            retryable: try values.decode(Bool.self, forKey: .retryable),
+            providerStatus: try values.decodeIfPresent(Int.self, forKey: .providerStatus),
+            vendorCode: try values.decodeIfPresent(String.self, forKey: .vendorCode),
+            providerRequestID: try values.decodeIfPresent(String.self, forKey: .providerRequestID)
+                ?? earlier.decodeIfPresent(String.self, forKey: .providerRequestID)
+        )
     }
 }
 
@@ -139,6 +163,8 @@ package struct AttemptView: Codable, Equatable, Sendable {
     package let outcome: String?
     package let error: TaskError?
     package let worker: String
+    /// The request that asked for it: the run's, or that of the retry it belongs to.
+    package let requestID: String?
 
     package init(
         number: Int,
@@ -146,7 +172,8 @@ package struct AttemptView: Codable, Equatable, Sendable {
         finishedAt: Timestamp?,
         outcome: String?,
         error: TaskError?,
-        worker: String
+        worker: String,
+        requestID: String? = nil
     ) {
         self.number = number
         self.startedAt = startedAt
@@ -154,6 +181,7 @@ package struct AttemptView: Codable, Equatable, Sendable {
         self.outcome = outcome
         self.error = error
         self.worker = worker
+        self.requestID = requestID
     }
 
     enum CodingKeys: String, CodingKey {
@@ -163,5 +191,6 @@ package struct AttemptView: Codable, Equatable, Sendable {
         case outcome
         case error
         case worker
+        case requestID = "request_id"
     }
 }

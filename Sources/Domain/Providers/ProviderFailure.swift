@@ -48,7 +48,7 @@ package struct ProviderFailure: Error, Equatable, Sendable {
             retryable: isRetryable,
             providerStatus: providerStatus,
             vendorCode: vendorCode,
-            requestID: requestID
+            providerRequestID: requestID
         )
     }
 }

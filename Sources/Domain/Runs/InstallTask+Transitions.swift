@@ -16,8 +16,9 @@ extension InstallTask {
         /// The worker fell silent: its lease ran out before it reported.
         case lapse
         case cancel
-        /// A person wants a failed or canceled task tried again; `held` when that takes an approval first.
-        case retry(attempts: Int, held: Bool = false)
+        /// A person wants a failed or canceled task tried again, by that request; `held` when that takes an approval
+        /// first.
+        case retry(attempts: Int, held: Bool = false, request: String? = nil)
         /// Somebody approved it.
         case approve
         /// Nobody approved it, for that reason.
@@ -68,8 +69,10 @@ extension InstallTask {
             next.lapse(at: now)
         case (.queued, .cancel), (.held, .cancel), (.retryWait, .cancel), (.running, .cancel):
             next.cancel(at: now)
-        case (.failed, .retry(let attempts, let held)), (.canceled, .retry(let attempts, let held)):
+        case (.failed, .retry(let attempts, let held, let request)),
+            (.canceled, .retry(let attempts, let held, let request)):
             next.reopen(attempts: attempts, held: held, at: now)
+            next.requestID = request
         case (.held, .approve):
             next.state = .queued(due: now)
         case (.held, .refuse(let reason)):

@@ -69,6 +69,8 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
     package var before: Installed?
     /// For a rollback: what to go back to; nil to remove.
     package let target: Installed?
+    /// The request that asked for it last: the run's, or that of a retry.
+    package internal(set) var requestID: String?
     package internal(set) var startedAt: Timestamp?
     package internal(set) var finishedAt: Timestamp?
 
@@ -91,6 +93,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         remote: RemoteReference? = nil,
         before: Installed? = nil,
         target: Installed? = nil,
+        requestID: String? = nil,
         startedAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil
     ) {
@@ -112,6 +115,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         self.remote = remote
         self.before = before
         self.target = target
+        self.requestID = requestID
         self.startedAt = startedAt
         self.finishedAt = finishedAt
     }

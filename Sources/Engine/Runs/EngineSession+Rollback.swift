@@ -125,7 +125,8 @@ extension InstallTask {
             provider: provider,
             state: .queued(due: now),
             maxAttempts: tries,
-            target: before
+            target: before,
+            requestID: run.requestID
         )
     }
 }

@@ -59,6 +59,7 @@ extension RunView {
             startedAt: nil,
             finishedAt: nil,
             counts: TaskCounts(),
+            requestID: caller.requestID,
             tasks: nil
         )
     }
@@ -87,6 +88,7 @@ extension TaskView {
             step: task.step?.name,
             cancelRequested: task.cancelRequested && !task.state.status.isFinal ? true : nil,
             awaitsApproval: task.state == .held ? true : nil,
+            requestID: task.requestID,
             attempts: attempts
         )
     }

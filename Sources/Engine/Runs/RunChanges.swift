@@ -9,12 +9,20 @@ import Store
 /// hardly ever wait for each other. (Letting a task of another run go on can; the database then has one begin anew.)
 struct RunChanges {
     private var counts: [RunID: TaskCounts] = [:]
+    /// Of each run, the request behind what moved last: if the run ends with that, it is this request's doing.
+    private var requests: [RunID: String] = [:]
     private var events: [NewEvent] = []
     private var audit: [NewAuditEntry] = []
 
-    mutating func move(_ run: RunID, from old: TaskStatus, to new: TaskStatus) {
+    /// - Parameters:
+    ///   - run: The task's.
+    ///   - old: The state it leaves.
+    ///   - new: The state it enters.
+    ///   - request: Which it comes from; nil when nobody knows.
+    mutating func move(_ run: RunID, from old: TaskStatus, to new: TaskStatus, by request: String?) {
         counts[run, default: TaskCounts()][old] -= 1
         counts[run, default: TaskCounts()][new] += 1
+        if let request { requests[run] = request }
     }
 
     mutating func announce(_ event: NewEvent) { events.append(event) }
@@ -30,7 +38,8 @@ struct RunChanges {
         let lane = audit.isEmpty ? nil : try log.take()
         for adjusted in try RunTable(connection).adjust(counts, at: now) where adjusted.statusChanged {
             events.append(.changed(adjusted.run))
-            if adjusted.run.status.isFinal { audit.append(.finished(adjusted.run)) }
+            guard adjusted.run.status.isFinal else { continue }
+            audit.append(.finished(adjusted.run, by: requests[adjusted.run.id]))
         }
         try EventTable(connection).append(events, at: now)
         if let lane { try log.append(audit, to: lane, at: now) } else { try log.append(audit, at: now) }
@@ -56,19 +65,19 @@ extension NewEvent {
 }
 
 extension NewAuditEntry {
-    fileprivate static func finished(_ run: RunView) -> NewAuditEntry {
+    fileprivate static func finished(_ run: RunView, by request: String?) -> NewAuditEntry {
         NewAuditEntry(
             actor: "system",
             action: "run.finish",
             subject: "run:\(run.id)",
             outcome: run.status.rawValue,
             source: "worker",
-            requestID: nil,
+            requestID: request ?? run.requestID,
             detail: ["requested_by": run.requestedBy]
         )
     }
 
-    /// The end of a task, whoever caused it.
+    /// The end of a task, whoever caused it: the request that was given, or else the one that the task is there for.
     static func finished(_ task: InstallTask, actor: String, source: String, requestID: String? = nil)
         -> NewAuditEntry
     {
@@ -83,7 +92,7 @@ extension NewAuditEntry {
             subject: "task:\(task.id)",
             outcome: task.state.status.rawValue,
             source: source,
-            requestID: requestID,
+            requestID: requestID ?? task.requestID,
             detail: detail
         )
     }

@@ -72,7 +72,8 @@ struct RunDecision {
             subject: "run:\(run)",
             outcome: "expired",
             source: "system",
-            requestID: nil,
+            // Nobody asked for this now: it comes from what asked for the targets.
+            requestID: (changes.tasks.first?.old ?? tasks.first)?.requestID,
             detail: detail
         )
         try changes.save(run, audit: entry, ("system", "system", nil), connection, at: now)

@@ -16,7 +16,8 @@ extension RunPlanner.Target {
             digest: removed?.digest ?? skill.digest,
             provider: provider.id,
             state: approval.isEmpty ? .queued(due: now) : .held,
-            maxAttempts: provider.settings.maxAttempts
+            maxAttempts: provider.settings.maxAttempts,
+            requestID: run.requestID
         )
     }
 

@@ -53,8 +53,9 @@ struct RunRetry {
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
             let attempts = provider?.settings.maxAttempts ?? 1
-            let again = try task.applying(.retry(attempts: attempts, held: !reasons.isEmpty), at: now)
-            changes.tasks.append((old: task, new: again))
+            let request = caller.requestID
+            let retry = InstallTask.Action.retry(attempts: attempts, held: !reasons.isEmpty, request: request)
+            changes.tasks.append((old: task, new: try task.applying(retry, at: now)))
         }
         changes.endsRefusal = held == 0
         guard takesApproval else { return changes }

@@ -32,6 +32,8 @@ struct TaskChanges {
         try save(run, audit: entry, actor, connection, at: now)
     }
 
+    /// The same for somebody, or something without a request: what is written then names the one that each task is
+    /// there for.
     func save(
         _ run: RunID,
         audit entry: NewAuditEntry,
@@ -44,7 +46,12 @@ struct TaskChanges {
         try TaskTable(connection).save(tasks.map { .init($0.new, over: $0.old.state) })
         if let event { changes.announce(NewEvent(event, runID: run)) }
         for (old, new) in tasks {
-            changes.move(run, from: old.state.status, to: new.state.status)
+            changes.move(
+                run,
+                from: old.state.status,
+                to: new.state.status,
+                by: actor.requestID ?? new.requestID
+            )
             changes.announce(.changed(new))
             guard new.state.status.isFinal else { continue }
             changes.note(

@@ -54,7 +54,7 @@ struct TaskRecorder {
         let error = TaskError(code: .internal, message: "The stored task cannot be read.", retryable: false)
         for found in unreadable {
             try TaskTable(connection).giveUp(found.task, error, at: now)
-            changes.move(found.run, from: found.status, to: .failed)
+            changes.move(found.run, from: found.status, to: .failed, by: found.requestID)
             changes.announce(.gaveUp(found))
             changes.note(.gaveUp(found))
         }
@@ -75,7 +75,7 @@ struct TaskRecorder {
             saved.append(.init(next, over: task.state))
             let error = error(of: action, next)
             AttemptTable.Ended(task, outcome: action.outcome, error: error).map { attempts.append($0) }
-            changes.move(task.runID, from: .running, to: next.state.status)
+            changes.move(task.runID, from: .running, to: next.state.status, by: task.requestID)
             changes.announce(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
             if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
         }
@@ -138,6 +138,7 @@ extension NewAuditEntry {
             subject: "task:\(found.task)",
             outcome: TaskStatus.failed.rawValue,
             source: "worker",
+            requestID: found.requestID,
             detail: ["run": found.run.rawValue, "code": FailureCode.internal.rawValue]
         )
     }

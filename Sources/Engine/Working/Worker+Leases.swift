@@ -47,8 +47,4 @@ extension Worker {
         for task in lost { logLost(task) }
         if !lost.isEmpty { signals.work.notify() }
     }
-
-    func logLost(_ task: TaskID) {
-        logger.warning("LEASE_LOST", metadata: ["task": "\(task)", "worker": "\(id)"])
-    }
 }

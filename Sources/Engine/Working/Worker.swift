@@ -96,9 +96,9 @@ package actor Worker: Service {
                 try changes.apply(connection, at: moment)
                 return (late, claimed ?? .init())
             }
+            log(reports, late: late)
             desk.saved(reports)
             EngineMetrics.ended(reports)
-            for task in late { logLost(task) }
             if !reports.isEmpty || !claimed.tasks.isEmpty { signals.announce(.events) }
             await begin(claimed)
             return !reports.isEmpty || !claimed.tasks.isEmpty || claimed.more
@@ -132,12 +132,9 @@ package actor Worker: Service {
             } catch StoreError.unavailable {
                 desk.putBack([report])
             } catch {
+                logUnsaved(report, error)
                 // The watchdog takes the task back when its lease ends.
                 desk.saved([report])
-                logger.error(
-                    "a result cannot be saved",
-                    metadata: ["task": "\(report.task)", "error": "\(error)"]
-                )
             }
         }
     }

@@ -65,6 +65,9 @@ struct WorkerDesk {
     /// The tokens of the leases held.
     var leases: [TaskID: String] { calls.mapValues(\.token) }
 
+    /// A task as it was claimed; nil when it is not at hand.
+    func task(_ id: TaskID) -> InstallTask? { calls[id]?.claimed.task }
+
     // MARK: Lanes
 
     mutating func takeHoldings() -> [ProviderID: Holding] {

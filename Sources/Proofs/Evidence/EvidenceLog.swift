@@ -64,6 +64,11 @@ extension RunView {
             if start.actor != requestedBy {
                 faults.append("says that \(requestedBy) asked for it, and the audit log \(start.actor)")
             }
+            // What was asked of an earlier program has none.
+            if let requestID, start.requestID != requestID {
+                let audited = start.requestID ?? "none"
+                faults.append("says that request \(requestID) asked for it, and the audit log \(audited)")
+            }
         } else {
             faults.append("its start does not stand in the audit log")
         }
@@ -109,6 +114,10 @@ extension TaskView {
         compare("the provider", provider.rawValue, facts["provider"])
         compare("the remote id", remote?.id, facts["remote_id"])
         compare("the remote version", remote?.version, facts["remote_version"])
+        // Whoever ends a target by hand does so with another request, and earlier workers named none.
+        if entry.source == "worker", let requestID, let audited = entry.requestID {
+            compare("its request", requestID, audited)
+        }
         return faults
     }
 }

@@ -29,7 +29,7 @@ package struct AttemptTable {
         }
     }
 
-    /// Adds tries that ended now, each as its task's next.
+    /// Adds tries that ended now, each as its task's next and for the request that its task is there for.
     package func insert(_ ended: [Ended], at now: Timestamp) throws(StoreError) {
         for group in ended.statementGroups(for: connection.dialect) {
             var rows: [[Value]] = []
@@ -41,10 +41,11 @@ package struct AttemptTable {
             let insertion: Query =
                 """
                 \(.with("v", [.text("task_id"), .text("worker"), .text("outcome"), .text("error")], rows))
-                INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error)
+                INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error,
+                                           request_id)
                 SELECT v.task_id,
                     (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = v.task_id),
-                    v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error
+                    v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error, t.request_id
                 FROM v JOIN install_tasks AS t ON t.id = v.task_id
                 """
             try connection.send(insertion.plannedByValues)
@@ -56,11 +57,11 @@ package struct AttemptTable {
         var attempts: [TaskID: [AttemptView]] = [:]
         for row in try connection.run(
             """
-            SELECT a.task_id, a.number, a.worker, a.started_at, a.finished_at, a.outcome, a.error
+            SELECT a.task_id, a.number, a.worker, a.started_at, a.finished_at, a.outcome, a.error, a.request_id
             FROM task_attempts AS a JOIN install_tasks AS t ON t.id = a.task_id WHERE t.run_id = \(run)
             UNION ALL
             SELECT t.id, (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = t.id),
-                t.lease_worker, t.claimed_at, NULL, NULL, NULL
+                t.lease_worker, t.claimed_at, NULL, NULL, NULL, t.request_id
             FROM install_tasks AS t WHERE t.run_id = \(run) AND t.status = 'running' AND t.claimed_at IS NOT NULL
             ORDER BY task_id, number
             """
@@ -71,7 +72,8 @@ package struct AttemptTable {
                 finishedAt: row.optionalTime("finished_at"),
                 outcome: row.optionalText("outcome"),
                 error: try row.optionalJSON("error"),
-                worker: try row.text("worker")
+                worker: try row.text("worker"),
+                requestID: row.optionalText("request_id")
             )
             attempts[try row.identifier("task_id"), default: []].append(attempt)
         }

@@ -24,10 +24,13 @@ package struct UnreadableTask: Equatable, Sendable {
     package let run: RunID
     /// The state it was found in.
     package let status: TaskStatus
+    /// The request that asked for it last.
+    package let requestID: String?
 
     init(row: Row) throws(StoreError) {
         task = try row.identifier("id")
         run = try row.identifier("run_id")
         status = try row.word("status")
+        requestID = row.optionalText("request_id")
     }
 }

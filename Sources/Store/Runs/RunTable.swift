@@ -15,11 +15,11 @@ package struct RunTable {
             """
             INSERT INTO install_runs (id, kind, status, requested_by, source, reason, parent_run_id, created_at,
                                       started_at, finished_at, queued, running, retry_wait, success, failed,
-                                      canceled, skipped)
+                                      canceled, skipped, request_id)
             VALUES (\(run.id), \(run.kind), \(run.status), \(run.requestedBy), \(run.source), \(run.reason),
                     \(run.parentRunID), \(run.createdAt), \(run.startedAt), \(run.finishedAt), \(counts.queued),
                     \(counts.running), \(counts.retryWait), \(counts.success), \(counts.failed),
-                    \(counts.canceled), \(counts.skipped))
+                    \(counts.canceled), \(counts.skipped), \(run.requestID))
             """
         )
     }
@@ -51,6 +51,7 @@ extension RunView {
             finishedAt: row.optionalTime("finished_at"),
             counts: counts,
             approval: approval,
+            requestID: row.optionalText("request_id"),
             tasks: tasks
         )
     }
@@ -76,6 +77,7 @@ extension RunView {
             finishedAt: finishedAt,
             counts: counts,
             approval: approval,
+            requestID: requestID,
             tasks: tasks
         )
     }
@@ -101,6 +103,7 @@ extension RunView {
             finishedAt: finishedAt,
             counts: counts,
             approval: approval,
+            requestID: requestID,
             tasks: tasks
         )
     }

@@ -44,6 +44,7 @@ extension InstallTask {
             },
             before: try row.optionalJSON("before"),
             target: try row.optionalJSON("target"),
+            requestID: row.optionalText("request_id"),
             startedAt: row.optionalTime("started_at"),
             finishedAt: row.optionalTime("finished_at")
         )

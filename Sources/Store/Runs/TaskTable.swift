@@ -30,7 +30,8 @@ package struct TaskTable {
                     task.maxAttempts,
                     task.rescues,
                     task.cancelRequested,
-                    try task.target?.columnText()
+                    try task.target?.columnText(),
+                    task.requestID
                 )
             )
         }
@@ -41,6 +42,7 @@ package struct TaskTable {
         .text("id"), .text("run_id"), .text("kind"), .text("skill_id"), .text("skill"), .integer("version"),
         .text("digest"), .text("provider_id"), .text("status"), .integer("due_at"), .integer("attempt"),
         .integer("max_attempts"), .integer("rescues"), .integer("cancel_requested"), .text("target"),
+        .text("request_id"),
     ]
 
     /// These tasks, locked until the transaction ends.

@@ -74,6 +74,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._10_oidc_sql
         ),
+        Migration(
+            version: 11,
+            oldestProgram: 1,
+            common: PackageResources._11_requests_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -166,6 +166,20 @@ import Testing
                     ]
             )
             #expect(
+                try faults(
+                    "run.json",
+                    replacing: #""request_id":"request-1","requested_by""#,
+                    with: #""request_id":"r","requested_by""#
+                )
+                    == ["run.json: says that request r asked for it, and the audit log request-1"]
+            )
+            let task = try faults(
+                "run.json",
+                replacing: #""request_id":"request-1","skill""#,
+                with: #""request_id":"r","skill""#
+            )
+            #expect(task.contains { $0.hasSuffix("its request is r, and in the audit log request-1") })
+            #expect(
                 try faults("run.json", replacing: #""status":"success""#, with: #""status":"failed""#) == [
                     "run.json: says failed, and the audit log success"
                 ]

@@ -3,9 +3,11 @@ import Synchronization
 
 /// Everything that was logged.
 final class RecordedLog: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let recorded = Mutex<[(message: String, line: String)]>([])
 
-    var messages: [String] { lines.withLock(\.self) }
+    var messages: [String] { recorded.withLock { $0.map(\.message) } }
+    /// Each with its metadata, sorted by name; a space follows every value.
+    var lines: [String] { recorded.withLock { $0.map(\.line) } }
 
     var logger: Logger {
         Logger(label: "test") { _ in Handler(log: self) }
@@ -27,7 +29,9 @@ final class RecordedLog: Sendable {
         }
 
         func log(event: LogEvent) {
-            log.lines.withLock { $0.append(event.message.description) }
+            let message = event.message.description
+            let values = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value) " }
+            log.recorded.withLock { $0.append((message, "\(message) \(values.joined())")) }
         }
     }
 }

@@ -48,7 +48,8 @@ extension Database {
                         version: 1,
                         digest: "digest-\(name)-v1",
                         provider: provider,
-                        state: .queued(due: due)
+                        state: .queued(due: due),
+                        requestID: run.requestID
                     )
                 )
             }
@@ -100,6 +101,7 @@ extension RunView {
             startedAt: nil,
             finishedAt: nil,
             counts: counts,
+            requestID: "request-1",
             tasks: nil
         )
     }

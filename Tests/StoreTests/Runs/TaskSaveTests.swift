@@ -173,6 +173,7 @@ import Testing
             #expect(found.tasks.isEmpty)
             #expect(found.unreadable.map(\.task) == [task.id])
             #expect(found.unreadable.map(\.status) == [.running])
+            #expect(found.unreadable.map(\.requestID) == ["request-1"])
             let error = TaskError(code: .internal, message: "m", retryable: false)
             try await database.write { try TaskTable($0).giveUp(task.id, error, at: start) }
             let stored = try await stored(task, in: database)
@@ -209,6 +210,34 @@ import Testing
             #expect(attempts?.first?.error == error)
             #expect(attempts?.last?.startedAt == start + .seconds(1))
             #expect(attempts?.last?.finishedAt == start + .seconds(3))
+        }
+    }
+
+    /// OP-04: a try keeps the request that its task had then.
+    @Test(arguments: Backend.available)
+    func aTryKeepsTheRequestOfItsTime(on backend: Backend) async throws {
+        try await withClaimed(on: backend) { database, first in
+            func end(_ task: InstallTask, _ action: InstallTask.Action) async throws {
+                try await database.finish(task, action)
+                try await database.write { connection in
+                    let attempt = AttemptTable.Ended(task, outcome: "done", error: nil)
+                    try AttemptTable(connection).insert([try #require(attempt)], at: start)
+                }
+            }
+            #expect(first.requestID == "request-1")
+            let failure = ProviderFailure(.permissionDenied, "No.")
+            try await end(first, .fail(failure, jitter: 0))
+            let failed = try #require(try await stored(first, in: database))
+            #expect(failed.requestID == "request-1")
+            try await database.finish(failed, .retry(attempts: 1, request: "request-2"))
+            #expect(try await stored(first, in: database)?.requestID == "request-2")
+            let second = try #require(try await database.claim(1, from: .alpha).first?.task)
+            let running = try await database.read { try AttemptTable($0).all(of: first.runID)[first.id] }
+            #expect(running?.map(\.requestID) == ["request-1", "request-2"])
+            try await end(second, .succeed(nil))
+            let attempts = try await database.read { try AttemptTable($0).all(of: first.runID)[first.id] }
+            #expect(attempts?.map(\.requestID) == ["request-1", "request-2"])
+            #expect(try await database.read { try RunTable($0).find(first.runID) }?.requestID == "request-1")
         }
     }
 }

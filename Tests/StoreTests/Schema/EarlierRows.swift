@@ -48,6 +48,7 @@ enum EarlierRows {
         #expect(run?.counts.queued == 1)
         let attempts = try await database.read { try AttemptTable($0).all(of: "r1") }
         #expect(attempts["t0"]?.map(\.outcome) == ["success"])
+        #expect(run?.requestID == nil && attempts["t0"]?.first?.requestID == nil)
         let events = try await database.read { try EventTable($0).entries(after: 0, limit: 10) }
         #expect(events.map(\.runID) == ["r1"])
         #expect(try await database.read { try WorkerTable($0).all() }.map(\.id) == ["w1"])

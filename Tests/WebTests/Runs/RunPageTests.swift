@@ -13,8 +13,11 @@ import Testing
 struct RunPageTests {
     private let plane = FixtureControlPlane(runs: SampleRuns(more: 120))
 
-    private func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws
-    {
+    private func test(
+        on plane: FixtureControlPlane? = nil,
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let plane = plane ?? self.plane
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let now = Timestamp("2026-11-22T10:05:00Z") ?? Timestamp(microseconds: 0)
         let site = try WebSite(frontDoor: FixtureFrontDoor(plane: plane), logger: logger, now: { now })
@@ -34,6 +37,24 @@ struct RunPageTests {
             #expect(page.contains("The provider did not accept the credential."))
             #expect(page.contains("Renew the credential in the provider&#39;s settings, then retry."))
             #expect(page.contains("req_7f3c"))
+        }
+    }
+
+    @Test("a run names the request that asked for it, and a try that of its retry (OP-04)")
+    func requests() async throws {
+        let id = SampleRuns.id(.failed)
+        let runs = SampleRuns(more: 0)
+        let asked = #""request_id":"request-\#(id.rawValue.suffix(6))","started_at""#
+        let text = try JSON.text(try #require(runs.find(id)))
+        #expect(text.contains(asked))
+        let retried = text.replacing(asked, with: #""request_id":"retry-1","started_at""#, maxReplacements: 1)
+        runs.add(try JSON.decode(RunView.self, from: retried.utf8))
+        try await test(on: FixtureControlPlane(runs: runs)) { client in
+            let page = try await client.page(Self.path(.failed)).html
+            #expect(page.contains(#"id="run-request">request-\#(id.rawValue.suffix(6))<"#))
+            #expect(page.matches(of: /Request id retry-1/).count == 1)
+            let korean = try await client.browse(.get, Self.path(.failed), language: .korean).html
+            #expect(korean.contains("요청 ID"))
         }
     }
 

@@ -108,6 +108,7 @@ struct RunDetail {
         )
         if let reason = run.reason { lines.append("  reason: " + reason.terminalSafe) }
         if let parent = run.parentRunID { lines.append("  undoes run \(parent)") }
+        if let request = run.requestID { lines.append("  request id: " + request.terminalSafe) }
         if let approval = run.approval { lines += approval.lines(style, at: now) }
         for task in run.sortedTasks {
             lines += task.lines(style, at: now)
@@ -120,7 +121,9 @@ struct RunDetail {
         let outcome = attempt.outcome ?? "running"
         let reason = attempt.error.map { ": " + $0.message } ?? ""
         let at = attempt.startedAt.toTheSecond
-        return "      try \(attempt.number)  \(at)  \(outcome)\(reason) (worker \(attempt.worker))"
+        // That of a retry; the run's stands above.
+        let request = attempt.requestID.flatMap { $0 == run.requestID ? nil : ", request id \($0)" } ?? ""
+        return "      try \(attempt.number)  \(at)  \(outcome)\(reason) (worker \(attempt.worker)\(request))"
             .terminalSafe
     }
 }

@@ -106,6 +106,6 @@ extension RunView {
 
 extension TaskError {
     fileprivate var next: String {
-        code.nextAction.english + (requestID.map { " (provider request \($0.terminalSafe))" } ?? "")
+        code.nextAction.english + (providerRequestID.map { " (provider request \($0.terminalSafe))" } ?? "")
     }
 }

@@ -127,7 +127,8 @@ extension ProviderCard.Trouble {
         sentence = words.of(error.code.sentence)
         nextAction = words.of(error.code.nextAction)
         let parts = [
-            error.code.rawValue, error.providerStatus.map { "HTTP \($0)" }, error.vendorCode, error.requestID,
+            error.code.rawValue, error.providerStatus.map { "HTTP \($0)" }, error.vendorCode,
+            error.providerRequestID,
         ]
         evidence = parts.compactMap { $0 }.joined(separator: " · ")
     }

@@ -95,7 +95,7 @@ struct RunFailures: Sendable {
     ) -> Place {
         let error = tasks.last?.error
         let address = Address(run.path, ["state": key.status.rawValue, "provider": provider.rawValue])
-        let facts = [error?.providerStatus.map { "HTTP \($0)" }, error?.vendorCode, error?.requestID]
+        let facts = [error?.providerStatus.map { "HTTP \($0)" }, error?.vendorCode, error?.providerRequestID]
             .compactMap(\.self).joined(separator: " · ")
         return Place(
             id: "cause-\(provider)-\(key.code.rawValue)-\(key.status.rawValue)",

@@ -47,7 +47,8 @@ struct RunLanes: Sendable {
             ["n": String(attempt.number), "most": String(task.maxAttempts)]
         ]
         let facts = [
-            "\(task.skill) v\(task.version)", number, attempt.startedAt.clock, attempt.error?.requestID,
+            "\(task.skill) v\(task.version)", number, attempt.startedAt.clock,
+            attempt.error?.providerRequestID,
         ]
         return facts.compactMap(\.self).joined(separator: " · ")
     }

@@ -97,6 +97,7 @@ struct RunPageModel: Sendable {
     let waited: String?
     let duration: String?
     let parent: Parent?
+    let requestID: String?
     let counts: RunCounts
     let retry: RunAction?
     let cancel: RunAction?
@@ -137,7 +138,7 @@ struct RunPageModel: Sendable {
         title = "\(chip.label) · \(kind) \(short)"
         counts = RunCounts(run.counts, of: run.kind, words)
         said = "\(chip.label). \(counts.words)"
-        (who, reason) = (run.requestedBy, run.reason)
+        (who, reason, requestID) = (run.requestedBy, run.reason, run.requestID)
         source = words["runs.source_\(run.source.rawValue)"]
         when = visit.moment(run.createdAt)
         waited = run.startedAt.map { run.createdAt.distance(to: $0).milliseconds }

@@ -54,7 +54,7 @@ struct RunTargets: Sendable {
         let first = (page - 1) * TargetFilter.pageSize
         let visible = matching.dropFirst(first).prefix(TargetFilter.pageSize)
         let address = filter.address(of: run.path)
-        rows = visible.map { TargetRow($0, of: run.kind, providers, visit) }
+        rows = visible.map { TargetRow($0, of: run, providers, visit) }
         isEmpty = rows.isEmpty
         isNarrowed = filter.isNarrowed
         shown =

@@ -20,11 +20,11 @@ struct TargetRow: Sendable {
     let duration: String?
     let remoteID: String?
     let remoteVersion: String?
-    let requestID: String?
+    let providerRequestID: String?
 
     private static let shownTries = 5
 
-    init(_ task: TaskView, of kind: RunKind, _ providers: ProviderNames, _ visit: Visit) {
+    init(_ task: TaskView, of run: RunView, _ providers: ProviderNames, _ visit: Visit) {
         let words = visit.words
         let isInTrouble = [.failed, .retryWait, .canceled].contains(task.status)
         let tries = task.attempts ?? []
@@ -41,7 +41,7 @@ struct TargetRow: Sendable {
                 Chip(
                     Chip.tone(of: task.status),
                     task.cancelRequested == true
-                        ? words["runs.canceling"] : words.state(task.status, of: kind)
+                        ? words["runs.canceling"] : words.state(task.status, of: run.kind)
                 )
             }
         code = isInTrouble ? task.error?.code.rawValue : nil
@@ -51,7 +51,7 @@ struct TargetRow: Sendable {
                 ["n": String(task.attempt), "most": String(task.maxAttempts)]
             ]
         hasTries = !tries.isEmpty
-        self.tries = tries.suffix(Self.shownTries).map { TryItem($0, of: task, visit) }
+        self.tries = tries.suffix(Self.shownTries).map { TryItem($0, of: task, in: run, visit) }
         let hidden = tries.count - self.tries.count
         earlierTries = hidden > 0 ? words.counted("runs.earlier_tries", hidden) : nil
         step = task.step
@@ -61,7 +61,7 @@ struct TargetRow: Sendable {
         }
         remoteID = task.remote?.id
         remoteVersion = task.remote?.version
-        requestID = isInTrouble ? task.error?.requestID : nil
+        providerRequestID = isInTrouble ? task.error?.providerRequestID : nil
     }
 }
 
@@ -76,7 +76,7 @@ struct TryItem: Sendable {
     let message: String?
     let facts: String
 
-    init(_ attempt: AttemptView, of task: TaskView, _ visit: Visit) {
+    init(_ attempt: AttemptView, of task: TaskView, in run: RunView, _ visit: Visit) {
         let words = visit.words
         let outcome = TryOutcome(attempt, of: task)
         number = attempt.number
@@ -86,9 +86,12 @@ struct TryItem: Sendable {
             words.duration(milliseconds: attempt.startedAt.distance(to: $0).milliseconds)
         }
         message = attempt.error.flatMap { $0.message == $0.code.sentence.english ? nil : $0.message }
+        // That of a retry; the run's own stands at the top of the page.
+        let asked = attempt.requestID == run.requestID ? nil : attempt.requestID
         facts = [
             attempt.error?.providerStatus.map { "HTTP \($0)" }, attempt.error?.vendorCode,
-            attempt.error?.requestID, attempt.worker,
+            attempt.error?.providerRequestID, attempt.worker,
+            asked.map { "\(words["common.request_id"]) \($0)" },
         ].compactMap(\.self).joined(separator: " · ")
     }
 }

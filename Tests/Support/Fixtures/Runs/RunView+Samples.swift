@@ -25,6 +25,7 @@ extension RunView {
             startedAt: status == .queued ? nil : startedAt,
             finishedAt: status.isFinal ? finishedAt : nil,
             counts: counts,
+            requestID: requestID,
             tasks: nil
         )
     }

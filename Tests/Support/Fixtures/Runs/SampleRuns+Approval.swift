@@ -116,6 +116,7 @@ extension RunView {
             finishedAt: finishedAt,
             counts: counts,
             approval: approval,
+            requestID: requestID,
             tasks: nil
         ).with(
             targets: (tasks ?? []).map { task in

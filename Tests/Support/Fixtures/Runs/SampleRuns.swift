@@ -225,6 +225,7 @@ package final class SampleRuns: Sendable {
             startedAt: begun,
             finishedAt: ended.map { created + .milliseconds(Int($0 * 1000)) },
             counts: TaskCounts(),
+            requestID: request(of: id),
             tasks: nil
         ).with(tasks: tasks)
     }
@@ -239,7 +240,8 @@ package final class SampleRuns: Sendable {
                 finishedAt: attempt.end.map(time),
                 outcome: attempt.end == nil ? nil : attempt.code?.rawValue ?? "success",
                 error: attempt.code.map(error),
-                worker: "node-1"
+                worker: "node-1",
+                requestID: request(of: run)
             )
         }
         let isWell = target.status == .success
@@ -260,9 +262,13 @@ package final class SampleRuns: Sendable {
             error: attempts.last(where: { $0.error != nil })?.error,
             remote: isWell ? RemoteReference(id: "skill_01Ab\(index)", version: "1763805606") : nil,
             step: attempts.isEmpty ? nil : "create_version",
+            requestID: request(of: run),
             attempts: attempts
         )
     }
+
+    /// What asked for a run; each has its own.
+    static func request(of run: RunID) -> String { "request-\(run.rawValue.suffix(6))" }
 
     private static func error(_ code: FailureCode) -> TaskError {
         TaskError(
@@ -271,7 +277,7 @@ package final class SampleRuns: Sendable {
             retryable: code.isRetryable,
             providerStatus: code == .authFailed ? 401 : 429,
             vendorCode: "error_of_the_vendor",
-            requestID: "req_7f3c"
+            providerRequestID: "req_7f3c"
         )
     }
 }
@@ -298,6 +304,7 @@ extension RunView {
             finishedAt: finishedAt,
             counts: counts,
             approval: approval,
+            requestID: requestID,
             tasks: tasks
         )
     }
@@ -331,6 +338,7 @@ extension TaskView {
             remote: remote,
             step: step,
             cancelRequested: finishesFirst ? true : nil,
+            requestID: requestID,
             attempts: attempts
         )
     }

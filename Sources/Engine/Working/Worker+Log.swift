@@ -1,0 +1,47 @@
+import Contract
+import Domain
+import Logging
+
+/// What a worker says of its tasks.
+///
+/// Each line names the request that its task is there for, as the line of the request itself does, so that one search
+/// finds both.
+extension Worker {
+    /// Says how tries ended that are saved now, and which came too late.
+    ///
+    /// - Parameters:
+    ///   - reports: Of tasks that are still at hand.
+    ///   - late: Those of them that changed nothing.
+    func log(_ reports: [TaskReport], late: [TaskID]) {
+        for task in late { logLost(task) }
+        guard logger.logLevel <= .debug, !reports.isEmpty else { return }
+        let late = Set(late)
+        for report in reports where !late.contains(report.task) {
+            var metadata = metadata(of: report.task)
+            metadata["outcome"] = "\(report.action.outcome)"
+            logger.debug("try ended", metadata: metadata)
+        }
+    }
+
+    func logLost(_ task: TaskID) {
+        logger.warning("LEASE_LOST", metadata: metadata(of: task))
+    }
+
+    /// - Parameters:
+    ///   - report: What never can be saved.
+    ///   - error: Why.
+    func logUnsaved(_ report: TaskReport, _ error: any Error) {
+        var metadata = metadata(of: report.task)
+        metadata["error"] = "\(error)"
+        logger.error("a result cannot be saved", metadata: metadata)
+    }
+
+    private func metadata(of id: TaskID) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["task": "\(id)", "worker": "\(self.id)"]
+        guard let task = desk.task(id) else { return metadata }
+        metadata["run"] = "\(task.runID)"
+        metadata["provider"] = "\(task.provider)"
+        if let request = task.requestID { metadata["request_id"] = "\(request)" }
+        return metadata
+    }
+}
