@@ -173,6 +173,31 @@ struct RefusalTests {
         }
     }
 
+    private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+    /// W3C Trace Context, section 3.2: what is not valid counts as not sent.
+    @Test(arguments: [
+        ("00-\(trace)-00f067aa0ba902b7-01", true), ("00-\(trace)-00f067aa0ba902b7-00", true),
+        ("cc-\(trace)-00f067aa0ba902b7-01-more", true), ("00-\(trace)-00f067aa0ba902b7-01-more", false),
+        ("ff-\(trace)-00f067aa0ba902b7-01", false), ("00-\(trace)-0000000000000000-01", false),
+        ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", false),
+        ("00-\(trace)-00f067aa0ba902b7", false),
+        ("00-\(trace.uppercased())-00f067aa0ba902b7-01", false), ("00-\(trace)0-00f067aa0ba902b7-01", false),
+        (trace, false), ("", false), ("---", false), ("00-\(trace)-00f067aa0ba902bz-01", false),
+    ])
+    func aRequestWithoutAnIDIsCalledByItsTrace(_ parent: String, isValid: Bool) async throws {
+        try await TestSite().test { client in
+            let sent: HTTPFields = [header("traceparent"): parent]
+            let id = try await client.ask(.get, "/api/skills", headers: sent).headers[requestIDHeader]
+            #expect(isValid == (id == Self.trace))
+            #expect(isValid || id?.count == 36)
+            let both: HTTPFields = [header("traceparent"): parent, requestIDHeader: "own"]
+            #expect(
+                try await client.ask(.get, "/api/skills", headers: both).headers[requestIDHeader] == "own"
+            )
+        }
+    }
+
     @Test func everyAnswerHasTheSafeHeaders() async throws {
         try await TestSite().test { client in
             for uri in ["/healthz", "/api/skills", "/nothing"] {

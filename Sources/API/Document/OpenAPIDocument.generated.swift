@@ -5132,7 +5132,7 @@ package enum OpenAPIDocument {
                 "name": "X-Request-Id",
                 "in": "header",
                 "required": false,
-                "description": "The caller's own id of the request: taken over when it has 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen.",
+                "description": "The caller's own id of the request: taken over when it has 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen. Without it, the trace id of a valid traceparent (W3C Trace Context) is taken.",
                 "schema": {
                   "type": "string"
                 }

@@ -1,7 +1,8 @@
 import Contract
 import Hummingbird
 
-/// The id of a request: the caller's own where it is fit for logs, otherwise a new one.
+/// The id of a request: the caller's own where it is fit for logs, or else that of the trace it belongs to, or else a
+/// new one.
 enum RequestID {
     static func of(_ request: Request, now: @Sendable () -> Timestamp) -> String {
         if let own = request.headers[.requestID], (1...128).contains(own.utf8.count),
@@ -9,7 +10,7 @@ enum RequestID {
         {
             return own
         }
-        return UUIDv7.make(at: now())
+        return TraceParent.traceID(of: request) ?? UUIDv7.make(at: now())
     }
 
     private static func isSane(_ byte: UInt8) -> Bool {
