@@ -97,7 +97,7 @@ import Testing
         )
     }
 
-    /// CH-05
+    // CH-05
     @Test func whoMayNotIsToldSoWithAStatusOfItsOwn() async {
         let denial = Problem(.permissionDenied, "That takes the role approver or admin.")
         let plane = FakePlane(.init(refusal: denial))

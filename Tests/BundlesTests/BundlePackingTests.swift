@@ -44,8 +44,9 @@ import Testing
         #expect(throws: ArchiveRefusal.self) { try BundlePacking.unpack(archive) }
     }
 
-    /// SEC-05: whatever bit of a stored skill is flipped, it is refused, headers and modes included. Only the bits
-    /// that fill up the last byte of a deflated file may be anything (RFC 1951, section 3.2.3); no reader looks at them.
+    /// SEC-05: whatever bit of a stored skill is flipped, it is refused, headers and modes included.
+    ///
+    /// Only the bits that fill up the last byte of a deflated file may be anything (RFC 1951, section 3.2.3); no reader looks at them.
     @Test func whateverBitIsFlippedIsNoticed() throws {
         let archive = try BundlePacking.zip(files)
         let digest = BundleDigest.digest(of: files)

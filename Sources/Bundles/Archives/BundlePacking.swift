@@ -41,8 +41,9 @@ package enum BundlePacking {
         return files
     }
 
-    /// Writes everything around the packed files anew. The packed bytes give the files, as their checksums tell, and
-    /// another release of zlib may pack them otherwise.
+    /// Writes everything around the packed files anew.
+    ///
+    /// The packed bytes give the files, as their checksums tell, and another release of zlib may pack them otherwise.
     private static func compare(_ files: [BundleFile], with archive: [UInt8]) throws(ArchiveRefusal) {
         var directory: [UInt8] = []
         var position = 0
