@@ -1,4 +1,5 @@
 package import Contract
+package import HTTPTypes
 import Synchronization
 
 /// How many bytes of uploads may be in memory at once, whichever front end they came to.
@@ -26,6 +27,11 @@ package final class UploadRoom: Sendable {
     /// Room in which each of two callers has one of the largest, and one of them small ones beside it.
     package convenience init(largest: Int) {
         self.init(bytes: largest * 9 / 4, share: largest * 5 / 4)
+    }
+
+    /// How many bytes a body may have at most: what it announces, or else as many as are read.
+    package static func announced(_ headers: HTTPFields, upTo most: Int) -> Int {
+        min(headers[.contentLength].flatMap { Int($0) } ?? most, most)
     }
 
     /// Sets room aside until `body` has ended.

@@ -10,10 +10,9 @@ extension Call {
     ///   with every fault; or what `act` throws.
     func withUpload<Value>(_ act: (SkillUpload) async throws(Problem) -> Value) async throws(Problem) -> Value
     {
-        let most = site.limits.maximumUploadBytes
-        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? most
+        let bytes = UploadRoom.announced(request.headers, upTo: site.limits.maximumUploadBytes)
         let secret = SentSecret.bearer(request.headers)
-        return try await site.limits.uploadRoom.holding(min(announced, most), of: secret) {
+        return try await site.limits.uploadRoom.holding(bytes, of: secret) {
             () async throws(Problem) in
             try await act(try await upload())
         }

@@ -22,10 +22,9 @@ extension ScannedFile {
 
     /// Whether something may run a file of this name; one that says nothing counts, as it does to the scan.
     fileprivate static func mayRun(_ path: String, isExecutable: Bool) -> Bool {
-        if isExecutable || path.hasPrefix("scripts/") || path.contains("/scripts/") { return true }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let dot = name.lastIndex(of: ".")
-        let suffix = dot.map { $0 == name.startIndex ? "" : name[$0...].dropFirst().lowercased() } ?? ""
+        if isExecutable || isAmongScripts(path) { return true }
+        let name = name(of: path)
+        let suffix = suffix(of: name)
         if media.contains(suffix) { return false }
         guard let known = kind(ofText: suffix, name: name.lowercased()) else { return true }
         switch known.kind {

@@ -28,9 +28,8 @@ struct ScannedFile: Sendable {
     init(_ file: BundleFile) {
         path = file.path
         size = file.content.count
-        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        let dot = name.lastIndex(of: ".")
-        suffix = dot.map { $0 == name.startIndex ? "" : name[$0...].dropFirst().lowercased() } ?? ""
+        let name = Self.name(of: file.path)
+        suffix = Self.suffix(of: name)
         let binary = BinaryKind(of: file.content)
         if binary != nil {
             content = file.content
@@ -46,12 +45,25 @@ struct ScannedFile: Sendable {
             kind = file.isExecutable && suffix.isEmpty ? .script : .unknownBinary
         } else if content.starts(with: "#!".utf8) || file.isExecutable && known?.mayRun != false {
             kind = .script
-        } else if known?.mayRun == true, path.hasPrefix("scripts/") || path.contains("/scripts/") {
+        } else if known?.mayRun == true, Self.isAmongScripts(path) {
             // Whatever it is called: it lies where what runs lies.
             kind = .script
         } else {
             kind = known?.kind ?? .script
         }
+    }
+
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// In lower case and without its dot; empty for a name that only begins with one.
+    static func suffix(of name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+        return name[dot...].dropFirst().lowercased()
+    }
+
+    /// Whether it lies where what runs lies.
+    static func isAmongScripts(_ path: String) -> Bool {
+        path.hasPrefix("scripts/") || path.contains("/scripts/")
     }
 
     /// What text is by its name, and whether it may be a script nevertheless; nil for names that say nothing.

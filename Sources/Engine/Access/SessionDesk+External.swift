@@ -57,15 +57,7 @@ extension SessionDesk {
             try await engine.database.write { connection in
                 let throttle = SignInThrottle(connection)
                 let decision = try throttle.charge(externalFrom: address ?? Self.unknownAddress, at: now)
-                if case .blocked(_, let tried) = decision {
-                    try throttle.report(
-                        tried,
-                        as: nil,
-                        source: source.rawValue,
-                        requestID: requestID,
-                        at: now
-                    )
-                }
+                if case .blocked(_, let tried) = decision { try report(tried, as: nil, throttle, at: now) }
                 return decision
             }
         }
@@ -77,19 +69,7 @@ extension SessionDesk {
 
     /// Tells the history of answers that prove nothing: once in a while, as of wrong passwords.
     private func report(_ address: String?) async throws(Problem) {
-        let now = engine.now()
-        let tried = SignInThrottle.external(from: address ?? Self.unknownAddress)
-        try await answer {
-            try await engine.database.write { connection in
-                try SignInThrottle(connection).report(
-                    tried,
-                    as: nil,
-                    source: source.rawValue,
-                    requestID: requestID,
-                    at: now
-                )
-            }
-        }
+        try await report(SignInThrottle.external(from: address ?? Self.unknownAddress), as: nil)
     }
 
     /// For whoever looks after the installation at length, for the person in short.

@@ -73,13 +73,8 @@ struct SessionDesk {
                 let decision = try throttle.charge(name, from: address, at: now)
                 if case .blocked(_, let tried) = decision {
                     let known = try AccountTable(connection).secured(named: request.name)
-                    try throttle.report(
-                        tried,
-                        as: tried.nameHash == nil ? nil : known?.account.name,
-                        source: source.rawValue,
-                        requestID: requestID,
-                        at: now
-                    )
+                    let actor = tried.nameHash == nil ? nil : known?.account.name
+                    try report(tried, as: actor, throttle, at: now)
                 }
                 return decision
             }
@@ -95,15 +90,19 @@ struct SessionDesk {
         let now = engine.now()
         try await answer {
             try await engine.database.write { connection in
-                try SignInThrottle(connection).report(
-                    tried,
-                    as: actor,
-                    source: source.rawValue,
-                    requestID: requestID,
-                    at: now
-                )
+                try report(tried, as: actor, SignInThrottle(connection), at: now)
             }
         }
+    }
+
+    /// The same inside a transaction.
+    func report(
+        _ tried: SignInThrottle.Tried,
+        as actor: String?,
+        _ throttle: SignInThrottle,
+        at now: Timestamp
+    ) throws {
+        try throttle.report(tried, as: actor, source: source.rawValue, requestID: requestID, at: now)
     }
 
     /// A new session, with its entry in the history.

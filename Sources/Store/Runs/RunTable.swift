@@ -63,31 +63,24 @@ extension RunView {
 
     /// The same run with the approval that it waits for.
     package func with(_ approval: RunApproval?) -> RunView {
-        guard let approval else { return self }
-        return RunView(
-            id: id,
-            kind: kind,
+        with(
             status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
+            counts: counts,
             startedAt: startedAt,
             finishedAt: finishedAt,
-            counts: counts,
             approval: approval,
-            requestID: requestID,
             tasks: tasks
         )
     }
 
-    /// The same run in another state; without its tasks unless they are given.
+    /// The same run in another state; without its tasks unless they are given, and with its approval unless there is
+    /// another.
     package func with(
         status: RunStatus,
         counts: TaskCounts,
         startedAt: Timestamp?,
         finishedAt: Timestamp?,
+        approval: RunApproval? = nil,
         tasks: [TaskView]? = nil
     ) -> RunView {
         RunView(
@@ -102,7 +95,7 @@ extension RunView {
             startedAt: startedAt,
             finishedAt: finishedAt,
             counts: counts,
-            approval: approval,
+            approval: approval ?? self.approval,
             requestID: requestID,
             tasks: tasks
         )

@@ -60,8 +60,7 @@ extension Visit {
 
     /// How much the body may have at most.
     private var announcedBytes: Int {
-        let most = site.settings.maximumUploadBytes
-        return min(request.headers[.contentLength].flatMap { Int($0) } ?? most, most)
+        UploadRoom.announced(request.headers, upTo: site.settings.maximumUploadBytes)
     }
 
     /// What is fetched lies in memory as what is sent does; the form that asks for it has its room already.
