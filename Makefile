@@ -6,12 +6,13 @@ KILLS ?= 1000
 SEED ?=
 SECONDS_EACH ?= 300
 TARGETS ?=
+SUITES ?=
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c $(CONFIG)
 SKILLYARD := .build/$(CONFIG)/skillyard
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests build run demo test docs screenshots lint check bench bench-postgres torture fuzz clean
+.PHONY: help setup setup-tests build run demo test docs screenshots lint check bench bench-postgres torture fuzz test-tsan clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +66,9 @@ torture: setup-tests ## Kill the server 1,000 times under load and compare what 
 
 fuzz: setup ## Fuzz what takes bytes from strangers under AddressSanitizer (SECONDS_EACH=300 TARGETS='archive scan')
 	@SWIFT='$(SWIFT)' SECONDS_EACH=$(SECONDS_EACH) scripts/fuzz.sh $(TARGETS)
+
+test-tsan: setup-tests ## Run the Swift tests under ThreadSanitizer, in a build of their own (SUITES='EngineTests WebTests')
+	@SWIFT='$(SWIFT)' scripts/test-tsan.sh $(SUITES)
 
 clean: ## Remove build products; data under var/ stays
 	@rm -rf .build
