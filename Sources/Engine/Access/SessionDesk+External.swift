@@ -20,11 +20,13 @@ extension SessionDesk {
         let identity: VouchedIdentity
         do { identity = try await provider.identity(answering: brought) } catch {
             if error.reason == .stale || error.reason == .unverified { try await report(brought.address) }
+            if error.saysNothingOfTheCaller { await engine.takeBack(charge) }
             throw told(error, provider)
         }
         let verdict = engine.access.external.verdict(on: identity)
         // Nothing is taken from anybody for what is not said of them.
         if case .untold(let detail) = verdict {
+            await engine.takeBack(charge)
             throw told(IdentityFailure(.misconfigured, detail), provider)
         }
         let now = engine.now()
@@ -91,5 +93,15 @@ extension SessionDesk {
             ]
         )
         return .external(failure.reason, at: provider.name)
+    }
+}
+
+extension IdentityFailure {
+    /// Whether it would have happened to anybody; what only the browser says may be made up.
+    fileprivate var saysNothingOfTheCaller: Bool {
+        switch reason {
+        case .unreachable, .misconfigured: !isHearsay
+        case .declined, .stale, .unverified: false
+        }
     }
 }

@@ -201,9 +201,13 @@ extension Engine {
         _ look: () async throws(Problem) -> Verdict
     ) async throws(Problem) -> Verdict {
         do throws(Problem) { return try await look() } catch {
-            // Best effort: the caller is told why nobody looked, not that the count could not be mended.
-            try? await database.write { try SignInThrottle($0).takeBack(charge) }
+            await takeBack(charge)
             throw error
         }
+    }
+
+    /// Best effort: the caller is told why nobody looked, not that the count could not be mended.
+    func takeBack(_ charge: SignInThrottle.Charge) async {
+        try? await database.write { try SignInThrottle($0).takeBack(charge) }
     }
 }

@@ -131,12 +131,27 @@ import Testing
             _ = try await place.world.enter(local.name, from: "192.0.2.7")
             // The wait doubles; who gets in takes it away.
             place.world.clock.advance(by: .seconds(1))
-            place.provider.fail(IdentityFailure(.unreachable, "Too many requests."))
             _ = try await problem { try await place.come() }
             #expect(try await problem { try await place.come() }?.retryAfterSeconds == 2)
             place.world.clock.advance(by: .seconds(2))
             _ = try await place.enter(["developers"])
             _ = try await place.enter(["developers"])
+        }
+    }
+
+    /// An office behind one address does not wait for what its provider did.
+    @Test(arguments: [IdentityFailure.Reason.unreachable, .misconfigured])
+    func whatSaysNothingOfTheCallerDoesNotCount(_ reason: IdentityFailure.Reason) async throws {
+        try await withExternalPlace { place in
+            place.provider.fail(IdentityFailure(reason, "Too many requests."))
+            for _ in 0..<30 {
+                #expect(try await problem { try await place.come() }?.code == .unavailable)
+            }
+            _ = try await place.enter(["developers"])
+            // What only the browser says counts: anybody can make it up.
+            place.provider.fail(IdentityFailure(reason, "So it says.", isHearsay: true))
+            for _ in 0..<20 { _ = try await problem { try await place.come() } }
+            #expect(try await problem { try await place.come() }?.code == .rateLimited)
         }
     }
 
