@@ -29,8 +29,7 @@ final class DatabaseProbe: Sendable {
     ///   - database: What is asked.
     ///   - patience: How long an answer may take.
     ///   - now: The time that is written.
-    init(_ database: any Database, patience: Duration = .seconds(5), now: @escaping @Sendable () -> Timestamp)
-    {
+    init(_ database: any Database, patience: Duration, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
         self.patience = patience
         self.now = now

@@ -14,15 +14,17 @@ package struct EngineFrontDoor: FrontDoor {
     /// - Parameters:
     ///   - engine: What callers get.
     ///   - provider: Where people sign in, too; nil where they only do so here.
+    ///   - patience: How long the database may take to say that it is well.
     ///   - metrics: Gives the metrics as text.
     package init(
         _ engine: Engine,
         provider: (any IdentityProvider)? = nil,
+        patience: Duration = .seconds(5),
         metrics: @escaping @Sendable () async -> String
     ) {
         self.engine = engine
         self.provider = provider
-        probe = DatabaseProbe(engine.database, now: engine.now)
+        probe = DatabaseProbe(engine.database, patience: patience, now: engine.now)
         readMetrics = metrics
     }
 
