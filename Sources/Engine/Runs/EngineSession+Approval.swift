@@ -52,6 +52,8 @@ extension EngineSession {
         let run = try await answer {
             try await withVerdicts {
                 try await engine.database.write { connection -> RunView? in
+                    // What was asked for later and would be undone by it does not begin meanwhile.
+                    if decision.isApproved { try TaskTable(connection).lockOutOthers() }
                     guard try RunTable(connection).find(id) != nil else { return nil }
                     // From here on nobody else cancels, approves or refuses it.
                     let tasks = try TaskTable(connection).lockAll(of: id)
@@ -111,8 +113,15 @@ extension EngineSession {
         guard approval.fourEyes || isWanted else { return }
         if approval.requestedBy.contains(signedIn.name) { throw Denial.ownRun(.approveRun, run) }
         guard let account = signedIn.account else { throw Denial.nobody(.approveRun, run) }
-        guard try !ApprovalTable(connection).accounts(of: run).contains(account) else {
-            throw Denial.ownRun(.approveRun, run)
+        let accounts = try ApprovalTable(connection).accounts(of: run)
+        guard !accounts.contains(account) else { throw Denial.ownRun(.approveRun, run) }
+        // Where it was wanted from the start, nobody could ask who may approve and is not known by an account.
+        guard approval.fourEyes || accounts.count == approval.requestedBy.count else {
+            let detail: Phrase = """
+                Two people are wanted for run \(run, as: "run") now, and it was asked for without an account; refuse \
+                it and ask anew.
+                """
+            throw Problem(.conflict, as: "approval_unowned", detail)
         }
     }
 }

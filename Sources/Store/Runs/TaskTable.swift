@@ -62,6 +62,16 @@ package struct TaskTable {
         try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY skill, provider_id, id")
     }
 
+    /// Keeps everybody else from changing tasks until the transaction ends, so that what is read now still holds then.
+    ///
+    /// Those too who have only locked tasks so far, as a claim does that is about to be saved. SQLite lets one
+    /// transaction write at a time anyhow. It comes before the transaction has locked anything, or two could wait for
+    /// each other.
+    package func lockOutOthers() throws(StoreError) {
+        guard connection.dialect == .postgres else { return }
+        try connection.run("LOCK TABLE install_tasks IN EXCLUSIVE MODE")
+    }
+
     /// The tasks of a run, locked until the transaction ends.
     package func lockAll(of run: RunID) throws(StoreError) -> [InstallTask] {
         try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id \(.forUpdate)")

@@ -51,6 +51,10 @@ struct World: Sendable {
         ) { clock.now }
     }
 
+    static var isOnPostgres: Bool {
+        ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] == "postgres"
+    }
+
     var admin: EngineSession { session("ann", .admin) }
 
     func session(_ name: String, _ role: Role) -> EngineSession {
@@ -185,7 +189,7 @@ func skillText(_ name: String, _ content: String = "v1") -> String {
 ///
 /// On SQLite, or on PostgreSQL when `SKILLYARD_TEST_DATABASE` says so.
 func withWorld(_ body: (World) async throws -> Void) async throws {
-    if ProcessInfo.processInfo.environment["SKILLYARD_TEST_DATABASE"] == "postgres" {
+    if World.isOnPostgres {
         let place = try await PostgresCluster.shared.createDatabase(migrated: true)
         let database = try PostgresDatabase(url: place.url(), connections: 6)
         try await body(World(database))
