@@ -35,8 +35,9 @@ export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
 pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
 step "the whole product, in a browser" "${pytest[@]}" Tests/Browser/e2e
+# Two at once: a page that is looked at leaves the machine idle half of the time.
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
-    "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini Tests/Browser/samples
+    "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini -n 2 Tests/Browser/samples
 step "hostile clients: slow, endless, many, malformed" \
     "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
