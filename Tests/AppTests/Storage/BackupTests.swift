@@ -13,7 +13,8 @@ import Testing
     @Test(.timeLimit(.minutes(10)), .enabled(if: ProgramDatabase.isFile, "A backup is of a file."))
     func aBackupTakenWhileRunsExecuteIsARunningSystemAgain() async throws {
         let arena = try await CrashArena.start(skills: 20)
-        arena.simulator.load(FaultScript(rules: [FaultRule(effect: .latency(milliseconds: 60))]))
+        // So slow that a backup finds work under way, however long its command takes to start.
+        arena.simulator.load(FaultScript(rules: [FaultRule(effect: .latency(milliseconds: 1_000))]))
         var accepted: [RunID] = []
         for number in 0..<20 {
             let request = RunRequest(
