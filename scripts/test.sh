@@ -34,8 +34,9 @@ step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterT
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
 pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
-step "the whole product, in a browser" "${pytest[@]}" Tests/Browser/e2e
-# Two at once: a page that is looked at leaves the machine idle half of the time.
+# Two browsers at once, each with programs of its own: a page that is looked at leaves the machine idle half of the time.
+step "the whole product, in a browser" "${pytest[@]}" -n 2 --dist loadfile Tests/Browser/e2e --ignore Tests/Browser/e2e/test_budgets.py
+step "how fast its pages are" "${pytest[@]}" Tests/Browser/e2e/test_budgets.py
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini -n 2 Tests/Browser/samples
 step "hostile clients: slow, endless, many, malformed" \
