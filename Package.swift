@@ -96,6 +96,7 @@ let package = Package(
                 .embedInCode("Schema/009_approvals.sql"),
                 .embedInCode("Schema/010_oidc.sql"),
                 .embedInCode("Schema/011_requests.sql"),
+                .embedInCode("Schema/012_provider_gates.sql"),
             ],
             swiftSettings: strict
         ),

@@ -108,6 +108,18 @@ package protocol ControlPlane: Sendable {
         -> ProviderView
     /// Asks the provider now and remembers the answer.
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck
+    /// Lets nothing begin at the provider until it is resumed; what runs goes on to its end.
+    ///
+    /// Paused again, it keeps since when it was, and takes the new reason.
+    func pauseProvider(_ id: ProviderID, reason: String) async throws(Problem) -> ProviderView
+    /// Ends the provider's own pause; one that has none is as it should be already.
+    func resumeProvider(_ id: ProviderID) async throws(Problem) -> ProviderView
+    /// Whether everything is paused.
+    func work() async throws(Problem) -> WorkView
+    /// The same as ``pauseProvider(_:reason:)`` for every provider, also those still to come.
+    func pauseWork(reason: String) async throws(Problem) -> WorkView
+    /// Ends the pause of everything; providers that were paused themselves stay so.
+    func resumeWork() async throws(Problem) -> WorkView
 
     // MARK: Runs
 

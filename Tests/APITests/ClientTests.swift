@@ -74,6 +74,11 @@ struct ClientTests {
         let cleared = try await client.clearCredential(of: claude, if: .present)
         #expect(try cleared == Fixtures.value("clearCredential"))
         #expect(try await client.checkProvider(claude) == Fixtures.value("checkProvider"))
+        #expect(try await client.pauseProvider(claude, reason: "a") == Fixtures.value("pauseProvider"))
+        #expect(try await client.resumeProvider(claude) == Fixtures.value("resumeProvider"))
+        #expect(try await client.work() == Fixtures.value("getWork"))
+        #expect(try await client.pauseWork(reason: "a") == Fixtures.value("pauseWork"))
+        #expect(try await client.resumeWork() == Fixtures.value("resumeWork"))
     }
 
     private func everyScanOperation(_ client: HTTPControlPlane) async throws {

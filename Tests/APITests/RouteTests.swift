@@ -38,6 +38,7 @@ struct RouteTests {
     }
 
     static let request = #"{"skills":[{"name":"release-notes","version":2}],"providers":["claude"]}"#
+    static let reason = #"{"reason":"maintenance"}"#
     static let signature = """
         {"format":"skillyard skill signature 1","name":"release-notes","digest":"94583ec79d86e964a17eea2812da7c3b0c12f2d3162d46d7ce1a562791970008",\
         "public_key":"A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=",\
@@ -136,6 +137,17 @@ struct RouteTests {
             fixture: "clearCredential"
         ),
         .init(method: .post, uri: "/api/providers/claude/check", status: 200, fixture: "checkProvider"),
+        .init(
+            method: .post,
+            uri: "/api/providers/claude/pause",
+            body: reason,
+            status: 200,
+            fixture: "pauseProvider"
+        ),
+        .init(method: .post, uri: "/api/providers/claude/resume", status: 200, fixture: "resumeProvider"),
+        .init(method: .get, uri: "/api/work", status: 200, fixture: "getWork"),
+        .init(method: .post, uri: "/api/work/pause", body: reason, status: 200, fixture: "pauseWork"),
+        .init(method: .post, uri: "/api/work/resume", status: 200, fixture: "resumeWork"),
         .init(
             method: .get,
             uri: "/api/install-runs?kind=install&created_after=2026-11-22T10:00:00Z",

@@ -105,6 +105,21 @@ import Testing
         )
     }
 
+    @Test func aProviderOrEverythingIsPausedWithAReason() async {
+        let plane = FakePlane(.init(providers: [Samples.provider("claude")]))
+        #expect(await skillyard("pause", "claude", "--reason", "noon", plane: plane).status == .ok)
+        let all = await skillyard("pause", "--all", "--reason", "all of it", plane: plane)
+        #expect(all.output.contains("Everything is paused by mina: all of it"))
+        #expect(plane.asked.reasons == ["noon", "all of it"])
+        #expect(await skillyard("resume", "--all", plane: plane).output.contains("Work goes on."))
+        for arguments in [
+            ["pause", "claude"], ["pause", "--reason", "x"], ["pause", "a", "--all", "--reason", "x"],
+            ["resume"],
+        ] {
+            #expect(await skillyard(arguments, plane: plane).status == .usage)
+        }
+    }
+
     @Test func aNewProviderNeedsItsKind() async {
         #expect(await skillyard("providers", "set", "new").status == .usage)
         let plane = FakePlane()

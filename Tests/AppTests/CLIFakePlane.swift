@@ -189,6 +189,22 @@ final class FakePlane: ControlPlane {
         return try await provider(id)
     }
 
+    func pauseProvider(_ id: ProviderID, reason: String) async throws(Problem) -> ProviderView {
+        state.withLock { $0.reasons.append(reason) }
+        return try await provider(id)
+    }
+
+    func resumeProvider(_ id: ProviderID) async throws(Problem) -> ProviderView { try await provider(id) }
+
+    func work() async throws(Problem) -> WorkView { WorkView(pause: nil) }
+
+    func pauseWork(reason: String) async throws(Problem) -> WorkView {
+        state.withLock { $0.reasons.append(reason) }
+        return WorkView(pause: PauseView(reason: reason, by: "mina", since: Samples.now))
+    }
+
+    func resumeWork() async throws(Problem) -> WorkView { WorkView(pause: nil) }
+
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck { try unscripted() }
 
     func planRun(_ request: RunRequest) async throws(Problem) -> PlanView {

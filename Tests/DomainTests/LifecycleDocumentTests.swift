@@ -51,7 +51,9 @@ import Testing
         ("claim", .claim(lease)), ("succeed", .succeed(remote)), ("skip", .skip(nil)),
         ("fail", .fail(ProviderFailure(.providerUnavailable, ""), jitter: 0)),
         ("fail for good", .fail(ProviderFailure(.invalidSkill, ""), jitter: 0)),
-        ("wait for the provider", .wait(.seconds(1))), ("interrupt", .interrupt), ("lapse", .lapse),
+        ("wait for the provider", .wait(.seconds(1))),
+        ("find the provider down", .hold(ProviderFailure(.providerUnavailable, ""), until: start)),
+        ("run out of time", .expire("")), ("interrupt", .interrupt), ("lapse", .lapse),
         ("cancel", .cancel), ("retry by a person", .retry(attempts: 5)), ("approve", .approve),
         ("refuse", .refuse("")),
     ]

@@ -2300,6 +2300,342 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/providers/{id}/pause": {
+              "post": {
+                "operationId": "pauseProvider",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Let nothing begin at a provider",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ReasonRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It is paused.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/providers/{id}/resume": {
+              "post": {
+                "operationId": "resumeProvider",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Let targets begin at a provider again",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/providerId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "Its own pause is over.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Provider"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/work": {
+              "get": {
+                "operationId": "getWork",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Whether work is done at all",
+                "responses": {
+                  "200": {
+                    "description": "The pause of everything, if there is one.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Work"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/work/pause": {
+              "post": {
+                "operationId": "pauseWork",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Let nothing begin anywhere",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ReasonRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "Everything is paused.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Work"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/work/resume": {
+              "post": {
+                "operationId": "resumeWork",
+                "tags": [
+                  "Providers"
+                ],
+                "summary": "Let targets begin again",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The pause of everything is over.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Work"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/install-runs": {
               "get": {
                 "operationId": "listRuns",
@@ -6451,6 +6787,8 @@ package enum OpenAPIDocument {
                   "concurrency",
                   "attempt_timeout_seconds",
                   "max_attempts",
+                  "queue_timeout_seconds",
+                  "target_timeout_seconds",
                   "enabled",
                   "sandbox",
                   "approval",
@@ -6518,6 +6856,18 @@ package enum OpenAPIDocument {
                     "minimum": 1,
                     "maximum": 20,
                     "description": "Tries in all."
+                  },
+                  "queue_timeout_seconds": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 2592000,
+                    "description": "How long a target that may begin waits for a worker; a pause sets it back."
+                  },
+                  "target_timeout_seconds": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 2592000,
+                    "description": "From a target's first try to its end; a try that runs is not cut short, and a pause sets it back."
                   },
                   "enabled": {
                     "type": "boolean"
@@ -6628,6 +6978,26 @@ package enum OpenAPIDocument {
                     "maximum": 20,
                     "default": 5,
                     "description": "Tries in all."
+                  },
+                  "queue_timeout_seconds": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 2592000,
+                    "default": 604800,
+                    "description": "How long a target that may begin waits for a worker; a pause sets it back."
+                  },
+                  "target_timeout_seconds": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 2592000,
+                    "default": 86400,
+                    "description": "From a target's first try to its end; a try that runs is not cut short, and a pause sets it back."
                   },
                   "enabled": {
                     "type": [
@@ -6817,6 +7187,109 @@ package enum OpenAPIDocument {
                 },
                 "additionalProperties": false
               },
+              "Pause": {
+                "type": "object",
+                "description": "Somebody's wish that nothing begins.",
+                "required": [
+                  "reason",
+                  "by",
+                  "since"
+                ],
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "description": "1 to 500 characters."
+                  },
+                  "by": {
+                    "type": "string"
+                  },
+                  "since": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "Work": {
+                "type": "object",
+                "description": "Whether work is done at all.",
+                "properties": {
+                  "pause": {
+                    "$ref": "#/components/schemas/Pause",
+                    "description": "The pause of everything; absent when there is none."
+                  }
+                }
+              },
+              "Breaker": {
+                "type": "object",
+                "description": "How a provider's circuit breaker stands.",
+                "required": [
+                  "state",
+                  "failures"
+                ],
+                "properties": {
+                  "state": {
+                    "type": "string",
+                    "enum": [
+                      "closed",
+                      "open",
+                      "half_open"
+                    ],
+                    "description": "`open`: nothing begins before `probe_at`; `half_open`: one target tries."
+                  },
+                  "failures": {
+                    "type": "integer",
+                    "description": "Failures in a row that say the provider is down."
+                  },
+                  "opened_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "probe_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  }
+                }
+              },
+              "ClosedGate": {
+                "type": "object",
+                "description": "Why nothing begins at a provider now.",
+                "required": [
+                  "provider",
+                  "cause",
+                  "since"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "cause": {
+                    "type": "string",
+                    "enum": [
+                      "provider_paused",
+                      "work_paused",
+                      "breaker_open"
+                    ]
+                  },
+                  "since": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "description": "Why somebody paused it; absent for a breaker."
+                  },
+                  "by": {
+                    "type": "string",
+                    "description": "Who paused it; absent for a breaker."
+                  },
+                  "probe_at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When one target tries next; absent for a pause, or while one tries."
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  }
+                }
+              },
               "Provider": {
                 "type": "object",
                 "required": [
@@ -6841,6 +7314,14 @@ package enum OpenAPIDocument {
                   },
                   "last_check": {
                     "$ref": "#/components/schemas/ProviderCheck"
+                  },
+                  "pause": {
+                    "$ref": "#/components/schemas/Pause",
+                    "description": "Its own pause; absent when it has none."
+                  },
+                  "breaker": {
+                    "$ref": "#/components/schemas/Breaker",
+                    "description": "Absent while it is closed and the provider answered last."
                   },
                   "created_at": {
                     "$ref": "#/components/schemas/Timestamp"
@@ -7170,6 +7651,13 @@ package enum OpenAPIDocument {
                   },
                   "approval": {
                     "$ref": "#/components/schemas/PlannedApproval"
+                  },
+                  "gates": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ClosedGate"
+                    },
+                    "description": "What would keep targets from beginning at once; absent when nothing would. The hash does not depend on it."
                   }
                 }
               },
@@ -7392,6 +7880,13 @@ package enum OpenAPIDocument {
                   "request_id": {
                     "type": "string",
                     "description": "The X-Request-Id of the request that started it; absent where that is not known."
+                  },
+                  "gates": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ClosedGate"
+                    },
+                    "description": "What keeps its open targets from beginning; absent in lists, and where nothing does."
                   },
                   "tasks": {
                     "type": "array",

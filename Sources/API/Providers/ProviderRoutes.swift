@@ -67,6 +67,8 @@ extension ProviderSettings: Readable {
         let rate = object.integer("rate_per_minute", 1...1_000_000)
         let timeout = object.integer("attempt_timeout_seconds", 1...3600)
         let attempts = object.integer("max_attempts", 1...20)
+        let queueTimeout = object.integer("queue_timeout_seconds", 1...2_592_000)
+        let targetTimeout = object.integer("target_timeout_seconds", 1...2_592_000)
         let enabled = object.flag("enabled")
         let sandbox = object.flag("sandbox")
         let approval = object.choice("approval", of: ApprovalRule.self)
@@ -80,6 +82,8 @@ extension ProviderSettings: Readable {
         ratePerMinute = rate
         attemptTimeoutSeconds = timeout ?? attemptTimeoutSeconds
         maxAttempts = attempts ?? maxAttempts
+        queueTimeoutSeconds = queueTimeout ?? queueTimeoutSeconds
+        targetTimeoutSeconds = targetTimeout ?? targetTimeoutSeconds
         self.enabled = enabled ?? self.enabled
         self.sandbox = sandbox ?? self.sandbox
         self.approval = approval ?? self.approval

@@ -33,6 +33,11 @@ extension APISite {
         .command(.put, "/api/providers/{id}/credential", setCredential),
         .command(.delete, "/api/providers/{id}/credential", clearCredential),
         .on(.post, "/api/providers/{id}/check", checkProvider),
+        .command(.post, "/api/providers/{id}/pause", pauseProvider),
+        .command(.post, "/api/providers/{id}/resume", resumeProvider),
+        .on(.get, "/api/work", getWork),
+        .command(.post, "/api/work/pause", pauseWork),
+        .command(.post, "/api/work/resume", resumeWork),
 
         .on(.get, "/api/install-runs", listRuns),
         .on(.post, "/api/install-runs", startRun),

@@ -23,6 +23,7 @@ struct Skillyard: AsyncParsableCommand {
                 name: "Runs",
                 subcommands: [
                     OverviewCommand.self, RunsCommand.self, RunCommand.self, WatchCommand.self,
+                    PauseCommand.self, ResumeCommand.self,
                 ]
             ),
             CommandGroup(

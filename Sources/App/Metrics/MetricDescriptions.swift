@@ -3,6 +3,8 @@ enum MetricDescriptions {
     static let all: [String: String] = [
         "skillyard_runs_total": "Runs accepted, by kind.",
         "skillyard_tries_total": "Tries of targets that ended, by outcome.",
+        "skillyard_breaker_changes_total":
+            "Changes of providers' circuit breakers, by the state they came into.",
         "skillyard_database_connections": "Connections to PostgreSQL, by state.",
         "skillyard_database_connections_limit": "How many connections to PostgreSQL this node may open.",
         "skillyard_database_waiting": "Transactions that wait for a connection now.",

@@ -40,6 +40,23 @@ extension HTTPControlPlane {
         return try await send(Command(method: .DELETE, path: path).on(precondition))
     }
 
+    package func pauseProvider(_ id: ProviderID, reason: String) async throws(Problem) -> ProviderView {
+        let path = Address.path("api", "providers", id.rawValue, "pause")
+        return try await send(try .send(.POST, path, ["reason": reason]))
+    }
+
+    package func resumeProvider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        try await send(.post(Address.path("api", "providers", id.rawValue, "resume")))
+    }
+
+    package func work() async throws(Problem) -> WorkView { try await send(.get("/api/work")) }
+
+    package func pauseWork(reason: String) async throws(Problem) -> WorkView {
+        try await send(try .send(.POST, "/api/work/pause", ["reason": reason]))
+    }
+
+    package func resumeWork() async throws(Problem) -> WorkView { try await send(.post("/api/work/resume")) }
+
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try await send(.post(Address.path("api", "providers", id.rawValue, "check")))
     }

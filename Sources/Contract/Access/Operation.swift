@@ -16,6 +16,11 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     case setCredential = "credential.set"
     case clearCredential = "credential.clear"
     case checkProvider = "provider.check"
+    case pauseProvider = "provider.pause"
+    case resumeProvider = "provider.resume"
+    /// Everything, on every provider.
+    case pauseWork = "work.pause"
+    case resumeWork = "work.resume"
     case planRun = "run.plan"
     case startRun = "run.start"
     case readRuns = "run.read"

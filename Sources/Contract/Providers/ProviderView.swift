@@ -45,6 +45,10 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
     package var attemptTimeoutSeconds: Int
     /// Tries in all, 1 to 20.
     package var maxAttempts: Int
+    /// How long a target that may begin waits for a worker, 1 to 2592000; a pause sets it back.
+    package var queueTimeoutSeconds: Int
+    /// From a target's first try to its end, 1 to 2592000; a try that runs is not cut short, and a pause sets it back.
+    package var targetTimeoutSeconds: Int
     package var enabled: Bool
     /// True for a simulator: shown plainly everywhere.
     package var sandbox: Bool
@@ -66,6 +70,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         ratePerMinute: Int? = nil,
         attemptTimeoutSeconds: Int = 60,
         maxAttempts: Int = 5,
+        queueTimeoutSeconds: Int = 7 * 86_400,
+        targetTimeoutSeconds: Int = 86_400,
         enabled: Bool = true,
         sandbox: Bool = false,
         approval: ApprovalRule = .none,
@@ -80,6 +86,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         self.ratePerMinute = ratePerMinute
         self.attemptTimeoutSeconds = attemptTimeoutSeconds
         self.maxAttempts = maxAttempts
+        self.queueTimeoutSeconds = queueTimeoutSeconds
+        self.targetTimeoutSeconds = targetTimeoutSeconds
         self.enabled = enabled
         self.sandbox = sandbox
         self.approval = approval
@@ -96,6 +104,8 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         case ratePerMinute = "rate_per_minute"
         case attemptTimeoutSeconds = "attempt_timeout_seconds"
         case maxAttempts = "max_attempts"
+        case queueTimeoutSeconds = "queue_timeout_seconds"
+        case targetTimeoutSeconds = "target_timeout_seconds"
         case enabled
         case sandbox
         case approval
@@ -115,6 +125,10 @@ package struct ProviderSettings: Codable, Equatable, Sendable {
         attemptTimeoutSeconds =
             try values.decodeIfPresent(Int.self, forKey: .attemptTimeoutSeconds) ?? attemptTimeoutSeconds
         maxAttempts = try values.decodeIfPresent(Int.self, forKey: .maxAttempts) ?? maxAttempts
+        queueTimeoutSeconds =
+            try values.decodeIfPresent(Int.self, forKey: .queueTimeoutSeconds) ?? queueTimeoutSeconds
+        targetTimeoutSeconds =
+            try values.decodeIfPresent(Int.self, forKey: .targetTimeoutSeconds) ?? targetTimeoutSeconds
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? enabled
         sandbox = try values.decodeIfPresent(Bool.self, forKey: .sandbox) ?? sandbox
         approval = try values.decodeIfPresent(ApprovalRule.self, forKey: .approval) ?? approval
@@ -131,6 +145,12 @@ package struct ProviderView: Codable, Equatable, Sendable {
     package let credential: CredentialView?
     /// The last check's answer, if one was made.
     package let lastCheck: ProviderCheck?
+    /// Its own pause; absent when it has none.
+    ///
+    /// ``WorkView`` tells of the one of everything.
+    package let pause: PauseView?
+    /// How its breaker stands; absent while it is closed and the last answer was one.
+    package let breaker: BreakerView?
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
 
@@ -140,6 +160,8 @@ package struct ProviderView: Codable, Equatable, Sendable {
         capabilities: ProviderCapabilities,
         credential: CredentialView? = nil,
         lastCheck: ProviderCheck?,
+        pause: PauseView? = nil,
+        breaker: BreakerView? = nil,
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
@@ -148,6 +170,8 @@ package struct ProviderView: Codable, Equatable, Sendable {
         self.capabilities = capabilities
         self.credential = credential
         self.lastCheck = lastCheck
+        self.pause = pause
+        self.breaker = breaker
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -158,6 +182,8 @@ package struct ProviderView: Codable, Equatable, Sendable {
         case capabilities
         case credential
         case lastCheck = "last_check"
+        case pause
+        case breaker
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }

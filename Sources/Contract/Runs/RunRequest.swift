@@ -114,11 +114,22 @@ package struct PlanView: Codable, Equatable, Sendable {
     package let hash: String
     /// The approval that the run would take; absent when it would begin at once.
     package let approval: PlannedApproval?
+    /// What would keep targets from beginning at once; absent when nothing would.
+    ///
+    /// The hash does not depend on it.
+    package let gates: [ClosedGate]?
 
-    package init(kind: RunKind, targets: [Target], hash: String, approval: PlannedApproval? = nil) {
+    package init(
+        kind: RunKind,
+        targets: [Target],
+        hash: String,
+        approval: PlannedApproval? = nil,
+        gates: [ClosedGate]? = nil
+    ) {
         self.kind = kind
         self.targets = targets
         self.hash = hash
         self.approval = approval
+        self.gates = gates
     }
 }

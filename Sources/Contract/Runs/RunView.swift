@@ -16,6 +16,8 @@ package struct RunView: Codable, Equatable, Sendable {
     package let approval: RunApproval?
     /// The request that asked for it, by its `X-Request-Id`; absent for what is older than this being kept.
     package let requestID: String?
+    /// What keeps its open targets from beginning, in a single run's answer; absent where nothing does.
+    package let gates: [ClosedGate]?
     /// Every target in a single run's answer; absent in lists.
     package let tasks: [TaskView]?
 
@@ -33,6 +35,7 @@ package struct RunView: Codable, Equatable, Sendable {
         counts: TaskCounts,
         approval: RunApproval? = nil,
         requestID: String? = nil,
+        gates: [ClosedGate]? = nil,
         tasks: [TaskView]?
     ) {
         self.id = id
@@ -48,6 +51,7 @@ package struct RunView: Codable, Equatable, Sendable {
         self.counts = counts
         self.approval = approval
         self.requestID = requestID
+        self.gates = gates
         self.tasks = tasks
     }
 
@@ -65,6 +69,7 @@ package struct RunView: Codable, Equatable, Sendable {
         case counts
         case approval
         case requestID = "request_id"
+        case gates
         case tasks
     }
 }

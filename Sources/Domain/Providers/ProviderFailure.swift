@@ -16,6 +16,8 @@ package struct ProviderFailure: Error, Equatable, Sendable {
     package let retryAfter: Duration?
     /// The provider's word on trying again, where it gave one (`x-should-retry`); outranks the code.
     package let shouldRetry: Bool?
+    /// Whether the provider has no part in it.
+    package let isOurs: Bool
 
     package init(
         _ code: FailureCode,
@@ -24,7 +26,8 @@ package struct ProviderFailure: Error, Equatable, Sendable {
         vendorCode: String? = nil,
         requestID: String? = nil,
         retryAfter: Duration? = nil,
-        shouldRetry: Bool? = nil
+        shouldRetry: Bool? = nil,
+        isOurs: Bool = false
     ) {
         self.code = code
         self.message = message
@@ -33,6 +36,7 @@ package struct ProviderFailure: Error, Equatable, Sendable {
         self.requestID = requestID
         self.retryAfter = retryAfter
         self.shouldRetry = shouldRetry
+        self.isOurs = isOurs
     }
 
     package var isRetryable: Bool {

@@ -11,6 +11,10 @@ extension InstallTask {
         case fail(ProviderFailure, jitter: Double)
         /// The provider is still at it; look again then.
         case wait(Duration)
+        /// It tried whether a provider that was down is back, and found it is not; another may try then.
+        case hold(ProviderFailure, until: Timestamp)
+        /// One of its clocks ran out while it waited, for that reason.
+        case expire(String)
         /// The worker is stopping and gives the task back untried.
         case interrupt
         /// The worker fell silent: its lease ran out before it reported.
@@ -53,6 +57,7 @@ extension InstallTask {
             next.state = .running(lease)
             next.attempt += 1
             next.startedAt = startedAt ?? now
+            next.begunAt = begunAt ?? now
         case (.running, .succeed(let remote)):
             next.finish(as: .success, remote: remote, at: now)
         case (.running, .skip(let remote)):
@@ -62,6 +67,10 @@ extension InstallTask {
         case (.running, .wait(let delay)):
             next.attempt -= 1
             next.state = .retryWait(due: now + delay)
+        case (.running, .hold(let failure, let until)):
+            next.hold(failure, until: until)
+        case (.queued, .expire(let reason)), (.retryWait, .expire(let reason)):
+            next.giveUp(ProviderFailure(.watchdogTimeout, reason), at: now)
         case (.running, .interrupt):
             next.attempt -= 1
             next.state = .queued(due: now)
@@ -110,12 +119,23 @@ extension InstallTask {
         }
     }
 
+    private mutating func hold(_ failure: ProviderFailure, until due: Timestamp) {
+        // The try was the provider's, not the task's own: it does not count.
+        attempt -= 1
+        lastError = failure.taskError
+        state = .retryWait(due: due)
+    }
+
+    private mutating func giveUp(_ failure: ProviderFailure, at now: Timestamp) {
+        lastError = failure.taskError
+        finish(as: .failed, remote: remote, at: now)
+    }
+
     private mutating func lapse(at now: Timestamp) {
         rescues += 1
         guard rescues <= Self.maximumRescues else {
-            lastError =
-                ProviderFailure(.watchdogTimeout, "Workers fell silent over it \(rescues) times.").taskError
-            return finish(as: .failed, remote: remote, at: now)
+            let failure = ProviderFailure(.watchdogTimeout, "Workers fell silent over it \(rescues) times.")
+            return giveUp(failure, at: now)
         }
         // The try was cut short by us, not by the provider: it does not count.
         attempt -= 1
@@ -144,6 +164,8 @@ extension InstallTask {
     package var mayHaveSent: Bool {
         switch lastError?.code {
         case .outcomeUnknown, .leaseLost: true
+        // Whatever an earlier try had left open is written over.
+        case .watchdogTimeout: startedAt != nil
         default: step != nil
         }
     }
@@ -152,6 +174,7 @@ extension InstallTask {
         state = held ? .held : .queued(due: now)
         maxAttempts = attempt + attempts
         rescues = 0
+        begunAt = nil
         cancelRequested = false
         finishedAt = nil
     }

@@ -72,6 +72,8 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
     /// The request that asked for it last: the run's, or that of a retry.
     package internal(set) var requestID: String?
     package internal(set) var startedAt: Timestamp?
+    /// When the first try began since it was asked for, or asked for again.
+    package internal(set) var begunAt: Timestamp?
     package internal(set) var finishedAt: Timestamp?
 
     package init(
@@ -95,6 +97,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         target: Installed? = nil,
         requestID: String? = nil,
         startedAt: Timestamp? = nil,
+        begunAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil
     ) {
         self.id = id
@@ -117,6 +120,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         self.target = target
         self.requestID = requestID
         self.startedAt = startedAt
+        self.begunAt = begunAt
         self.finishedAt = finishedAt
     }
 }

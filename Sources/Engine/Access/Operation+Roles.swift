@@ -13,7 +13,7 @@ extension Operation {
             Set(Role.allCases)
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
             .cancelRun,
-            .rollbackRun:
+            .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork:
             [.operator, .admin]
         case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun: [.approver, .admin]
         // Between the entries of a run stand those of others.
@@ -42,7 +42,9 @@ extension Operation {
             []
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]
-        case .putProvider, .setCredential, .clearCredential, .checkProvider: [.providers]
+        case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
+            .pauseWork, .resumeWork:
+            [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun:
             [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]

@@ -10,8 +10,16 @@ extension EngineSession {
                 let table = ProviderTable(connection)
                 let checks = try table.checks()
                 let sealed = try CredentialTable(connection).all()
+                let pauses = try PauseTable(connection).lasting()
+                let breakers = try BreakerTable(connection).all()
                 let views = try table.all().map {
-                    ProviderView($0, sealed: sealed[$0.id], lastCheck: checks[$0.id])
+                    ProviderView(
+                        $0,
+                        sealed: sealed[$0.id],
+                        lastCheck: checks[$0.id],
+                        pause: pauses[.provider($0.id)],
+                        breaker: breakers[$0.id]?.view
+                    )
                 }
                 return Page(items: views, nextCursor: nil)
             }
@@ -193,17 +201,27 @@ extension ProviderView {
         return ProviderView(
             provider,
             sealed: try CredentialTable(connection).find(id),
-            lastCheck: try table.checks()[id]
+            lastCheck: try table.checks()[id],
+            pause: try PauseTable(connection).find(.provider(id)),
+            breaker: try BreakerTable(connection).all()[id]?.view
         )
     }
 
-    init(_ provider: Provider, sealed: SealedCredential?, lastCheck: ProviderCheck?) {
+    init(
+        _ provider: Provider,
+        sealed: SealedCredential?,
+        lastCheck: ProviderCheck?,
+        pause: PauseView?,
+        breaker: BreakerView?
+    ) {
         self.init(
             id: provider.id,
             settings: provider.settings,
             capabilities: provider.settings.kind.capabilities,
             credential: CredentialView(provider.settings, sealed: sealed),
             lastCheck: lastCheck,
+            pause: pause,
+            breaker: breaker,
             createdAt: provider.createdAt,
             updatedAt: provider.updatedAt
         )

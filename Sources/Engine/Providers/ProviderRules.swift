@@ -26,7 +26,17 @@ enum ProviderRules {
         if !(1...20).contains(settings.maxAttempts) {
             faults.append(.init("/max_attempts", .range, as: "max_attempts", "It is 1 to 20."))
         }
-        return faults
+        return faults + clockFaults(settings)
+    }
+
+    private static func clockFaults(_ settings: ProviderSettings) -> [Problem.Fault] {
+        let clocks = [
+            ("/queue_timeout_seconds", settings.queueTimeoutSeconds),
+            ("/target_timeout_seconds", settings.targetTimeoutSeconds),
+        ]
+        return clocks.filter { !(1...2_592_000).contains($0.1) }.map { pointer, _ in
+            .init(pointer, .range, as: "clock", "It is 1 to 2592000.")
+        }
     }
 }
 

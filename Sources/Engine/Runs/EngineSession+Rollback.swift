@@ -51,13 +51,8 @@ extension EngineSession {
     }
 
     private func requireReason(_ reason: String) throws(Problem) {
-        var faults = RunRequestRules.reasonFaults(reason)
-        if reason.allSatisfy(\.isWhitespace) {
-            faults.append(.init("/reason", .required, as: "rollback_reason", "A rollback says why."))
-        }
-        guard faults.isEmpty else {
-            throw Problem(.validationFailed, as: "reason", "The reason cannot be taken.", errors: faults)
-        }
+        let missing = Problem.Fault("/reason", .required, as: "rollback_reason", "A rollback says why.")
+        try RunRequestRules.require(reason: reason, elseFault: missing)
     }
 
     /// A task for every target that the parent changed and that still is as the parent left it.

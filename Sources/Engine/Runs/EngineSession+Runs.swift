@@ -114,6 +114,7 @@ extension EngineSession {
         guard let run = try RunTable(connection).find(id) else { return nil }
         let attempts = try AttemptTable(connection).all(of: id)
         let tasks = try TaskTable(connection).all(of: id)
-        return run.with(tasks: tasks.map { TaskView($0, attempts: attempts[$0.id] ?? []) })
+        let gates = run.status.isFinal ? nil : try ClosedGates(connection).of(tasks)
+        return run.with(gates: gates).with(tasks: tasks.map { TaskView($0, attempts: attempts[$0.id] ?? []) })
     }
 }

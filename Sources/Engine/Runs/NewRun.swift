@@ -34,7 +34,10 @@ struct NewRun {
         }
         try EventTable(connection).append(events, at: now)
         try AuditTable(connection).append([audit], at: now)
-        return saved.with(request?.approval).with(tasks: tasks.map { TaskView($0, attempts: []) })
+        let gates = try ClosedGates(connection).of(tasks)
+        return saved.with(request?.approval, gates: gates).with(
+            tasks: tasks.map { TaskView($0, attempts: []) }
+        )
     }
 }
 

@@ -13,6 +13,8 @@ struct RunChanges {
     private var requests: [RunID: String] = [:]
     private var events: [NewEvent] = []
     private var audit: [NewAuditEntry] = []
+    /// The states that breakers came into.
+    private(set) var breakers: [BreakerView.State] = []
 
     /// - Parameters:
     ///   - run: The task's.
@@ -26,6 +28,8 @@ struct RunChanges {
     }
 
     mutating func announce(_ event: NewEvent) { events.append(event) }
+
+    mutating func turn(_ breaker: BreakerView.State) { breakers.append(breaker) }
 
     mutating func note(_ entry: NewAuditEntry) { audit.append(entry) }
 

@@ -18,8 +18,10 @@ struct RunPlanner {
         let kind: RunKind
         let targets: [Target]
         let hash: String
+        /// What would keep targets from beginning.
+        let gates: [ClosedGate]?
         var view: PlanView {
-            PlanView(kind: kind, targets: targets.map(\.view), hash: hash, approval: approval)
+            PlanView(kind: kind, targets: targets.map(\.view), hash: hash, approval: approval, gates: gates)
         }
 
         private var approval: PlannedApproval? {
@@ -91,7 +93,13 @@ struct RunPlanner {
             }
         }
         let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
-        return Plan(kind: request.kind, targets: targets, hash: Fingerprint.of(text))
+        let moving = targets.filter { ![.skip, .blocked].contains($0.view.action) }.map(\.provider.id)
+        return Plan(
+            kind: request.kind,
+            targets: targets,
+            hash: Fingerprint.of(text),
+            gates: try ClosedGates(connection).at(moving)
+        )
     }
 
     private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws

@@ -41,6 +41,18 @@ enum RunRequestRules {
         return [.init("/reason", .length, as: "reason", "A reason has at most 500 characters.")]
     }
 
+    /// - Parameters:
+    ///   - reason: Why something is done that others are told of.
+    ///   - fault: What is wrong where there is none.
+    /// - Throws: ``Problem``
+    static func require(reason: String, elseFault fault: Problem.Fault) throws(Problem) {
+        let isMissing = reason.allSatisfy(\.isWhitespace)
+        let faults = reasonFaults(reason) + (isMissing ? [fault] : [])
+        guard faults.isEmpty else {
+            throw Problem(.validationFailed, as: "reason", "The reason cannot be taken.", errors: faults)
+        }
+    }
+
     /// - Throws: ``Problem`` for a comment that is too long.
     static func require(comment: String?) throws(Problem) {
         guard let comment, comment.unicodeScalars.count > 500 else { return }

@@ -66,7 +66,7 @@ package final class ScanShelf: Sendable {
             return findings.isEmpty ? nil : ProviderFailure(.scanBlocked, findings.whyBlocked.english)
         } catch {
             // What cannot be asked is not sent; the task is tried again later.
-            return ProviderFailure(.providerUnavailable, "The database could not be read.")
+            return ProviderFailure(.providerUnavailable, "The database could not be read.", isOurs: true)
         }
     }
 

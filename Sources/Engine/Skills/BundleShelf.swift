@@ -25,7 +25,8 @@ package final class BundleShelf: Sendable {
                 ProviderFailure(.integrityFailed, "The version's stored content does not match its digest.")
             case .missigned:
                 ProviderFailure(.integrityFailed, "The version's stored content does not fit its signature.")
-            case .unavailable: ProviderFailure(.providerUnavailable, "The database could not be read.")
+            case .unavailable:
+                ProviderFailure(.providerUnavailable, "The database could not be read.", isOurs: true)
             }
         }
     }

@@ -40,7 +40,8 @@ final class LeasedJournal: StepJournal {
             // Nothing was sent yet: without a record it must not be.
             throw ProviderFailure(
                 .providerUnavailable,
-                "The step could not be recorded, so nothing was sent."
+                "The step could not be recorded, so nothing was sent.",
+                isOurs: true
             )
         }
         switch recording {

@@ -10,6 +10,10 @@ struct TaskClaims {
         var limits: [ProviderID: Int] = [:]
         /// When the settings of those providers last changed.
         var settingsFrom: [ProviderID: Timestamp] = [:]
+        /// Providers where nothing that was claimed before begins any more, as long as it is not to end.
+        var closed: Set<ProviderID> = []
+        /// Those of the tasks that try whether their provider is back.
+        var probes: Set<TaskID> = []
         /// Whether other workers have a part in what these providers do.
         var isShared = false
         /// Whether more may be claimed at once.
@@ -59,17 +63,26 @@ struct TaskClaims {
                 try release(demand, into: &claimed)
                 continue
             }
+            if demand.isShut || demand.isDown { claimed.closed.insert(demand.provider) }
             let limit = try deal(demand, holding)
             // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
             claimed.limits[demand.provider] = limit
             claimed.isShared = claimed.isShared || demand.slots.count > 1
             let part = max(1, left / (demands.count - index))
             let ahead = ahead(of: limit, holding, demand.concurrency)
-            let allowed = min(part, share - holding.tasks, limit + ahead - holding.tasks)
+            var allowed = min(part, share - holding.tasks, limit + ahead - holding.tasks)
             guard demand.isDue, allowed > 0 else { continue }
+            let breakers = ProviderBreakers(connection)
+            let breaker = demand.isDown ? try breakers.dueForProbe(demand, at: now) : nil
+            if demand.isDown { allowed = breaker == nil ? 0 : min(1, limit) }
+            guard allowed > 0 else { continue }
             let claim = try take(allowed, from: demand, lease, into: &changes, at: now)
             claimed.more = claimed.more || claim.setAside
-            guard !claim.tasks.isEmpty else { continue }
+            guard let first = claim.tasks.first?.task else { continue }
+            if let breaker {
+                try breakers.begin(first, under: lease, breaker, into: &changes)
+                claimed.probes.insert(first.id)
+            }
             claimed.tasks += claim.tasks
             claimed.settingsFrom[demand.provider] = demand.updatedAt
             left -= claim.tasks.count
@@ -132,6 +145,7 @@ struct TaskClaims {
         guard limit > 0 else { return Claim() }
         let claim = try TaskTable(connection).claim(
             from: demand.provider,
+            isShut: demand.isShut,
             limit: limit,
             lease: lease,
             at: now

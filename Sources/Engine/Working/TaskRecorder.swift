@@ -39,7 +39,10 @@ struct TaskRecorder {
                 late.append(report.task)
             }
         }
+        var breakers = try ProviderBreakers(connection, noting: ended)
+        ended = ended.map { ($0, breakers.note($1, of: $0, at: now)) }
         try save(ended, into: &changes, at: now)
+        try breakers.save(into: &changes)
         return late
     }
 
@@ -47,6 +50,30 @@ struct TaskRecorder {
     func lapse(_ found: FoundTasks, into changes: inout RunChanges, at now: Timestamp) throws {
         try save(found.tasks.map { ($0, .lapse) }, into: &changes, at: now)
         try giveUp(found.unreadable, into: &changes, at: now)
+    }
+
+    /// Ends waiting tasks whose time is over.
+    ///
+    /// What waits for an approval stays: its run has a time of its own for that.
+    ///
+    /// - Returns: How many ended.
+    func expire(
+        _ overdue: [(task: InstallTask, reason: String)],
+        into changes: inout RunChanges,
+        at now: Timestamp
+    )
+        throws -> Int
+    {
+        var saved: [TaskTable.Change] = []
+        for (task, reason) in overdue {
+            guard let next = try? task.applying(.expire(reason), at: now) else { continue }
+            saved.append(.init(next, over: task.state))
+            changes.move(task.runID, from: task.state.status, to: next.state.status)
+            changes.announce(.changed(next))
+            changes.note(.finished(next, actor: "system", source: "watchdog"))
+        }
+        try TaskTable(connection).save(saved)
+        return saved.count
     }
 
     /// Ends tasks that cannot be read, as failed.
@@ -101,9 +128,9 @@ struct TaskRecorder {
 
     private func error(of action: InstallTask.Action, _ next: InstallTask) -> TaskError? {
         switch action {
-        case .fail(let failure, _): failure.taskError
+        case .fail(let failure, _), .hold(let failure, _): failure.taskError
         case .lapse: next.lastError
-        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry, .approve, .refuse: nil
+        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry, .approve, .refuse, .expire: nil
         }
     }
 }
@@ -150,11 +177,11 @@ extension InstallTask.Action {
         switch self {
         case .succeed: "success"
         case .skip: "skipped"
-        case .fail(let failure, _): failure.code.rawValue
+        case .fail(let failure, _), .hold(let failure, _): failure.code.rawValue
         case .wait: "waiting"
         case .interrupt: "interrupted"
         case .lapse: FailureCode.leaseLost.rawValue
-        case .claim, .cancel, .retry, .approve, .refuse: "unknown"
+        case .claim, .cancel, .retry, .approve, .refuse, .expire: "unknown"
         }
     }
 }

@@ -4,7 +4,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Takes tasks back from workers that fell silent or are known to be dead.
+/// Takes tasks back from workers that fell silent or are known to be dead, and ends those that waited too long.
 ///
 /// Every node looks after the workers of its own machine, since only there can it be known at once that a process
 /// is dead. Lapsed leases, wherever they were held, are looked after by one node at a time.
@@ -68,6 +68,7 @@ package struct Watchdog: Service {
     @discardableResult
     package func patrol() async throws -> Int {
         let leads = try await leadership.holds()
+        if leads { try await endOverdue() }
         let found = try await look(leads: leads)
         guard !found.isNothing else { return 0 }
         let (moment, silent) = (now(), now() - lease)
@@ -94,6 +95,29 @@ package struct Watchdog: Service {
         signals.announce(.work)
         signals.announce(.events)
         return count
+    }
+
+    /// Ends waiting tasks of which a clock ran out.
+    private func endOverdue() async throws {
+        let moment = now()
+        while try await database.read({ connection in
+            try TaskTable(connection).hasOverdue(TaskClocks(connection, at: moment).limits)
+        }) {
+            let count = try await database.write { connection in
+                let overdue = try TaskClocks(connection, at: moment).overdue(connection, most: Self.batch)
+                var changes = RunChanges()
+                let recorder = TaskRecorder(connection, retries: .standard)
+                let expired = try recorder.expire(overdue.tasks, into: &changes, at: moment)
+                try recorder.giveUp(overdue.unreadable, into: &changes, at: moment)
+                try changes.apply(connection, at: moment)
+                return expired + overdue.unreadable.count
+            }
+            // Workers may hold the rest for a moment.
+            guard count > 0 else { return }
+            logger.warning("targets waited too long", metadata: ["count": "\(count)"])
+            signals.announce(.work)
+            signals.announce(.events)
+        }
     }
 
     private struct Found: Sendable {

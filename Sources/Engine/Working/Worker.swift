@@ -87,18 +87,19 @@ package actor Worker: Service {
         let capacity = stopping ? nil : settings.capacity
         let (id, settings, moment, holdings) = (id, settings, now(), desk.takeHoldings())
         do {
-            let (late, claimed) = try await database.write { connection in
+            let (late, claimed, turned) = try await database.write { connection in
                 var changes = RunChanges()
                 let recorder = TaskRecorder(connection, retries: settings.retries)
                 let late = try recorder.record(reports, into: &changes, at: moment)
                 let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease, holdings: holdings)
                 let claimed = try capacity.map { try claims.claim(capacity: $0, into: &changes, at: moment) }
                 try changes.apply(connection, at: moment)
-                return (late, claimed ?? .init())
+                return (late, claimed ?? .init(), changes.breakers)
             }
             log(reports, late: late)
             desk.saved(reports)
             EngineMetrics.ended(reports)
+            EngineMetrics.turned(turned)
             if !reports.isEmpty || !claimed.tasks.isEmpty { signals.announce(.events) }
             await begin(claimed)
             return !reports.isEmpty || !claimed.tasks.isEmpty || claimed.more
@@ -145,7 +146,8 @@ package actor Worker: Service {
         if !claimed.tasks.isEmpty { await connections.refresh(claimed.settingsFrom) }
         isShared = claimed.isShared
         for (provider, limit) in claimed.limits { desk.limit(provider, to: limit) }
-        for task in claimed.tasks { desk.take(task) }
+        for provider in claimed.closed { desk.giveBackWaiting(atClosed: provider) }
+        for task in claimed.tasks { desk.take(task, isProbe: claimed.probes.contains(task.task.id)) }
         // While they wait for a place, what they need is read together, and no place waits for it later.
         await execution.prepare(claimed.tasks)
         for provider in claimed.limits.keys { startCalls(to: provider) }

@@ -22,6 +22,8 @@ struct WorkerDesk {
         var expires: Timestamp
         var endedBy = EndedBy.itself
         var reported = false
+        /// Whether it tries whether its provider is back.
+        var isProbe = false
 
         var isWaiting: Bool { task == nil && !reported }
     }
@@ -87,13 +89,19 @@ struct WorkerDesk {
         if limit == 0 { giveBackWaiting(at: provider) }
     }
 
-    mutating func take(_ claimed: ClaimedTask) {
+    mutating func take(_ claimed: ClaimedTask, isProbe: Bool = false) {
         guard case .running(let lease) = claimed.task.state else { return }
         let id = claimed.task.id
         // One that has not begun yet hands on the call it was waiting for.
         let older = calls[id]?.task ?? calls[id]?.predecessor
         older?.cancel()
-        calls[id] = Call(claimed: claimed, token: lease.token, predecessor: older, expires: lease.expires)
+        calls[id] = Call(
+            claimed: claimed,
+            token: lease.token,
+            predecessor: older,
+            expires: lease.expires,
+            isProbe: isProbe
+        )
         lanes[claimed.task.provider, default: Lane()].waiting.append(id)
     }
 
@@ -205,6 +213,18 @@ struct WorkerDesk {
             report(id, .interrupt)
         }
         lanes[provider]?.waiting = []
+    }
+
+    /// Gives back the tasks that have not begun at a provider where nothing begins any more, but for those that are to
+    /// end there and the one that tries whether it is back.
+    mutating func giveBackWaiting(atClosed provider: ProviderID) {
+        let kept = (lanes[provider]?.waiting ?? []).filter { id in
+            guard let call = calls[id], call.isWaiting else { return false }
+            return call.isProbe || call.claimed.task.cancelRequested
+        }
+        lanes[provider]?.waiting.removeAll(where: kept.contains)
+        giveBackWaiting(at: provider)
+        if !kept.isEmpty { lanes[provider]?.waiting = kept[...] }
     }
 
     /// Stops the calls that are still running.

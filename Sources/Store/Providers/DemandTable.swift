@@ -17,6 +17,12 @@ package struct DemandTable {
         package let isDue: Bool
         /// How many providers are enabled in all.
         package let enabledProviders: Int
+        /// Whether nothing begins there but what is to end: it is disabled or paused.
+        package let isShut: Bool
+        /// Whether its breaker is open: one task may try at a time.
+        package let isDown: Bool
+        /// When the next task may try; nil while it is not down, or one tries.
+        package let probeAt: Timestamp?
         /// Slots of every worker that has some or wants some.
         package let slots: [String: Int]
     }
@@ -32,17 +38,25 @@ package struct DemandTable {
         let rows = try connection.run(
             """
             WITH p AS MATERIALIZED (
-                SELECT id, concurrency, rate_per_minute, updated_at, (
+                SELECT id, concurrency, rate_per_minute, updated_at, is_shut, CASE WHEN is_shut = 0 THEN (
                     SELECT t.due_at FROM install_tasks AS t
-                    WHERE t.provider_id = providers.id AND t.status IN ('queued', 'retry_wait')
+                    WHERE t.provider_id = q.id AND t.status IN ('queued', 'retry_wait')
                       AND t.blocked_by IS NULL AND t.due_at <= \(now)
-                      AND (providers.enabled = 1 OR t.cancel_requested = 1)
-                    ORDER BY t.due_at LIMIT 1) AS due_since
-                FROM providers)
-            SELECT id, concurrency, rate_per_minute, updated_at, worker_id, slots,
+                    ORDER BY t.due_at LIMIT 1) ELSE (
+                    SELECT t.due_at FROM install_tasks AS t
+                    WHERE t.provider_id = q.id AND t.status IN ('queued', 'retry_wait')
+                      AND t.cancel_requested = 1 AND t.blocked_by IS NULL AND t.due_at <= \(now)
+                    ORDER BY t.due_at LIMIT 1) END AS due_since
+                FROM (
+                    SELECT id, concurrency, rate_per_minute, updated_at, CASE WHEN enabled = 1 AND NOT EXISTS (
+                        SELECT 1 FROM pauses AS h WHERE h.place IN (providers.id, '*') AND h.resumed_at IS NULL)
+                        THEN 0 ELSE 1 END AS is_shut
+                    FROM providers) AS q)
+            SELECT id, concurrency, rate_per_minute, updated_at, is_shut, worker_id, slots, b.opened_at, b.probe_at,
                 CASE WHEN due_since IS NULL THEN 0 ELSE 1 END AS is_due,
                 (SELECT count(*) FROM providers WHERE enabled = 1) AS enabled_providers
             FROM p LEFT JOIN provider_slots AS s ON s.provider_id = p.id
+            LEFT JOIN provider_breakers AS b ON b.provider_id = p.id
             WHERE due_since IS NOT NULL OR EXISTS (
                 SELECT 1 FROM provider_slots AS m WHERE m.provider_id = p.id AND m.worker_id = \(worker))
             ORDER BY id
@@ -118,6 +132,9 @@ extension DemandTable.Demand {
         updatedAt = try row.time("updated_at")
         isDue = try row.flag("is_due")
         enabledProviders = try row.int("enabled_providers")
+        isShut = try row.flag("is_shut")
+        isDown = row.optionalTime("opened_at") != nil
+        probeAt = row.optionalTime("probe_at")
         slots = row.optionalText("worker_id").map { [$0: Int(row.optionalInteger("slots") ?? 0)] } ?? [:]
     }
 
@@ -129,6 +146,9 @@ extension DemandTable.Demand {
             updatedAt: updatedAt,
             isDue: isDue,
             enabledProviders: enabledProviders,
+            isShut: isShut,
+            isDown: isDown,
+            probeAt: probeAt,
             slots: slots.merging(more) { $1 }
         )
     }

@@ -61,26 +61,28 @@ extension RunView {
         with(status: status, counts: counts, startedAt: startedAt, finishedAt: finishedAt, tasks: tasks)
     }
 
-    /// The same run with the approval that it waits for.
-    package func with(_ approval: RunApproval?) -> RunView {
+    /// The same run with the approval that it waits for, or with what keeps its targets from beginning.
+    package func with(_ approval: RunApproval? = nil, gates: [ClosedGate]? = nil) -> RunView {
         with(
             status: status,
             counts: counts,
             startedAt: startedAt,
             finishedAt: finishedAt,
             approval: approval,
+            gates: gates,
             tasks: tasks
         )
     }
 
-    /// The same run in another state; without its tasks unless they are given, and with its approval unless there is
-    /// another.
+    /// The same run in another state; without its tasks unless they are given, and with its approval and gates unless
+    /// there are others.
     package func with(
         status: RunStatus,
         counts: TaskCounts,
         startedAt: Timestamp?,
         finishedAt: Timestamp?,
         approval: RunApproval? = nil,
+        gates: [ClosedGate]? = nil,
         tasks: [TaskView]? = nil
     ) -> RunView {
         RunView(
@@ -97,6 +99,7 @@ extension RunView {
             counts: counts,
             approval: approval ?? self.approval,
             requestID: requestID,
+            gates: gates ?? self.gates,
             tasks: tasks
         )
     }

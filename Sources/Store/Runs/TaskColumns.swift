@@ -46,6 +46,7 @@ extension InstallTask {
             target: try row.optionalJSON("target"),
             requestID: row.optionalText("request_id"),
             startedAt: row.optionalTime("started_at"),
+            begunAt: row.optionalTime("begun_at"),
             finishedAt: row.optionalTime("finished_at")
         )
     }

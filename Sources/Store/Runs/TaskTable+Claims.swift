@@ -23,8 +23,12 @@ package struct Claim: Equatable, Sendable {
 
 extension TaskTable {
     /// Takes up to `limit` due tasks of one provider for a worker, oldest first, each in its turn.
+    ///
+    /// At a provider that is disabled or paused only those that are to end; `isShut` finds them without a look at the
+    /// others.
     package func claim(
         from provider: ProviderID,
+        isShut: Bool = false,
         limit: Int,
         lease: InstallTask.Lease,
         at now: Timestamp
@@ -32,7 +36,7 @@ extension TaskTable {
         var claim = Claim()
         var claimable: [(task: InstallTask, waitedAs: TaskStatus)] = []
         var blocked: [Blocked] = []
-        for row in try waiting(on: provider, limit: limit, at: now) {
+        for row in try waiting(on: provider, isShut: isShut, limit: limit, at: now) {
             if let before = row.optionalText("turn_of") {
                 blocked.append(Blocked(task: try row.identifier("id"), by: TaskID(rawValue: before)))
             } else if let found = try? InstallTask(row: row),
@@ -66,7 +70,7 @@ extension TaskTable {
             var rows: [[Value]] = []
             for task in group {
                 let before = try task.before?.columnText()
-                rows.append([Value](row: task.id, task.attempt, before, task.startedAt))
+                rows.append([Value](row: task.id, task.attempt, before, task.startedAt, task.begunAt))
             }
             try connection.send(
                 """
@@ -74,7 +78,7 @@ extension TaskTable {
                 UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now),
                     lease_worker = \(lease.worker), lease_token = \(lease.token),
                     lease_expires_at = \(lease.expires), attempt = v.attempt, before = v.before,
-                    started_at = v.started_at
+                    started_at = v.started_at, begun_at = v.begun_at
                 FROM v WHERE install_tasks.id = v.id
                 """
             )
@@ -82,14 +86,20 @@ extension TaskTable {
     }
 
     private static let claimedColumns: [Query.ValuesColumn] = [
-        .text("id"), .integer("attempt"), .text("before"), .integer("started_at"),
+        .text("id"), .integer("attempt"), .text("before"), .integer("started_at"), .integer("begun_at"),
     ]
 
     /// Due tasks not set aside yet; `turn_of` is the open task that goes first after all, NULL for one that may begin.
     ///
     /// What waits for an approval has no turn: nobody knows whether it will ever begin.
-    private func waiting(on provider: ProviderID, limit: Int, at now: Timestamp) throws(StoreError) -> [Row] {
-        try connection.run(
+    private func waiting(
+        on provider: ProviderID,
+        isShut: Bool,
+        limit: Int,
+        at now: Timestamp
+    ) throws(StoreError) -> [Row] {
+        let isEnding: Query = isShut ? "AND t.cancel_requested = 1" : ""
+        return try connection.run(
             """
             SELECT t.*, coalesce((
                 SELECT max(e.id) FROM install_tasks AS e
@@ -100,9 +110,10 @@ extension TaskTable {
                 WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id AND e.status = 'running')) AS turn_of
             FROM install_tasks AS t
             WHERE t.provider_id = \(provider) AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now)
-              AND t.blocked_by IS NULL
+              AND t.blocked_by IS NULL \(isEnding)
               AND (t.cancel_requested = 1 OR EXISTS (
-                SELECT 1 FROM providers AS p WHERE p.id = t.provider_id AND p.enabled = 1))
+                SELECT 1 FROM providers AS p WHERE p.id = t.provider_id AND p.enabled = 1) AND NOT EXISTS (
+                SELECT 1 FROM pauses AS h WHERE h.place IN (t.provider_id, '*') AND h.resumed_at IS NULL))
             ORDER BY t.due_at, t.id LIMIT \(limit) \(.skipLocked)
             """
         )

@@ -24,6 +24,13 @@ extension TaskTable {
         return held
     }
 
+    /// Whether the task runs under that very lease.
+    package func isRunning(_ task: TaskID, under token: String) throws(StoreError) -> Bool {
+        try !connection.run(
+            "SELECT 1 AS one FROM install_tasks WHERE id = \(task) AND status = 'running' AND lease_token = \(token)"
+        ).isEmpty
+    }
+
     /// What became of the wish to record a step.
     package enum StepRecording: Equatable, Sendable {
         case recorded

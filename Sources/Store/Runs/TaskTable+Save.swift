@@ -35,7 +35,7 @@ extension TaskTable {
                     max_attempts = v.max_attempts, rescues = v.rescues, cancel_requested = v.cancel_requested,
                     error = v.error, step = v.step, remote_id = v.remote_id, remote_version = v.remote_version,
                     before = v.before, started_at = v.started_at, finished_at = v.finished_at,
-                    request_id = v.request_id, blocked_by = NULL
+                    request_id = v.request_id, begun_at = v.begun_at, blocked_by = NULL
                 FROM v
                 WHERE install_tasks.id = v.id AND install_tasks.status = v.old_status
                   AND coalesce(install_tasks.lease_token, '') = v.old_token
@@ -53,7 +53,7 @@ extension TaskTable {
         .text("lease_worker"), .text("lease_token"), .integer("lease_expires_at"), .integer("attempt"),
         .integer("max_attempts"), .integer("rescues"), .integer("cancel_requested"), .text("error"),
         .text("step"), .text("remote_id"), .text("remote_version"), .text("before"), .integer("started_at"),
-        .integer("finished_at"), .text("request_id"),
+        .integer("finished_at"), .text("request_id"), .integer("begun_at"),
     ]
 }
 
@@ -86,7 +86,8 @@ extension TaskTable.Change {
             try task.before?.columnText(),
             task.startedAt,
             task.finishedAt,
-            task.requestID
+            task.requestID,
+            task.begunAt
         )
     }
 }

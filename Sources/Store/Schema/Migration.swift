@@ -79,6 +79,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._11_requests_sql
         ),
+        Migration(
+            version: 12,
+            oldestProgram: 1,
+            common: PackageResources._12_provider_gates_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -69,6 +69,14 @@ struct Chip: Sendable {
             self.init(.idle, words["providers.disabled"])
             return
         }
+        guard provider.pause == nil else {
+            self.init(.warn, words["providers.paused"])
+            return
+        }
+        guard provider.breaker?.openedAt == nil else {
+            self.init(.fail, words["providers.down"])
+            return
+        }
         switch provider.lastCheck?.healthy {
         case true?: self.init(.ok, words["providers.reachable"])
         case false?: self.init(.fail, words["providers.unreachable"])

@@ -42,6 +42,8 @@ struct Layout: Sendable {
     let hasKeys: Bool
     let title: String
     let content: String
+    /// That everything is paused, and why; nil while it is not.
+    let paused: String?
     let caller: String?
     let role: String?
     let links: [Link]
@@ -67,6 +69,7 @@ struct Layout: Sendable {
         hasKeys = visit.hasKeys
         self.title = title
         self.content = content
+        paused = visit.pause.map(words.everythingPaused)
         caller = visit.caller?.name
         role = visit.caller.map { words["role.\($0.role.rawValue)"] }
         links =

@@ -20,6 +20,8 @@ struct Visit: Sendable {
     let hasKeys: Bool
     /// Known once the visitor has signed in.
     var caller: CallerView?
+    /// The pause of everything, as far as a whole page is asked for.
+    var pause: PauseView?
 
     init(_ arrival: Arrival, site: WebSite) {
         self.site = site

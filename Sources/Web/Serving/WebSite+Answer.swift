@@ -39,6 +39,9 @@ extension WebSite {
             case .signedIn(let handler):
                 let plane = try await visit.signIn(asUse: route.isUse)
                 visit.caller = try await plane.caller()
+                if !visit.isPartial, visit.isAllowed(.readProviders) {
+                    visit.pause = try await plane.work().pause
+                }
                 try AddressBounds.check(visit.query)
                 return try await handler(visit, plane)
             }

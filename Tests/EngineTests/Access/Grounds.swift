@@ -85,7 +85,8 @@ struct Grounds {
             _ = try await caller.waive(request, version: 1, of: skill)
         case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: skill, if: .present)
         case .readProviders: _ = try await caller.providers()
-        case .putProvider, .setCredential, .clearCredential, .checkProvider:
+        case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
+            .pauseWork, .resumeWork:
             try await performOnProviders(operation, as: caller, provider)
         case .planRun: _ = try await caller.planRun(request)
         case .startRun: _ = try await caller.startRun(request, idempotencyKey: nil, source: .api)
@@ -121,8 +122,18 @@ struct Grounds {
             _ = try await caller.setCredential(of: provider, to: Secret("key"), if: .present)
         case .clearCredential: _ = try await caller.clearCredential(of: provider, if: .present)
         case .checkProvider: _ = try await caller.checkProvider(provider)
+        case .pauseProvider: _ = try await caller.pauseProvider(provider, reason: "why")
+        case .resumeProvider: _ = try await caller.resumeProvider(provider)
+        case .pauseWork: _ = try await everywhere(caller, provider).pauseWork(reason: "why")
+        case .resumeWork: _ = try await everywhere(caller, provider).resumeWork()
         default: throw Unexplored(operation: operation)
         }
+    }
+
+    /// The same caller, without a scope where it is to be within it: that of `alpha` does not cover everything.
+    private func everywhere(_ caller: EngineSession, _ provider: ProviderID) async throws -> EngineSession {
+        guard provider == "alpha" else { return caller }
+        return world.session("eve", try await caller.caller().role)
     }
 
     private func decide(

@@ -15,7 +15,8 @@ import Testing
             .checkProvider, .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
             .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
-            .signOutAccount, .setCredential, .clearCredential:
+            .signOutAccount, .setCredential, .clearCredential, .pauseProvider, .resumeProvider, .pauseWork,
+            .resumeWork:
             true
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
@@ -42,7 +43,11 @@ import Testing
         }
     }
 
-    @Test(arguments: Operation.allCases.filter(Self.changes).filter { $0 != .exportAudit })
+    @Test(
+        arguments: Operation.allCases.filter(Self.changes).filter {
+            ![.exportAudit, .resumeWork].contains($0)
+        }
+    )
     func everyRefusedChangeWritesOneToo(_ operation: Operation) async throws {
         try await withWorld { world in
             let prepared = try await Prepared(world)
@@ -156,6 +161,10 @@ private struct Prepared {
         case .setCredential:
             _ = try await ann.setCredential(of: "alpha", to: Secret("key"), if: .present)
         case .clearCredential: _ = try await ann.clearCredential(of: "alpha", if: .present)
+        case .pauseProvider: _ = try await ann.pauseProvider("alpha", reason: "why")
+        case .resumeProvider: _ = try await ann.resumeProvider("alpha")
+        case .pauseWork: _ = try await ann.pauseWork(reason: "why")
+        case .resumeWork: _ = try await ann.resumeWork()
         case .checkProvider: _ = try await ann.checkProvider("alpha")
         case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
             .readEvidence:
@@ -229,6 +238,7 @@ private struct Prepared {
             _ = try await ann.setCredential(of: "alpha", to: Secret("two words"), if: .present)
         case .clearCredential: _ = try await ann.clearCredential(of: "missing", if: .present)
         case .checkProvider: _ = try await ann.checkProvider("missing")
+        case .pauseProvider, .resumeProvider, .pauseWork: try await failToPause(operation)
         case .startRun:
             let request = RunRequest(skills: ["missing"], providers: ["alpha"])
             _ = try await ann.startRun(request, idempotencyKey: nil, source: .api)
@@ -250,9 +260,15 @@ private struct Prepared {
         case .signOutAccount: _ = try await ann.signOutAccount("missing")
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .exportAudit, .readCaller, .readSessions, .readTokens,
-            .manageTokens, .readAccounts:
+            .manageTokens, .readAccounts, .resumeWork:
             throw Unexplored(operation: operation)
         }
+    }
+
+    private func failToPause(_ operation: Operation) async throws {
+        if operation == .pauseProvider { _ = try await ann.pauseProvider("alpha", reason: " ") }
+        if operation == .resumeProvider { _ = try await ann.resumeProvider("missing") }
+        if operation == .pauseWork { _ = try await ann.pauseWork(reason: "") }
     }
 
     /// An operation that no way of calling it was written for.

@@ -22,6 +22,7 @@ package final class FixtureControlPlane: ControlPlane {
         /// Open event streams, and how many of them ended.
         var feeds: [AsyncStream<EventFeedItem>.Continuation] = []
         var creates = true
+        var isPaused = false
         var isTokenRevoked = false
         /// Whether the safety scan blocks what is planned.
         var isPlanBlocked = false

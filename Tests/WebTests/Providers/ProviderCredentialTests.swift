@@ -11,7 +11,7 @@ import Testing
 @Suite struct ProviderCredentialTests {
     private static let form =
         "kind=claude&display_name=Claude&base_url=https%3A%2F%2Fapi.anthropic.com&credential=sealed"
-        + "&concurrency=8&attempt_timeout_seconds=60&max_attempts=5&enabled=yes&secret=a-vendor-key"
+        + "&concurrency=8&attempt_timeout_seconds=60&max_attempts=5&queue_timeout_seconds=604800&target_timeout_seconds=86400&enabled=yes&secret=a-vendor-key"
 
     @Test func aKeyThatIsEnteredIsStoredAfterTheSettings() async throws {
         let site = PageSite()

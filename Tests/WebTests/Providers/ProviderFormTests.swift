@@ -19,7 +19,8 @@ import Testing
         var fields = [
             "kind": "claude", "display_name": "Claude", "base_url": "https://api.anthropic.com",
             "credential": "env:ANTHROPIC_API_KEY", "options/workspace": "default", "concurrency": "8",
-            "rate_per_minute": "120", "attempt_timeout_seconds": "60", "max_attempts": "5", "enabled": "yes",
+            "rate_per_minute": "120", "attempt_timeout_seconds": "60", "max_attempts": "5",
+            "queue_timeout_seconds": "604800", "target_timeout_seconds": "86400", "enabled": "yes",
             "revision": "2026-11-22T06:00:00.000000Z",
             "drawn": String(decoding: try JSON.encode(drawn), as: UTF8.self),
         ]
@@ -77,7 +78,7 @@ import Testing
             with: Problem(.preconditionFailed, "There is a provider claude already.")
         )
         let form =
-            "id=claude&kind=claude&display_name=C&concurrency=8&attempt_timeout_seconds=60&max_attempts=5"
+            "id=claude&kind=claude&display_name=C&concurrency=8&attempt_timeout_seconds=60&max_attempts=5&queue_timeout_seconds=604800&target_timeout_seconds=86400"
         try await site.test { client in
             let answer = try await client.browse(.post, "/providers", form: form)
             #expect(answer.status == .conflict)

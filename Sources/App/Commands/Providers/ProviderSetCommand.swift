@@ -41,6 +41,15 @@ struct ProviderSetCommand: RemoteCommand {
     var timeout: Int?
     @Option(help: ArgumentHelp("Tries in all, 1 to 20.", valueName: "number"))
     var attempts: Int?
+    @Option(help: ArgumentHelp("Seconds a target may wait for a worker, 1 to 2592000.", valueName: "seconds"))
+    var queueTimeout: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Seconds from a target's first try to its end, 1 to 2592000.",
+            valueName: "seconds"
+        )
+    )
+    var targetTimeout: Int?
     @Flag(help: "Whether anything may be installed there.")
     var availability: Availability?
     @Flag(inversion: .prefixedNo, help: "Whether it is a simulator.")
@@ -102,6 +111,8 @@ struct ProviderSetCommand: RemoteCommand {
         if let rate { settings.ratePerMinute = rate == 0 ? nil : rate }
         settings.attemptTimeoutSeconds = timeout ?? settings.attemptTimeoutSeconds
         settings.maxAttempts = attempts ?? settings.maxAttempts
+        settings.queueTimeoutSeconds = queueTimeout ?? settings.queueTimeoutSeconds
+        settings.targetTimeoutSeconds = targetTimeout ?? settings.targetTimeoutSeconds
         if let availability { settings.enabled = availability == .enabled }
         settings.sandbox = sandbox ?? settings.sandbox
         settings.approval = approval ?? settings.approval

@@ -104,7 +104,8 @@ extension ProviderCheck {
 
 extension ProviderView {
     var state: String {
-        (settings.enabled ? "enabled" : "disabled") + (settings.sandbox ? ", SANDBOX" : "")
+        (settings.enabled ? "enabled" : "disabled") + (pause == nil ? "" : ", PAUSED")
+            + (breaker?.openedAt == nil ? "" : ", DOWN") + (settings.sandbox ? ", SANDBOX" : "")
     }
 
     private func credentialWords(at now: Timestamp) -> String {
@@ -129,10 +130,16 @@ extension ProviderView {
             ("at once", counted(settings.concurrency, "target")),
             ("rate", settings.ratePerMinute.map { "\($0) a minute" } ?? "no limit"),
             ("one try", "at most \(settings.attemptTimeoutSeconds) s, \(settings.maxAttempts) tries"),
+            (
+                "time limits",
+                "\(settings.queueTimeoutSeconds) s for a worker, \(settings.targetTimeoutSeconds) s for a target"
+            ),
             ("approval", settings.approval.rawValue + (settings.fourEyes ? ", four eyes" : "")),
             ("rollback", capabilities.rollback.rawValue),
             ("last check", lastCheck.map { $0.words(at: now) } ?? "never"),
         ]
+        if let pause { rows.append(("pause", "\(pause.words), \(pause.since.ago(at: now))")) }
+        if let breaker = breaker?.words(at: now) { rows.append(("breaker", breaker)) }
         let width = rows.map(\.0.displayWidth).max() ?? 0
         return [id.rawValue] + rows.map { "  \($0.0.padded(to: width))  \($0.1)".terminalSafe }
     }

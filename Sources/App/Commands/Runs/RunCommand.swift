@@ -110,6 +110,7 @@ struct RunDetail {
         if let parent = run.parentRunID { lines.append("  undoes run \(parent)") }
         if let request = run.requestID { lines.append("  request id: " + request.terminalSafe) }
         if let approval = run.approval { lines += approval.lines(style, at: now) }
+        lines += (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
         for task in run.sortedTasks {
             lines += task.lines(style, at: now)
             if attempts { lines += (task.attempts ?? []).map(line) }

@@ -42,6 +42,7 @@ final class PlainProgress: RunProgressView {
     private let console: Console
     private let approval = ApprovalNote()
     private let seen = Mutex<[TaskID: TaskStatus]>([:])
+    private let gates = Mutex<[ClosedGate.Key]>([])
 
     init(console: Console) {
         self.console = console
@@ -55,10 +56,29 @@ final class PlainProgress: RunProgressView {
             let at = task.finishedAt ?? task.startedAt ?? run.createdAt
             console.print(task.lines(.plain, at: at))
         }
+        let closed = run.gates ?? []
+        let known = gates.withLock { known in
+            defer { known = closed.map(\.key) }
+            return known
+        }
+        for gate in closed where !known.contains(gate.key) {
+            console.print("  " + gate.sentence(at: max(run.createdAt, gate.since)))
+        }
         if run.status.isFinal { console.print(run.summary(.plain)) }
     }
 
     func lost(_ problem: Problem) { console.note("The server does not answer; asking again.") }
+}
+
+extension ClosedGate {
+    /// What tells one from another, however often a breaker is probed.
+    fileprivate struct Key: Equatable, Sendable {
+        let provider: ProviderID
+        let cause: Cause
+        let since: Timestamp
+    }
+
+    fileprivate var key: Key { Key(provider: provider, cause: cause, since: since) }
 }
 
 /// The run's targets in place, repainted as they change.
@@ -103,16 +123,17 @@ struct RunPicture {
     func lines(_ style: Style, height: Int) -> [String] {
         let elapsed = ((run.finishedAt ?? now) - run.createdAt).brief
         let headline = "\(bar(style)) \(run.summary(style))  \(style(elapsed, .quiet))"
+        let waiting = (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
         let tasks = run.sortedTasks
-        let room = max(3, height - 4)
+        let room = max(3, height - 4 - waiting.count)
         let explained = run.status.isFinal
         let all = tasks.flatMap { $0.lines(style, at: now, explained: explained) }
-        guard all.count > room else { return [headline] + all }
+        guard all.count > room else { return [headline] + waiting + all }
         let interesting = tasks.filter {
             $0.status == .failed || $0.status == .running || $0.status == .retryWait
         }
         let shown = interesting.flatMap { $0.lines(style, at: now, explained: explained) }.prefix(room - 1)
-        return [headline] + shown + [style("  … \(counted(tasks.count, "target")) in all", .quiet)]
+        return [headline] + waiting + shown + [style("  … \(counted(tasks.count, "target")) in all", .quiet)]
     }
 
     private func bar(_ style: Style) -> String {

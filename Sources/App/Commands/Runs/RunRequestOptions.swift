@@ -81,6 +81,7 @@ struct PlanText {
             }
             if plan.kind == .install { console.note(ScanReport.notice) }
             if let approval = plan.approval { console.note(approval.sentence) }
+            for gate in plan.gates ?? [] { console.note(gate.sentence(at: session.now)) }
             console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
         }
         let blocked = plan.targets.count { $0.action == .blocked }

@@ -57,6 +57,8 @@ struct InstallPlanModel: Sendable {
     let denied: String?
     /// That some of it would wait, and for whom.
     let approval: String?
+    /// Why some of it would not begin at once.
+    let gates: [String]
 
     init(
         _ visit: Visit,
@@ -87,6 +89,7 @@ struct InstallPlanModel: Sendable {
         back = order.address.text
         denied = visit.isAllowed(.startRun) ? nil : words["problem.permission_denied_next"]
         approval = plan.approval.map { $0.sentence(words) }
+        gates = (plan.gates ?? []).map { words.why($0, at: names[$0.provider] ?? $0.provider.rawValue) }
         let summary = PlanSummary(plan)
         blocked = summary.objection(words)
         submit = blocked == nil && denied == nil ? summary.submit(words) : nil

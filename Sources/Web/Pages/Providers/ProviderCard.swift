@@ -6,6 +6,9 @@ struct ProviderListModel: Sendable {
     let isEmpty: Bool
     let summary: String
     let mayAdd: Bool
+    /// Where everything is paused or resumed; nil for whoever may not.
+    let pauseAll: String?
+    let resumeAll: String?
     /// Whose settings were just saved, in a sentence.
     let saved: String?
 
@@ -16,6 +19,8 @@ struct ProviderListModel: Sendable {
         cards = providers.map { ProviderCard($0, visit) }
         isEmpty = cards.isEmpty
         mayAdd = visit.isAllowed(.putProvider)
+        pauseAll = visit.pause == nil && visit.isAllowed(.pauseWork) ? "/pause" : nil
+        resumeAll = visit.pause != nil && visit.isAllowed(.resumeWork) ? "/resume" : nil
         let failing = providers.count { $0.settings.enabled && $0.lastCheck?.healthy == false }
         let all = visit.words.counted("providers.shown", providers.count)
         summary = failing == 0 ? all : "\(all) · \(visit.words.counted("providers.failing", failing))"
@@ -50,6 +55,15 @@ struct ProviderCard: Sendable {
     let checkAction: String
     let mayCheck: Bool
     let checkLabel: String
+    /// That it is paused, by whom and why.
+    let pause: String?
+    /// That it is taken to be down.
+    let breaker: String?
+    /// Where it is paused; nil while it is, and for whoever may not.
+    let pauseAction: String?
+    let pauseLabel: String
+    let resumeAction: String?
+    let resumeLabel: String
     let settingsLabel: String
     let settingsText: String
 
@@ -70,6 +84,16 @@ struct ProviderCard: Sendable {
         checkAction = "/providers/\(provider.id)/check"
         mayCheck = visit.isAllowed(.checkProvider)
         checkLabel = words["providers.check_named", ["name": name]]
+        pause = provider.pause.map {
+            let when = visit.moment($0.since).relative
+            return words["providers.paused_by", ["who": $0.by, "when": when, "reason": $0.reason]]
+        }
+        breaker = provider.breaker.flatMap { words.breaker($0, visit) }
+        let (mayPause, mayResume) = (visit.isAllowed(.pauseProvider), visit.isAllowed(.resumeProvider))
+        pauseAction = provider.pause == nil && mayPause ? href + "/pause" : nil
+        pauseLabel = words["providers.pause_named", ["name": name]]
+        resumeAction = provider.pause != nil && mayResume ? href + "/resume" : nil
+        resumeLabel = words["providers.resume_named", ["name": name]]
         settingsText = words[visit.isAllowed(.putProvider) ? "providers.settings" : "providers.look"]
         settingsLabel = "\(settingsText): \(name)"
     }

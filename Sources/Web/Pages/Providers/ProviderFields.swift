@@ -15,7 +15,8 @@ extension ProviderForm {
             )
         ]
         if kind != .folder { fields += connectionFields(faults, words) }
-        return fields + optionFields(faults, words) + limitFields(faults, words) + approvalFields(words) + [
+        let limits = limitFields(faults, words) + clockFields(faults, words)
+        return fields + optionFields(faults, words) + limits + approvalFields(words) + [
             .box(
                 "enabled",
                 words["providers.enabled"],
@@ -125,6 +126,29 @@ extension ProviderForm {
                 in: 1...20,
                 isRequired: true,
                 faults: faults["/max_attempts"]
+            ),
+        ]
+    }
+
+    private func clockFields(_ faults: FormFaults, _ words: Words) -> [FormField] {
+        [
+            .number(
+                "queue_timeout_seconds",
+                words["providers.queue_timeout"],
+                help: words["providers.queue_timeout_help"],
+                value: queueTimeout,
+                in: 1...2_592_000,
+                isRequired: true,
+                faults: faults["/queue_timeout_seconds"]
+            ),
+            .number(
+                "target_timeout_seconds",
+                words["providers.target_timeout"],
+                help: words["providers.target_timeout_help"],
+                value: targetTimeout,
+                in: 1...2_592_000,
+                isRequired: true,
+                faults: faults["/target_timeout_seconds"]
             ),
         ]
     }

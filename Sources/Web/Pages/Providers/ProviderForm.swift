@@ -14,6 +14,8 @@ struct ProviderForm: Sendable {
     let rate: String
     let timeout: String
     let attempts: String
+    let queueTimeout: String
+    let targetTimeout: String
     let isEnabled: Bool
     let isSandbox: Bool
     let approval: ApprovalRule
@@ -41,6 +43,8 @@ struct ProviderForm: Sendable {
         rate = form["rate_per_minute"] ?? ""
         timeout = form["attempt_timeout_seconds"] ?? ""
         attempts = form["max_attempts"] ?? ""
+        queueTimeout = form["queue_timeout_seconds"] ?? ""
+        targetTimeout = form["target_timeout_seconds"] ?? ""
         isEnabled = form["enabled"] != nil
         isSandbox = form["sandbox"] != nil
         approval = form.choice("approval") ?? .none
@@ -89,6 +93,8 @@ struct ProviderForm: Sendable {
         rate = settings.ratePerMinute.map(String.init) ?? ""
         timeout = String(settings.attemptTimeoutSeconds)
         attempts = String(settings.maxAttempts)
+        queueTimeout = String(settings.queueTimeoutSeconds)
+        targetTimeout = String(settings.targetTimeoutSeconds)
         isEnabled = settings.enabled
         isSandbox = settings.sandbox
         approval = settings.approval
@@ -123,6 +129,8 @@ struct ProviderForm: Sendable {
             ratePerMinute: rate.isEmpty ? nil : number(rate, "/rate_per_minute"),
             attemptTimeoutSeconds: number(timeout, "/attempt_timeout_seconds"),
             maxAttempts: number(attempts, "/max_attempts"),
+            queueTimeoutSeconds: number(queueTimeout, "/queue_timeout_seconds"),
+            targetTimeoutSeconds: number(targetTimeout, "/target_timeout_seconds"),
             enabled: isEnabled,
             sandbox: isSandbox,
             approval: approval,

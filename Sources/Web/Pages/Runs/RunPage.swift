@@ -110,6 +110,8 @@ struct RunPageModel: Sendable {
     let ask: String
     let mayOnlyWatch: Bool
     let approval: ApprovalModel?
+    /// Why targets wait where they could begin.
+    let gates: [String]
     let failures: RunFailures?
     let lanes: RunLanes?
     let summary: ProviderSummary?
@@ -155,6 +157,7 @@ struct RunPageModel: Sendable {
         mayOnlyWatch =
             !RunCommand.allCases.contains { visit.isAllowed($0.operation) } && !visit.isAllowed(.approveRun)
         approval = ApprovalModel(run, providers, visit)
+        gates = (run.gates ?? []).map { words.why($0, at: providers[$0.provider]) }
         failures = RunFailures(run, providers, words)
         lanes = RunLanes(run, providers, visit)
         summary = ProviderSummary(run, filter, providers, words)

@@ -35,6 +35,28 @@ extension FixtureControlPlane {
         try answer("clearCredential", "clearCredential \(id) \(precondition.text)")
     }
 
+    package func pauseProvider(_ id: ProviderID, reason: String) async throws(Problem) -> ProviderView {
+        try answer("pauseProvider", "pauseProvider \(id) \(reason)")
+    }
+
+    package func resumeProvider(_ id: ProviderID) async throws(Problem) -> ProviderView {
+        try answer("resumeProvider", "resumeProvider \(id)")
+    }
+
+    /// Every page asks, so that is no call worth remembering.
+    package func work() async throws(Problem) -> WorkView {
+        try sample(state.withLock(\.isPaused) ? "pauseWork" : "getWork")
+    }
+
+    /// Whether everything is paused.
+    package func pause(_ isPaused: Bool) { state.withLock { $0.isPaused = isPaused } }
+
+    package func pauseWork(reason: String) async throws(Problem) -> WorkView {
+        try answer("pauseWork", "pauseWork \(reason)")
+    }
+
+    package func resumeWork() async throws(Problem) -> WorkView { try answer("resumeWork", "resumeWork") }
+
     package func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck {
         try answer("checkProvider", "checkProvider \(id)")
     }

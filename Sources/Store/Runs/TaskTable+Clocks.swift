@@ -1,0 +1,75 @@
+package import Contract
+
+extension TaskTable {
+    /// What is too long ago at a provider.
+    package struct Limits: Equatable, Sendable {
+        package let provider: ProviderID
+        /// A task that could begin since then waits too long; nil while nothing can.
+        package let due: Timestamp?
+        /// A task that began before then has been at it too long; nil while nothing can.
+        package let begun: Timestamp?
+
+        package init(_ provider: ProviderID, due: Timestamp?, begun: Timestamp?) {
+            self.provider = provider
+            self.due = due
+            self.begun = begun
+        }
+    }
+
+    /// Whether some waiting task is over one of these limits.
+    package func hasOverdue(_ limits: [Limits]) throws(StoreError) -> Bool {
+        for group in limits.statementGroups(for: connection.dialect) {
+            let rows = group.map { [Value](row: $0.provider, $0.due, $0.begun) }
+            let found = try connection.run(
+                """
+                \(.with("v", [.text("provider"), .integer("due"), .integer("begun")], rows))
+                SELECT 1 AS one FROM v WHERE EXISTS (
+                    SELECT 1 FROM install_tasks AS t WHERE t.provider_id = v.provider
+                      AND t.status IN ('queued', 'retry_wait') AND t.blocked_by IS NULL AND t.due_at <= v.due)
+                  OR EXISTS (
+                    SELECT 1 FROM install_tasks AS t WHERE t.provider_id = v.provider
+                      AND t.status IN ('queued', 'retry_wait') AND t.begun_at IS NOT NULL AND t.begun_at <= v.begun)
+                LIMIT 1
+                """
+            )
+            if !found.isEmpty { return true }
+        }
+        return false
+    }
+
+    /// Waiting tasks that could have begun by then, oldest first; locked.
+    package func waiting(on provider: ProviderID, dueBy moment: Timestamp, limit: Int) throws(StoreError)
+        -> FoundTasks
+    {
+        var found = FoundTasks()
+        try found.add(
+            connection.run(
+                """
+                SELECT * FROM install_tasks WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait')
+                  AND blocked_by IS NULL AND due_at <= \(moment)
+                ORDER BY due_at, id LIMIT \(limit) \(.skipLocked)
+                """
+            )
+        )
+        return found
+    }
+
+    /// Waiting tasks that began by then, oldest first; locked.
+    ///
+    /// What waits for an approval has not begun anew.
+    package func waiting(on provider: ProviderID, begunBy moment: Timestamp, limit: Int) throws(StoreError)
+        -> FoundTasks
+    {
+        var found = FoundTasks()
+        try found.add(
+            connection.run(
+                """
+                SELECT * FROM install_tasks WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait')
+                  AND begun_at IS NOT NULL AND begun_at <= \(moment)
+                ORDER BY begun_at LIMIT \(limit) \(.skipLocked)
+                """
+            )
+        )
+        return found
+    }
+}

@@ -1,0 +1,32 @@
+-- What keeps workers from beginning anything at a provider: somebody's pause, and a breaker that is open.
+
+CREATE TABLE pauses (
+    place           TEXT PRIMARY KEY,          -- a provider's id, or * for everything
+    reason          TEXT NOT NULL,
+    paused_by       TEXT NOT NULL,
+    paused_at       BIGINT NOT NULL,
+    resumed_at      BIGINT                     -- null while it lasts; the clocks of tasks count from here again
+);
+
+-- Providers that answered last with a failure that says they are down; the others have no row.
+CREATE TABLE provider_breakers (
+    provider_id     TEXT PRIMARY KEY REFERENCES providers (id),
+    failures        BIGINT NOT NULL,           -- such failures, one after the other
+    openings        BIGINT NOT NULL,           -- how often it opened since the provider was last alive
+    opened_at       BIGINT,                    -- null: closed
+    probe_at        BIGINT,                    -- when one task may try
+    probe_task      TEXT,                      -- the task that tries, and the token of its lease
+    probe_token     TEXT,
+    error           TEXT                       -- JSON: the last failure
+);
+
+-- When the first try began since the task was asked for, or asked for again.
+ALTER TABLE install_tasks ADD COLUMN begun_at BIGINT;
+
+-- What is to end is looked at also where nothing else begins.
+CREATE INDEX install_tasks_ending ON install_tasks (provider_id, due_at)
+    WHERE cancel_requested = 1 AND status IN ('queued', 'retry_wait');
+
+-- Tasks that began and wait again, the longest at it first.
+CREATE INDEX install_tasks_begun ON install_tasks (provider_id, begun_at)
+    WHERE begun_at IS NOT NULL AND status IN ('queued', 'retry_wait');

@@ -1,0 +1,188 @@
+import Contract
+import Domain
+import Engine
+import Store
+import Testing
+
+/// JOB-07: nothing waits for ever.
+@Suite(.timeLimit(.minutes(5))) struct ClockTests {
+    private func withRun(_ body: (World, RunView) async throws -> Void) async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha") {
+                $0.queueTimeoutSeconds = 600
+                $0.targetTimeoutSeconds = 3600
+                $0.maxAttempts = 20
+            }
+            try await world.addSkill("demo")
+            try await body(world, try await world.start(["demo"], on: ["alpha"]))
+        }
+    }
+
+    private func task(_ run: RunView, _ world: World) async throws -> TaskView {
+        try #require(try await world.task(run, on: "alpha"))
+    }
+
+    /// Lets a worker begin the task, which then waits for another try, due at once.
+    private func failOnce(_ world: World, _ worker: Worker) async throws {
+        let calls = world.providers.calls.count
+        await worker.cycle()
+        try await world.settle(worker, afterCalls: calls + 1)
+    }
+
+    @Test func aTargetThatNobodyTakesInTimeEnds() async throws {
+        try await withRun { world, run in
+            let watchdog = world.engine.watchdog()
+            world.clock.advance(by: .seconds(599))
+            try await watchdog.patrol()
+            #expect(try await task(run, world).status == .queued)
+            world.clock.advance(by: .seconds(1))
+            try await watchdog.patrol()
+            let ended = try await task(run, world)
+            #expect(ended.status == .failed)
+            #expect(ended.error?.code == .watchdogTimeout)
+            #expect(ended.error?.message.contains("600 seconds") ?? false)
+            #expect(ended.attempt == 0)
+            #expect(try await world.admin.run(run.id).status == .failed)
+            let audited = try await world.admin.audit(AuditQuery(action: "task.install")).items
+            #expect(audited.map(\.source) == ["watchdog"])
+            #expect(audited.first?.detail["code"] == "watchdog_timeout")
+            // Asked for again, its clocks begin anew.
+            _ = try await world.admin.retryRun(run.id)
+            try await watchdog.patrol()
+            #expect(try await world.finish(run).status == .success)
+        }
+    }
+
+    @Test func aTargetThatIsNotDoneInTimeEndsAndIsNotTriedAgain() async throws {
+        try await withRun { world, run in
+            world.providers.on("alpha") { _, _ throws(ProviderFailure) in
+                throw ProviderFailure(.rateLimited, "Wait.", providerStatus: 429, retryAfter: .seconds(1000))
+            }
+            let (worker, watchdog) = (world.worker(), world.engine.watchdog())
+            for _ in 1...3 {
+                try await failOnce(world, worker)
+                world.clock.advance(by: .seconds(1000))
+                try await watchdog.patrol()
+            }
+            try await failOnce(world, worker)
+            #expect(try await task(run, world).status == .retryWait)
+            world.clock.advance(by: .seconds(600))
+            try await watchdog.patrol()
+            let ended = try await task(run, world)
+            #expect(ended.status == .failed)
+            #expect(ended.error?.code == .watchdogTimeout)
+            #expect(ended.error?.message.contains("3600 seconds") ?? false)
+            #expect(ended.attempt == 4)
+            world.clock.advance(by: .seconds(1000))
+            await worker.cycle()
+            #expect(world.providers.calls.count == 4)
+        }
+    }
+
+    /// A try that runs has an outcome, and it is waited for.
+    @Test func aTryThatRunsIsNotCutShort() async throws {
+        try await withRun { world, run in
+            let gate = Gate()
+            world.providers.on("alpha") { order, journal throws(ProviderFailure) in
+                await gate.pass()
+                return try await ScriptedProviders.obey(order, journal)
+            }
+            let worker = world.worker(
+                "w1",
+                WorkerSettings(lease: .seconds(90_000), grace: .zero, poll: .seconds(1))
+            )
+            await worker.cycle()
+            await gate.arrivals(1)
+            world.clock.advance(by: .seconds(7200))
+            try await world.engine.watchdog(lease: .seconds(90_000)).patrol()
+            #expect(try await task(run, world).status == .running)
+            gate.open()
+            #expect(try await world.finish(run, with: worker).status == .success)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func aPauseStopsTheClocksAndItsEndSetsThemBack(_ everything: Bool) async throws {
+        try await withRun { world, run in
+            let watchdog = world.engine.watchdog()
+            world.clock.advance(by: .seconds(500))
+            if everything {
+                _ = try await world.admin.pauseWork(reason: "why")
+            } else {
+                _ = try await world.admin.pauseProvider("alpha", reason: "why")
+            }
+            world.clock.advance(by: .seconds(100_000))
+            try await watchdog.patrol()
+            #expect(try await task(run, world).status == .queued)
+            if everything {
+                _ = try await world.admin.resumeWork()
+            } else {
+                _ = try await world.admin.resumeProvider("alpha")
+            }
+            world.clock.advance(by: .seconds(599))
+            try await watchdog.patrol()
+            #expect(try await task(run, world).status == .queued)
+            world.clock.advance(by: .seconds(2))
+            try await watchdog.patrol()
+            #expect(try await task(run, world).error?.code == .watchdogTimeout)
+        }
+    }
+
+    /// The limits of a run hold also while its provider is taken to be down.
+    @Test func whatWaitsForADeadProviderEndsWhenItsTimeIsOver() async throws {
+        try await withRun { world, run in
+            world.providers.on("alpha") { _, _ throws(ProviderFailure) in
+                throw ProviderFailure(.timeout, "Dead.")
+            }
+            let (worker, watchdog) = (world.worker(), world.engine.watchdog())
+            var calls = 0
+            while !(try await world.admin.run(run.id).status.isFinal) {
+                try await failOnce(world, worker)
+                calls += 1
+                world.clock.advance(by: .seconds(300))
+                try await watchdog.patrol()
+                try #require(calls < 20)
+            }
+            let ended = try await task(run, world)
+            #expect(ended.error?.code == .watchdogTimeout)
+            #expect(calls == 12)
+            // Those that found the breaker open cost none of the task's tries.
+            #expect(ended.attempt == ProviderBreaker.threshold)
+            #expect(try await world.admin.provider("alpha").breaker?.state == .open)
+        }
+    }
+
+    @Test func whatWaitsForAnApprovalHasNoSuchClock() async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha") {
+                $0.approval = .always
+                $0.queueTimeoutSeconds = 600
+            }
+            try await world.addSkill("demo")
+            let run = try await world.start(["demo"], on: ["alpha"])
+            world.clock.advance(by: .seconds(100_000))
+            let watchdog = world.engine.watchdog()
+            try await watchdog.patrol()
+            #expect(try await task(run, world).awaitsApproval == true)
+            let bob = world.person("bob", .approver)
+            _ = try await bob.approveRun(run.id, comment: nil)
+            try await watchdog.patrol()
+            #expect(try await world.finish(run).status == .success)
+        }
+    }
+
+    @Test func manyEndInOneRound() async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha") { $0.queueTimeoutSeconds = 60 }
+            let names = (0..<40).map { RunRequest.Selection(name: "skill-\($0)") }
+            for name in names { try await world.addSkill(name.name) }
+            let run = try await world.start(names, on: ["alpha"])
+            try await world.database.write { connection in
+                try connection.run("UPDATE install_tasks SET target = '{' WHERE skill = 'skill-7'")
+            }
+            world.clock.advance(by: .seconds(60))
+            try await world.engine.watchdog().patrol()
+            #expect(try await world.admin.run(run.id).status == .failed)
+        }
+    }
+}
