@@ -97,6 +97,7 @@ let package = Package(
                 .embedInCode("Schema/010_oidc.sql"),
                 .embedInCode("Schema/011_requests.sql"),
                 .embedInCode("Schema/012_provider_gates.sql"),
+                .embedInCode("Schema/013_alerts.sql"),
             ],
             swiftSettings: strict
         ),

@@ -60,8 +60,8 @@ package struct APISite: Sendable {
             router.on(RouterPath(stringLiteral: endpoint.path), method: endpoint.method) { request, context in
                 try await answer(endpoint, request, context)
             }
-            if endpoint.path.hasPrefix(Self.skillPath) {
-                for name in ["check", "import"] { addRoutes(of: name, endpoint, to: router) }
+            for (path, parameter, names) in Self.namesLikeFixedPaths where endpoint.path.hasPrefix(path) {
+                for name in names { addRoutes(of: name, as: parameter, at: path, endpoint, to: router) }
             }
         }
         return router
@@ -72,15 +72,23 @@ package struct APISite: Sendable {
         endpoints.map { "\($0.method.rawValue) \($0.path)" }
     }
 
-    private static let skillPath = "/api/skills/{name}"
+    /// A skill may be called `check` or `import` and a rule `dry-run`, but the router never looks below a parameter once
+    /// a fixed segment (`/api/skills/check`) has matched; so those names get routes of their own.
+    private static let namesLikeFixedPaths: [(path: String, parameter: String, names: [String])] = [
+        ("/api/skills/{name}", "name", ["check", "import"]), ("/api/alert-rules/{id}", "id", ["dry-run"]),
+    ]
 
-    /// A skill may be called `check` or `import`, but the router never looks below a parameter once a fixed segment
-    /// (`/api/skills/check`) has matched; so those names get routes of their own.
-    private func addRoutes(of skill: String, _ endpoint: Endpoint, to router: Router<APIContext>) {
-        let path = "/api/skills/\(skill)" + endpoint.path.dropFirst(Self.skillPath.count)
-        router.on(RouterPath(stringLiteral: path), method: endpoint.method) { request, context in
+    private func addRoutes(
+        of name: String,
+        as parameter: String,
+        at prefix: String,
+        _ endpoint: Endpoint,
+        to router: Router<APIContext>
+    ) {
+        let path = prefix.prefix { $0 != "{" } + name + endpoint.path.dropFirst(prefix.count)
+        router.on(RouterPath(stringLiteral: String(path)), method: endpoint.method) { request, context in
             var context = context
-            context.coreContext.parameters["name"] = Substring(skill)
+            context.coreContext.parameters[Substring(parameter)] = Substring(name)
             return try await answer(endpoint, request, context)
         }
     }

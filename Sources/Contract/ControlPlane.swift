@@ -166,6 +166,44 @@ package protocol ControlPlane: Sendable {
     /// Where each of the skills that the query finds stands on every provider.
     func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow>
 
+    // MARK: Alerts
+
+    /// Newest first.
+    func alerts(_ query: AlertQuery) async throws(Problem) -> Page<AlertView>
+    func alert(_ id: AlertID) async throws(Problem) -> AlertView
+    /// Says that somebody looks after it; it is not told again, and still recovers by itself.
+    ///
+    /// - Throws: ``Problem`` with `conflict` when it has recovered.
+    func acknowledgeAlert(_ id: AlertID, _ acknowledgement: AlertAcknowledgement) async throws(Problem)
+        -> AlertView
+    /// The same for a time.
+    func snoozeAlert(_ id: AlertID, _ snooze: AlertSnooze) async throws(Problem) -> AlertView
+    /// By id.
+    func alertRules() async throws(Problem) -> Page<AlertRuleView>
+    func alertRule(_ id: AlertRuleID) async throws(Problem) -> AlertRuleView
+    /// Creates the rule or replaces all its settings; one that is disabled has no open alerts any more.
+    ///
+    /// - Parameters:
+    ///   - id: The rule.
+    ///   - settings: All of them.
+    ///   - precondition: What must hold of it; one that has these very settings is as it should be already.
+    /// - Returns: The rule, and whether it is new.
+    /// - Throws: ``Problem``, `precondition_failed` among others.
+    func putAlertRule(
+        _ id: AlertRuleID,
+        _ settings: AlertRuleSettings,
+        if precondition: Precondition
+    ) async throws(Problem) -> AlertRuleRegistration
+    /// Ends the rule and its open alerts; answers the rule as it was.
+    func removeAlertRule(_ id: AlertRuleID, if precondition: Precondition) async throws(Problem)
+        -> AlertRuleView
+    /// Says when a rule would have fired.
+    func dryRunAlertRule(_ request: AlertDryRunRequest) async throws(Problem) -> AlertDryRun
+    /// What failed and nobody has dealt with yet.
+    func failures() async throws(Problem) -> FailureInbox
+    func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
+        -> FailureAcknowledgement
+
     // MARK: Events and audit
 
     /// Follows everything that happens, from just after `position` or from now on.
@@ -220,25 +258,4 @@ package protocol ControlPlane: Sendable {
     ) async throws(Problem) -> AccountView
     /// Ends every session of the account; its tokens stay.
     func signOutAccount(_ id: AccountID) async throws(Problem) -> SignedOut
-}
-
-extension ControlPlane {
-    /// Approves whatever the run waits for now.
-    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
-        try await approveRun(id, comment: comment, requestedAt: nil)
-    }
-
-    /// One by one, as they come from ``events(after:)``.
-    package func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch> {
-        let feed = try await events(after: position)
-        return AsyncStream {
-            var items = feed.makeAsyncIterator()
-            return await items.next().map { item in
-                switch item {
-                case .event(let event): .events([event])
-                case .resync(let position): .resync(position: position)
-                }
-            }
-        }
-    }
 }

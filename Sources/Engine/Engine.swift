@@ -91,6 +91,11 @@ package struct Engine: Sendable {
         Watchdog(database: database, signals: signals, lease: lease, logger: logger, now: now)
     }
 
+    /// Every node may have one: where all workers are gone, another kind of node has to notice.
+    package func alertWatch(_ settings: AlertWatch.Settings = .init()) -> AlertWatch {
+        AlertWatch(database: database, trustedKeys: trustedKeys, settings: settings, logger: logger, now: now)
+    }
+
     package func janitor(_ settings: Janitor.Settings = .init()) -> Janitor {
         Janitor(
             database: database,

@@ -66,6 +66,13 @@ package struct QueryReader {
         }
     }
 
+    /// Formed like a provider's.
+    package mutating func alertRuleID(_ name: String) -> AlertRuleID? {
+        read(name, .format, "A rule's id is expected: \(Grammar.providerIDRule)") {
+            Grammar.isProviderID($0) ? AlertRuleID(rawValue: $0) : nil
+        }
+    }
+
     package mutating func runID(_ name: String) -> RunID? {
         read(name, .format, "A run's id is expected, a UUID in lower case.") {
             Grammar.isUUID($0) ? RunID(rawValue: $0) : nil

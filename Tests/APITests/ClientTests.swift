@@ -30,6 +30,7 @@ struct ClientTests {
                     == Fixtures.value("yankSkillVersion")
             )
             try await everyScanOperation(client)
+            try await everyAlertOperation(client)
             #expect(try await client.providers() == Fixtures.value("listProviders"))
             #expect(
                 try await client.provider(ProviderID(rawValue: "claude")) == Fixtures.value("getProvider")

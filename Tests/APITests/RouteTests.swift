@@ -22,7 +22,7 @@ struct RouteTests {
         let routed = try TestSite().site().router().routes.map { "\($0.method.rawValue) \($0.path)" }
         #expect(Set(APISite.routes).subtracting(routed).isEmpty)
         let besides = Set(routed).subtracting(APISite.routes)
-        let fixed = ["/api/skills/check", "/api/skills/import"]
+        let fixed = ["/api/skills/check", "/api/skills/import", "/api/alert-rules/dry-run"]
         #expect(besides.allSatisfy { path in fixed.contains { path.contains($0) } }, "\(besides)")
     }
 
@@ -261,7 +261,7 @@ struct RouteTests {
         .init(method: .delete, uri: "/api/tokens/\(TestSite.run)", status: 200, fixture: "revokeToken"),
     ]
 
-    @Test(arguments: successes)
+    @Test(arguments: successes + AlertRouteTests.successes)
     func answersItsFixture(_ success: Success) async throws {
         try await TestSite().test { client in
             let changes = success.method == .put || success.method == .delete

@@ -34,6 +34,10 @@ final class FakePlane: ControlPlane {
         var preconditions: [Precondition] = []
         var overviews: [OverviewQuery] = []
         var secrets: [Secret] = []
+        var rules: [AlertRuleSettings] = []
+        var snoozes: [AlertSnooze] = []
+        var conditions: [AlertCondition] = []
+        var acknowledged: [FailureAcknowledgementRequest] = []
         var looks = 0
         var reasons: [String] = []
         var runQueries: [RunQuery] = []
@@ -61,7 +65,9 @@ final class FakePlane: ControlPlane {
 
     var asked: Asked { state.withLock { $0 } }
 
-    private func refuse() throws(Problem) {
+    func note(_ change: (inout Asked) -> Void) { state.withLock { change(&$0) } }
+
+    func refuse() throws(Problem) {
         if let refusal = script.refusal { throw refusal }
     }
 

@@ -39,6 +39,10 @@ package enum OpenAPIDocument {
               "description": "How everything does, at a glance."
             },
             {
+              "name": "Alerts",
+              "description": "What needs somebody."
+            },
+            {
               "name": "Events",
               "description": "What happens, as it happens."
             },
@@ -3836,6 +3840,821 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/alerts": {
+              "get": {
+                "operationId": "listAlerts",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "List alerts, newest first",
+                "parameters": [
+                  {
+                    "name": "state",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/AlertState"
+                    }
+                  },
+                  {
+                    "name": "rule",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this rule.",
+                    "schema": {
+                      "$ref": "#/components/schemas/AlertRuleID"
+                    }
+                  },
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those about this provider.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of alerts.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alerts/{id}": {
+              "get": {
+                "operationId": "getAlert",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Read an alert",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The alert.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Alert"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alerts/{id}/acknowledge": {
+              "post": {
+                "operationId": "acknowledgeAlert",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Say that somebody looks after an alert",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AlertAcknowledgement"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The alert; it is not told again, and still recovers by itself.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Alert"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alerts/{id}/snooze": {
+              "post": {
+                "operationId": "snoozeAlert",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Have an alert not told again for a time",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AlertSnooze"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The alert.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Alert"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alert-rules": {
+              "get": {
+                "operationId": "listAlertRules",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "List the alert rules",
+                "responses": {
+                  "200": {
+                    "description": "All of them, by id.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertRulePage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alert-rules/dry-run": {
+              "post": {
+                "operationId": "dryRunAlertRule",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Say when a rule would have fired",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AlertDryRunRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "When it would have fired.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertDryRun"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/alert-rules/{id}": {
+              "get": {
+                "operationId": "getAlertRule",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Read an alert rule",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertRuleId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The rule.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertRule"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "put": {
+                "operationId": "putAlertRule",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Create an alert rule or replace its settings",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertRuleId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatchOrNone"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifNoneMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/AlertRuleSettingsInput"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It was replaced.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertRule"
+                        }
+                      }
+                    }
+                  },
+                  "201": {
+                    "description": "It is new.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertRule"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "delete": {
+                "operationId": "removeAlertRule",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Remove an alert rule and end its alerts",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/alertRuleId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The rule as it was.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/AlertRule"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/failures": {
+              "get": {
+                "operationId": "listFailures",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "List failures that nobody has dealt with, by cause",
+                "responses": {
+                  "200": {
+                    "description": "The groups, the largest first.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/FailureInbox"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/failures/acknowledge": {
+              "post": {
+                "operationId": "acknowledgeFailures",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Say that nothing is to be done about the failures of a cause",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/FailureAcknowledgementRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "How many targets that were.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/FailureAcknowledgement"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/events": {
               "get": {
                 "operationId": "streamEvents",
@@ -5519,6 +6338,24 @@ package enum OpenAPIDocument {
                   "enum": [
                     "*"
                   ]
+                }
+              },
+              "alertId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The alert's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "alertRuleId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The rule's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/AlertRuleID"
                 }
               }
             },
@@ -9157,6 +9994,759 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/ScanWaiver"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "AlertState": {
+                "type": "string",
+                "enum": [
+                  "open",
+                  "acknowledged",
+                  "snoozed",
+                  "recovered"
+                ],
+                "description": "Where an alert stands."
+              },
+              "AlertSeverity": {
+                "type": "string",
+                "enum": [
+                  "info",
+                  "warning",
+                  "critical"
+                ],
+                "description": "How much an alert matters."
+              },
+              "AlertRuleID": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64,
+                "pattern": "^[a-z][a-z0-9-]*$",
+                "description": "Names an alert rule."
+              },
+              "AlertCondition": {
+                "description": "What a rule looks for.",
+                "oneOf": [
+                  {
+                    "type": "object",
+                    "description": "A target failed for good.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "target_failed"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "codes": {
+                        "type": [
+                          "array",
+                          "null"
+                        ],
+                        "minItems": 1,
+                        "maxItems": 18,
+                        "items": {
+                          "$ref": "#/components/schemas/FailureCode"
+                        },
+                        "description": "Only failures with these codes."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "A run ended with failed targets.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "run_failed"
+                        ]
+                      },
+                      "outcomes": {
+                        "type": [
+                          "array",
+                          "null"
+                        ],
+                        "minItems": 1,
+                        "maxItems": 2,
+                        "items": {
+                          "type": "string",
+                          "enum": [
+                            "failed",
+                            "partial_failed"
+                          ]
+                        },
+                        "description": "How it ended; without it, either way."
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "codes": {
+                        "type": [
+                          "array",
+                          "null"
+                        ],
+                        "minItems": 1,
+                        "maxItems": 18,
+                        "items": {
+                          "$ref": "#/components/schemas/FailureCode"
+                        },
+                        "description": "Only failures with these codes."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "Too many of the targets that ended within a time had failed.",
+                    "required": [
+                      "kind",
+                      "percent",
+                      "window_minutes",
+                      "at_least"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "failure_rate"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "percent": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 100,
+                        "description": "Share of failed targets."
+                      },
+                      "window_minutes": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 1440,
+                        "description": "Whole minutes that are counted."
+                      },
+                      "at_least": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 100000,
+                        "description": "Targets that have to end in them."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "A target has waited, or one try has been running, for so long.",
+                    "required": [
+                      "kind",
+                      "minutes"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "queue_age",
+                          "stuck_task"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "minutes": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 10080,
+                        "description": "How long."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "The last check of a provider failed.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "provider_unhealthy"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "Fewer workers give signs of life.",
+                    "required": [
+                      "kind",
+                      "minimum"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "worker_gone"
+                        ]
+                      },
+                      "minimum": {
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 1000,
+                        "description": "How many there should be."
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "The audit log is not whole.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "audit_broken"
+                        ]
+                      }
+                    },
+                    "additionalProperties": false
+                  }
+                ]
+              },
+              "AlertCause": {
+                "type": "object",
+                "description": "What has in common whatever one alert counts.",
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/FailureCode"
+                  },
+                  "signature": {
+                    "type": "string",
+                    "description": "The vendor's own code, else http_ and the status it answered with."
+                  }
+                }
+              },
+              "AlertRuleSettings": {
+                "type": "object",
+                "description": "Everything of a rule that can be changed.",
+                "required": [
+                  "title",
+                  "condition",
+                  "severity",
+                  "enabled"
+                ],
+                "properties": {
+                  "title": {
+                    "type": "string"
+                  },
+                  "condition": {
+                    "$ref": "#/components/schemas/AlertCondition"
+                  },
+                  "severity": {
+                    "$ref": "#/components/schemas/AlertSeverity"
+                  },
+                  "enabled": {
+                    "type": "boolean"
+                  },
+                  "repeat_minutes": {
+                    "type": "integer",
+                    "description": "While an alert is open and goes on, it is told again after so long."
+                  }
+                }
+              },
+              "AlertRuleSettingsInput": {
+                "type": "object",
+                "description": "All settings of a rule; those left out get their defaults.",
+                "required": [
+                  "title",
+                  "condition"
+                ],
+                "properties": {
+                  "title": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "condition": {
+                    "$ref": "#/components/schemas/AlertCondition"
+                  },
+                  "severity": {
+                    "anyOf": [
+                      {
+                        "$ref": "#/components/schemas/AlertSeverity"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "default": "warning"
+                  },
+                  "enabled": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "default": true
+                  },
+                  "repeat_minutes": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 10080,
+                    "description": "Without it, an alert is told once."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "AlertRule": {
+                "type": "object",
+                "description": "What is looked for.",
+                "required": [
+                  "id",
+                  "settings",
+                  "revision",
+                  "updated_at",
+                  "updated_by"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/AlertRuleID"
+                  },
+                  "settings": {
+                    "$ref": "#/components/schemas/AlertRuleSettings"
+                  },
+                  "revision": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Rises by one with every change."
+                  },
+                  "updated_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "updated_by": {
+                    "type": "string",
+                    "description": "system for one that came with the program."
+                  }
+                }
+              },
+              "Alert": {
+                "type": "object",
+                "description": "Something that a rule found.",
+                "required": [
+                  "id",
+                  "rule",
+                  "title",
+                  "severity",
+                  "state",
+                  "cause",
+                  "count",
+                  "skills",
+                  "opened_at",
+                  "last_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "rule": {
+                    "$ref": "#/components/schemas/AlertRuleID"
+                  },
+                  "title": {
+                    "type": "string"
+                  },
+                  "severity": {
+                    "$ref": "#/components/schemas/AlertSeverity"
+                  },
+                  "state": {
+                    "$ref": "#/components/schemas/AlertState"
+                  },
+                  "cause": {
+                    "$ref": "#/components/schemas/AlertCause"
+                  },
+                  "message": {
+                    "type": "string",
+                    "description": "The newest sign of it, in English."
+                  },
+                  "count": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "How often it was seen."
+                  },
+                  "skills": {
+                    "type": "array",
+                    "maxItems": 20,
+                    "items": {
+                      "$ref": "#/components/schemas/SkillName"
+                    },
+                    "description": "The first that it is about."
+                  },
+                  "opened_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "recovered_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "snooze_until": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "acknowledged_by": {
+                    "type": "string"
+                  },
+                  "acknowledged_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "reason": {
+                    "type": "string"
+                  }
+                }
+              },
+              "AlertAcknowledgement": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "$ref": "#/components/schemas/Reason"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "AlertSnooze": {
+                "type": "object",
+                "required": [
+                  "until"
+                ],
+                "properties": {
+                  "until": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "At most 30 days from now."
+                  },
+                  "reason": {
+                    "anyOf": [
+                      {
+                        "$ref": "#/components/schemas/Reason"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ]
+                  }
+                },
+                "additionalProperties": false
+              },
+              "AlertDryRunRequest": {
+                "type": "object",
+                "required": [
+                  "condition"
+                ],
+                "properties": {
+                  "condition": {
+                    "$ref": "#/components/schemas/AlertCondition"
+                  },
+                  "days": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 90,
+                    "description": "How far back.",
+                    "default": 30
+                  }
+                },
+                "additionalProperties": false
+              },
+              "AlertDryRun": {
+                "type": "object",
+                "description": "When a rule would have fired.",
+                "required": [
+                  "facts",
+                  "total",
+                  "firings"
+                ],
+                "properties": {
+                  "since": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "The oldest of what was looked at."
+                  },
+                  "facts": {
+                    "type": "integer",
+                    "description": "Endings and measurements that were looked at."
+                  },
+                  "total": {
+                    "type": "integer"
+                  },
+                  "firings": {
+                    "type": "array",
+                    "maxItems": 200,
+                    "description": "The first of them, oldest first.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "cause",
+                        "count",
+                        "skills",
+                        "opened_at",
+                        "last_at"
+                      ],
+                      "properties": {
+                        "cause": {
+                          "$ref": "#/components/schemas/AlertCause"
+                        },
+                        "message": {
+                          "type": "string"
+                        },
+                        "count": {
+                          "type": "integer"
+                        },
+                        "skills": {
+                          "type": "array",
+                          "items": {
+                            "$ref": "#/components/schemas/SkillName"
+                          }
+                        },
+                        "opened_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "last_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "recovered_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "FailureInbox": {
+                "type": "object",
+                "description": "Failed targets that nobody has dealt with, by cause.",
+                "required": [
+                  "groups",
+                  "targets",
+                  "complete"
+                ],
+                "properties": {
+                  "groups": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "cause",
+                        "message",
+                        "count",
+                        "first_at",
+                        "last_at",
+                        "skills",
+                        "skill_count",
+                        "runs"
+                      ],
+                      "properties": {
+                        "cause": {
+                          "$ref": "#/components/schemas/AlertCause"
+                        },
+                        "message": {
+                          "type": "string"
+                        },
+                        "count": {
+                          "type": "integer",
+                          "minimum": 1
+                        },
+                        "first_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "last_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "skills": {
+                          "type": "array",
+                          "maxItems": 20,
+                          "items": {
+                            "$ref": "#/components/schemas/SkillName"
+                          }
+                        },
+                        "skill_count": {
+                          "type": "integer"
+                        },
+                        "runs": {
+                          "type": "array",
+                          "maxItems": 20,
+                          "items": {
+                            "$ref": "#/components/schemas/UUID"
+                          },
+                          "description": "Whose targets they are, newest first."
+                        }
+                      }
+                    }
+                  },
+                  "targets": {
+                    "type": "integer"
+                  },
+                  "complete": {
+                    "type": "boolean",
+                    "description": "Whether all failed targets were looked at, or only the newest 10,000."
+                  }
+                }
+              },
+              "FailureAcknowledgementRequest": {
+                "type": "object",
+                "required": [
+                  "cause",
+                  "last_at",
+                  "reason"
+                ],
+                "properties": {
+                  "cause": {
+                    "type": "object",
+                    "required": [
+                      "provider",
+                      "code"
+                    ],
+                    "properties": {
+                      "provider": {
+                        "$ref": "#/components/schemas/ProviderID"
+                      },
+                      "code": {
+                        "$ref": "#/components/schemas/FailureCode"
+                      },
+                      "signature": {
+                        "type": [
+                          "string",
+                          "null"
+                        ],
+                        "minLength": 1,
+                        "maxLength": 100,
+                        "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                      }
+                    },
+                    "additionalProperties": false
+                  },
+                  "last_at": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "Of the group as it was looked at: what failed later stays."
+                  },
+                  "reason": {
+                    "$ref": "#/components/schemas/Reason"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "FailureAcknowledgement": {
+                "type": "object",
+                "required": [
+                  "acknowledged"
+                ],
+                "properties": {
+                  "acknowledged": {
+                    "type": "integer",
+                    "description": "How many targets that were."
+                  }
+                }
+              },
+              "AlertPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Alert"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "AlertRulePage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AlertRule"
                     }
                   },
                   "next_cursor": {

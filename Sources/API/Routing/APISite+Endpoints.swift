@@ -54,6 +54,18 @@ extension APISite {
         .on(.get, "/api/overview", getOverview),
         .on(.get, "/api/matrix", getMatrix),
 
+        .on(.get, "/api/alerts", listAlerts),
+        .on(.get, "/api/alerts/{id}", getAlert),
+        .command(.post, "/api/alerts/{id}/acknowledge", acknowledgeAlert),
+        .command(.post, "/api/alerts/{id}/snooze", snoozeAlert),
+        .on(.get, "/api/alert-rules", listAlertRules),
+        .on(.post, "/api/alert-rules/dry-run", dryRunAlertRule),
+        .on(.get, "/api/alert-rules/{id}", getAlertRule),
+        .command(.put, "/api/alert-rules/{id}", putAlertRule),
+        .command(.delete, "/api/alert-rules/{id}", removeAlertRule),
+        .on(.get, "/api/failures", listFailures),
+        .command(.post, "/api/failures/acknowledge", acknowledgeFailures),
+
         .on(.get, "/api/events", produces: .eventStream, streamEvents),
         .on(.get, "/api/audit", listAudit),
         .on(.get, "/api/audit/verification", verifyAudit),

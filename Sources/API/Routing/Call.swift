@@ -95,7 +95,14 @@ extension Call {
         SessionID(rawValue: try uuid(of: "session"))
     }
 
-    private func uuid(of kind: String) throws(Problem) -> String {
+    func alertRuleID() throws(Problem) -> AlertRuleID {
+        guard let id = parameter("id"), Grammar.isProviderID(id) else {
+            throw Problem(.notFound, "There is no such alert rule: \(Grammar.providerIDRule)")
+        }
+        return AlertRuleID(rawValue: id)
+    }
+
+    func uuid(of kind: String) throws(Problem) -> String {
         guard let id = parameter("id"), Grammar.isUUID(id) else {
             throw Problem(.notFound, "There is no such \(kind): its id is a UUID in lower case.")
         }

@@ -33,6 +33,10 @@ extension Timestamp: ExpressibleByArgument {
 
 extension RunStatus: ExpressibleByArgument {}
 extension RunKind: ExpressibleByArgument {}
+extension FailureCode: ExpressibleByArgument {}
+extension AlertState: ExpressibleByArgument {}
+extension AlertSeverity: ExpressibleByArgument {}
+extension AlertCondition.Kind: ExpressibleByArgument {}
 extension CommandSource: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
 extension SkillState: ExpressibleByArgument {}

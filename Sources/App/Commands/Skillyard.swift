@@ -27,6 +27,10 @@ struct Skillyard: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Alerts",
+                subcommands: [AlertsCommand.self, AlertRulesCommand.self, FailuresCommand.self]
+            ),
+            CommandGroup(
                 name: "Administration",
                 subcommands: [
                     ProvidersCommand.self, AccountCommand.self, SessionsCommand.self, TokenCommand.self,

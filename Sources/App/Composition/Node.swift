@@ -53,6 +53,7 @@ struct Node {
             let setupCode = try await setupCode(engine, newToken)
             try await warnWithoutOwnAdministrator(engine)
             await sign(engine)
+            try await engine.prepareAlerts()
             try await withSimulators { simulator in
                 let providers = try await Seeding(
                     engine,
@@ -100,7 +101,7 @@ struct Node {
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) async throws {
-        var services: [any Service] = [clock, HintReceiver(engine.signals)]
+        var services: [any Service] = [clock, HintReceiver(engine.signals), engine.alertWatch()]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
             // Nobody reads events where nobody is served, and reading along costs as much as writing them.

@@ -54,3 +54,5 @@ package typealias TokenID = Identifier<TokenView>
 package typealias WaiverID = Identifier<ScanWaiver>
 package typealias AccountID = Identifier<AccountView>
 package typealias SessionID = Identifier<SessionView>
+package typealias AlertID = Identifier<AlertView>
+package typealias AlertRuleID = Identifier<AlertRuleView>

@@ -9,17 +9,19 @@ extension Operation {
         switch self {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readCaller,
-            .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken:
+            .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken,
+            .readAlerts, .readFailures:
             Set(Role.allCases)
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
             .cancelRun,
-            .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork:
+            .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert,
+            .dryRunAlertRule, .acknowledgeFailures:
             [.operator, .admin]
         case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun: [.approver, .admin]
         // Between the entries of a run stand those of others.
         case .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readAccounts: [.auditor, .admin]
         case .putProvider, .setCredential, .clearCredential, .manageTokens, .createAccount, .changeAccount,
-            .signOutAccount:
+            .signOutAccount, .putAlertRule, .removeAlertRule:
             [.admin]
         }
     }
@@ -38,12 +40,13 @@ extension Operation {
             .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readCaller, .changePassword,
             .readSessions, .endSession,
             .readTokens,
-            .revokeToken, .readAccounts:
+            .revokeToken, .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures:
             []
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]
         case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
-            .pauseWork, .resumeWork:
+            .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
+            .acknowledgeFailures:
             [.providers]
         case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun:
             [.providers, .namespaces]

@@ -47,4 +47,12 @@ extension Problem {
     static func missing(waiver: WaiverID) -> Problem {
         Problem(.notFound, as: "waiver", "There is no waiver \(waiver, as: "waiver").")
     }
+
+    static func missing(alert: AlertID) -> Problem {
+        Problem(.notFound, as: "alert", "There is no alert \(alert, as: "alert").")
+    }
+
+    static func missing(alertRule: AlertRuleID) -> Problem {
+        Problem(.notFound, as: "alert_rule", "There is no alert rule \(alertRule, as: "rule").")
+    }
 }

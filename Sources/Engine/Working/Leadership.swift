@@ -10,6 +10,7 @@ struct Leadership: Sendable {
     enum Duty: String, Sendable {
         case watchdog
         case janitor
+        case alerts
     }
 
     private let duty: Duty

@@ -47,6 +47,11 @@ package struct EventHorizon: Equatable, Sendable {
         waiting = try Waiting(latest, Snapshot(connection), connection)
     }
 
+    /// A horizon where one stood before.
+    package init(resuming position: Int64) {
+        self.position = position
+    }
+
     /// Moves on as far as the order is settled by now.
     ///
     /// - Parameters:

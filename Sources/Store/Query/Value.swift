@@ -63,3 +63,5 @@ extension ScanReport.Verdict: ValueConvertible {}
 extension FailureCode: ValueConvertible {}
 extension Role: ValueConvertible {}
 extension EventView.Kind: ValueConvertible {}
+extension AlertState: ValueConvertible {}
+extension AlertSeverity: ValueConvertible {}

@@ -84,6 +84,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._12_provider_gates_sql
         ),
+        Migration(
+            version: 13,
+            oldestProgram: 1,
+            common: PackageResources._13_alerts_sql
+        ),
     ]
 
     /// The script as one database understands it.

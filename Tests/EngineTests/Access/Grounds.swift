@@ -72,10 +72,7 @@ struct Grounds {
         let scope = side == .own ? Self.scope : .everything
         switch operation {
         case .registerSkill: _ = try await caller.registerSkill(upload)
-        case .importSkill:
-            let url = "https://example.com/SKILL.md"
-            world.download.put(skillText(side == .own ? "fresh" : "theirs", "v2"), at: url)
-            _ = try await caller.importSkill(SkillImport(url: url))
+        case .importSkill: try await importSkill(side == .own ? "fresh" : "theirs", as: caller)
         case .checkSkill: _ = try await caller.checkSkill(upload)
         case .readSkills: _ = try await caller.skills(SkillQuery())
         case .yankSkill: _ = try await caller.yank(version: 1, of: skill, reason: "why", if: .present)
@@ -106,7 +103,16 @@ struct Grounds {
             .revokeToken,
             .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
             try await performOnAccess(operation, as: caller, scope, side)
+        case .readAlerts, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
+            .dryRunAlertRule, .readFailures, .acknowledgeFailures:
+            try await AlertGrounds(world).perform(operation, as: caller, on: provider)
         }
+    }
+
+    private func importSkill(_ name: String, as caller: EngineSession) async throws {
+        let url = "https://example.com/SKILL.md"
+        world.download.put(skillText(name, "v2"), at: url)
+        _ = try await caller.importSkill(SkillImport(url: url))
     }
 
     private func performOnProviders(

@@ -16,11 +16,11 @@ import Testing
             .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
             .signOutAccount, .setCredential, .clearCredential, .pauseProvider, .resumeProvider, .pauseWork,
-            .resumeWork:
+            .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule, .acknowledgeFailures:
             true
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
-            .readAccounts:
+            .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures:
             false
         }
     }
@@ -176,6 +176,9 @@ private struct Prepared {
         case .readCaller, .changePassword, .readSessions, .endSession, .createToken, .readTokens,
             .manageTokens, .revokeToken, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
             try await performOnAccess(operation)
+        case .readAlerts, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
+            .dryRunAlertRule, .readFailures, .acknowledgeFailures:
+            try await AlertGrounds(world).perform(operation, as: ann, on: "alpha")
         }
     }
 
@@ -258,9 +261,11 @@ private struct Prepared {
         case .changeAccount:
             _ = try await ann.changeAccount("missing", AccountChange(displayName: "M"), if: .present)
         case .signOutAccount: _ = try await ann.signOutAccount("missing")
+        case .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule, .acknowledgeFailures:
+            try await AlertGrounds(world).fail(operation, as: ann)
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .exportAudit, .readCaller, .readSessions, .readTokens,
-            .manageTokens, .readAccounts, .resumeWork:
+            .manageTokens, .readAccounts, .resumeWork, .readAlerts, .dryRunAlertRule, .readFailures:
             throw Unexplored(operation: operation)
         }
     }

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Contract
+
+/// `skillyard failures …`: failed targets that nobody has dealt with yet.
+struct FailuresCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "failures",
+        abstract: "List failures by cause, and say that nothing is to be done about some.",
+        subcommands: [List.self, Acknowledge.self],
+        defaultSubcommand: List.self
+    )
+
+    struct List: RemoteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List failed targets by cause, the largest group first.",
+            discussion: "To try a group again: skillyard run retry, with each run of --json."
+        )
+
+        @OptionGroup var connection: ConnectionOptions
+
+        func run(_ session: Session) async throws {
+            let inbox = try await session.plane.failures()
+            try session.show(inbox) { console in
+                guard !inbox.groups.isEmpty else { return console.note("No open failures.") }
+                console.print(
+                    Table(
+                        "provider",
+                        "code",
+                        "signature",
+                        "targets",
+                        "skills",
+                        "first",
+                        "last",
+                        "message",
+                        rows: inbox.groups.map { group in
+                            [
+                                group.cause.provider?.rawValue ?? "", group.cause.code?.rawValue ?? "",
+                                group.cause.signature ?? "-", String(group.count), String(group.skillCount),
+                                group.firstAt.ago(at: session.now), group.lastAt.ago(at: session.now),
+                                group.message,
+                            ]
+                        }
+                    )
+                )
+                if !inbox.complete { console.note("These are the newest \(inbox.targets).") }
+            }
+        }
+    }
+
+    struct Acknowledge: RemoteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that nothing is to be done about the failures of a cause any more."
+        )
+
+        @Argument(help: "The provider.")
+        var provider: ProviderID
+        @Argument(help: "The failure code.")
+        var code: FailureCode
+        @Option(help: ArgumentHelp("The signature, where the group has one.", valueName: "text"))
+        var signature: String?
+        @Option(help: ArgumentHelp("Why; it is kept in the audit log.", valueName: "text"))
+        var reason: String
+        @OptionGroup var connection: ConnectionOptions
+
+        func run(_ session: Session) async throws {
+            let cause = AlertCause(provider: provider, code: code, signature: signature)
+            guard let group = try await session.plane.failures().groups.first(where: { $0.cause == cause })
+            else { throw Problem(.notFound, "There are no open failures of this cause.") }
+            let request = FailureAcknowledgementRequest(cause: cause, lastAt: group.lastAt, reason: reason)
+            let done = try await session.plane.acknowledgeFailures(request)
+            try session.show(done) { console in
+                console.print("Acknowledged \(counted(done.acknowledged, "target")).")
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+extension ControlPlane {
+    /// Approves whatever the run waits for now.
+    package func approveRun(_ id: RunID, comment: String?) async throws(Problem) -> RunView {
+        try await approveRun(id, comment: comment, requestedAt: nil)
+    }
+
+    /// One by one, as they come from ``events(after:)``.
+    package func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch> {
+        let feed = try await events(after: position)
+        return AsyncStream {
+            var items = feed.makeAsyncIterator()
+            return await items.next().map { item in
+                switch item {
+                case .event(let event): .events([event])
+                case .resync(let position): .resync(position: position)
+                }
+            }
+        }
+    }
+}

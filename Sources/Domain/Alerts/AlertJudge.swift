@@ -1,0 +1,222 @@
+package import Contract
+
+/// Decides what becomes of alerts: facts go in, in their order, and alerts and notices come out.
+///
+/// It asks no clock and no database, so that a dry run over what is kept comes to the same as living through it.
+package struct AlertJudge: Sendable {
+    /// What is looked for.
+    package struct Rule: Equatable, Sendable {
+        package let id: AlertRuleID
+        package let condition: AlertCondition
+        package let repeatAfter: Duration?
+
+        package init(_ id: AlertRuleID, _ condition: AlertCondition, repeatAfter: Duration? = nil) {
+            self.id = id
+            self.condition = condition
+            self.repeatAfter = repeatAfter
+        }
+
+        package init(_ rule: AlertRuleView) {
+            self.init(
+                rule.id,
+                rule.settings.condition,
+                repeatAfter: rule.settings.repeatMinutes.map { .seconds(60 * $0) }
+            )
+        }
+    }
+
+    /// Without a failure for so long, any success on the provider shows that a cause of the provider's is over: where
+    /// some succeed and some fail all the time, an alert must not open and end all the time.
+    package static let quiet = Duration.seconds(300)
+
+    private let rules: [Rule]
+    private var ongoing: [AlertRuleID: [AlertCause: OngoingAlert]] = [:]
+    package private(set) var rates: FailureRates
+    private var changes: [AlertID: OngoingAlert] = [:]
+    private var order: [AlertID] = []
+    /// Whom to tell what, in order.
+    package private(set) var notices: [AlertNotice] = []
+
+    /// - Parameters:
+    ///   - rules: That hold.
+    ///   - alerts: That have not recovered.
+    ///   - rates: Of everything that happened before.
+    package init(_ rules: [Rule], ongoing alerts: [OngoingAlert] = [], rates: FailureRates = FailureRates()) {
+        self.rules = rules.sorted { $0.id < $1.id }
+        self.rates = rates
+        for alert in alerts { ongoing[alert.rule, default: [:]][alert.cause] = alert }
+    }
+
+    /// The alerts that have changed, as they are now, in the order of their first change.
+    package var changed: [OngoingAlert] { order.compactMap { changes[$0] } }
+
+    package mutating func consider(_ fact: AlertFact) {
+        if fact.kind == .targetEnded, let provider = fact.provider, fact.hasFailed || fact.hasSucceeded {
+            let counts = FailureRates.Minute(ended: 1, failed: fact.hasFailed ? 1 : 0)
+            rates.add(counts, on: provider, in: FailureRates.minute(of: fact.at))
+        }
+        for rule in rules { consider(fact, by: rule) }
+    }
+
+    private mutating func consider(_ fact: AlertFact, by rule: Rule) {
+        if let only = rule.condition.provider, fact.kind != .runEnded, only != fact.provider { return }
+        switch (rule.condition, fact.kind) {
+        case (.targetFailed(_, let codes), .targetEnded):
+            if fact.hasFailed, fact.code.isAmong(codes) {
+                see(rule, .init(fact))
+            } else if !fact.hasFailed {
+                succeed(rule, fact)
+            }
+        case (.runFailed(let outcomes, let provider, let codes), .runEnded):
+            guard outcomes.contains(where: { $0.rawValue == fact.outcome }) else { return }
+            for failures in fact.failures ?? []
+            where failures.cause.code.isAmong(codes)
+                && (provider == nil || provider == failures.cause.provider)
+            {
+                see(rule, .init(failures, at: fact.at))
+            }
+        case (.runFailed, .targetEnded): if !fact.hasFailed { succeed(rule, fact) }
+        case (.failureRate(_, let percent, let window, let atLeast), .targetEnded):
+            judgeRate(rule, fact, percent: percent, window: window, atLeast: atLeast)
+        default: measure(rule, fact)
+        }
+    }
+
+    private mutating func judgeRate(
+        _ rule: Rule,
+        _ fact: AlertFact,
+        percent: Int,
+        window: Int,
+        atLeast: Int
+    ) {
+        guard let provider = fact.provider, fact.hasFailed || fact.hasSucceeded else { return }
+        let counts = rates.counts(on: provider, window: window, upTo: fact.at)
+        let cause = AlertCause(provider: provider)
+        if counts.failed * 100 < percent * counts.ended {
+            recover(rule, cause, at: fact.at)
+        } else if fact.hasFailed, counts.ended >= atLeast || ongoing[rule.id]?[cause] != nil {
+            let message = """
+                \(counts.failed) of \(counted(counts.ended, "target")) failed within \
+                \(counted(window, "minute")).
+                """
+            see(rule, AlertSign(cause: cause, at: fact.at, message: message))
+        }
+    }
+
+    /// What is either so or not at every look.
+    private mutating func measure(_ rule: Rule, _ fact: AlertFact) {
+        guard let value = fact.value else { return }
+        let cause = AlertCause(provider: fact.provider)
+        let minutes = counted(value / 60, "minute")
+        let message: String?
+        switch (rule.condition, fact.kind) {
+        case (.queueAge(_, let most), .queueAge):
+            message = value < Int64(most) * 60 ? nil : "The oldest target has waited for \(minutes)."
+        case (.stuckTask(_, let most), .tryAge):
+            message = value < Int64(most) * 60 ? nil : "One try has been running for \(minutes)."
+        case (.providerUnhealthy, .providerChecked):
+            message = value == 1 ? nil : fact.message ?? "The check of the provider failed."
+        case (.workerGone(let minimum), .workers):
+            message =
+                value >= Int64(minimum)
+                ? nil : "Signs of life come from \(counted(value, "worker")); there should be \(minimum)."
+        case (.auditBroken, .auditChecked):
+            message = value == 1 ? nil : fact.message ?? "The audit log is not whole."
+        default: return
+        }
+        if let message {
+            see(rule, AlertSign(cause: cause, at: fact.at, message: message))
+        } else {
+            recover(rule, cause, at: fact.at)
+        }
+    }
+}
+
+// MARK: What becomes of an alert
+
+extension AlertJudge {
+    private mutating func see(_ rule: Rule, _ sign: AlertSign) {
+        guard var alert = ongoing[rule.id]?[sign.cause] else {
+            var alert = OngoingAlert(
+                .make(at: sign.at),
+                rule: rule.id,
+                cause: sign.cause,
+                openedAt: sign.at
+            )
+            alert.note(sign)
+            notices.append(AlertNotice(.opened, of: alert.id, at: sign.at))
+            return keep(alert)
+        }
+        alert.note(sign)
+        let isDue = rule.repeatAfter.map { sign.at >= alert.toldAt + $0 } ?? false
+        let hasSlept = alert.state == .snoozed && (alert.snoozeUntil.map { $0 <= sign.at } ?? true)
+        if hasSlept {
+            alert.state = .open
+            alert.snoozeUntil = nil
+        }
+        if hasSlept || isDue && alert.state == .open {
+            alert.toldAt = sign.at
+            notices.append(AlertNotice(.repeated, of: alert.id, at: sign.at))
+        }
+        keep(alert)
+    }
+
+    /// A target that did not fail: what was said of it is over, and perhaps what was said of its provider.
+    private mutating func succeed(_ rule: Rule, _ fact: AlertFact) {
+        guard let skill = fact.skill, let alerts = ongoing[rule.id] else { return }
+        var ended: [AlertCause] = []
+        for (cause, alert) in alerts where cause.provider == fact.provider {
+            var alert = alert
+            let isMember = alert.members.remove(skill) != nil
+            let isOfOneSkill = cause.code?.isOfOneSkill ?? false
+            let isQuiet = fact.hasSucceeded && !isOfOneSkill && fact.at >= alert.lastAt + Self.quiet
+            if isMember { keep(alert) }
+            if isQuiet || isMember && alert.members.isEmpty && !alert.hasLostMembers { ended.append(cause) }
+        }
+        for cause in ended.sorted(by: { $0.sortKey < $1.sortKey }) { recover(rule, cause, at: fact.at) }
+    }
+
+    private mutating func recover(_ rule: Rule, _ cause: AlertCause, at time: Timestamp) {
+        guard var alert = ongoing[rule.id]?[cause] else { return }
+        alert.state = .recovered
+        alert.recoveredAt = time
+        alert.snoozeUntil = nil
+        alert.members = []
+        keep(alert)
+        ongoing[rule.id]?[cause] = nil
+        notices.append(AlertNotice(.recovered, of: alert.id, at: time))
+    }
+
+    private mutating func keep(_ alert: OngoingAlert) {
+        ongoing[alert.rule, default: [:]][alert.cause] = alert
+        if changes.updateValue(alert, forKey: alert.id) == nil { order.append(alert.id) }
+    }
+}
+
+extension AlertSign {
+    fileprivate init(_ fact: AlertFact) {
+        self.init(
+            cause: fact.cause,
+            at: fact.at,
+            skills: fact.skill.map { [$0] } ?? [],
+            message: fact.message
+        )
+    }
+
+    fileprivate init(_ failures: AlertFact.Failures, at time: Timestamp) {
+        self.init(
+            cause: failures.cause,
+            at: time,
+            count: failures.count,
+            skills: failures.skills,
+            message: failures.message
+        )
+    }
+}
+
+extension FailureCode? {
+    /// No codes stand for all of them.
+    fileprivate func isAmong(_ codes: [FailureCode]) -> Bool {
+        codes.isEmpty || map(codes.contains) ?? false
+    }
+}

@@ -1,0 +1,71 @@
+import Contract
+import Domain
+import Store
+
+extension AlertFact {
+    /// What events say that alerts are decided by, in their order.
+    ///
+    /// - Parameters:
+    ///   - events: In their order.
+    ///   - connection: Of the transaction that keeps the facts.
+    /// - Returns: The endings of targets and runs, and checks of providers; nothing of tries that another follows.
+    /// - Throws: ``StoreError``
+    static func facts(of events: [EventView], _ connection: any Connection) throws -> [AlertFact] {
+        let failed = events.filter { $0.kind == .taskChanged && $0.status == TaskStatus.failed.rawValue }
+        let errors = try AlertSources(connection).errors(of: Set(failed.compactMap(\.taskID)).sorted())
+        let isChecked = events.contains { $0.kind == .providerChecked }
+        let checks = isChecked ? try ProviderTable(connection).checks() : [:]
+        var facts: [AlertFact] = []
+        for event in events {
+            switch event.kind {
+            case .taskChanged:
+                if let fact = AlertFact(targetOf: event, errors) { facts.append(fact) }
+            case .runChanged:
+                guard var fact = AlertFact(runOf: event), let run = fact.run else { continue }
+                if !fact.hasSucceeded {
+                    let earlier = try AlertFactTable(connection).endings(of: run)
+                    let new = facts.filter { $0.run == run && $0.kind == .targetEnded }
+                    fact.failures = failures(among: earlier + new)
+                }
+                facts.append(fact)
+            case .providerChecked:
+                guard let provider = event.provider, let check = checks[provider] else { continue }
+                facts.append(AlertFact(check, of: provider, at: event.at))
+            case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
+                .runApproved, .runRefused, .taskInterrupted:
+                continue
+            }
+        }
+        return facts
+    }
+
+    /// Nil unless the target has ended; one that was canceled neither failed nor succeeded.
+    private init?(targetOf event: EventView, _ errors: [TaskID: TaskError]) {
+        let endings: [TaskStatus] = [.success, .failed, .skipped]
+        guard endings.contains(where: { $0.rawValue == event.status }) else { return nil }
+        self.init(.targetEnded, at: event.at, provider: event.provider)
+        skill = event.skill
+        run = event.runID
+        task = event.taskID
+        outcome = event.status
+        guard hasFailed else { return }
+        // Whoever has it tried again at once takes the details away, never the code.
+        let error = event.taskID.flatMap { errors[$0] }.flatMap { $0.code == event.code ? $0 : nil }
+        code = event.code
+        signature = error?.signature
+        message = error?.message
+    }
+
+    private init?(runOf event: EventView) {
+        guard let status = event.status.flatMap(RunStatus.init(rawValue:)), status.isFinal else { return nil }
+        self.init(.runEnded, at: event.at)
+        run = event.runID
+        outcome = status.rawValue
+    }
+
+    private init(_ check: ProviderCheck, of provider: ProviderID, at time: Timestamp) {
+        self.init(.providerChecked, at: time, provider: provider, value: check.healthy ? 1 : 0)
+        code = check.error?.code
+        message = check.error?.message
+    }
+}

@@ -1,0 +1,52 @@
+import Contract
+import Domain
+import Store
+
+/// How things stand at a moment, as far as alerts ask for it.
+///
+/// What is as it should be is written down only once.
+struct AlertMeasures {
+    /// What waits or runs for less than that is nobody's trouble.
+    private static let shortest: Int64 = 60
+    /// Workers give a sign of life every few seconds.
+    private static let silence = Duration.seconds(60)
+
+    private let connection: any Connection
+    private let now: Timestamp
+
+    init(_ connection: any Connection, at now: Timestamp) {
+        self.connection = connection
+        self.now = now
+    }
+
+    func facts() throws -> [AlertFact] {
+        let sources = AlertSources(connection)
+        return try ages(.queueAge, sources.waiting(at: now)) + ages(.tryAge, sources.running())
+            + workers(sources.workers(since: now - Self.silence))
+    }
+
+    private func ages(_ kind: AlertFact.Kind, _ since: [ProviderID: Timestamp]) throws -> [AlertFact] {
+        let table = AlertFactTable(connection)
+        let known = try table.latestValues(kind)
+        return Set(since.keys).union(known.keys).sorted().compactMap { provider in
+            let age = since[provider].map { max(0, (now - $0).components.seconds) } ?? 0
+            let value = age < Self.shortest ? 0 : age
+            guard value > 0 || known[provider] ?? 0 > 0 else { return nil }
+            return AlertFact(kind, at: now, provider: provider, value: value)
+        }
+    }
+
+    private func workers(_ count: Int64) throws -> [AlertFact] {
+        let known = try AlertFactTable(connection).latestValue(.workers)
+        // None at all is told at every look, so that it can be told again.
+        guard count == 0 || known != count else { return [] }
+        return [AlertFact(.workers, at: now, value: count)]
+    }
+}
+
+extension AlertFact {
+    init(_ verification: AuditVerification, at time: Timestamp) {
+        self.init(.auditChecked, at: time, value: verification.intact ? 1 : 0)
+        message = verification.breaks.first
+    }
+}

@@ -1,0 +1,33 @@
+import Contract
+import Domain
+import Store
+
+/// What follows from some facts, in the transaction that keeps them.
+struct AlertStep: Sendable {
+    /// What ended and failed up to a place among the facts.
+    struct Rates: Sendable {
+        let position: Int64
+        let rates: FailureRates
+    }
+
+    /// As they were after the last step; read anew where somebody else has taken one since.
+    let rates: Rates?
+
+    func take(_ facts: [AlertFact], _ connection: any Connection) throws -> Rates {
+        let table = AlertFactTable(connection)
+        let position = try table.latestPosition()
+        let before =
+            if let rates, rates.position == position { rates.rates } else {
+                try table.rates(upTo: position)
+            }
+        guard !facts.isEmpty else { return Rates(position: position, rates: before) }
+        try table.append(facts)
+        let rules = try AlertRuleTable(connection).all().filter(\.settings.enabled)
+        let alerts = AlertTable(connection)
+        var judge = AlertJudge(rules.map(AlertJudge.Rule.init), ongoing: try alerts.ongoing(), rates: before)
+        for fact in facts { judge.consider(fact) }
+        try alerts.save(judge.changed, of: rules)
+        try alerts.append(judge.notices)
+        return Rates(position: try table.latestPosition(), rates: judge.rates)
+    }
+}

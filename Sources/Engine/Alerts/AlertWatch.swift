@@ -1,0 +1,178 @@
+package import Contract
+import Domain
+package import Logging
+import ServiceLifecycle
+package import Store
+
+/// Reads on in what happens, measures how things stand, and opens, counts and ends alerts.
+///
+/// One node at a time does so. What it has read, what follows from it, and whom to tell are written in one transaction,
+/// which only the first of two succeeds in: no event is left out and none counts twice, whoever ends or takes over.
+package actor AlertWatch: Service {
+    package struct Settings: Sendable {
+        /// How often to look.
+        package var interval: Duration
+        /// How often to measure.
+        package var measureEvery: Duration
+        /// How often to verify the whole audit log.
+        package var auditEvery: Duration
+        /// Events read in one transaction.
+        package var batch: Int
+
+        package init(
+            interval: Duration = .seconds(2),
+            measureEvery: Duration = .seconds(60),
+            auditEvery: Duration = .seconds(6 * 3600),
+            batch: Int = 500
+        ) {
+            self.interval = interval
+            self.measureEvery = measureEvery
+            self.auditEvery = auditEvery
+            self.batch = batch
+        }
+    }
+
+    /// As far back as a dry run can look.
+    private static let factsKept = Duration.seconds(86_400 * AlertDryRunRequest.windows.upperBound)
+    private static let recoveredKept = Duration.seconds(86_400 * 365)
+
+    private let database: any Database
+    private let trustedKeys: Set<String>?
+    private let settings: Settings
+    private let leadership: Leadership
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+    /// Nothing is measured before others had time to begin.
+    private var measuresFrom: Timestamp
+    private var reached: AlertProgressTable.Progress?
+    private var horizon = EventHorizon(resuming: 0)
+    private var rates: AlertStep.Rates?
+
+    package init(
+        database: any Database,
+        process: ProcessIdentity = .current,
+        trustedKeys: Set<String>? = nil,
+        settings: Settings = Settings(),
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.trustedKeys = trustedKeys
+        self.settings = settings
+        self.logger = logger
+        self.now = now
+        measuresFrom = now() + settings.measureEvery
+        let lease = max(settings.interval * 3, .seconds(10))
+        leadership = Leadership(.alerts, database: database, process: process, lease: lease, now: now)
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { while try await self.look(), !Task.isCancelled {} } catch {
+                    self.logger.warning("looking for alerts failed", metadata: ["error": "\(error)"])
+                }
+                do { try await Task.sleep(for: self.settings.interval) } catch { return }
+            }
+        }
+        try? await leadership.leave()  // else it passes on when the lease ends
+    }
+
+    /// Looks once.
+    ///
+    /// - Returns: Whether there is more to read at once.
+    @discardableResult
+    package func look() async throws -> Bool {
+        guard try await leadership.holds() else { return false }
+        guard let found = try await database.read({ try AlertProgressTable($0).find() }) else {
+            let moment = now()
+            try await database.write { try AlertDefaults.prepare($0, at: moment) }
+            return true
+        }
+        if found != reached {
+            horizon = EventHorizon(resuming: found.eventPosition)
+            reached = found
+        }
+        let more = try await read()
+        let moment = now()
+        if moment >= max(found.measuredAt + settings.measureEvery, measuresFrom) {
+            try await measure(at: moment)
+        }
+        return more
+    }
+
+    private func read() async throws -> Bool {
+        let (before, batch) = (horizon, settings.batch)
+        let (after, events, more) = try await database.read { connection in
+            var horizon = before
+            let (events, more) = try horizon.advance(on: connection, limit: batch)
+            return (horizon, events, more)
+        }
+        horizon = after
+        // Events that decide nothing are read again by whoever takes over, rather than written about.
+        guard events.contains(where: \.decidesAlerts) else { return more }
+        guard var next = reached else { return false }
+        next.eventPosition = after.position
+        return try await take(to: next) { connection in
+            try AlertFact.facts(of: events, connection)
+        } && more
+    }
+
+    private func measure(at moment: Timestamp) async throws {
+        guard var next = reached else { return }
+        next.measuredAt = moment
+        var audit: [AlertFact] = []
+        let isAuditDue = moment >= next.auditCheckedAt + settings.auditEvery
+        if isAuditDue {
+            audit = [AlertFact(try await database.verifyAudit(trusting: trustedKeys), at: moment)]
+            next.auditCheckedAt = moment
+        }
+        let found = audit
+        try await take(to: next) { connection in
+            try AlertMeasures(connection, at: moment).facts() + found
+        }
+        guard isAuditDue else { return }
+        let (facts, recovered) = (moment - Self.factsKept, moment - Self.recoveredKept)
+        try await database.write { connection in
+            try AlertFactTable(connection).prune(before: facts)
+            try AlertTable(connection).prune(recoveredBefore: recovered)
+        }
+    }
+
+    /// Takes one step from where this node stands.
+    ///
+    /// - Parameters:
+    ///   - next: Where it then stands.
+    ///   - facts: What follows.
+    /// - Returns: Whether it was done; else another node was first, and this one begins anew from there.
+    /// - Throws: ``StoreError``
+    @discardableResult
+    private func take(
+        to next: AlertProgressTable.Progress,
+        _ facts: @escaping @Sendable (any Connection) throws -> [AlertFact]
+    ) async throws -> Bool {
+        let step = AlertStep(rates: rates)
+        let taken = try await database.write {
+            connection -> (AlertProgressTable.Progress?, AlertStep.Rates)? in
+            let progress = AlertProgressTable(connection)
+            guard try progress.save(next) else { return nil }
+            let rates = try step.take(facts(connection), connection)
+            return (try progress.find(), rates)
+        }
+        reached = taken?.0
+        rates = taken?.1
+        return taken != nil
+    }
+}
+
+extension EventView {
+    fileprivate var decidesAlerts: Bool {
+        switch kind {
+        case .taskChanged:
+            status.flatMap(TaskStatus.init(rawValue:)).map { $0.isFinal && $0 != .canceled } ?? false
+        case .runChanged: status.flatMap(RunStatus.init(rawValue:))?.isFinal ?? false
+        case .providerChecked: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import Contract
+import Domain
+import Store
+
+extension EngineSession {
+    package func failures() async throws(Problem) -> FailureInbox {
+        try await permit(.readFailures)
+        let most = FailureInbox.maximumTargets
+        return try await answer {
+            let found = try await engine.database.read { try FailureTable($0).open(limit: most + 1) }
+            return FailureInbox(Array(found.prefix(most)), complete: found.count <= most)
+        }
+    }
+
+    package func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
+        -> FailureAcknowledgement
+    {
+        let subject = "failures:\(request.cause.sortKey)"
+        return try await carryOut(.acknowledgeFailures, on: subject) {
+            try AlertRequestRules.check(reason: request.reason)
+            guard let provider = request.cause.provider, let code = request.cause.code else {
+                throw Problem(
+                    .validationFailed,
+                    "The request has 1 invalid value.",
+                    errors: [.init("/cause", .required, "Name the provider and the code.")]
+                )
+            }
+            try await permit(.acknowledgeFailures, on: provider)
+            return try await acknowledge(request, on: provider, code, subject)
+        }
+    }
+
+    private func acknowledge(
+        _ request: FailureAcknowledgementRequest,
+        on provider: ProviderID,
+        _ code: FailureCode,
+        _ subject: String
+    ) async throws -> FailureAcknowledgement {
+        let (now, person) = (engine.now(), signedIn.name)
+        return try await engine.database.write { connection in
+            let table = FailureTable(connection)
+            let most = FailureInbox.maximumTargets
+            let failures = try table.open(on: provider, upTo: request.lastAt, limit: most)
+                .filter { $0.cause == request.cause }
+            guard !failures.isEmpty else {
+                throw Problem(.notFound, as: "failures", "There are no open failures of this cause.")
+            }
+            try table.acknowledge(failures, by: person, reason: request.reason, at: now)
+            let audited = entry(
+                Operation.acknowledgeFailures.rawValue,
+                on: subject,
+                detail: [
+                    "provider": provider.rawValue, "code": code.rawValue,
+                    "signature": request.cause.signature ?? "", "targets": "\(failures.count)",
+                    "reason": request.reason,
+                ]
+            )
+            try AuditTable(connection).append([audited], at: now)
+            return FailureAcknowledgement(acknowledged: failures.count)
+        }
+    }
+}
+
+extension FailureTable.Failure {
+    /// A target whose error cannot be read any more failed on our side.
+    fileprivate var cause: AlertCause {
+        AlertCause(provider: provider, code: error?.code ?? .internal, signature: error?.signature)
+    }
+}
+
+extension FailureInbox {
+    /// - Parameters:
+    ///   - failures: The newest first.
+    ///   - complete: Whether those are all.
+    fileprivate init(_ failures: [FailureTable.Failure], complete: Bool) {
+        let groups = Dictionary(grouping: failures, by: \.cause).map { Group($0, newestFirst: $1) }
+        self.init(
+            groups: groups.sorted { ($1.count, $0.cause.sortKey) < ($0.count, $1.cause.sortKey) },
+            targets: failures.count,
+            complete: complete
+        )
+    }
+}
+
+extension FailureInbox.Group {
+    fileprivate init(_ cause: AlertCause, newestFirst failures: [FailureTable.Failure]) {
+        let skills = Set(failures.map(\.skill)).sorted()
+        var runs: [RunID] = []
+        for failure in failures where runs.count < Self.maximumNames && !runs.contains(failure.run) {
+            runs.append(failure.run)
+        }
+        let times = failures.map(\.at).sorted()
+        let never = Timestamp(microseconds: 0)
+        self.init(
+            cause: cause,
+            message: failures.first?.error?.message ?? "",
+            count: failures.count,
+            firstAt: times.first ?? never,
+            lastAt: times.last ?? never,
+            skills: Array(skills.prefix(Self.maximumNames)),
+            skillCount: skills.count,
+            runs: runs
+        )
+    }
+}

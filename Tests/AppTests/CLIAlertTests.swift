@@ -1,0 +1,101 @@
+import App
+import Contract
+import Fixtures
+import Testing
+
+@Suite struct CLIAlertTests {
+    @Test("alerts are listed, acknowledged and snoozed (AL-02)")
+    func alerts() async throws {
+        let plane = FakePlane()
+        let list = await skillyard("alerts", plane: plane)
+        #expect(list.status == .ok)
+        for text in ["Targets failed", "claude rate_limited rate_limit_error", "snoozed", "recovered"] {
+            #expect(list.output.contains(text), "\(text)")
+        }
+        let one = await skillyard("alerts", "acknowledge", "a", "--reason", "They know.", plane: plane)
+        #expect(one.status == .ok)
+        #expect(plane.asked.reasons == ["They know."])
+        let silent = await skillyard("alerts", "acknowledge", "a", plane: plane)
+        #expect(silent.status == .usage)
+        let snooze = await skillyard("alerts", "snooze", "a", "--hours", "2", plane: plane)
+        #expect(snooze.output.contains("Snoozed until"))
+        #expect(plane.asked.snoozes.count == 1)
+        #expect(await skillyard("alerts", "snooze", "a", "--hours", "721", plane: plane).status == .usage)
+    }
+
+    @Test func aRuleIsChangedInWhatIsNamed() async throws {
+        let plane = FakePlane()
+        let run = await skillyard("alert-rules", "set", "queue-age", "--severity", "critical", plane: plane)
+        #expect(run.status == .ok)
+        let settings = try #require(plane.asked.rules.first)
+        #expect(settings.severity == .critical)
+        #expect(settings.condition == .queueAge(provider: ProviderID(rawValue: "gemini"), minutes: 30))
+        #expect(plane.asked.preconditions == [.unchanged(Revision(text: "2"))])
+    }
+
+    @Test func aNewRuleSaysWhenItFires() async throws {
+        let plane = FakePlane()
+        #expect(await skillyard("alert-rules", "set", "mine", plane: plane).status != .ok)
+        let run = await skillyard(
+            "alert-rules",
+            "set",
+            "mine",
+            "--when",
+            "failure_rate",
+            "--percent",
+            "20",
+            "--repeat",
+            "30",
+            plane: plane
+        )
+        #expect(run.status == .ok)
+        #expect(plane.asked.preconditions == [.absent])
+        #expect(plane.asked.rules.first?.repeatMinutes == 30)
+        let condition = AlertCondition.failureRate(percent: 20, windowMinutes: 15, atLeast: 10)
+        #expect(plane.asked.rules.first?.condition == condition)
+        let removed = await skillyard("alert-rules", "remove", "queue-age", plane: plane)
+        #expect(removed.status == .ok)
+    }
+
+    @Test("a dry run says when a rule would have fired (AL-03)")
+    func dryRun() async throws {
+        let plane = FakePlane()
+        let run = await skillyard("alert-rules", "dry-run", "--rule", "stuck-task", plane: plane)
+        #expect(run.output.contains("In the last 30 days it would have fired 2 times."))
+        #expect(run.output.contains("gemini"))
+        #expect(plane.asked.conditions == [.stuckTask(minutes: 90)])
+        #expect(await skillyard("alert-rules", "dry-run", plane: plane).status == .usage)
+        let list = await skillyard("alert-rules", plane: plane)
+        #expect(list.output.contains("targets that wait for 30 minutes on gemini"))
+    }
+
+    @Test func failuresAreListedAndAcknowledgedAsTheyWereSeen() async throws {
+        let plane = FakePlane()
+        let list = await skillyard("failures", plane: plane)
+        #expect(list.output.contains("rate_limit_error"))
+        let run = await skillyard(
+            "failures",
+            "acknowledge",
+            "claude",
+            "rate_limited",
+            "--signature",
+            "rate_limit_error",
+            "--reason",
+            "old",
+            plane: plane
+        )
+        #expect(run.output.contains("Acknowledged 3 targets."))
+        let inbox: FailureInbox = try Fixtures.value("listFailures")
+        #expect(plane.asked.acknowledged.map(\.lastAt) == [inbox.groups[0].lastAt])
+        let other = await skillyard(
+            "failures",
+            "acknowledge",
+            "claude",
+            "timeout",
+            "--reason",
+            "old",
+            plane: plane
+        )
+        #expect(other.status != .ok)
+    }
+}
