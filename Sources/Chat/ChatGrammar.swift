@@ -1,0 +1,30 @@
+/// Reads one line of chat as one command of the contract, or as a question back.
+///
+/// No model takes part and nothing is guessed: a change is a command only when the line asks for it plainly and the
+/// command accounts for every word of it. Whether something changes is a matter of ``ChatIntent/effect`` alone.
+package struct ChatGrammar: Sendable {
+    private let vocabulary: Vocabulary
+
+    /// - Parameter context: What a line may speak of.
+    package init(_ context: ChatContext) {
+        vocabulary = Vocabulary(context)
+    }
+
+    /// - Parameter line: As typed, in Korean, English or both.
+    /// - Returns: What it was understood as; the same for the same line and context.
+    package func answer(to line: String) -> ChatAnswer {
+        let text = PlainText(line)
+        if let command = CanonicalForm(text, vocabulary).command { return .command(command) }
+        let sentence = Sentence(text, vocabulary)
+        if sentence.terms.isEmpty { return .help }
+        if let answer = HelpFrame(sentence).answer() { return answer }
+        let deeds = Deeds(sentence)
+        if deeds.isPlan, let answer = PlanFrame(sentence).answer() { return answer }
+        if !sentence.has(.why), let (act, intent) = deeds.asked {
+            return ChangeFrame(sentence, act, intent).answer
+        }
+        if deeds.isTold { return .ask(ChatQuestion(about: .question)) }
+        if let answer = ReadFrame(sentence).answer() { return answer }
+        return Slip(sentence).answer ?? .notUnderstood
+    }
+}

@@ -1,0 +1,87 @@
+/// The names of a context, ready to be looked up.
+struct Vocabulary {
+    let context: ChatContext
+    let clock: LocalClock?
+    private let skills: [String: ChatContext.Skill]
+    private let names: Lexicon
+    private let tags: Set<String>
+
+    init(_ context: ChatContext) {
+        self.context = context
+        clock = context.now.flatMap { LocalClock($0) }
+        skills = Dictionary(context.skills.map { ($0.name.lowercased(), $0) }) { first, _ in first }
+        tags = Set(context.skills.flatMap(\.tags).map { $0.lowercased() })
+        names = Self.names(context)
+    }
+
+    private static func names(_ context: ChatContext) -> Lexicon {
+        var names = Lexicon()
+        for user in context.users + (context.user.map { [$0] } ?? []) { names.add(user.lowercased(), .user(user)) }
+        for (key, aliases) in ProviderAliases.all {
+            let meant = Self.providers(key, context)
+            let meaning: Meaning = meant.count == 1 ? .provider(meant[0]) : .unclearProvider(meant)
+            for alias in aliases + [key] { names.add(alias, meaning) }
+        }
+        for provider in context.providers { names.add(provider.id.lowercased(), .provider(provider.id)) }
+        for alert in context.alerts {
+            for name in [alert.id, alert.short].compactMap(\.self) { names.add(name.lowercased(), .alert(alert.id)) }
+        }
+        for run in context.runs {
+            for name in [run.id, run.short].compactMap(\.self) { names.add(name.lowercased(), .run(run.id)) }
+        }
+        for skill in context.skills { names.add(skill.name.lowercased(), .skill(skill.name, version: nil)) }
+        return names
+    }
+
+    /// The provider of that name, else those of that kind.
+    private static func providers(_ key: String, _ context: ChatContext) -> [String] {
+        if context.providers.contains(where: { $0.id == key }) { return [key] }
+        return context.providers.filter { $0.kind == key }.map(\.id)
+    }
+
+    var longestPhrase: Int { names.longestPhrase }
+
+    /// What the name stands for, or the beginning of a run's id that only one has.
+    func meaning(of word: String) -> Meaning? {
+        if let meaning = names[word] { return meaning }
+        let bare = word.hasPrefix("#") ? String(word.dropFirst()) : word
+        if bare != word {
+            if let meaning = names[bare] { return meaning }
+            if tags.contains(bare) { return .tag(tag(bare) ?? bare) }
+        }
+        return nil
+    }
+
+    func skill(_ name: String) -> ChatContext.Skill? { skills[name.lowercased()] }
+
+    /// The tag as it is spelt.
+    func tag(_ word: String) -> String? {
+        guard tags.contains(word.lowercased()) else { return nil }
+        return context.skills.lazy.flatMap(\.tags).first { $0.lowercased() == word.lowercased() }
+    }
+
+    func alert(_ id: String) -> ChatContext.Alert? { context.alerts.first { $0.id == id } }
+
+    var providers: [String] { context.providers.map(\.id) }
+
+    /// Runs of whoever speaks, newest first.
+    var ownRuns: [ChatContext.Run] {
+        context.runs.filter { $0.by == nil || context.user == nil || $0.by == context.user }
+            .sorted { $0.age < $1.age }
+    }
+
+    /// Names of skills one slip away.
+    func skills(near word: String) -> [String] {
+        context.skills.map(\.name).filter { Nearness.isNear($0.lowercased(), word) }
+    }
+
+    /// Providers one slip away, by their names or what they are called.
+    func providers(near word: String) -> [String] {
+        var found = context.providers.map(\.id).filter { Nearness.isNear($0.lowercased(), word) }
+        for (key, aliases) in ProviderAliases.all
+        where (aliases + [key]).contains(where: { Nearness.isNear($0, word) }) {
+            found += Self.providers(key, context).filter { !found.contains($0) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,122 @@
+/// A line that asks for a change: taken only when it says so plainly, and every word of it is accounted for.
+struct ChangeFrame {
+    private let sentence: Sentence
+    private let act: Term
+    private let intent: ChatIntent
+
+    /// - Parameters:
+    ///   - sentence: The line.
+    ///   - act: The term that says what is to be done.
+    ///   - intent: What that is.
+    init(_ sentence: Sentence, _ act: Term, _ intent: ChatIntent) {
+        self.sentence = sentence
+        self.act = act
+        self.intent = intent
+    }
+
+    var answer: ChatAnswer {
+        if let obstacle { return .ask(ChatQuestion(about: obstacle, choices: suggestion(obstacle))) }
+        do throws(ChatQuestion) {
+            let command = try command()
+            guard hasUnaccounted else { return .command(command) }
+            return .ask(ChatQuestion(about: .words, choices: [.init(command)]))
+        } catch {
+            return .ask(error)
+        }
+    }
+
+    /// What is meant, were it said plainly; not after a "don't".
+    private func suggestion(_ obstacle: ChatQuestion.Topic) -> [ChatQuestion.Choice] {
+        guard obstacle != .negation, obstacle != .compound, let command = try? command() else { return [] }
+        return [.init(command)]
+    }
+
+    /// Why this is no plain request.
+    private var obstacle: ChatQuestion.Topic? {
+        let moods = sentence.acts.compactMap { $0.act?.mood }
+        if sentence.has(.negation) || moods.contains(.negative) || sentence.contrast.isUnresolved {
+            return .negation
+        }
+        if sentence.has(.condition) || moods.contains(.condition) { return .condition }
+        if sentence.has(.schedule) { return .schedule }
+        if isCompound || sentence.reasonAsks { return .compound }
+        if isQuestion { return .question }
+        if sentence.has(.hearsay) || sentence.has(.or) || sentence.isIncomplete { return .words }
+        return nil
+    }
+
+    private var isCompound: Bool {
+        if sentence.has(.then) || sentence.acts.contains(where: { $0.act?.mood == .connective }) { return true }
+        let others = sentence.acts.filter { $0 != act && !isAuxiliary($0) && !describes($0) }
+        return !others.isEmpty
+    }
+
+    private var isQuestion: Bool {
+        guard let mood = act.act?.mood else { return true }
+        switch mood {
+        case .request, .base:
+            return sentence.hasQuestionMark && !sentence.isPolite
+                || sentence.has(.question) && !sentence.isPolite
+                || sentence.has(.how, .why, .which, .who)
+        default: return true
+        }
+    }
+
+    /// "해 줘" behind a noun.
+    private func isAuxiliary(_ term: Term) -> Bool {
+        guard let (act, mood) = term.act else { return false }
+        return act == .carry && [.request, .base, .nominal].contains(mood)
+    }
+
+    /// "방금 설치한 거": which run, by what it did.
+    private func describes(_ term: Term) -> Bool {
+        guard let (act, mood) = term.act, ![.request, .base].contains(mood) else { return false }
+        return [.adnominal, .nominal].contains(mood) && (act.isChange || act == .carry || act == .work)
+            && (intent.isAboutRun && speaksOfRun)
+    }
+
+    private var speaksOfRun: Bool {
+        RunReference(sentence).outcome(isSingle: true) != .none
+    }
+
+    private var hasUnaccounted: Bool {
+        sentence.terms.contains { $0 != act && !isAuxiliary($0) && !describes($0) && !intent.accounts(for: $0) }
+            || (sentence.has(.all) && !allIsAccounted) || hasQuotation
+    }
+
+    /// Words between quotation marks that are more than a name are somebody else's.
+    private var hasQuotation: Bool {
+        let marks = sentence.terms.indices.filter { sentence.terms[$0].meaning == .punctuation("\"") }
+        guard !marks.isEmpty else { return false }
+        return marks.count % 2 == 1
+            || stride(from: 0, to: marks.count, by: 2).contains { marks[$0 + 1] - marks[$0] != 2 }
+    }
+
+    /// "Both of them", "둘 다": says again what was listed.
+    private var allIsAccounted: Bool {
+        let mentions = sentence.mentions
+        let isTagged = mentions.skills.contains { if case .tagged = $0 { true } else { false } }
+        return !sentence.contrast.excepted.isEmpty || sentence.namesEveryProvider || isTagged
+            || mentions.skills.count > 1 || mentions.providers.count > 1
+    }
+
+    private func command() throws(ChatQuestion) -> ChatCommand {
+        switch intent {
+        case .install: .install(try PlacementFrame(sentence).placement())
+        case .uninstall: .uninstall(try PlacementFrame(sentence).placement())
+        case .rollback: try RollbackFrame(sentence).command()
+        case .acknowledge: try AlertFrame(sentence).command()
+        case .pauseProvider: .pauseProvider(try provider())
+        case .resumeProvider: .resumeProvider(try provider())
+        default: try RunFrame(sentence).command(intent)
+        }
+    }
+
+    private func provider() throws(ChatQuestion) -> String {
+        try PlacementFrame(sentence).askAboutNearNames()
+        guard case .listed(let providers)? = try PlacementFrame(sentence).providers(), providers.count == 1,
+            sentence.mentions.skills.isEmpty, sentence.mentions.runs.isEmpty
+        else { throw ChatQuestion(about: .provider, values: sentence.vocabulary.providers) }
+        return providers[0]
+    }
+}

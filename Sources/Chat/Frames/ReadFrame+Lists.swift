@@ -1,0 +1,134 @@
+/// Lists, and what one thing of a list is like.
+extension ReadFrame {
+    func skills() throws(ChatQuestion) -> ChatCommand? {
+        let hasName = !sentence.mentions.skillNames.isEmpty
+        guard sentence.has(.skills) || sentence.has(.skill) && !hasName else {
+            return searchedSkills(hasName)
+        }
+        if hasName, !sentence.has(.list), !sentence.has(.search) { return nil }
+        try askAboutNearProviders()
+        return .listSkills(
+            SkillFilter(query: query, provider: sentence.mentions.providers.first, state: skillState)
+        )
+    }
+
+    /// "Find pdf": nothing else is searched here.
+    private func searchedSkills(_ hasName: Bool) -> ChatCommand? {
+        guard sentence.has(.search), !sentence.has(.run, .runs), sentence.runStates.isEmpty, !hasName,
+            let query
+        else { return nil }
+        return .listSkills(SkillFilter(query: query, provider: sentence.mentions.providers.first))
+    }
+
+    private func askAboutNearProviders() throws(ChatQuestion) {
+        for term in sentence.unknown {
+            let near = sentence.vocabulary.providers(near: term.text)
+            if !near.isEmpty, !sentence.has(.search) { throw ChatQuestion(about: .provider, values: near) }
+        }
+    }
+
+    private var skillState: String? {
+        for term in sentence.terms {
+            if case .skillState(let state)? = term.noun { return state }
+        }
+        return sentence.terms.first { term in
+            sentence.vocabulary.context.skills.contains { $0.state == term.text }
+        }?.text
+    }
+
+    /// Words that name nothing here: of a search all, of a list what stands right before "skills".
+    private var query: String? {
+        if case .tagged(let tag)? = sentence.mentions.skills.first { return tag }
+        let isSearch = sentence.has(.search) || sentence.has(.about) || sentence.has(.explain)
+        var words: [String] = []
+        for (index, term) in sentence.terms.enumerated() where term.meaning == .unknown || isNameOf(term, isSearch) {
+            let next = sentence.terms[(index + 1)...].first { $0.meaning != .punctuation("\"") }
+            guard isSearch || next?.noun == .skill || next?.noun == .skills else { continue }
+            words.append(KoreanNoun.bare(term.text))
+        }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private func isNameOf(_ term: Term, _ isSearch: Bool) -> Bool {
+        guard isSearch, case .skill = term.meaning else { return false }
+        return true
+    }
+
+    func runs() throws(ChatQuestion) -> ChatCommand? {
+        let isList = asksForRuns
+        if !isList {
+            switch RunReference(sentence).outcome(isSingle: false) {
+            case .one(let run): return .status(.run(run))
+            case .unclear(let ids): throw ChatQuestion(about: .run, values: ids)
+            case .none: break
+            }
+        }
+        guard isList || !sentence.runStates.isEmpty || sentence.has(.run) && sentence.mentions.skills.isEmpty else {
+            return nil
+        }
+        if let other = unlistedState { throw ChatQuestion(about: .status, values: [other] + sentence.vocabulary.context.runStatuses) }
+        guard !sentence.hasTime || sentence.since != nil else { return nil }
+        return .listRuns(
+            RunFilter(
+                status: runStatus,
+                provider: sentence.mentions.providers.first,
+                since: sentence.since,
+                limit: sentence.number
+            )
+        )
+    }
+
+    private var runStatus: String? {
+        let states = sentence.runStates
+        if states.contains("partial_failed") { return "partial_failed" }
+        // "Runs that are running" and the like name the thing as well.
+        return states.first
+    }
+
+    /// Canceled is a state of targets, not of runs.
+    private var unlistedState: String? {
+        let isCanceled = sentence.acts.contains { $0.act.map { $0.act == .cancel && $0.mood == .adnominal } ?? false }
+        return isCanceled && sentence.runStates.isEmpty ? "canceled" : nil
+    }
+
+    private var asksForRuns: Bool {
+        guard sentence.mentions.runs.isEmpty, !sentence.has(.lastFailed) else { return false }
+        if sentence.has(.runs) || sentence.hasTime && (sentence.has(.run) || !sentence.runStates.isEmpty) { return true }
+        guard sentence.has(.run) || !sentence.runStates.isEmpty else { return false }
+        return sentence.number != nil || sentence.has(.list) || sentence.has(.which) || sentence.has(.recent)
+            || sentence.has(.all) || !sentence.mentions.providers.isEmpty
+    }
+
+    /// One provider, or all: the command has no arguments.
+    var provider: ChatCommand? {
+        if sentence.has(.provider, .providers) { return .providersStatus }
+        guard !sentence.mentions.providers.isEmpty, sentence.mentions.skills.isEmpty else { return nil }
+        let asks = sentence.has(.status, .how, .health) || sentence.has(.work, .exist) || sentence.hasQuestionMark
+            || sentence.has(.show)
+        return asks ? .providersStatus : nil
+    }
+
+    func skill() throws(ChatQuestion) -> ChatCommand? {
+        try PlacementFrame(sentence).askAboutNearNames()
+        guard !sentence.mentions.skillNames.isEmpty else {
+            if sentence.has(.status) { throw ChatQuestion(about: .subject, choices: [.init(.status(.run(.last))), .init(.providersStatus)]) }
+            return nil
+        }
+        if sentence.has(.status, .how) || sentence.has(.finish, .work) {
+            return .status(.skill(try oneSkill()))
+        }
+        let asks = sentence.has(.show, .explain, .exist, .search) || sentence.has(.what, .info, .version, .which)
+        let isAlone = sentence.terms.allSatisfy { $0.isSkill || $0.isFiller || $0.isComma || $0.meaning == .punctuation("?") || $0.noun == .skill }
+        guard asks || isAlone else { return nil }
+        return .showSkill(try oneSkill())
+    }
+}
+
+extension KoreanNoun {
+    /// The word as it would be looked for.
+    static func bare(_ word: String) -> String {
+        let after = ["에서", "을", "를", "은", "는", "이", "가", "에", "로", "으로", "와", "과"]
+        guard word.count > 2, let particle = after.first(where: { word.hasSuffix($0) }) else { return word }
+        return String(word.dropLast(particle.count))
+    }
+}

@@ -1,0 +1,93 @@
+/// What is done to one run.
+struct RunFrame {
+    private let sentence: Sentence
+
+    init(_ sentence: Sentence) {
+        self.sentence = sentence
+    }
+
+    func command(_ intent: ChatIntent) throws(ChatQuestion) -> ChatCommand {
+        let run = try run()
+        return switch intent {
+        case .cancel: .cancel(run)
+        case .approve: .approve(run, reason: sentence.reason)
+        case .refuse: .refuse(run, reason: sentence.reason)
+        case .why: .why(run)
+        default: .retry(run)
+        }
+    }
+
+    func run() throws(ChatQuestion) -> RunChoice {
+        try PlacementFrame(sentence).askAboutNearNames()
+        guard !sentence.has(.all), !sentence.has(.runs), sentence.mentions.providers.isEmpty else {
+            throw unclear([])
+        }
+        switch RunReference(sentence).outcome(isSingle: true) {
+        case .one(let run): return run
+        case .unclear(let ids): throw unclear(ids)
+        case .none: throw unclear([])
+        }
+    }
+
+    private func unclear(_ ids: [String]) -> ChatQuestion {
+        ChatQuestion(about: .run, values: ids.isEmpty ? sentence.vocabulary.ownRuns.map(\.id) : ids)
+    }
+}
+
+/// What a rollback takes back.
+struct RollbackFrame {
+    private let sentence: Sentence
+
+    init(_ sentence: Sentence) {
+        self.sentence = sentence
+    }
+
+    func command() throws(ChatQuestion) -> ChatCommand {
+        let mentions = sentence.mentions
+        let frame = PlacementFrame(sentence)
+        try frame.askAboutNearNames()
+        let reference = RunReference(sentence).outcome(isSingle: sentence.has(.run) || !mentions.runs.isEmpty)
+        if case .one(let run) = reference, mentions.skills.isEmpty || !mentions.runs.isEmpty || isRun {
+            guard try frame.providers() == nil else { throw ChatQuestion(about: .subject) }
+            return .rollback(.run(run), providers: nil, reason: sentence.reason)
+        }
+        if case .unclear(let ids) = reference { throw ChatQuestion(about: .run, values: ids) }
+        let skills = try frame.skills()
+        guard skills.count == 1, case .named(let name, let version) = skills[0] else {
+            throw ChatQuestion(about: .skill, values: mentions.skillNames)
+        }
+        if let version { throw ChatQuestion(about: .version, values: [version]) }
+        if sentence.has(.latest) { throw ChatQuestion(about: .version) }
+        return .rollback(.skill(name), providers: try frame.providers(), reason: sentence.reason)
+    }
+
+    private var isRun: Bool { sentence.has(.last) || sentence.has(.justNow) || sentence.has(.lastFailed) }
+}
+
+/// Which alert is acknowledged.
+struct AlertFrame {
+    private let sentence: Sentence
+
+    init(_ sentence: Sentence) {
+        self.sentence = sentence
+    }
+
+    func command() throws(ChatQuestion) -> ChatCommand {
+        let vocabulary = sentence.vocabulary
+        let open = vocabulary.context.alerts.filter { $0.state != "resolved" && $0.state != "acknowledged" }
+        let question = ChatQuestion(about: .alert, values: open.map { $0.short ?? $0.id })
+        guard sentence.mentions.alerts.count < 2 else { throw question }
+        if let alert = sentence.mentions.alerts.first {
+            return .acknowledge(alert: alert, reason: sentence.reason)
+        }
+        var fitting = open
+        for provider in sentence.mentions.providers { fitting = fitting.filter { $0.subject == provider } }
+        for term in sentence.terms {
+            if case .severity(let severity)? = term.noun { fitting = fitting.filter { $0.severity == severity } }
+        }
+        guard fitting.count == 1, fitting.count < open.count || open.count == 1, sentence.has(.alert) else {
+            throw question
+        }
+        return .acknowledge(alert: fitting[0].id, reason: sentence.reason)
+    }
+}

@@ -1,0 +1,128 @@
+/// Takes out what was only named to be ruled out: "not X but Y" is Y, "all except X" is all without X.
+struct Contrast {
+    private(set) var terms: [Term]
+    /// Providers that "all" is to leave out.
+    private(set) var excepted: [String] = []
+    /// Whether something else than a provider was excepted.
+    private(set) var exceptsOther = false
+    /// Whether something was ruled out and nothing put in its place.
+    private(set) var isUnresolved = false
+
+    init(_ terms: [Term]) {
+        self.terms = terms
+        for index in terms.indices { settleException(at: index) }
+        for index in terms.indices { settleRejection(at: index) }
+        for index in terms.indices { settleNegatedAct(at: index) }
+    }
+
+    private mutating func settleException(at index: Int) {
+        switch terms[index].mark {
+        case .exceptBefore: except(list(before: index), index)
+        case .exceptAfter: except(list(after: index), index)
+        case .and where terms[index].text == "but" && isAll(before: index): except(list(after: index), index)
+        default: return
+        }
+    }
+
+    /// "All providers but openai".
+    private func isAll(before index: Int) -> Bool {
+        guard index + 1 < terms.count, terms[index + 1].mark != .notAfter else { return false }
+        return terms[..<index].contains { $0.mark == .all || $0.mark == .everywhere }
+    }
+
+    private mutating func except(_ places: [Int], _ index: Int) {
+        terms[index].meaning = .mark(.filler)
+        let providers = places.compactMap { place in
+            if case .provider(let id) = terms[place].meaning { id } else { nil }
+        }
+        guard !providers.isEmpty, providers.count == places.count else {
+            exceptsOther = true
+            return
+        }
+        excepted += providers
+        for place in places { terms[place].meaning = .mark(.filler) }
+    }
+
+    /// Names of one kind right before a word, however they are joined.
+    private func list(before index: Int) -> [Int] {
+        list(stride(from: index - 1, through: 0, by: -1).map { $0 })
+    }
+
+    private func list(after index: Int) -> [Int] { list(Array(terms.indices[(index + 1)...])) }
+
+    private func list(_ places: [Int]) -> [Int] {
+        var found: [Int] = []
+        for place in places {
+            let term = terms[place]
+            if term.isEntity || term.isVersion {
+                if let first = found.first, !Self.sameKind(terms[first], term) { break }
+                found.append(place)
+            } else if !(term.isFiller || [.and, .or, .only].contains(term.mark) || term.isComma
+                || term.noun == .provider || term.noun == .providers)
+            {
+                break
+            }
+        }
+        return found
+    }
+
+    private static func sameKind(_ left: Term, _ right: Term) -> Bool {
+        if left.isProvider || right.isProvider { return left.isProvider && right.isProvider }
+        return left.isEntity == right.isEntity
+    }
+
+    private mutating func settleRejection(at index: Int) {
+        let isBefore = terms[index].mark == .notBefore
+        guard isBefore || terms[index].mark == .notAfter else { return }
+        let neighbours = isBefore ? terms.indices[..<index].reversed() : Array(terms.indices[(index + 1)...])
+        guard let near = neighbours.first(where: { !terms[$0].isFiller }) else {
+            isUnresolved = true
+            return
+        }
+        if terms[near].act != nil { return reject([near], index) { $0.act.map { $0.act != .carry } ?? false } }
+        let places = isBefore ? list(before: index) : list(after: index)
+        guard let first = places.first else {
+            isUnresolved = true
+            return
+        }
+        let kind = terms[first]
+        // "A, not B": one name is ruled out, what is listed behind it may be meant.
+        reject(isBefore ? places : [first], index) { Self.sameKind($0, kind) && ($0.isEntity || $0.isVersion) }
+    }
+
+    /// Only where something of the kind remains.
+    private mutating func reject(_ places: [Int], _ index: Int, _ isOfKind: (Term) -> Bool) {
+        let others = terms.indices.contains { !places.contains($0) && isOfKind(terms[$0]) }
+        guard others else {
+            isUnresolved = true
+            return
+        }
+        for place in places + [index] { terms[place].meaning = .mark(.filler) }
+    }
+
+    /// "설치하지 말고 계획만", "don't install, just plan": what remains is the other.
+    private mutating func settleNegatedAct(at index: Int) {
+        guard let act = terms[index].act else { return }
+        let following = terms[(index + 1)...].first { $0.act.map { $0.act != .carry } ?? false }?.act
+        guard let following else { return }
+        if act.mood == .negative, terms[index].text.hasSuffix("말고") || terms[index].text.hasSuffix("않고") {
+            terms[index].meaning = .mark(.filler)
+        } else if act.mood == .base, following.act == .plan || following.act == .preflight,
+            let before = terms.indices[..<index].last(where: { !terms[$0].isFiller }),
+            terms[before].mark == .negation
+        {
+            terms[index].meaning = .mark(.filler)
+            terms[before].meaning = .mark(.filler)
+        }
+    }
+}
+
+extension Term {
+    var isComma: Bool {
+        [",", "\"", "/", "&", "+", "(", ")"].contains { meaning == .punctuation($0) }
+    }
+
+    var isVersion: Bool {
+        if case .version = meaning { true } else { false }
+    }
+}

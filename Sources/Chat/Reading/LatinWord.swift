@@ -1,0 +1,69 @@
+/// A word of Latin letters and digits that is in no lexicon.
+struct LatinWord {
+    private let vocabulary: Vocabulary
+
+    init(_ vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+    }
+
+    func meaning(of word: String) -> Meaning {
+        if word.hasPrefix("tag:") { return vocabulary.tag(String(word.dropFirst(4))).map { .tag($0) } ?? .unknown }
+        if let number = Int(word), number >= 0 { return .number(number) }
+        return versioned(word) ?? time(word) ?? duration(word) ?? owner(word) ?? run(word) ?? .unknown
+    }
+
+    /// `name@3`, `@3`, `v3`
+    private func versioned(_ word: String) -> Meaning? {
+        let parts = word.split(separator: "@", omittingEmptySubsequences: false)
+        if parts.count == 2, !parts[1].isEmpty {
+            let version = Self.versionName(parts[1])
+            if parts[0].isEmpty { return .version(version) }
+            guard let skill = vocabulary.skill(String(parts[0])) else { return nil }
+            return .skill(skill.name, version: version == "latest" ? nil : version)
+        }
+        let digits = word.dropFirst()
+        guard word.hasPrefix("v"), let first = digits.first, first.isNumber,
+            digits.allSatisfy({ $0.isNumber || $0 == "." })
+        else { return nil }
+        return .version(String(digits))
+    }
+
+    private static func versionName(_ text: Substring) -> String {
+        guard text.hasPrefix("v"), text.dropFirst().first?.isNumber == true else { return String(text) }
+        return String(text.dropFirst())
+    }
+
+    private func time(_ word: String) -> Meaning? {
+        let upper = word.uppercased()
+        if word.count == 10, LocalClock(word + "T00:00:00Z") != nil { return .time(.date(word)) }
+        if word.count >= 20, LocalClock(upper) != nil { return .time(.exact(upper)) }
+        let isClock = word.split(separator: ":").count == 2 && word.allSatisfy { $0.isNumber || $0 == ":" }
+        let isHour = (word.hasSuffix("am") || word.hasSuffix("pm")) && word.first?.isNumber == true
+        return isClock || isHour ? .mark(.schedule) : nil
+    }
+
+    /// `24h`, `30min`, `7d`
+    private func duration(_ word: String) -> Meaning? {
+        let digits = word.prefix { $0.isNumber && $0.isASCII }
+        guard let count = Int(digits), count > 0, count < 100_000,
+            case .unit(let seconds, nil)? = Lexicon.english[String(word.dropFirst(digits.count))]
+        else { return nil }
+        return .unit(seconds: seconds, count: count)
+    }
+
+    /// `mina's`
+    private func owner(_ word: String) -> Meaning? {
+        for ending in ["'s", "'"] where word.hasSuffix(ending) {
+            return vocabulary.meaning(of: String(word.dropLast(ending.count)))
+        }
+        return nil
+    }
+
+    /// The beginning of the id of just one run.
+    private func run(_ word: String) -> Meaning? {
+        let bare = word.hasPrefix("#") ? String(word.dropFirst()) : word
+        guard bare.count >= 6, bare.contains(where: \.isNumber) else { return nil }
+        let ids = vocabulary.context.runs.map(\.id).filter { $0.lowercased().hasPrefix(bare) }
+        return ids.count == 1 ? .run(ids[0]) : nil
+    }
+}

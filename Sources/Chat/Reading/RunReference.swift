@@ -1,0 +1,86 @@
+/// Which run a line speaks of.
+///
+/// "Last" and "failed" mean runs of whoever speaks, never of anybody else.
+struct RunReference {
+    enum Outcome: Equatable {
+        case one(RunChoice)
+        /// Several fit, or one was named that is not known: these may be meant.
+        case unclear([String])
+        case none
+    }
+
+    private let sentence: Sentence
+
+    init(_ sentence: Sentence) {
+        self.sentence = sentence
+    }
+
+    /// - Parameter isSingle: Whether one run has to be meant: what is done is done to one.
+    func outcome(isSingle: Bool) -> Outcome {
+        let mentions = sentence.mentions
+        if mentions.runs.count == 1 { return .one(.id(mentions.runs[0])) }
+        if mentions.runs.count > 1 { return .unclear(mentions.runs) }
+        if sentence.has(.lastFailed) { return .one(.lastFailed) }
+        if mentions.users.contains(where: { $0 != sentence.vocabulary.context.user }) { return .unclear([]) }
+        let states = Set(sentence.runStates)
+        if states.contains("failed") || states.contains("partial_failed") { return failed(isSingle) }
+        if isSingle, states.contains("running") || states.contains("queued") || sentence.has(.ongoing) {
+            return unfinished
+        }
+        if isNewest { return newest(\.isAny, or: .last) }
+        guard isSingle, !mentions.skillNames.isEmpty, sentence.has(.run) || namesWhatWasDone else { return .none }
+        return ofSkill(\.isAny)
+    }
+
+    private var isNewest: Bool { sentence.has(.last) || sentence.has(.justNow) }
+
+    /// "The install of": a change that is a noun here.
+    private var namesWhatWasDone: Bool {
+        sentence.acts.contains { term in
+            guard let (act, mood) = term.act else { return false }
+            return act.isChange && (mood == .nominal || mood == .adnominal)
+        }
+    }
+
+    private func failed(_ isSingle: Bool) -> Outcome {
+        let points = isNewest || (isSingle && (sentence.has(.it) || sentence.has(.run, .what) || hasSkill || isBare))
+        guard points, !sentence.has(.runs), !sentence.has(.all) else { return .none }
+        return newest(\.hasFailed, or: .lastFailed)
+    }
+
+    /// "실패 재시도": nothing else that could be meant.
+    private var isBare: Bool { sentence.mentions.users.isEmpty && sentence.mentions.providers.isEmpty }
+
+    private var hasSkill: Bool { !sentence.mentions.skillNames.isEmpty }
+
+    private func newest(_ fits: KeyPath<ChatContext.Run, Bool>, or choice: RunChoice) -> Outcome {
+        guard hasSkill else {
+            // Which one that is, is looked up when it is shown; there has to be one.
+            return own(fits).isEmpty ? .unclear([]) : .one(choice)
+        }
+        return ofSkill(fits)
+    }
+
+    private func ofSkill(_ fits: KeyPath<ChatContext.Run, Bool>) -> Outcome {
+        let names = sentence.mentions.skillNames
+        let found = own(fits).filter { run in run.skill.map(names.contains) ?? false }
+        guard let first = found.first else { return .unclear([]) }
+        return found.count == 1 || isNewest ? .one(.id(first.id)) : .unclear(found.map(\.id))
+    }
+
+    private var unfinished: Outcome {
+        var found = own(\.isOpen)
+        if hasSkill { found = found.filter { $0.skill.map(sentence.mentions.skillNames.contains) ?? false } }
+        return found.count == 1 ? .one(.id(found[0].id)) : .unclear(found.map(\.id))
+    }
+
+    private func own(_ fits: KeyPath<ChatContext.Run, Bool>) -> [ChatContext.Run] {
+        sentence.vocabulary.ownRuns.filter { $0[keyPath: fits] }
+    }
+}
+
+extension ChatContext.Run {
+    fileprivate var isAny: Bool { true }
+    fileprivate var hasFailed: Bool { status == "failed" || status == "partial_failed" }
+    fileprivate var isOpen: Bool { status == "running" || status == "queued" }
+}

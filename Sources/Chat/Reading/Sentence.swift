@@ -1,0 +1,109 @@
+/// A line as frames read it: terms, the names among them, and how it is said.
+struct Sentence {
+    let terms: [Term]
+    let mentions: Mentions
+    let contrast: Contrast
+    let reason: String?
+    /// Whether the reason goes on to ask for something else.
+    let reasonAsks: Bool
+    let vocabulary: Vocabulary
+    /// Whether something was left out that nobody could see, or that was too much to read.
+    let isIncomplete: Bool
+
+    init(_ text: PlainText, _ vocabulary: Vocabulary) {
+        let tokens = Token.all(in: text.characters)
+        let reason = Reason(tokens, in: text.characters)
+        let said = reason.map { reason in tokens.filter { $0.range.upperBound <= reason.start } } ?? tokens
+        let tagged = Rewriting(Tagger(said, vocabulary).terms, vocabulary).terms
+        let causal = Cause(tagged, in: text.characters)
+        contrast = Contrast(causal.terms)
+        terms = contrast.terms
+        mentions = Mentions(contrast.terms)
+        self.reason = reason?.text ?? causal.text
+        let behind = reason.map { reason in tokens.filter { $0.range.lowerBound > reason.start } } ?? []
+        reasonAsks = Self.asks(Tagger(behind, vocabulary).terms)
+        self.vocabulary = vocabulary
+        isIncomplete = text.hadHidden || text.wasCut
+    }
+
+    /// Whether something to be done follows an "and", a "then" or the end of a sentence.
+    private static func asks(_ terms: [Term]) -> Bool {
+        var isNew = false
+        for term in terms {
+            switch term.meaning {
+            case .mark(.and), .mark(.then), .punctuation(";"), .punctuation("\n"), .punctuation("."),
+                .punctuation(","):
+                isNew = true
+            case .act(let act, let mood)
+            where act.isChange && [.request, .base, .connective].contains(mood) && (isNew || mood == .request):
+                return true
+            default: break
+            }
+        }
+        return false
+    }
+
+    var acts: [Term] { terms.filter { $0.act != nil } }
+
+    func has(_ mark: Mark) -> Bool { terms.contains { $0.mark == mark } }
+
+    func has(_ nouns: Noun...) -> Bool { terms.contains { $0.noun.map(nouns.contains) ?? false } }
+
+    func has(_ acts: Act...) -> Bool { terms.contains { $0.act.map { acts.contains($0.act) } ?? false } }
+
+    var hasQuestionMark: Bool { terms.contains { $0.meaning == .punctuation("?") } }
+
+    /// States of runs that are named.
+    var runStates: [String] {
+        terms.compactMap { if case .runState(let state)? = $0.noun { state } else { nil } }
+    }
+
+    var unknown: [Term] { terms.filter { $0.meaning == .unknown } }
+
+    var since: String? {
+        for term in terms {
+            if case .time(let point) = term.meaning { return vocabulary.clock?.text(point) }
+        }
+        return nil
+    }
+
+    var hasTime: Bool {
+        terms.contains { if case .time = $0.meaning { true } else { false } }
+    }
+
+    var number: Int? {
+        for term in terms {
+            if case .number(let number) = term.meaning { return number }
+        }
+        return nil
+    }
+
+    /// "Could you", "해 줄래요": a question by its form alone.
+    var isPolite: Bool {
+        if has(.could) || terms.contains(where: { $0.text == "please" }) { return true }
+        let endings = ["줄래", "줄래요", "실래", "실래요", "시겠어요", "시겠어", "시겠습니까", "주겠어", "주겠니"]
+        return terms.contains { term in term.isHangul && endings.contains { term.text.hasSuffix($0) } }
+    }
+}
+
+extension Act {
+    var isChange: Bool { intent?.effect == .change }
+
+    var intent: ChatIntent? {
+        switch self {
+        case .install: .install
+        case .uninstall: .uninstall
+        case .retry: .retry
+        case .rollback: .rollback
+        case .cancel: .cancel
+        case .approve: .approve
+        case .refuse: .refuse
+        case .acknowledge: .acknowledge
+        case .pause: .pauseProvider
+        case .resume: .resumeProvider
+        case .plan: .plan
+        case .preflight: .preflight
+        case .show, .search, .explain, .help, .exist, .work, .fail, .finish, .carry: nil
+        }
+    }
+}

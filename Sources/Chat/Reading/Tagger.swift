@@ -1,0 +1,143 @@
+/// Finds what the words of a line mean: names first, then phrases, then words with their endings.
+struct Tagger {
+    let vocabulary: Vocabulary
+    private let tokens: [Token]
+
+    /// - Parameters:
+    ///   - tokens: Of one line.
+    ///   - vocabulary: The names that are known.
+    init(_ tokens: [Token], _ vocabulary: Vocabulary) {
+        self.tokens = tokens
+        self.vocabulary = vocabulary
+    }
+
+    var terms: [Term] {
+        var terms: [Term] = []
+        var index = 0
+        while index < tokens.count {
+            let (found, length) = next(at: index)
+            terms += found
+            index += length
+        }
+        return terms
+    }
+
+    private func next(at index: Int) -> (terms: [Term], length: Int) {
+        let token = tokens[index]
+        if token.kind == .mark {
+            return ([term(.punctuation(Character(token.text)), index, 1)], 1)
+        }
+        if let behind = behindName(at: index) { return (behind, 1) }
+        let longest = min(
+            max(vocabulary.longestPhrase, Lexicon.english.longestPhrase, Lexicon.korean.longestPhrase),
+            tokens.count - index
+        )
+        for length in stride(from: longest, through: 1, by: -1) {
+            if let phrase = phrase(at: index, length), let found = meaning(of: phrase) {
+                return ([term(found.meaning, index, length, particle: found.particle)], length)
+            }
+        }
+        return (word(at: index), 1)
+    }
+
+    /// Particles that are written to a name of Latin letters: claude에서, claude만 빼고.
+    private func behindName(at index: Int) -> [Term]? {
+        let token = tokens[index]
+        guard token.kind == .hangul, token.isJoined, index > 0, tokens[index - 1].kind == .latin else { return nil }
+        if KoreanNoun.isParticles(token.text) {
+            return [term(.mark(.filler), index, 1, particle: token.text)]
+        }
+        guard meaning(of: token.text) == nil, let rest = KoreanNoun.afterParticle(token.text),
+            let found = meaning(of: rest)
+        else { return nil }
+        return [term(found.meaning, index, 1, particle: found.particle)]
+    }
+
+    /// Words of the line with one space between them, whether there was one or not.
+    private func phrase(at index: Int, _ length: Int) -> String? {
+        let part = tokens[index..<index + length]
+        guard !part.contains(where: { $0.kind == .mark }) else { return nil }
+        return part.map(\.text).joined(separator: " ")
+    }
+
+    private func meaning(of phrase: String) -> (meaning: Meaning, particle: String)? {
+        if let name = vocabulary.meaning(of: phrase) { return (name, "") }
+        if let word = Lexicon.english[phrase] ?? Lexicon.korean[phrase] { return (word, "") }
+        guard let last = phrase.unicodeScalars.last, last.value >= 0xAC00 else { return nil }
+        if let verb = KoreanForms.standard.meaning(of: phrase) { return (verb, "") }
+        return KoreanNoun.withoutParticles(phrase) { noun in
+            vocabulary.meaning(of: noun) ?? Lexicon.korean[noun]
+        }
+    }
+
+    private func term(_ meaning: Meaning, _ index: Int, _ length: Int, particle: String = "") -> Term {
+        Term(
+            meaning: meaning,
+            text: tokens[index..<index + length].map(\.text).joined(separator: " "),
+            particle: particle,
+            isHangul: tokens[index].kind == .hangul,
+            range: tokens[index].range.lowerBound..<tokens[index + length - 1].range.upperBound
+        )
+    }
+
+    /// A word that is in no lexicon as it stands.
+    private func word(at index: Int) -> [Term] {
+        let token = tokens[index]
+        switch token.kind {
+        case .mark, .foreign: return [term(.unknown, index, 1)]
+        case .latin: return [term(LatinWord(vocabulary).meaning(of: token.text), index, 1)]
+        case .hangul:
+            return compound(token) ?? [term(.unknown, index, 1)]
+        }
+    }
+
+    /// Two words written as one: 설치계획, 클로드빼고.
+    private func compound(_ token: Token) -> [Term]? {
+        let letters = Array(token.text)
+        guard (3...12).contains(letters.count) else { return nil }
+        for split in stride(from: letters.count - 1, through: 1, by: -1) {
+            let front = String(letters[..<split])
+            let back = String(letters[split...])
+            guard let first = meaning(of: front), Self.mayBegin(first.meaning, front), let second = meaning(of: back),
+                Self.mayFollow(second.meaning, back)
+            else { continue }
+            let middle = token.range.lowerBound + split
+            return [
+                Term(
+                    meaning: first.meaning,
+                    text: front,
+                    particle: first.particle,
+                    isHangul: true,
+                    range: token.range.lowerBound..<middle
+                ),
+                Term(
+                    meaning: second.meaning,
+                    text: back,
+                    particle: second.particle,
+                    isHangul: true,
+                    range: middle..<token.range.upperBound
+                ),
+            ]
+        }
+        return nil
+    }
+
+    private static func mayBegin(_ meaning: Meaning, _ text: String) -> Bool {
+        switch meaning {
+        case .noun, .skill, .provider, .unclearProvider, .tag, .time: text.count > 1
+        case .act(_, .base): true
+        case .act(_, let mood): mood != .base && text.count > 2
+        case .mark(.all), .mark(.last), .mark(.again), .mark(.latest), .mark(.justNow): true
+        default: false
+        }
+    }
+
+    private static func mayFollow(_ meaning: Meaning, _ text: String) -> Bool {
+        switch meaning {
+        case .noun, .act: text.count > 1
+        case .mark(let mark): text.count > 1 && mark != .schedule
+        case .provider, .skill: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// A word of a line, or several, with what they mean.
+struct Term: Equatable {
+    var meaning: Meaning
+    /// As typed, in small letters; particles included.
+    let text: String
+    /// What was put to the end of a Korean noun.
+    var particle = ""
+    let isHangul: Bool
+    /// Of the line's characters.
+    let range: Range<Int>
+
+    var act: (act: Act, mood: Mood)? {
+        if case .act(let act, let mood) = meaning { (act, mood) } else { nil }
+    }
+
+    var noun: Noun? {
+        if case .noun(let noun) = meaning { noun } else { nil }
+    }
+
+    var mark: Mark? {
+        if case .mark(let mark) = meaning { mark } else { nil }
+    }
+
+    var isSkill: Bool {
+        if case .skill = meaning { true } else { false }
+    }
+
+    var isProvider: Bool {
+        switch meaning {
+        case .provider, .unclearProvider: true
+        default: false
+        }
+    }
+
+    var isEntity: Bool {
+        switch meaning {
+        case .skill, .tag, .provider, .unclearProvider, .run, .alert, .user: true
+        default: false
+        }
+    }
+
+    /// Words that a list or a change of subject may step over.
+    var isFiller: Bool { mark == .filler || mark == .on || mark == .of }
+}
