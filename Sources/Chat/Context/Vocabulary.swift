@@ -5,6 +5,9 @@ struct Vocabulary {
     private let skills: [String: ChatContext.Skill]
     private let names: Lexicon
     private let tags: Set<String>
+    private let skillSpellings: [(name: String, spelling: Spelling)]
+    /// What each provider is called.
+    private let providerSpellings: [(ids: [String], spelling: Spelling)]
 
     init(_ context: ChatContext) {
         self.context = context
@@ -12,6 +15,13 @@ struct Vocabulary {
         skills = Dictionary(context.skills.map { ($0.name.lowercased(), $0) }) { first, _ in first }
         tags = Set(context.skills.flatMap(\.tags).map { $0.lowercased() })
         names = Self.names(context)
+        skillSpellings = context.skills.map { ($0.name, Spelling($0.name.lowercased())) }
+        providerSpellings =
+            context.providers.map { ([$0.id], Spelling($0.id.lowercased())) }
+            + ProviderAliases.all.flatMap { key, aliases in
+                let ids = Self.providers(key, context)
+                return ids.isEmpty ? [] : (aliases + [key]).map { (ids, Spelling($0)) }
+            }
     }
 
     private static func names(_ context: ChatContext) -> Lexicon {
@@ -72,16 +82,14 @@ struct Vocabulary {
 
     /// Names of skills one slip away.
     func skills(near word: String) -> [String] {
-        context.skills.map(\.name).filter { Nearness.isNear($0.lowercased(), word) }
+        let spelling = Spelling(word)
+        return skillSpellings.filter { $0.spelling.isNear(spelling) }.map(\.name)
     }
 
-    /// Providers one slip away, by their names or what they are called.
+    /// Providers one slip away, by their names or what they are called; in the order of the context.
     func providers(near word: String) -> [String] {
-        var found = context.providers.map(\.id).filter { Nearness.isNear($0.lowercased(), word) }
-        for (key, aliases) in ProviderAliases.all
-        where (aliases + [key]).contains(where: { Nearness.isNear($0, word) }) {
-            found += Self.providers(key, context).filter { !found.contains($0) }
-        }
-        return found
+        let spelling = Spelling(word)
+        let found = Set(providerSpellings.filter { $0.spelling.isNear(spelling) }.flatMap(\.ids))
+        return found.isEmpty ? [] : providers.filter(found.contains)
     }
 }

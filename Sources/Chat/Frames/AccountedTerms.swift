@@ -29,12 +29,13 @@ extension ChatIntent {
         case .filler, .on, .of, .and, .could, .greeting, .question: true
         case .only: true
         case .mine, .it, .last, .lastFailed, .justNow, .ongoing, .recent: isAboutRun || self == .acknowledge
-        case .again: self == .install || self == .retry
+        case .again: self == .install || self == .retry || self == .resumeProvider
         case .latest: self == .install || isAboutRun
         case .previous: self == .rollback
+        case .off: self == .uninstall
         case .all, .everywhere, .rest: isPlacement || self == .rollback
         case .exceptBefore, .exceptAfter, .notBefore, .notAfter, .negation, .then, .or, .condition, .schedule,
-            .hearsay, .since, .within, .about, .because, .off, .out, .up, .back:
+            .hearsay, .since, .within, .about, .because, .out, .up, .back:
             false
         }
     }

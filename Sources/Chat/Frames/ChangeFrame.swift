@@ -47,7 +47,7 @@ struct ChangeFrame {
 
     private var isCompound: Bool {
         if sentence.has(.then) || sentence.acts.contains(where: { $0.act?.mood == .connective }) { return true }
-        let others = sentence.acts.filter { $0 != act && !isAuxiliary($0) && !describes($0) }
+        let others = sentence.acts.filter { $0.range != act.range && !isAuxiliary($0) && !describes($0) }
         return !others.isEmpty
     }
 
@@ -80,7 +80,7 @@ struct ChangeFrame {
     }
 
     private var hasUnaccounted: Bool {
-        sentence.terms.contains { $0 != act && !isAuxiliary($0) && !describes($0) && !intent.accounts(for: $0) }
+        sentence.terms.contains { $0.range != act.range && !isAuxiliary($0) && !describes($0) && !intent.accounts(for: $0) }
             || (sentence.has(.all) && !allIsAccounted) || hasQuotation
     }
 

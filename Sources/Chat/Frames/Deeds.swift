@@ -31,7 +31,7 @@ struct Deeds {
         guard let mood = term.act?.mood else { return false }
         switch mood {
         case .request, .negative, .question, .condition, .connective, .ability: return true
-        case .base: return !(term.isHangul && asksToKnow)
+        case .base: return !(term.isHangul ? asksToKnow : beginsWithQuestion)
         case .adnominal, .nominal, .statement, .howTo: return false
         }
     }
@@ -40,6 +40,14 @@ struct Deeds {
     private var asksToKnow: Bool {
         sentence.has(.show, .search, .explain) || sentence.has(.exist, .finish)
             || sentence.has(.status, .place, .list, .info) || sentence.has(.runs, .how, .what, .activity)
+    }
+
+    /// "Where did we put it": asked about, not for.
+    private var beginsWithQuestion: Bool {
+        switch sentence.terms.first(where: { $0.mark != .filler })?.noun {
+        case .place, .which, .what, .who, .how: true
+        default: false
+        }
     }
 
     /// "다시 한번 돌려줘", "방금 실패한 거 다시": done once more.

@@ -8,7 +8,7 @@ struct HelpFrame {
 
     /// Nil when it is no such line.
     func answer() -> ChatAnswer? {
-        if sentence.terms.allSatisfy({ $0.isSmallTalk }) { return .help }
+        if sentence.has(.greeting), sentence.terms.allSatisfy({ $0.isSmallTalk }) { return .help }
         let asksHow = sentence.acts.contains { $0.act?.mood == .howTo }
         guard sentence.has(.help) || asksHow || isListOfCommands else { return nil }
         return .command(.help(topic: topic))

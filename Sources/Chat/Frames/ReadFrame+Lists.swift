@@ -2,6 +2,9 @@
 extension ReadFrame {
     func skills() throws(ChatQuestion) -> ChatCommand? {
         let hasName = !sentence.mentions.skillNames.isEmpty
+        if !hasName, asksWhatIsThere {
+            return .listSkills(SkillFilter(provider: sentence.mentions.providers.first))
+        }
         guard sentence.has(.skills) || sentence.has(.skill) && !hasName else {
             return searchedSkills(hasName)
         }
@@ -10,6 +13,16 @@ extension ReadFrame {
         return .listSkills(
             SkillFilter(query: query, provider: sentence.mentions.providers.first, state: skillState)
         )
+    }
+
+    /// "What is installed on codex?"
+    private var asksWhatIsThere: Bool {
+        guard sentence.mentions.providers.count == 1, !sentence.has(.skill, .skills), !sentence.has(.run, .runs),
+            sentence.runStates.isEmpty, !sentence.hasTime, !sentence.has(.health, .why)
+        else { return false }
+        let isInstalled = sentence.acts.contains { $0.act.map { $0.act == .install && $0.mood == .adnominal } ?? false }
+        let isOn = sentence.has(.exist) || sentence.has(.on) && sentence.acts.isEmpty
+        return isInstalled || sentence.has(.what, .which) && isOn
     }
 
     /// "Find pdf": nothing else is searched here.
@@ -36,23 +49,7 @@ extension ReadFrame {
         }?.text
     }
 
-    /// Words that name nothing here: of a search all, of a list what stands right before "skills".
-    private var query: String? {
-        if case .tagged(let tag)? = sentence.mentions.skills.first { return tag }
-        let isSearch = sentence.has(.search) || sentence.has(.about) || sentence.has(.explain)
-        var words: [String] = []
-        for (index, term) in sentence.terms.enumerated() where term.meaning == .unknown || isNameOf(term, isSearch) {
-            let next = sentence.terms[(index + 1)...].first { $0.meaning != .punctuation("\"") }
-            guard isSearch || next?.noun == .skill || next?.noun == .skills else { continue }
-            words.append(KoreanNoun.bare(term.text))
-        }
-        return words.isEmpty ? nil : words.joined(separator: " ")
-    }
-
-    private func isNameOf(_ term: Term, _ isSearch: Bool) -> Bool {
-        guard isSearch, case .skill = term.meaning else { return false }
-        return true
-    }
+    private var query: String? { SearchWords(sentence).text }
 
     func runs() throws(ChatQuestion) -> ChatCommand? {
         let isList = asksForRuns
@@ -93,6 +90,8 @@ extension ReadFrame {
 
     private var asksForRuns: Bool {
         guard sentence.mentions.runs.isEmpty, !sentence.has(.lastFailed) else { return false }
+        let isNewest = sentence.has(.last) || sentence.has(.justNow)
+        if isNewest, !sentence.has(.runs), sentence.number == nil, !sentence.hasTime { return false }
         if sentence.has(.runs) || sentence.hasTime && (sentence.has(.run) || !sentence.runStates.isEmpty) { return true }
         guard sentence.has(.run) || !sentence.runStates.isEmpty else { return false }
         return sentence.number != nil || sentence.has(.list) || sentence.has(.which) || sentence.has(.recent)
@@ -117,6 +116,10 @@ extension ReadFrame {
         if sentence.has(.status, .how) || sentence.has(.finish, .work) {
             return .status(.skill(try oneSkill()))
         }
+        if sentence.acts.contains(where: { $0.act?.act.isChange ?? false && !$0.isHangul }) { throw ChatQuestion(about: .question) }
+        if !sentence.mentions.providers.isEmpty, sentence.terms.contains(where: { ["get", "give"].contains($0.text) }) {
+            throw ChatQuestion(about: .words)
+        }
         let asks = sentence.has(.show, .explain, .exist, .search) || sentence.has(.what, .info, .version, .which)
         let isAlone = sentence.terms.allSatisfy { $0.isSkill || $0.isFiller || $0.isComma || $0.meaning == .punctuation("?") || $0.noun == .skill }
         guard asks || isAlone else { return nil }
@@ -127,7 +130,7 @@ extension ReadFrame {
 extension KoreanNoun {
     /// The word as it would be looked for.
     static func bare(_ word: String) -> String {
-        let after = ["에서", "을", "를", "은", "는", "이", "가", "에", "로", "으로", "와", "과"]
+        let after = ["에서", "을", "를", "은", "는", "이", "가", "에", "으로", "로", "와", "과"]
         guard word.count > 2, let particle = after.first(where: { word.hasSuffix($0) }) else { return word }
         return String(word.dropLast(particle.count))
     }

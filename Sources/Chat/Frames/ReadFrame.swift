@@ -34,35 +34,20 @@ struct ReadFrame {
     private func why() throws(ChatQuestion) -> ChatCommand? {
         guard sentence.has(.why) else { return nil }
         if sentence.terms.contains(where: Self.isDeed) { throw ChatQuestion(about: .question) }
-        if case .none = RunReference(sentence).outcome(isSingle: true), sentence.mentions.skills.isEmpty {
-            return .why(.lastFailed)
-        }
-        if sentence.mentions.runs.isEmpty, sentence.mentions.skills.isEmpty,
-            !sentence.has(.last), !sentence.has(.justNow), !sentence.has(.lastFailed)
-        {
-            return .why(.lastFailed)
-        }
-        // "Why did the last run fail" is about the last one, whatever became of it.
-        if sentence.mentions.runs.isEmpty, sentence.mentions.skills.isEmpty, isFailureSaid, sentence.has(.last) || sentence.has(.justNow) {
-            return .why(.last)
+        if sentence.mentions.runs.isEmpty, sentence.mentions.skills.isEmpty {
+            let isNewest = sentence.has(.last) || sentence.has(.justNow)
+            return .why(isNewest && !namesLastFailure ? .last : .lastFailed)
         }
         if let run = failedRunOfSkill { return .why(run) }
         return .why(try RunFrame(sentence).run())
     }
 
-    /// Whether failing is what is said of the run, rather than which one it is.
-    private var isFailureSaid: Bool {
-        guard let run = sentence.terms.lastIndex(where: { $0.noun == .run || $0.mark == .it }),
-            let failed = sentence.terms.firstIndex(where: { $0.noun == .runState("failed") })
-        else { return !sentence.terms.contains { $0.noun == .runState("failed") && $0.text.hasSuffix("한") } && !sentence.has(.lastFailed) && !failedStandsFirst }
-        return failed > run
-    }
-
-    private var failedStandsFirst: Bool {
-        guard let run = sentence.terms.firstIndex(where: { $0.noun == .run || $0.mark == .it }),
-            let failed = sentence.terms.firstIndex(where: { $0.noun == .runState("failed") })
-        else { return false }
-        return failed < run
+    /// "The last failed run" names one; "the last run failed" says something of one.
+    private var namesLastFailure: Bool {
+        let words = sentence.terms.filter { !$0.isFiller && $0.noun != .why }
+        return zip(words, words.dropFirst()).contains { first, second in
+            [.last, .justNow].contains(first.mark) && second.noun == .runState("failed")
+        }
     }
 
     private var failedRunOfSkill: RunChoice? {
@@ -81,10 +66,12 @@ struct ReadFrame {
     }
 
     private func place() throws(ChatQuestion) -> ChatCommand? {
+        guard sentence.mentions.runs.isEmpty else { return nil }
         let isInstalled = sentence.terms.contains { $0.act.map { $0.act == .install && $0.mood == .adnominal } ?? false }
         let asks = sentence.hasQuestionMark || sentence.has(.question) || sentence.has(.which) || isRequest || sentence.has(.exist)
         let asksProviders = sentence.has(.which, .what) && sentence.has(.provider, .providers)
-        guard sentence.has(.place) || asksProviders || (isInstalled && asks && !sentence.mentions.skills.isEmpty) else {
+        guard sentence.has(.place) || asksProviders || isInstalled && asks && hasSkill || isPlaced
+        else {
             return nil
         }
         guard !sentence.mentions.skills.isEmpty else {
@@ -93,6 +80,14 @@ struct ReadFrame {
             throw ChatQuestion(about: .skill)
         }
         return .whereInstalled(try oneSkill())
+    }
+
+    private var hasSkill: Bool { !sentence.mentions.skills.isEmpty }
+
+    /// "Is it on claude?"
+    private var isPlaced: Bool {
+        guard hasSkill, !sentence.mentions.providers.isEmpty, !sentence.has(.status, .how, .version) else { return false }
+        return sentence.has(.exist) || sentence.terms.first?.mark == .question && sentence.acts.isEmpty
     }
 
     private var audit: ChatCommand? {

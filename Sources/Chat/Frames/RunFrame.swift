@@ -51,6 +51,9 @@ struct RollbackFrame {
             guard try frame.providers() == nil else { throw ChatQuestion(about: .subject) }
             return .rollback(.run(run), providers: nil, reason: sentence.reason)
         }
+        // "Roll back the k8s install": the skill wherever it is, or that run?
+        let namesDeed = sentence.acts.contains { $0.act.map { $0.act == .install && $0.mood == .nominal } ?? false }
+        if namesDeed { throw ChatQuestion(about: .subject) }
         if case .unclear(let ids) = reference { throw ChatQuestion(about: .run, values: ids) }
         let skills = try frame.skills()
         guard skills.count == 1, case .named(let name, let version) = skills[0] else {

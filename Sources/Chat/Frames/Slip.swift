@@ -17,24 +17,29 @@ struct Slip {
         return .ask(ChatQuestion(about: first.isEntity ? .words : .subject))
     }
 
-    private static func intents(near word: String) -> [ChatIntent] {
-        var found: [ChatIntent] = []
-        for (spelling, meaning) in Lexicon.english.meanings {
-            if case .act(let act, .base) = meaning, let intent = act.intent, Nearness.isNear(spelling, word) {
-                found.append(intent)
-            }
+    /// English verbs, and the nouns that Korean verbs are made of.
+    private static let verbs: [(intent: ChatIntent, spelling: Spelling)] = Lexicon.english.meanings
+        .sorted { $0.key < $1.key }
+        .compactMap { spelling, meaning in
+            guard case .act(let act, .base) = meaning, let intent = act.intent else { return nil }
+            return (intent, Spelling(spelling))
         }
-        for (act, nouns) in KoreanVerb.nouns {
-            guard let intent = act.intent else { continue }
-            for noun in nouns where begins(word, with: noun) { found.append(intent) }
-        }
-        return found.sorted { $0.rawValue < $1.rawValue }
-    }
 
-    /// Whether the word begins with the noun, or nearly so: what follows is an ending that is none.
-    private static func begins(_ word: String, with noun: String) -> Bool {
-        guard word.count > noun.count || word.count == noun.count else { return false }
-        let front = String(word.prefix(noun.count))
-        return front == noun || Nearness.isNear(front, noun)
+    private static let nouns: [(intent: ChatIntent, text: String, spelling: Spelling)] = KoreanVerb.nouns
+        .flatMap { act, nouns in
+            act.intent.map { intent in nouns.map { (intent, $0, Spelling($0)) } } ?? []
+        }
+
+    private static func intents(near word: String) -> [ChatIntent] {
+        let spelling = Spelling(word)
+        var found = verbs.filter { $0.spelling.isNear(spelling) }.map(\.intent)
+        // What follows the noun is an ending that is none.
+        var fronts: [Int: (text: String, spelling: Spelling)] = [:]
+        for (intent, noun, known) in nouns where noun.count <= word.count {
+            let front = fronts[noun.count] ?? (String(word.prefix(noun.count)), Spelling(String(word.prefix(noun.count))))
+            fronts[noun.count] = front
+            if front.text == noun || known.isNear(front.spelling) { found.append(intent) }
+        }
+        return found
     }
 }

@@ -10,11 +10,13 @@ enum KoreanNoun {
         var candidates = [(word, "")]
         for _ in 0..<3 {
             var shorter: [(String, String)] = []
-            for (noun, particles) in candidates {
-                for particle in Lexicon.koreanParticles where noun.hasSuffix(particle) && noun != particle {
+            for (noun, after) in candidates {
+                guard let last = noun.last, let particles = Lexicon.koreanParticlesByEnd[last] else { continue }
+                for particle in particles where noun.hasSuffix(particle) && noun != particle {
                     let rest = String(noun.dropLast(particle.count))
-                    if let meaning = lookUp(rest), takesParticles(meaning) { return (meaning, particle + particles) }
-                    shorter.append((rest, particle + particles))
+                    guard rest.last != " " else { continue }
+                    if let meaning = lookUp(rest), takesParticles(meaning) { return (meaning, particle + after) }
+                    shorter.append((rest, particle + after))
                 }
             }
             candidates = shorter

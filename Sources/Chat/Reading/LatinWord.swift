@@ -21,6 +21,9 @@ struct LatinWord {
             guard let skill = vocabulary.skill(String(parts[0])) else { return nil }
             return .skill(skill.name, version: version == "latest" ? nil : version)
         }
+        if word.contains("."), word.first?.isNumber == true, word.allSatisfy({ $0.isNumber || $0 == "." }) {
+            return .version(word)
+        }
         let digits = word.dropFirst()
         guard word.hasPrefix("v"), let first = digits.first, first.isNumber,
             digits.allSatisfy({ $0.isNumber || $0 == "." })

@@ -14,6 +14,7 @@ struct Rewriting {
         countTimes()
         settleConfirmations()
         settleEnglishNouns()
+        settleKoreanNouns()
     }
 
     /// Adverbs by the verb that they finish.
@@ -45,6 +46,9 @@ struct Rewriting {
                 guard let tag = vocabulary.tag(terms[place].text) else { continue }
                 terms[place].meaning = .tag(tag)
                 use(index)
+                // "What has the tag": the tag says which.
+                let thing = max(place, index) + 1
+                if thing < terms.count, terms[thing].mark == .it { use(thing) }
                 break
             }
         }
@@ -120,10 +124,21 @@ struct Rewriting {
             "previous", "about", "queued",
         ]
         for index in terms.indices.dropFirst() where !terms[index].isHangul {
-            guard case .act(let act, .base) = terms[index].meaning, before.contains(terms[index - 1].text) else {
-                continue
-            }
+            guard case .act(let act, .base) = terms[index].meaning else { continue }
+            let isSecond = terms[index - 1].isSkill && terms[..<index].contains { $0.act?.mood == .base }
+            guard before.contains(terms[index - 1].text) || isSecond else { continue }
             terms[index].meaning = .act(act, .nominal)
+        }
+    }
+
+    /// 설치 실패한 거, 설치 작업: which run, by what it does.
+    private mutating func settleKoreanNouns() {
+        for index in terms.indices.dropLast() where terms[index].isHangul && terms[index].particle.isEmpty {
+            guard case .act(let act, .base) = terms[index].meaning else { continue }
+            switch terms[index + 1].noun {
+            case .run, .runs, .runState: terms[index].meaning = .act(act, .nominal)
+            default: break
+            }
         }
     }
 

@@ -25,7 +25,7 @@ struct RunReference {
         let states = Set(sentence.runStates)
         if states.contains("failed") || states.contains("partial_failed") { return failed(isSingle) }
         if isSingle, states.contains("running") || states.contains("queued") || sentence.has(.ongoing) {
-            return unfinished
+            return unfinished(states.intersection(["running", "queued"]))
         }
         if isNewest { return newest(\.isAny, or: .last) }
         guard isSingle, !mentions.skillNames.isEmpty, sentence.has(.run) || namesWhatWasDone else { return .none }
@@ -68,8 +68,9 @@ struct RunReference {
         return found.count == 1 || isNewest ? .one(.id(first.id)) : .unclear(found.map(\.id))
     }
 
-    private var unfinished: Outcome {
-        var found = own(\.isOpen)
+    /// Those of the states, or any when none is named.
+    private func unfinished(_ states: Set<String>) -> Outcome {
+        var found = own(\.isOpen).filter { states.isEmpty || states.contains($0.status) }
         if hasSkill { found = found.filter { $0.skill.map(sentence.mentions.skillNames.contains) ?? false } }
         return found.count == 1 ? .one(.id(found[0].id)) : .unclear(found.map(\.id))
     }

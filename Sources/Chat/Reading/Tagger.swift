@@ -24,6 +24,12 @@ struct Tagger {
 
     private func next(at index: Int) -> (terms: [Term], length: Int) {
         let token = tokens[index]
+        if token.kind == .hangul, meaning(of: token.text) == nil,
+            token.text.unicodeScalars.allSatisfy({ (0x3131...0x318E).contains($0.value) })
+        {
+            // ㅋㅋ, ㄱㄱ, ㅠㅠ
+            return ([term(.mark(.filler), index, 1)], 1)
+        }
         if token.kind == .mark {
             return ([term(.punctuation(Character(token.text)), index, 1)], 1)
         }

@@ -36,7 +36,7 @@ extension Lexicon {
                 "retry/retries/retried/retrying", "rerun/reruns/reran/rerunning",
                 "re-run/re-runs/re-ran/re-running", "redo/redoes/redone/redoing",
                 "restart/restarts/restarted/restarting", "run again/runs again/ran again/running again",
-                "try again/tries again/tried again/trying again",
+                "try again/tries again/tried again/trying again", "another try", "another go",
             ]
         ),
         (

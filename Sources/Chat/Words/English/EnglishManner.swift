@@ -46,7 +46,7 @@ extension Lexicon {
                 "i want you to", "i'd like to", "i would like to", "i'd like you to", "i need to", "i need you to",
                 "we need to", "we want to", "i wanna", "bot", "skillyard", "by", "s", "time", "times", "version:",
                 "for me", "for us", "need", "want", "to be", "there's", "been", "be", "it's", "got", "current state",
-                "both", "currently", "yes", "yeah", "sure", "today's", "today’s",
+                "currently", "yes", "yeah", "sure", "today's", "today’s",
             ]
         ),
         (.time(.day(ago: 0)), ["today", "this morning", "since this morning", "since midnight"]),

@@ -4,7 +4,7 @@ extension Lexicon {
     private static let englishNouns: [(Meaning, [String])] = [
         (.noun(.status), ["status", "state", "condition"]),
         (.noun(.run), ["run", "job", "one"]),
-        (.noun(.runs), ["runs", "jobs", "ones", "list_runs", "list-runs", "executions", "run history"]),
+        (.noun(.runs), ["runs", "jobs", "ones", "list_runs", "list-runs", "executions", "run history", "ran"]),
         (.noun(.skill), ["skill", "bundle"]),
         (.noun(.skills), ["skills", "bundles", "list_skills", "list-skills"]),
         (.noun(.provider), ["provider", "vendor", "target"]),
@@ -13,7 +13,7 @@ extension Lexicon {
             ["providers", "vendors", "targets", "providers_status", "provider status", "providers status"]
         ),
         (.noun(.alert), ["alert", "alarm", "warning"]),
-        (.noun(.alerts), ["alerts", "alarms", "warnings", "firing"]),
+        (.noun(.alerts), ["alerts", "alarms", "warnings", "firing", "alarming"]),
         (.noun(.audit), ["audit", "audit log", "audit logs", "audit trail", "audit history", "log", "logs"]),
         (.noun(.version), ["version", "versions", "ver"]),
         (.noun(.tag), ["tag", "tagged", "tags", "tag:"]),
@@ -51,7 +51,7 @@ extension Lexicon {
     ]
 
     private static let englishMarks: [(Meaning, [String])] = [
-        (.mark(.all), ["all", "every", "each", "everything", "any and all"]),
+        (.mark(.all), ["all", "every", "each", "both", "everything", "any and all"]),
         (.mark(.everywhere), ["everywhere", "all over", "all of them", "anywhere"]),
         (.mark(.rest), ["rest", "others", "the others", "the rest"]),
         (.mark(.only), ["only", "just", "solely", "exclusively"]),
@@ -59,7 +59,7 @@ extension Lexicon {
             .mark(.exceptAfter),
             [
                 "except", "except for", "except on", "but not", "excluding", "other than", "apart from", "without",
-                "minus", "all but", "everything but", "besides", "aside from", "excepting", "save for", "except from",
+                "minus", "besides", "aside from", "excepting", "save for", "except from",
             ]
         ),
         (.mark(.notAfter), ["not", "instead of", "rather than", "not on", "not to", "not from"]),
@@ -84,7 +84,7 @@ extension Lexicon {
         (.mark(.recent), ["recent", "recently", "past", "lately"]),
         (.mark(.justNow), ["just now", "a moment ago", "i just started", "i just did", "i just ran", "i just", "just started", "just ran"]),
         (.mark(.mine), ["my", "mine", "i", "me", "our"]),
-        (.mark(.it), ["it", "that", "this", "them", "those", "these", "that one", "this one"]),
+        (.mark(.it), ["it", "that", "this", "them", "those", "these", "that one", "this one", "that is", "which is", "that are", "that's", "which are"]),
         (.mark(.again), ["again", "once more", "one more time"]),
         (.mark(.ongoing), ["currently running", "ongoing", "running run", "running one"]),
         (.mark(.of), ["of", "'s"]),

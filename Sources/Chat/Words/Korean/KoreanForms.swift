@@ -60,7 +60,9 @@ struct KoreanForms {
             let ending = String(letters[length...].filter { $0 != " " })
             for form in found {
                 guard let mood = KoreanEndings.moods[form.base]?[ending] else { continue }
-                return .act(form.act, Self.said(mood, of: form))
+                // 있지? asks; only 설치하지 may go on to 마.
+                let asks = ending == "지" && !form.act.isChange
+                return .act(form.act, Self.said(asks ? .question : mood, of: form))
             }
         }
         return nil
