@@ -54,6 +54,7 @@ check: lint test ## Everything CI does
 bench: setup ## Measure throughput and latency (optimised build)
 	@$(SWIFT) build -c release --product skillyard
 	@$(SWIFT) build -c release --product StoreBenchmark
+	@$(SWIFT) build -c release --product ChatBenchmark
 	@scripts/bench.sh bench.py $(ARGS)
 
 bench-postgres: setup-tests ## Measure on PostgreSQL, beside pgbench on the same server (optimised build)

@@ -219,6 +219,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "ChatBenchmark",
+            dependencies: ["Chat", "Contract"],
+            path: "Benchmarks/Chat",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "QueueBenchmark",
             dependencies: ["Contract", "Domain", "Engine", "Store", "StorePostgres", logging],
             path: "Benchmarks/Queue",
@@ -248,6 +254,12 @@ let package = Package(
         .testTarget(name: "ProofsTests", dependencies: ["Contract", "Proofs"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
+        .testTarget(
+            name: "ChatTests",
+            dependencies: ["Chat", "Contract"],
+            exclude: ["corpus"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DomainTests", dependencies: ["Contract", "Domain"], swiftSettings: strict),
         .testTarget(
             name: "BundlesTests",

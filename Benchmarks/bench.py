@@ -18,7 +18,7 @@ import tempfile
 from harness.control_plane import ControlPlane, Vendor
 from harness.processes import running
 from harness.report import Report
-from measures import accepting, disk, draining, group_commit, latency, vendor
+from measures import accepting, chat, disk, draining, group_commit, latency, vendor
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MEASURES = {
@@ -28,6 +28,7 @@ MEASURES = {
     "drain": draining,
     "idle": latency,
     "store": group_commit,
+    "chat": chat,
 }
 
 
@@ -48,6 +49,8 @@ class Bench:
         self.folder = pathlib.Path(folder)
         self.skillyard = options.build / "skillyard"
         self.store_benchmark = options.build / "StoreBenchmark"
+        self.chat_benchmark = options.build / "ChatBenchmark"
+        self.corpus = ROOT / "Tests" / "ChatTests" / "corpus"
         self.token = f"bench-{secrets.token_hex(16)}"
         self.quick = options.quick
         self.skills, self.turns, self.idle_runs = (500, 4, 60) if options.quick else (2000, 5, 300)

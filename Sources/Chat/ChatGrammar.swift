@@ -8,6 +8,8 @@ package struct ChatGrammar: Sendable {
     /// - Parameter context: What a line may speak of.
     package init(_ context: ChatContext) {
         vocabulary = Vocabulary(context)
+        // Tables are made when they are first looked at; the first line is as quick as the others.
+        _ = (Lexicon.english, Lexicon.korean, KoreanForms.standard, Lexicon.koreanParticlesByEnd)
     }
 
     /// - Parameter line: As typed, in Korean, English or both.

@@ -24,6 +24,7 @@ struct Skillyard: AsyncParsableCommand {
                 subcommands: [
                     OverviewCommand.self, RunsCommand.self, RunCommand.self, WatchCommand.self,
                     PauseCommand.self, ResumeCommand.self,
+                    ChatLineCommand.self,
                 ]
             ),
             CommandGroup(

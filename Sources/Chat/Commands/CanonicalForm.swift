@@ -84,14 +84,19 @@ struct CanonicalForm {
             }
         }
 
-        private func takes(_ names: CanonicalWord.Name...) -> Bool { slots.named.keys.allSatisfy(names.contains) }
+        private func takes(_ names: CanonicalWord.Name...) -> Bool {
+            slots.named.keys.allSatisfy(names.contains)
+        }
 
         private var reason: String? { slots.named[.because] }
 
         private var placement: Placement? {
-            guard let subject = slots.subject, let on = slots.named[.on], let providers = providers(on) else { return nil }
+            guard let subject = slots.subject, let on = slots.named[.on], let providers = providers(on) else {
+                return nil
+            }
             let skills = subject.listed.compactMap(choice)
-            guard !skills.isEmpty, skills.count == subject.listed.count, Set(skills).count == skills.count else { return nil }
+            guard !skills.isEmpty, skills.count == subject.listed.count, Set(skills).count == skills.count
+            else { return nil }
             return Placement(skills: skills, providers: providers, reason: reason)
         }
 
@@ -128,7 +133,8 @@ struct CanonicalForm {
         }
 
         private var alert: String? {
-            guard let word = slots.subject?.lowercased(), case .alert(let id)? = vocabulary.meaning(of: word) else { return nil }
+            guard let word = slots.subject?.lowercased(), case .alert(let id)? = vocabulary.meaning(of: word)
+            else { return nil }
             return id
         }
 

@@ -46,7 +46,9 @@ package struct ChatContext: Decodable, Equatable, Sendable {
         package var state: String?
     }
 
-    /// RFC 3339; its offset is the speaker's. Nil: times of the clock and the calendar are not understood.
+    /// RFC 3339; its offset is the speaker's.
+    ///
+    /// Nil: times of the clock and the calendar are not understood.
     package var now: String?
     package var user: String?
     package var users: [String] = []

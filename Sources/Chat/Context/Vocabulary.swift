@@ -26,7 +26,9 @@ struct Vocabulary {
 
     private static func names(_ context: ChatContext) -> Lexicon {
         var names = Lexicon()
-        for user in context.users + (context.user.map { [$0] } ?? []) { names.add(user.lowercased(), .user(user)) }
+        for user in context.users + (context.user.map { [$0] } ?? []) {
+            names.add(user.lowercased(), .user(user))
+        }
         for (key, aliases) in ProviderAliases.all {
             let meant = Self.providers(key, context)
             let meaning: Meaning = meant.count == 1 ? .provider(meant[0]) : .unclearProvider(meant)
@@ -34,7 +36,9 @@ struct Vocabulary {
         }
         for provider in context.providers { names.add(provider.id.lowercased(), .provider(provider.id)) }
         for alert in context.alerts {
-            for name in [alert.id, alert.short].compactMap(\.self) { names.add(name.lowercased(), .alert(alert.id)) }
+            for name in [alert.id, alert.short].compactMap(\.self) {
+                names.add(name.lowercased(), .alert(alert.id))
+            }
         }
         for run in context.runs {
             for name in [run.id, run.short].compactMap(\.self) { names.add(name.lowercased(), .run(run.id)) }

@@ -10,12 +10,13 @@ extension ChatIntent {
     /// Whether the command takes up what the term says; what it does not take up, it may have misunderstood.
     func accounts(for term: Term) -> Bool {
         switch term.meaning {
-        case .punctuation(let mark): "?!,.\"()/&+:\n~".contains(mark)
+        case .punctuation(let mark): "?!,.\"()/&+\n~".contains(mark)
         case .mark(let mark): accounts(for: mark)
         case .noun(let noun): accounts(for: noun)
         case .skill, .tag: self != .pauseProvider && self != .resumeProvider && self != .acknowledge
         case .version: isPlacement
-        case .provider: isPlacement || [.rollback, .pauseProvider, .resumeProvider, .acknowledge].contains(self)
+        case .provider:
+            isPlacement || [.rollback, .pauseProvider, .resumeProvider, .acknowledge].contains(self)
         case .run: isAboutRun
         case .alert: self == .acknowledge
         case .user, .unclearProvider, .number, .time, .unit, .unknown, .act: false
@@ -43,7 +44,8 @@ extension ChatIntent {
     private func accounts(for noun: Noun) -> Bool {
         switch noun {
         case .skill, .skills, .version, .tag: isPlacement || isAboutRun
-        case .provider, .providers: isPlacement || self == .rollback || self == .pauseProvider || self == .resumeProvider
+        case .provider, .providers:
+            isPlacement || self == .rollback || self == .pauseProvider || self == .resumeProvider
         case .run, .runState: isAboutRun
         case .what: isAboutRun
         case .place: isPlacement || self == .rollback

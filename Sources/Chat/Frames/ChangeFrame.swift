@@ -46,7 +46,9 @@ struct ChangeFrame {
     }
 
     private var isCompound: Bool {
-        if sentence.has(.then) || sentence.acts.contains(where: { $0.act?.mood == .connective }) { return true }
+        if sentence.has(.then) || sentence.acts.contains(where: { $0.act?.mood == .connective }) {
+            return true
+        }
         let others = sentence.acts.filter { $0.range != act.range && !isAuxiliary($0) && !describes($0) }
         return !others.isEmpty
     }
@@ -56,7 +58,7 @@ struct ChangeFrame {
         switch mood {
         case .request, .base:
             return sentence.hasQuestionMark && !sentence.isPolite
-                || sentence.has(.question) && !sentence.isPolite
+                || sentence.has(.question)
                 || sentence.has(.how, .why, .which, .who)
         default: return true
         }
@@ -71,7 +73,8 @@ struct ChangeFrame {
     /// "방금 설치한 거": which run, by what it did.
     private func describes(_ term: Term) -> Bool {
         guard let (act, mood) = term.act, ![.request, .base].contains(mood) else { return false }
-        return [.adnominal, .nominal].contains(mood) && (act.isChange || act == .carry || act == .work)
+        return [.adnominal, .passive, .nominal].contains(mood)
+            && (act.isChange || act == .carry || act == .work)
             && (intent.isAboutRun && speaksOfRun)
     }
 
@@ -80,7 +83,9 @@ struct ChangeFrame {
     }
 
     private var hasUnaccounted: Bool {
-        sentence.terms.contains { $0.range != act.range && !isAuxiliary($0) && !describes($0) && !intent.accounts(for: $0) }
+        sentence.terms.contains {
+            $0.range != act.range && !isAuxiliary($0) && !describes($0) && !intent.accounts(for: $0)
+        }
             || (sentence.has(.all) && !allIsAccounted) || hasQuotation
     }
 

@@ -32,14 +32,19 @@ struct Deeds {
         switch mood {
         case .request, .negative, .question, .condition, .connective, .ability: return true
         case .base: return !(term.isHangul ? asksToKnow : beginsWithQuestion)
-        case .adnominal, .nominal, .statement, .howTo: return false
+        case .adnominal, .passive, .nominal, .statement, .howTo: return false
         }
     }
 
     /// "설치 위치 보여줘": the noun is what is to be known, not to be done.
     private var asksToKnow: Bool {
-        sentence.has(.show, .search, .explain) || sentence.has(.exist, .finish)
+        sentence.has(.show, .search, .explain) || sentence.has(.exist, .finish) || isSaidToWork
             || sentence.has(.status, .place, .list, .info) || sentence.has(.runs, .how, .what, .activity)
+    }
+
+    /// 설치 다 됐어?
+    private var isSaidToWork: Bool {
+        sentence.acts.contains { $0.act.map { $0.act == .work && $0.mood != .request } ?? false }
     }
 
     /// "Where did we put it": asked about, not for.
@@ -75,8 +80,9 @@ struct Deeds {
         guard !sentence.has(.why, .who), sentence.mentions.users.isEmpty else { return false }
         let told = sentence.acts.contains { term in
             guard let (act, mood) = term.act, act.isChange else { return false }
-            return mood == .statement || mood == .adnominal && !term.isHangul && sentence.has(.mine) && !sentence.hasQuestionMark
-                && !sentence.has(.show) && !sentence.has(.run, .runs)
+            return mood == .statement
+                || mood == .adnominal && !term.isHangul && sentence.has(.mine) && !sentence.hasQuestionMark
+                    && !sentence.has(.show) && !sentence.has(.run, .runs)
         }
         return told
     }

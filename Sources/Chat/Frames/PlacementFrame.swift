@@ -51,7 +51,9 @@ struct PlacementFrame {
             return .listed(others)
         }
         let isAll = sentence.namesEveryProvider
-        if sentence.has(.rest) || isAll && !mentions.providers.isEmpty { throw ChatQuestion(about: .provider) }
+        if sentence.has(.rest) || isAll && !mentions.providers.isEmpty {
+            throw ChatQuestion(about: .provider)
+        }
         if isAll { return .all }
         return mentions.providers.isEmpty ? nil : .listed(mentions.providers)
     }
@@ -86,7 +88,9 @@ extension Sentence {
     }
 
     var namesEverySkill: Bool {
-        guard !mentions.skills.contains(where: { if case .tagged = $0 { true } else { false } }) else { return false }
+        guard !mentions.skills.contains(where: { if case .tagged = $0 { true } else { false } }) else {
+            return false
+        }
         return terms.indices.contains { index in
             terms[index].mark == .all
                 && (terms[index].text == "everything"
@@ -97,7 +101,9 @@ extension Sentence {
     /// `on all`, and no noun behind it.
     private func standsAlone(_ index: Int) -> Bool {
         guard index > 0, terms[index - 1].mark == .on, !terms[index].isHangul else { return false }
-        guard let next = terms[(index + 1)...].first(where: { $0.mark != .filler && $0.mark != .of }) else { return true }
+        guard let next = terms[(index + 1)...].first(where: { $0.mark != .filler && $0.mark != .of }) else {
+            return true
+        }
         return next.noun == nil && !next.isSkill
     }
 
@@ -105,7 +111,9 @@ extension Sentence {
         let after = terms[(index + 1)...].first { $0.mark != .filler && $0.mark != .of }
         if let after, fits(after) { return true }
         // 스킬 전부, 제공자 모두
-        guard terms[index].isHangul, let before = terms[..<index].last(where: { $0.mark != .filler }) else { return false }
+        guard terms[index].isHangul, let before = terms[..<index].last(where: { $0.mark != .filler }) else {
+            return false
+        }
         return fits(before)
     }
 }

@@ -24,7 +24,8 @@ struct PlanFrame {
         if sentence.has(.preflight) || sentence.has(.compatible) {
             // To check on the providers is to ask how they are.
             let isAboutProviders = sentence.has(.provider, .providers) || sentence.has(.status, .health)
-            return sentence.mentions.skills.isEmpty && sentence.unknown.isEmpty && isAboutProviders ? nil : .preflight
+            return sentence.mentions.skills.isEmpty && sentence.unknown.isEmpty && isAboutProviders
+                ? nil : .preflight
         }
         if sentence.has(.plan) { return .plan }
         // What would happen if it were installed.

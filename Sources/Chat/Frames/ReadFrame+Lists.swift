@@ -15,14 +15,14 @@ extension ReadFrame {
         )
     }
 
-    /// "What is installed on codex?"
+    /// As in "what is installed on codex".
     private var asksWhatIsThere: Bool {
-        guard sentence.mentions.providers.count == 1, !sentence.has(.skill, .skills), !sentence.has(.run, .runs),
+        guard sentence.mentions.providers.count == 1, !sentence.has(.skill, .skills),
+            !sentence.has(.run, .runs),
             sentence.runStates.isEmpty, !sentence.hasTime, !sentence.has(.health, .why)
         else { return false }
-        let isInstalled = sentence.acts.contains { $0.act.map { $0.act == .install && $0.mood == .adnominal } ?? false }
         let isOn = sentence.has(.exist) || sentence.has(.on) && sentence.acts.isEmpty
-        return isInstalled || sentence.has(.what, .which) && isOn
+        return sentence.speaksOfInstalled || sentence.has(.what, .which) && isOn
     }
 
     /// "Find pdf": nothing else is searched here.
@@ -60,10 +60,13 @@ extension ReadFrame {
             case .none: break
             }
         }
-        guard isList || !sentence.runStates.isEmpty || sentence.has(.run) && sentence.mentions.skills.isEmpty else {
+        guard isList || !sentence.runStates.isEmpty || sentence.has(.run) && sentence.mentions.skills.isEmpty
+        else {
             return nil
         }
-        if let other = unlistedState { throw ChatQuestion(about: .status, values: [other] + sentence.vocabulary.context.runStatuses) }
+        if let other = unlistedState {
+            throw ChatQuestion(about: .status, values: [other] + sentence.vocabulary.context.runStatuses)
+        }
         guard !sentence.hasTime || sentence.since != nil else { return nil }
         return .listRuns(
             RunFilter(
@@ -84,7 +87,9 @@ extension ReadFrame {
 
     /// Canceled is a state of targets, not of runs.
     private var unlistedState: String? {
-        let isCanceled = sentence.acts.contains { $0.act.map { $0.act == .cancel && $0.mood == .adnominal } ?? false }
+        let isCanceled = sentence.acts.contains {
+            $0.act.map { $0.act == .cancel && [.adnominal, .passive].contains($0.mood) } ?? false
+        }
         return isCanceled && sentence.runStates.isEmpty ? "canceled" : nil
     }
 
@@ -92,7 +97,9 @@ extension ReadFrame {
         guard sentence.mentions.runs.isEmpty, !sentence.has(.lastFailed) else { return false }
         let isNewest = sentence.has(.last) || sentence.has(.justNow)
         if isNewest, !sentence.has(.runs), sentence.number == nil, !sentence.hasTime { return false }
-        if sentence.has(.runs) || sentence.hasTime && (sentence.has(.run) || !sentence.runStates.isEmpty) { return true }
+        if sentence.has(.runs) || sentence.hasTime && (sentence.has(.run) || !sentence.runStates.isEmpty) {
+            return true
+        }
         guard sentence.has(.run) || !sentence.runStates.isEmpty else { return false }
         return sentence.number != nil || sentence.has(.list) || sentence.has(.which) || sentence.has(.recent)
             || sentence.has(.all) || !sentence.mentions.providers.isEmpty
@@ -102,7 +109,8 @@ extension ReadFrame {
     var provider: ChatCommand? {
         if sentence.has(.provider, .providers) { return .providersStatus }
         guard !sentence.mentions.providers.isEmpty, sentence.mentions.skills.isEmpty else { return nil }
-        let asks = sentence.has(.status, .how, .health) || sentence.has(.work, .exist) || sentence.hasQuestionMark
+        let asks =
+            sentence.has(.status, .how, .health) || sentence.has(.work, .exist) || sentence.hasQuestionMark
             || sentence.has(.show)
         return asks ? .providersStatus : nil
     }
@@ -110,20 +118,38 @@ extension ReadFrame {
     func skill() throws(ChatQuestion) -> ChatCommand? {
         try PlacementFrame(sentence).askAboutNearNames()
         guard !sentence.mentions.skillNames.isEmpty else {
-            if sentence.has(.status) { throw ChatQuestion(about: .subject, choices: [.init(.status(.run(.last))), .init(.providersStatus)]) }
+            if sentence.has(.status) {
+                throw ChatQuestion(
+                    about: .subject,
+                    choices: [.init(.status(.run(.last))), .init(.providersStatus)]
+                )
+            }
             return nil
         }
         if sentence.has(.status, .how) || sentence.has(.finish, .work) {
             return .status(.skill(try oneSkill()))
         }
-        if sentence.acts.contains(where: { $0.act?.act.isChange ?? false && !$0.isHangul }) { throw ChatQuestion(about: .question) }
-        if !sentence.mentions.providers.isEmpty, sentence.terms.contains(where: { ["get", "give"].contains($0.text) }) {
+        if sentence.acts.contains(where: Self.isSpokenOf) { throw ChatQuestion(about: .question) }
+        if !sentence.mentions.providers.isEmpty,
+            sentence.terms.contains(where: { ["get", "give"].contains($0.text) })
+        {
             throw ChatQuestion(about: .words)
         }
-        let asks = sentence.has(.show, .explain, .exist, .search) || sentence.has(.what, .info, .version, .which)
-        let isAlone = sentence.terms.allSatisfy { $0.isSkill || $0.isFiller || $0.isComma || $0.meaning == .punctuation("?") || $0.noun == .skill }
+        let asks =
+            sentence.has(.show, .explain, .exist, .search) || sentence.has(.what, .info, .version, .which)
+        let isAlone = sentence.terms.allSatisfy {
+            $0.isSkill || $0.isFiller || $0.isComma || $0.meaning == .punctuation("?") || $0.noun == .skill
+        }
         guard asks || isAlone else { return nil }
         return .showSkill(try oneSkill())
+    }
+}
+
+extension ReadFrame {
+    /// A change that is neither a plain noun nor how something is: what is asked about it is not known here.
+    private static func isSpokenOf(_ term: Term) -> Bool {
+        guard let (act, mood) = term.act, act.isChange else { return false }
+        return !(term.isHangul && [.base, .nominal, .passive].contains(mood))
     }
 }
 

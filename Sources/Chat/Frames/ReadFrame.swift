@@ -9,7 +9,9 @@ struct ReadFrame {
     /// Nil when it is about nothing that is known here.
     func answer() -> ChatAnswer? {
         do throws(ChatQuestion) {
-            if sentence.acts.contains(where: { $0.act?.mood == .negative }) || sentence.has(.negation) && isRequest {
+            if sentence.acts.contains(where: { $0.act?.mood == .negative })
+                || sentence.has(.negation) && isRequest
+            {
                 throw ChatQuestion(about: .negation)
             }
             return try command().map { .command($0) }
@@ -54,7 +56,8 @@ struct ReadFrame {
         let names = sentence.mentions.skillNames
         guard sentence.mentions.runs.isEmpty, !names.isEmpty else { return nil }
         let runs = sentence.vocabulary.ownRuns.filter { run in
-            (run.status == "failed" || run.status == "partial_failed") && run.skill.map(names.contains) ?? false
+            (run.status == "failed" || run.status == "partial_failed")
+                && run.skill.map(names.contains) ?? false
         }
         return runs.first.map { .id($0.id) }
     }
@@ -66,11 +69,14 @@ struct ReadFrame {
     }
 
     private func place() throws(ChatQuestion) -> ChatCommand? {
-        guard sentence.mentions.runs.isEmpty else { return nil }
-        let isInstalled = sentence.terms.contains { $0.act.map { $0.act == .install && $0.mood == .adnominal } ?? false }
-        let asks = sentence.hasQuestionMark || sentence.has(.question) || sentence.has(.which) || isRequest || sentence.has(.exist)
+        guard sentence.mentions.runs.isEmpty, !sentence.has(.who) else { return nil }
+        let asks =
+            sentence.hasQuestionMark || sentence.has(.question) || sentence.has(.which) || isRequest
+            || sentence.has(.exist)
         let asksProviders = sentence.has(.which, .what) && sentence.has(.provider, .providers)
-        guard sentence.has(.place) || asksProviders || isInstalled && asks && hasSkill || isPlaced
+        guard
+            sentence.has(.place) || asksProviders || sentence.speaksOfInstalled && asks && hasSkill
+                || isPlaced
         else {
             return nil
         }
@@ -84,18 +90,25 @@ struct ReadFrame {
 
     private var hasSkill: Bool { !sentence.mentions.skills.isEmpty }
 
-    /// "Is it on claude?"
+    /// As in "is it on claude".
     private var isPlaced: Bool {
-        guard hasSkill, !sentence.mentions.providers.isEmpty, !sentence.has(.status, .how, .version) else { return false }
+        guard hasSkill, !sentence.mentions.providers.isEmpty, !sentence.has(.status, .how, .version) else {
+            return false
+        }
         return sentence.has(.exist) || sentence.terms.first?.mark == .question && sentence.acts.isEmpty
     }
 
     private var audit: ChatCommand? {
         let users = sentence.mentions.users
-        let isAboutPeople = sentence.has(.who) || (!users.isEmpty && sentence.mentions.runs.isEmpty && !sentence.has(.run, .runs))
-        guard sentence.has(.audit) || sentence.has(.activity) && !sentence.has(.runs, .run) || isAboutPeople else { return nil }
+        let isAboutPeople =
+            sentence.has(.who)
+            || (!users.isEmpty && sentence.mentions.runs.isEmpty && !sentence.has(.run, .runs))
+        guard sentence.has(.audit) || sentence.has(.activity) && !sentence.has(.runs, .run) || isAboutPeople
+        else { return nil }
         var actor = users.first
-        if actor == nil, sentence.has(.mine), !sentence.terms.contains(where: { $0.text == "me" || $0.text == "us" }) {
+        if actor == nil, sentence.has(.mine),
+            !sentence.terms.contains(where: { $0.text == "me" || $0.text == "us" })
+        {
             actor = sentence.vocabulary.context.user
         }
         return .audit(actor: actor, since: sentence.since)
@@ -108,5 +121,15 @@ struct ReadFrame {
             throw ChatQuestion(about: .skill, values: sentence.mentions.skillNames)
         }
         return name
+    }
+}
+
+extension Sentence {
+    /// "Is installed", 설치된, 깔려 있는.
+    var speaksOfInstalled: Bool {
+        acts.contains { term in
+            guard let (act, mood) = term.act, act == .install else { return false }
+            return mood == .passive || mood == .adnominal && !term.isHangul
+        }
     }
 }

@@ -52,7 +52,9 @@ struct RollbackFrame {
             return .rollback(.run(run), providers: nil, reason: sentence.reason)
         }
         // "Roll back the k8s install": the skill wherever it is, or that run?
-        let namesDeed = sentence.acts.contains { $0.act.map { $0.act == .install && $0.mood == .nominal } ?? false }
+        let namesDeed = sentence.acts.contains {
+            $0.act.map { $0.act == .install && $0.mood == .nominal } ?? false
+        }
         if namesDeed { throw ChatQuestion(about: .subject) }
         if case .unclear(let ids) = reference { throw ChatQuestion(about: .run, values: ids) }
         let skills = try frame.skills()
@@ -86,7 +88,9 @@ struct AlertFrame {
         var fitting = open
         for provider in sentence.mentions.providers { fitting = fitting.filter { $0.subject == provider } }
         for term in sentence.terms {
-            if case .severity(let severity)? = term.noun { fitting = fitting.filter { $0.severity == severity } }
+            if case .severity(let severity)? = term.noun {
+                fitting = fitting.filter { $0.severity == severity }
+            }
         }
         guard fitting.count == 1, fitting.count < open.count || open.count == 1, sentence.has(.alert) else {
             throw question

@@ -32,7 +32,9 @@ struct SearchWords {
             if case .punctuation = term.meaning { return false }
             return !["on", "in", "at"].contains(term.text)
         }
-        let words = behind.filter { !["the", "a", "an", "skill", "skills", "please"].contains($0.text) }.map(\.text)
+        let words = behind.filter { !["the", "a", "an", "skill", "skills", "please"].contains($0.text) }.map(
+            \.text
+        )
         return words.isEmpty ? nil : words
     }
 
@@ -44,7 +46,10 @@ struct SearchWords {
 
     /// Korean: what stands before 관련, 들어간, 포함된.
     private var beforeMarker: [String]? {
-        guard let marker = terms.firstIndex(where: { $0.isHangul && $0.mark == .about && !$0.text.hasPrefix("이름") })
+        guard
+            let marker = terms.firstIndex(where: {
+                $0.isHangul && $0.mark == .about && !$0.text.hasPrefix("이름")
+            })
         else { return nil }
         return words(in: terms[..<marker])
     }

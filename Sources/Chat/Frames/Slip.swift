@@ -10,10 +10,14 @@ struct Slip {
     var answer: ChatAnswer? {
         let intents = sentence.unknown.flatMap { Self.intents(near: $0.text) }
         if !intents.isEmpty {
-            let words = intents.reduce(into: [String]()) { if !$0.contains($1.rawValue) { $0.append($1.rawValue) } }
+            let words = intents.reduce(into: [String]()) {
+                if !$0.contains($1.rawValue) { $0.append($1.rawValue) }
+            }
             return .ask(ChatQuestion(about: .words, values: words))
         }
-        guard let first = sentence.terms.first(where: { $0.isEntity || $0.act?.act.isChange == true }) else { return nil }
+        guard let first = sentence.terms.first(where: { $0.isEntity || $0.act?.act.isChange == true }) else {
+            return nil
+        }
         return .ask(ChatQuestion(about: first.isEntity ? .words : .subject))
     }
 
@@ -36,7 +40,10 @@ struct Slip {
         // What follows the noun is an ending that is none.
         var fronts: [Int: (text: String, spelling: Spelling)] = [:]
         for (intent, noun, known) in nouns where noun.count <= word.count {
-            let front = fronts[noun.count] ?? (String(word.prefix(noun.count)), Spelling(String(word.prefix(noun.count))))
+            let front =
+                fronts[noun.count] ?? (
+                    String(word.prefix(noun.count)), Spelling(String(word.prefix(noun.count)))
+                )
             fronts[noun.count] = front
             if front.text == noun || known.isNear(front.spelling) { found.append(intent) }
         }

@@ -79,7 +79,9 @@ struct Contrast {
             isUnresolved = true
             return
         }
-        if terms[near].act != nil { return reject([near], index) { $0.act.map { $0.act != .carry } ?? false } }
+        if terms[near].act != nil {
+            return reject([near], index) { $0.act.map { $0.act != .carry } ?? false }
+        }
         let places = isBefore ? list(before: index) : list(after: index)
         guard let first = places.first else {
             isUnresolved = true
@@ -87,7 +89,9 @@ struct Contrast {
         }
         let kind = terms[first]
         // "A, not B": one name is ruled out, what is listed behind it may be meant.
-        reject(isBefore ? places : [first], index) { Self.sameKind($0, kind) && ($0.isEntity || $0.isVersion) }
+        reject(isBefore ? places : [first], index) {
+            Self.sameKind($0, kind) && ($0.isEntity || $0.isVersion)
+        }
     }
 
     /// Only where something of the kind remains.

@@ -11,11 +11,15 @@ enum KoreanNoun {
         for _ in 0..<3 {
             var shorter: [(String, String)] = []
             for (noun, after) in candidates {
-                guard let last = noun.last, let particles = Lexicon.koreanParticlesByEnd[last] else { continue }
+                guard let last = noun.last, let particles = Lexicon.koreanParticlesByEnd[last] else {
+                    continue
+                }
                 for particle in particles where noun.hasSuffix(particle) && noun != particle {
                     let rest = String(noun.dropLast(particle.count))
                     guard rest.last != " " else { continue }
-                    if let meaning = lookUp(rest), takesParticles(meaning) { return (meaning, particle + after) }
+                    if let meaning = lookUp(rest), takesParticles(meaning) {
+                        return (meaning, particle + after)
+                    }
                     shorter.append((rest, particle + after))
                 }
             }
@@ -28,7 +32,8 @@ enum KoreanNoun {
         switch meaning {
         case .act(_, let mood): mood == .base
         case .mark(let mark):
-            [.all, .everywhere, .rest, .latest, .previous, .last, .mine, .it, .justNow, .recent, .again].contains(mark)
+            [.all, .everywhere, .rest, .latest, .previous, .last, .mine, .it, .justNow, .recent, .again]
+                .contains(mark)
         default: true
         }
     }
@@ -36,7 +41,8 @@ enum KoreanNoun {
     static func isParticles(_ word: String) -> Bool {
         if Lexicon.koreanParticles.contains(word) { return true }
         return Lexicon.koreanParticles.contains { particle in
-            word.hasPrefix(particle) && Lexicon.koreanParticles.contains(String(word.dropFirst(particle.count)))
+            word.hasPrefix(particle)
+                && Lexicon.koreanParticles.contains(String(word.dropFirst(particle.count)))
         }
     }
 

@@ -7,12 +7,14 @@ struct LatinWord {
     }
 
     func meaning(of word: String) -> Meaning {
-        if word.hasPrefix("tag:") { return vocabulary.tag(String(word.dropFirst(4))).map { .tag($0) } ?? .unknown }
+        if word.hasPrefix("tag:") {
+            return vocabulary.tag(String(word.dropFirst(4))).map { .tag($0) } ?? .unknown
+        }
         if let number = Int(word), number >= 0 { return .number(number) }
         return versioned(word) ?? time(word) ?? duration(word) ?? owner(word) ?? run(word) ?? .unknown
     }
 
-    /// `name@3`, `@3`, `v3`
+    /// Such as `name@3`, `@3` and `v3`.
     private func versioned(_ word: String) -> Meaning? {
         let parts = word.split(separator: "@", omittingEmptySubsequences: false)
         if parts.count == 2, !parts[1].isEmpty {
@@ -45,7 +47,7 @@ struct LatinWord {
         return isClock || isHour ? .mark(.schedule) : nil
     }
 
-    /// `24h`, `30min`, `7d`
+    /// Such as `24h`, `30min` and `7d`.
     private func duration(_ word: String) -> Meaning? {
         let digits = word.prefix { $0.isNumber && $0.isASCII }
         guard let count = Int(digits), count > 0, count < 100_000,
@@ -54,7 +56,7 @@ struct LatinWord {
         return .unit(seconds: seconds, count: count)
     }
 
-    /// `mina's`
+    /// Such as `mina's`.
     private func owner(_ word: String) -> Meaning? {
         for ending in ["'s", "'"] where word.hasSuffix(ending) {
             return vocabulary.meaning(of: String(word.dropLast(ending.count)))

@@ -8,10 +8,11 @@ struct Reason {
     private static let withColon: Set<String> = ["이유", "사유", "이유는", "사유는", "reason", "이유로는"]
     private static let alone: Set<String> = ["because", "cuz", "--reason", "왜냐하면", "왜냐면"]
 
+    /// Nil when none is given.
+    ///
     /// - Parameters:
     ///   - tokens: Of the line.
     ///   - characters: The line.
-    /// - Returns: Nil when none is given.
     init?(_ tokens: [Token], in characters: [Character]) {
         for (index, token) in tokens.enumerated().dropFirst() {
             var behind = token.range.upperBound

@@ -28,7 +28,8 @@ struct Rewriting {
     private mutating func joinSeparatedVerbs() {
         for index in terms.indices {
             for rule in Self.separated where terms[index].text == rule.verb {
-                guard let adverb = terms[(index + 1)...].firstIndex(where: { rule.adverbs.contains($0.text) }),
+                guard
+                    let adverb = terms[(index + 1)...].firstIndex(where: { rule.adverbs.contains($0.text) }),
                     !terms[..<adverb].contains(where: { $0.act?.mood == .base && $0.isHangul == false })
                 else { continue }
                 terms[index].meaning = .act(rule.act, .base)
@@ -37,7 +38,7 @@ struct Rewriting {
         }
     }
 
-    /// `docs 태그`, `tagged docs`
+    /// Such as `docs 태그` and `tagged docs`.
     private mutating func nameTags() {
         for index in terms.indices where terms[index].noun == .tag {
             let after = next(index) { $0.isFiller || $0.meaning == .punctuation(":") }
@@ -60,7 +61,10 @@ struct Rewriting {
             if index > 0, case .number(let number) = terms[index - 1].meaning {
                 terms[index].meaning = .version(String(number))
                 use(index - 1)
-            } else if let after = next(index, over: { $0.mark == .filler || $0.meaning == .punctuation(".") }),
+            } else if let after = next(
+                index,
+                over: { $0.mark == .filler || $0.meaning == .punctuation(".") }
+            ),
                 case .number(let number) = terms[after].meaning
             {
                 terms[after].meaning = .version(String(number))
@@ -79,9 +83,13 @@ struct Rewriting {
                 count = number
                 use(index - 1)
             }
+            if count == nil, index > 0, [.within, .recent, .last].contains(terms[index - 1].mark) {
+                count = 1
+            }
             guard let count, count > 0, count < 100_000 else { continue }
-            let begin = own == nil ? index - 1 : index
-            terms[index].meaning = isAhead(begin, index) ? .mark(.schedule) : .time(.ago(seconds: count * seconds))
+            let begin = own == nil && index > 0 ? index - 1 : index
+            terms[index].meaning =
+                isAhead(begin, index) ? .mark(.schedule) : .time(.ago(seconds: count * seconds))
         }
         for index in terms.indices {
             guard case .time = terms[index].meaning else { continue }
@@ -106,13 +114,13 @@ struct Rewriting {
 
     /// To have looked at an alert is to acknowledge it; to have somebody look is to ask what it says.
     private mutating func settleConfirmations() {
-        guard terms.contains(where: { if case .alert = $0.meaning { true } else { $0.noun == .alert } }) else {
+        guard terms.contains(where: { if case .alert = $0.meaning { true } else { $0.noun == .alert } })
+        else {
             return
         }
-        for index in terms.indices where terms[index].text.hasPrefix("확인") {
-            guard let (act, mood) = terms[index].act, act == .show, mood == .statement || mood == .nominal else {
-                continue
-            }
+        for index in terms.indices {
+            guard let (act, mood) = terms[index].act, mood == .statement || mood == .nominal else { continue }
+            guard act == .acknowledge || act == .show && terms[index].text.hasPrefix("확인") else { continue }
             terms[index].meaning = .act(.acknowledge, .request)
         }
     }
@@ -120,7 +128,8 @@ struct Rewriting {
     /// `the install of`, `my last rollback`: a noun, and nothing to be done.
     private mutating func settleEnglishNouns() {
         let before: Set<String> = [
-            "the", "a", "an", "my", "last", "my last", "latest", "this", "that", "failed", "of", "for", "running", "recent",
+            "the", "a", "an", "my", "last", "my last", "latest", "this", "that", "failed", "of", "for",
+            "running", "recent",
             "previous", "about", "queued",
         ]
         for index in terms.indices.dropFirst() where !terms[index].isHangul {
@@ -137,7 +146,11 @@ struct Rewriting {
             guard case .act(let act, .base) = terms[index].meaning else { continue }
             switch terms[index + 1].noun {
             case .run, .runs, .runState: terms[index].meaning = .act(act, .nominal)
-            default: break
+            default:
+                let isNamed =
+                    index > 0 && (terms[index - 1].mark == .last || terms[index - 1].mark == .justNow)
+                guard isNamed, terms[(index + 1)...].contains(where: { $0.act != nil }) else { continue }
+                terms[index].meaning = .act(act, .nominal)
             }
         }
     }

@@ -16,6 +16,7 @@ struct RunReference {
     }
 
     /// - Parameter isSingle: Whether one run has to be meant: what is done is done to one.
+    /// - Returns: The run, those that may be meant, or none when the line speaks of none.
     func outcome(isSingle: Bool) -> Outcome {
         let mentions = sentence.mentions
         if mentions.runs.count == 1 { return .one(.id(mentions.runs[0])) }
@@ -28,7 +29,9 @@ struct RunReference {
             return unfinished(states.intersection(["running", "queued"]))
         }
         if isNewest { return newest(\.isAny, or: .last) }
-        guard isSingle, !mentions.skillNames.isEmpty, sentence.has(.run) || namesWhatWasDone else { return .none }
+        guard isSingle, !mentions.skillNames.isEmpty, sentence.has(.run) || namesWhatWasDone else {
+            return .none
+        }
         return ofSkill(\.isAny)
     }
 
@@ -38,12 +41,13 @@ struct RunReference {
     private var namesWhatWasDone: Bool {
         sentence.acts.contains { term in
             guard let (act, mood) = term.act else { return false }
-            return act.isChange && (mood == .nominal || mood == .adnominal)
+            return act.isChange && [.nominal, .adnominal, .passive].contains(mood)
         }
     }
 
     private func failed(_ isSingle: Bool) -> Outcome {
-        let points = isNewest || (isSingle && (sentence.has(.it) || sentence.has(.run, .what) || hasSkill || isBare))
+        let points =
+            isNewest || (isSingle && (sentence.has(.it) || sentence.has(.run, .what) || hasSkill || isBare))
         guard points, !sentence.has(.runs), !sentence.has(.all) else { return .none }
         return newest(\.hasFailed, or: .lastFailed)
     }

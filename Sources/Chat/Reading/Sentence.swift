@@ -35,7 +35,8 @@ struct Sentence {
                 .punctuation(","):
                 isNew = true
             case .act(let act, let mood)
-            where act.isChange && [.request, .base, .connective].contains(mood) && (isNew || mood == .request):
+            where act.isChange && [.request, .base, .connective].contains(mood)
+                && (isNew || mood == .request):
                 return true
             default: break
             }

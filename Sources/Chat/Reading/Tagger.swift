@@ -49,7 +49,9 @@ struct Tagger {
     /// Particles that are written to a name of Latin letters: claude에서, claude만 빼고.
     private func behindName(at index: Int) -> [Term]? {
         let token = tokens[index]
-        guard token.kind == .hangul, token.isJoined, index > 0, tokens[index - 1].kind == .latin else { return nil }
+        guard token.kind == .hangul, token.isJoined, index > 0, tokens[index - 1].kind == .latin else {
+            return nil
+        }
         if KoreanNoun.isParticles(token.text) {
             return [term(.mark(.filler), index, 1, particle: token.text)]
         }
@@ -104,7 +106,8 @@ struct Tagger {
         for split in stride(from: letters.count - 1, through: 1, by: -1) {
             let front = String(letters[..<split])
             let back = String(letters[split...])
-            guard let first = meaning(of: front), Self.mayBegin(first.meaning, front), let second = meaning(of: back),
+            guard let first = meaning(of: front), Self.mayBegin(first.meaning, front),
+                let second = meaning(of: back),
                 Self.mayFollow(second.meaning, back)
             else { continue }
             let middle = token.range.lowerBound + split

@@ -16,7 +16,8 @@ struct PlainText {
         var hidden = false
         var scalars = String.UnicodeScalarView()
         let start = raw.unicodeScalars.prefix(Self.longest * 4)
-        for scalar in String(String.UnicodeScalarView(start)).precomposedStringWithCanonicalMapping.unicodeScalars
+        for scalar in String(String.UnicodeScalarView(start)).precomposedStringWithCanonicalMapping
+            .unicodeScalars
         {
             if Self.isHidden(scalar) {
                 // Joins the parts of emoji.

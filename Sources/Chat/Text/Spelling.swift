@@ -18,7 +18,9 @@ struct Spelling {
     /// - Returns: False when they are equal, or so short that every other word would be near.
     func isNear(_ other: Spelling) -> Bool {
         let (a, b) = (letters, other.letters)
-        guard abs(a.count - b.count) <= 1 || bare.count == other.bare.count, min(a.count, b.count) >= 4, a != b else {
+        guard abs(a.count - b.count) <= 1 || bare.count == other.bare.count, min(a.count, b.count) >= 4,
+            a != b
+        else {
             return false
         }
         if bare == other.bare { return true }
@@ -26,7 +28,9 @@ struct Spelling {
         var front = 0
         while front < a.count, front < b.count, a[front] == b[front] { front += 1 }
         var back = 0
-        while back < min(a.count, b.count) - front, a[a.count - 1 - back] == b[b.count - 1 - back] { back += 1 }
+        while back < min(a.count, b.count) - front, a[a.count - 1 - back] == b[b.count - 1 - back] {
+            back += 1
+        }
         let restA = a[front..<(a.count - back)]
         let restB = b[front..<(b.count - back)]
         if restA.count <= 1, restB.count <= 1 { return true }

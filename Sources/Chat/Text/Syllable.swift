@@ -28,7 +28,8 @@ enum Syllable {
 
     /// The word without the ㄹ that closes it: 깔 as 까, which other endings are put to.
     static func withoutRieul(_ word: String) -> String? {
-        guard let last = word.unicodeScalars.last, isSyllable(last), (last.value - first) % 28 == Final.rieul.rawValue,
+        guard let last = word.unicodeScalars.last, isSyllable(last),
+            (last.value - first) % 28 == Final.rieul.rawValue,
             let open = Unicode.Scalar(last.value - Final.rieul.rawValue)
         else { return nil }
         return String(word.dropLast()) + String(Character(open))

@@ -53,7 +53,8 @@ extension Token {
 
     private static let inside: Set<Character> = [":", ".", "'", "@", "_"]
     private static let marks: Set<Character> = [
-        ",", ".", ";", "?", "!", "\"", "'", "(", ")", "&", "+", "/", ":", "\n", "=", "<", ">", "|", "[", "]", "{",
+        ",", ".", ";", "?", "!", "\"", "'", "(", ")", "&", "+", "/", ":", "\n", "=", "<", ">", "|", "[", "]",
+        "{",
         "}", "\\", "$", "%", "*", "~", "^",
     ]
 
@@ -63,7 +64,8 @@ extension Token {
         switch scalar.value {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x23, 0x2D, 0x40, 0x5F: return .latin
         case 0xAC00...0xD7A3, 0x1100...0x11FF, 0x3130...0x318F: return .hangul
-        default: return scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? .foreign : nil
+        default:
+            return scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? .foreign : nil
         }
     }
 }

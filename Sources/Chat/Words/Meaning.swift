@@ -48,8 +48,10 @@ enum Mood: Hashable {
     case howTo
     /// And then something else.
     case connective
-    /// What was done or is being done to something: 설치된, installed.
+    /// Said of what does it or did it: 설치한; in English also of what it was done to: installed.
     case adnominal
+    /// How something is: 설치된, 설치돼.
+    case passive
     /// The doing: installing, 설치하기.
     case nominal
     case statement

@@ -35,7 +35,7 @@ extension Lexicon {
             [
                 "retry/retries/retried/retrying", "rerun/reruns/reran/rerunning",
                 "re-run/re-runs/re-ran/re-running", "redo/redoes/redone/redoing",
-                "restart/restarts/restarted/restarting", "run again/runs again/ran again/running again",
+                "restart/restarts/restarted/restarting",
                 "try again/tries again/tried again/trying again", "another try", "another go",
             ]
         ),
@@ -70,7 +70,10 @@ extension Lexicon {
             ]
         ),
         (.pause, ["pause/pauses/paused/pausing", "suspend/suspends/suspended/suspending", "pause_provider"]),
-        (.resume, ["resume/resumes/resumed/resuming", "unpause/unpauses/unpaused/unpausing", "resume_provider"]),
+        (
+            .resume,
+            ["resume/resumes/resumed/resuming", "unpause/unpauses/unpaused/unpausing", "resume_provider"]
+        ),
         (
             .plan,
             [
@@ -78,7 +81,10 @@ extension Lexicon {
                 "preview/previews/previewed/previewing", "simulate/simulates/simulated/simulating",
             ]
         ),
-        (.preflight, ["preflight/preflights/preflighted/preflighting", "pre-flight", "precheck", "pre-check"]),
+        (
+            .preflight,
+            ["preflight/preflights/preflighted/preflighting", "pre-flight", "precheck", "pre-check"]
+        ),
     ]
 
     /// Verbs that change nothing.
@@ -86,20 +92,33 @@ extension Lexicon {
         (
             .act(.show, .base),
             [
-                "show", "list", "display", "view", "see", "tell", "check", "print", "look at", "look up", "give",
+                "show", "list", "display", "view", "see", "tell", "check", "print", "look at", "look up",
+                "give",
                 "get", "let me see", "show me", "tell me", "give me", "lookup", "fetch", "read",
             ]
         ),
         (.act(.search, .base), ["search", "find", "search for", "look for", "looking for", "filter"]),
-        (.act(.explain, .base), ["explain", "describe", "summarize", "summarise", "details", "detail", "about"]),
-        (.act(.exist, .statement), ["have", "has", "had", "contains", "contain", "exist", "exists", "there"]),
+        (
+            .act(.explain, .base),
+            ["explain", "describe", "summarize", "summarise", "details", "detail", "about"]
+        ),
+        (
+            .act(.exist, .statement),
+            ["have", "has", "had", "contains", "contain", "exist", "exists", "there"]
+        ),
         (
             .act(.work, .statement),
-            ["doing", "working", "going", "go", "goes", "went", "happen", "happened", "happening", "progress"]
+            [
+                "doing", "working", "going", "go", "goes", "went", "happen", "happened", "happening",
+                "progress",
+            ]
         ),
         (
             .act(.finish, .statement),
-            ["done", "finished", "finish", "complete", "completed", "over", "ready", "end", "ended", "succeed"]
+            [
+                "done", "finished", "finish", "complete", "completed", "over", "ready", "end", "ended",
+                "succeed",
+            ]
         ),
         (.act(.carry, .adnominal), ["started", "launched", "requested", "submitted", "kicked off"]),
         (.noun(.runState("failed")), ["failed", "fail", "fails", "failing", "failure", "failures"]),

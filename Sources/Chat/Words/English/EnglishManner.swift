@@ -4,7 +4,8 @@ extension Lexicon {
         (
             .mark(.could),
             [
-                "could you", "would you", "will you", "could you please", "can you please", "would you please",
+                "could you", "would you", "will you", "could you please", "can you please",
+                "would you please",
                 "would you mind", "could you kindly", "can you kindly", "will you please", "please can you",
                 "please could you", "can u please", "could u",
             ]
@@ -12,40 +13,53 @@ extension Lexicon {
         (
             .mark(.question),
             [
-                "did", "do", "does", "should", "can", "could", "would", "will", "is", "are", "was", "were", "am",
-                "shall", "may", "might", "has it", "have you", "whether", "can i", "can we", "should i", "should we",
+                "did", "do", "does", "should", "can", "could", "would", "will", "is", "are", "was", "were",
+                "am",
+                "shall", "may", "might", "has it", "have you", "whether", "can i", "can we", "should i",
+                "should we",
                 "is it", "are there", "can you", "wonder", "wondering", "do we", "are any", "did you",
             ]
         ),
         (
             .mark(.condition),
             [
-                "if", "when", "unless", "once", "whenever", "in case", "provided", "assuming", "as soon as", "only if",
+                "if", "when", "unless", "once", "whenever", "in case", "provided", "assuming", "as soon as",
+                "only if",
                 "only when", "otherwise", "else", "suppose", "as long as", "depending", "while",
             ]
         ),
         (
             .mark(.schedule),
             [
-                "tomorrow", "tonight", "later", "every night", "every day", "every hour", "every week", "daily",
+                "tomorrow", "tonight", "later", "every night", "every day", "every hour", "every week",
+                "daily",
                 "weekly", "hourly", "nightly", "next week", "next month", "next monday", "monday", "tuesday",
-                "wednesday", "thursday", "friday", "saturday", "sunday", "noon", "midnight", "weekend", "soon",
+                "wednesday", "thursday", "friday", "saturday", "sunday", "noon", "midnight", "weekend",
+                "soon",
                 "every morning", "every monday", "in the morning", "this evening", "end of day", "schedule",
                 "scheduled", "keep", "each night", "each day", "repeatedly", "o'clock", "am", "pm", "eod",
             ]
         ),
         (
             .mark(.hearsay),
-            ["said", "says", "say", "asked", "asks", "told", "wants", "wanted", "thinks", "according", "ordered"]
+            [
+                "said", "says", "say", "asked", "asks", "told", "wants", "wanted", "thinks", "according",
+                "ordered",
+            ]
         ),
         (
             .mark(.filler),
             [
-                "please", "pls", "plz", "kindly", "also", "the", "a", "an", "ok,", "so", "well", "now", "right now",
-                "immediately", "asap", "quickly", "go ahead and", "go ahead", "let's", "lets", "let us", "i want to",
-                "i want you to", "i'd like to", "i would like to", "i'd like you to", "i need to", "i need you to",
-                "we need to", "we want to", "i wanna", "bot", "skillyard", "by", "s", "time", "times", "version:",
-                "for me", "for us", "need", "want", "to be", "there's", "been", "be", "it's", "got", "current state",
+                "please", "pls", "plz", "kindly", "also", "the", "a", "an", "ok,", "so", "well", "now",
+                "right now",
+                "immediately", "asap", "quickly", "go ahead and", "go ahead", "let's", "lets", "let us",
+                "i want to",
+                "i want you to", "i'd like to", "i would like to", "i'd like you to", "i need to",
+                "i need you to",
+                "we need to", "we want to", "i wanna", "bot", "skillyard", "by", "s", "time", "times",
+                "version:",
+                "for me", "for us", "need", "want", "to be", "there's", "been", "be", "it's", "got",
+                "current state",
                 "currently", "yes", "yeah", "sure", "today's", "today’s",
             ]
         ),

@@ -4,7 +4,10 @@ extension Lexicon {
     private static let englishNouns: [(Meaning, [String])] = [
         (.noun(.status), ["status", "state", "condition"]),
         (.noun(.run), ["run", "job", "one"]),
-        (.noun(.runs), ["runs", "jobs", "ones", "list_runs", "list-runs", "executions", "run history", "ran"]),
+        (
+            .noun(.runs),
+            ["runs", "jobs", "ones", "list_runs", "list-runs", "executions", "run history", "ran"]
+        ),
         (.noun(.skill), ["skill", "bundle"]),
         (.noun(.skills), ["skills", "bundles", "list_skills", "list-skills"]),
         (.noun(.provider), ["provider", "vendor", "target"]),
@@ -23,7 +26,10 @@ extension Lexicon {
         (.noun(.command), ["commands", "command list", "list commands"]),
         (
             .noun(.why),
-            ["why", "reason", "cause", "what went wrong", "what's wrong", "how come", "root cause", "went wrong"]
+            [
+                "why", "reason", "cause", "what went wrong", "what's wrong", "how come", "root cause",
+                "went wrong", "caused",
+            ]
         ),
         (.noun(.how), ["how", "how's"]),
         (.noun(.what), ["what", "what's", "whats", "anything", "something"]),
@@ -32,16 +38,22 @@ extension Lexicon {
         (.noun(.skillState("yanked")), ["yanked", "withdrawn"]),
         (.noun(.skillState("active")), ["active"]),
         (.noun(.severity("critical")), ["critical"]),
-        (.noun(.compatible), ["compatible", "compatibility", "compatible with", "fit", "fits", "passes", "pass"]),
+        (
+            .noun(.compatible),
+            ["compatible", "compatibility", "compatible with", "fit", "fits", "passes", "pass"]
+        ),
         (
             .noun(.health),
-            ["ok", "okay", "healthy", "health", "up", "down", "alive", "fine", "available", "reachable", "online"]
+            [
+                "ok", "okay", "healthy", "health", "up", "down", "alive", "fine", "available", "reachable",
+                "online",
+            ]
         ),
         (
             .noun(.effect),
             [
                 "what happens", "what would happen", "what will happen", "what changes", "what would change",
-                "would change", "changes", "change", "happens", "would happen",
+                "would change", "would do", "will do", "changes", "change", "happens", "would happen",
             ]
         ),
         (.act(.help, .base), ["help", "help me", "usage", "manual", "what can you do", "what can i do"]),
@@ -58,7 +70,8 @@ extension Lexicon {
         (
             .mark(.exceptAfter),
             [
-                "except", "except for", "except on", "but not", "excluding", "other than", "apart from", "without",
+                "except", "except for", "except on", "but not", "excluding", "other than", "apart from",
+                "without",
                 "minus", "besides", "aside from", "excepting", "save for", "except from",
             ]
         ),
@@ -66,8 +79,10 @@ extension Lexicon {
         (
             .mark(.negation),
             [
-                "don't", "dont", "do not", "never", "doesn't", "does not", "didn't", "no", "cannot", "can't", "cant",
-                "won't", "isn't", "shouldn't", "should not", "must not", "mustn't", "stop from", "avoid", "refrain",
+                "don't", "dont", "do not", "never", "doesn't", "does not", "didn't", "no", "cannot", "can't",
+                "cant",
+                "won't", "isn't", "shouldn't", "should not", "must not", "mustn't", "stop from", "avoid",
+                "refrain",
                 "nobody", "wouldn't", "not yet", "no need", "needn't",
             ]
         ),
@@ -75,27 +90,54 @@ extension Lexicon {
         (.mark(.or), ["or", "either"]),
         (
             .mark(.then),
-            ["then", "and then", "afterwards", "after that", "after", "followed by", "next", "before", "until"]
+            [
+                "then", "and then", "afterwards", "after that", "after", "followed by", "next", "before",
+                "until",
+            ]
         ),
         (.mark(.latest), ["latest", "newest", "most recent", "current", "up to date", "latest version"]),
-        (.mark(.previous), ["previous", "prior", "earlier", "previous version", "version before", "one before"]),
+        (
+            .mark(.previous),
+            ["previous", "prior", "earlier", "previous version", "version before", "one before"]
+        ),
         (.mark(.last), ["last", "my last", "latest run"]),
         (.mark(.lastFailed), ["last_failed", "last-failed", "lastfailed"]),
         (.mark(.recent), ["recent", "recently", "past", "lately"]),
-        (.mark(.justNow), ["just now", "a moment ago", "i just started", "i just did", "i just ran", "i just", "just started", "just ran"]),
+        (
+            .mark(.justNow),
+            [
+                "just now", "a moment ago", "i just started", "i just did", "i just ran", "i just",
+                "just started", "just ran",
+            ]
+        ),
         (.mark(.mine), ["my", "mine", "i", "me", "our"]),
-        (.mark(.it), ["it", "that", "this", "them", "those", "these", "that one", "this one", "that is", "which is", "that are", "that's", "which are"]),
+        (
+            .mark(.it),
+            [
+                "it", "that", "this", "them", "those", "these", "that one", "this one", "that is", "which is",
+                "that are", "that's", "which are",
+            ]
+        ),
         (.mark(.again), ["again", "once more", "one more time"]),
         (.mark(.ongoing), ["currently running", "ongoing", "running run", "running one"]),
         (.mark(.of), ["of", "'s"]),
         (.mark(.because), ["because", "since it"]),
         (.mark(.since), ["since"]),
-        (.mark(.within), ["in the last", "within", "in the past", "over the last", "during", "for the last"]),
+        (
+            .mark(.within),
+            ["in the last", "within", "in the past", "over the last", "during", "for the last"]
+        ),
         (.mark(.about), ["matching", "containing", "named", "called", "related to", "like"]),
         (.mark(.off), ["off", "away"]),
         (.mark(.out), ["out"]),
         (.mark(.back), ["back"]),
-        (.mark(.on), ["on", "to", "from", "in", "into", "onto", "at", "for", "with", "over", "across", "through"]),
-        (.mark(.greeting), ["hello", "hi", "hey", "thanks", "thank you", "good morning", "good evening", "yo"]),
+        (
+            .mark(.on),
+            ["on", "to", "from", "in", "into", "onto", "at", "for", "with", "over", "across", "through"]
+        ),
+        (
+            .mark(.greeting),
+            ["hello", "hi", "hey", "thanks", "thank you", "good morning", "good evening", "yo"]
+        ),
     ]
 }

@@ -33,7 +33,9 @@ struct KoreanForms {
         func put(_ spelling: String?, _ base: KoreanEndings.Base) {
             guard let spelling else { return }
             let form = Form(act: verb.act, base: base, isPassive: verb.isPassive)
-            if forms[spelling, default: []].contains(form) == false { forms[spelling, default: []].append(form) }
+            if forms[spelling, default: []].contains(form) == false {
+                forms[spelling, default: []].append(form)
+            }
         }
         put(verb.stem, .stem)
         put(verb.infinitive, .infinitive)
@@ -72,7 +74,7 @@ struct KoreanForms {
     private static func said(_ mood: Mood, of form: Form) -> Mood {
         guard form.isPassive else { return mood }
         return switch mood {
-        case .request, .statement, .connective, .nominal, .question: .adnominal
+        case .request, .statement, .connective, .nominal, .question, .adnominal: .passive
         default: mood
         }
     }

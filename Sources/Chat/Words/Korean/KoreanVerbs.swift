@@ -51,7 +51,7 @@ struct KoreanVerb {
         (.explain, ["설명", "소개"]),
         (.help, ["도움"]),
         (.finish, ["완료", "종료"]),
-        (.carry, ["시도", "가동", "진행", "처리", "실시", "부탁", "요청", "준비", "작업", "수립", "작성"]),
+        (.carry, ["시도", "시작", "가동", "진행", "처리", "실시", "부탁", "요청", "준비", "작업", "수립", "작성"]),
     ]
 
     static let verbs: [KoreanVerb] = [
@@ -76,11 +76,14 @@ struct KoreanVerb {
         .init(.exist, "있", "있어"), .init(.exist, "없", "없어"), .init(.exist, "계시", "계셔"),
         .init(.work, "돌아가", "돌아가"), .init(.work, "살아있", "살아있어"), .init(.work, "죽", "죽어"),
         .init(.work, "되", "돼"), .init(.work, "안되", "안돼"), .init(.work, "괜찮", "괜찮아"),
-        .init(.work, "돌리", "돌려"), .init(.work, "실행하", "실행해"), .init(.work, "실행되", "실행돼"), .init(.work, "돌", "돌아"), .init(.work, "뜨", "떠"), .init(.work, "울리", "울려"),
-        .init(.work, "생기", "생겨"), .init(.work, "터지", "터져"), .init(.work, "막히", "막혀"), .init(.work, "걸리", "걸려"),
+        .init(.work, "돌리", "돌려"), .init(.work, "실행하", "실행해"), .init(.work, "실행되", "실행돼"),
+        .init(.work, "돌", "돌아"), .init(.work, "뜨", "떠"), .init(.work, "울리", "울려"),
+        .init(.work, "생기", "생겨"), .init(.work, "터지", "터져"), .init(.work, "막히", "막혀"),
+        .init(.work, "걸리", "걸려"),
         .init(.finish, "끝나", "끝나"), .init(.finish, "끝내", "끝내"),
         .init(.carry, "하", "해"), .init(.carry, "주", "줘"), .init(.carry, "만들", "만들어"),
-        .init(.carry, "짜", "짜"), .init(.carry, "세우", "세워"), .init(.carry, "내", "내"), .init(.carry, "바라", "바라"),
+        .init(.carry, "짜", "짜"), .init(.carry, "세우", "세워"), .init(.carry, "내", "내"),
+        .init(.carry, "바라", "바라"),
         .init(.carry, "드리", "드려"), .init(.carry, "시키", "시켜"), .init(.carry, "맞추", "맞춰"),
     ]
 }
