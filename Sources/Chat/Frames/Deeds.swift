@@ -42,7 +42,7 @@ struct Deeds {
             || sentence.has(.status, .place, .list, .info) || sentence.has(.runs, .how, .what, .activity)
     }
 
-    /// 설치 다 됐어?
+    /// As in "설치 다 됐어".
     private var isSaidToWork: Bool {
         sentence.acts.contains { $0.act.map { $0.act == .work && $0.mood != .request } ?? false }
     }
