@@ -106,7 +106,7 @@ struct GuardedRoute: Sendable {
     private static let run = #"{"skills":[{"name":"demo"}],"providers":["lab"]}"#
     private static let version = "/api/skills/{name}/versions/{number}"
 
-    static let all = health + skills + providers + runs + history + access
+    static let all = health + skills + providers + work + runs + alerts + history + access
 
     private static let health: [GuardedRoute] = [
         .init("GET /healthz", .open),
@@ -181,6 +181,42 @@ struct GuardedRoute: Sendable {
         .init("GET /api/installations", .readRuns),
         .init("GET /api/overview", .readRuns),
         .init("GET /api/matrix", .readRuns),
+    ]
+
+    private static let work: [GuardedRoute] = [
+        .init("POST /api/providers/{id}/pause", .pauseProvider, body: #"{"reason":"why"}"#),
+        .init("POST /api/providers/{id}/resume", .resumeProvider),
+        .init("GET /api/work", .readProviders),
+        .init("POST /api/work/pause", .pauseWork, body: #"{"reason":"why"}"#),
+        .init("POST /api/work/resume", .resumeWork),
+    ]
+
+    private static let alerts: [GuardedRoute] = [
+        .init("GET /api/alerts", .readAlerts),
+        .init("GET /api/alerts/{id}", .readAlerts),
+        .init("POST /api/alerts/{id}/acknowledge", .acknowledgeAlert, body: #"{"reason":"why"}"#),
+        .init("POST /api/alerts/{id}/snooze", .snoozeAlert, body: #"{"until":"2999-01-01T00:00:00Z"}"#),
+        .init("GET /api/alert-rules", .readAlerts),
+        .init(
+            "POST /api/alert-rules/dry-run",
+            .dryRunAlertRule,
+            body: #"{"condition":{"kind":"audit_broken"}}"#
+        ),
+        .init("GET /api/alert-rules/{id}", .readAlerts),
+        .init(
+            "PUT /api/alert-rules/{id}",
+            .putAlertRule,
+            body: #"{"title":"T","condition":{"kind":"audit_broken"}}"#
+        ),
+        .init("DELETE /api/alert-rules/{id}", .removeAlertRule),
+        .init("GET /api/failures", .readFailures),
+        .init(
+            "POST /api/failures/acknowledge",
+            .acknowledgeFailures,
+            body: """
+                {"cause":{"code":"timeout","provider":"lab"},"last_at":"2026-01-01T00:00:00Z","reason":"why"}
+                """
+        ),
     ]
 
     private static let history: [GuardedRoute] = [
