@@ -68,7 +68,7 @@ struct TaskRecorder {
         for (task, reason) in overdue {
             guard let next = try? task.applying(.expire(reason), at: now) else { continue }
             saved.append(.init(next, over: task.state))
-            changes.move(task.runID, from: task.state.status, to: next.state.status)
+            changes.move(task.runID, from: task.state.status, to: next.state.status, by: task.requestID)
             changes.announce(.changed(next))
             changes.note(.finished(next, actor: "system", source: "watchdog"))
         }
