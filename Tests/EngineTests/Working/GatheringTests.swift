@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// Results that wait for company keep nobody else waiting.
-@Suite(.timeLimit(.minutes(1))) struct GatheringTests {
+@Suite(.timeLimit(.minutes(5))) struct GatheringTests {
     /// However long they may wait: when tasks at hand run out, and at the end, there is nothing to wait for.
     @Test func workersThatShareAQueueGetToItsEnd() async throws {
         try await withWorld { world in
