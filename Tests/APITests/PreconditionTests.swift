@@ -52,6 +52,13 @@ struct PreconditionTests {
             uri: "/api/accounts/\(TestSite.run)",
             body: #"{"role":"viewer"}"#
         ),
+        Change(
+            method: .put,
+            route: "/api/alert-rules/{id}",
+            uri: "/api/alert-rules/queue-age",
+            body: #"{"title":"Queue","condition":{"kind":"queue_age","minutes":30},"severity":"warning"}"#
+        ),
+        Change(method: .delete, route: "/api/alert-rules/{id}", uri: "/api/alert-rules/queue-age"),
     ]
 
     /// Why these need none.

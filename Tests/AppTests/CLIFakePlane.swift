@@ -205,11 +205,15 @@ final class FakePlane: ControlPlane {
     func work() async throws(Problem) -> WorkView { WorkView(pause: nil) }
 
     func pauseWork(reason: String) async throws(Problem) -> WorkView {
+        try refuse()
         state.withLock { $0.reasons.append(reason) }
         return WorkView(pause: PauseView(reason: reason, by: "mina", since: Samples.now))
     }
 
-    func resumeWork() async throws(Problem) -> WorkView { WorkView(pause: nil) }
+    func resumeWork() async throws(Problem) -> WorkView {
+        try refuse()
+        return WorkView(pause: nil)
+    }
 
     func checkProvider(_ id: ProviderID) async throws(Problem) -> ProviderCheck { try unscripted() }
 
