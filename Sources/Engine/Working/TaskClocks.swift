@@ -20,7 +20,7 @@ struct TaskClocks: Sendable {
         let (lasting, ended) = (try pauses.lasting(), try pauses.ended())
         var known: [ProviderID: ProviderSettings] = [:]
         var limits: [TaskTable.Limits] = []
-        for provider in try ProviderTable(connection).all() {
+        for provider in try ProviderTable(connection).readable() {
             let places = [PauseTable.Place.everything, .provider(provider.id)]
             guard places.allSatisfy({ lasting[$0] == nil }) else { continue }
             let resumed = places.compactMap { ended[$0] }.max()

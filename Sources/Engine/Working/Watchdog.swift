@@ -68,7 +68,17 @@ package struct Watchdog: Service {
     @discardableResult
     package func patrol() async throws -> Int {
         let leads = try await leadership.holds()
-        if leads { try await endOverdue() }
+        let count = try await rescue(leads: leads)
+        guard leads else { return count }
+        // Whatever is wrong with one clock must not keep tasks from being taken back.
+        do { try await endOverdue() } catch {
+            logger.warning("the clocks of targets could not be looked at", metadata: ["error": "\(error)"])
+        }
+        return count
+    }
+
+    /// Takes tasks back, a batch at the most.
+    private func rescue(leads: Bool) async throws -> Int {
         let found = try await look(leads: leads)
         guard !found.isNothing else { return 0 }
         let (moment, silent) = (now(), now() - lease)
@@ -97,27 +107,28 @@ package struct Watchdog: Service {
         return count
     }
 
-    /// Ends waiting tasks of which a clock ran out.
+    /// Ends waiting tasks of which a clock ran out, a batch at the most: the next round comes soon.
     private func endOverdue() async throws {
         let moment = now()
-        while try await database.read({ connection in
-            try TaskTable(connection).hasOverdue(TaskClocks(connection, at: moment).limits)
-        }) {
-            let count = try await database.write { connection in
-                let overdue = try TaskClocks(connection, at: moment).overdue(connection, most: Self.batch)
-                var changes = RunChanges()
-                let recorder = TaskRecorder(connection, retries: .standard)
-                let expired = try recorder.expire(overdue.tasks, into: &changes, at: moment)
-                try recorder.giveUp(overdue.unreadable, into: &changes, at: moment)
-                try changes.apply(connection, at: moment)
-                return expired + overdue.unreadable.count
-            }
-            // Workers may hold the rest for a moment.
-            guard count > 0 else { return }
-            logger.warning("targets waited too long", metadata: ["count": "\(count)"])
-            signals.announce(.work)
-            signals.announce(.events)
+        guard
+            try await database.read({ connection in
+                try TaskTable(connection).hasOverdue(TaskClocks(connection, at: moment).limits)
+            })
+        else { return }
+        let count = try await database.write { connection in
+            let overdue = try TaskClocks(connection, at: moment).overdue(connection, most: Self.batch)
+            var changes = RunChanges()
+            let recorder = TaskRecorder(connection, retries: .standard)
+            let expired = try recorder.expire(overdue.tasks, into: &changes, at: moment)
+            try recorder.giveUp(overdue.unreadable, into: &changes, at: moment)
+            try changes.apply(connection, at: moment)
+            return expired + overdue.unreadable.count
         }
+        // Workers may hold some for a moment.
+        guard count > 0 else { return }
+        logger.warning("targets waited too long", metadata: ["count": "\(count)"])
+        signals.announce(.work)
+        signals.announce(.events)
     }
 
     private struct Found: Sendable {

@@ -13,6 +13,13 @@ package struct ProviderTable {
         try connection.run("SELECT \(Self.columns) FROM providers ORDER BY id").map(Provider.init(row:))
     }
 
+    /// All but those that a newer program wrote in a way that this one does not understand.
+    package func readable() throws(StoreError) -> [Provider] {
+        try connection.run("SELECT \(Self.columns) FROM providers ORDER BY id").compactMap {
+            try? Provider(row: $0)
+        }
+    }
+
     package func find(_ id: ProviderID) throws -> Provider? {
         try connection.run("SELECT \(Self.columns) FROM providers WHERE id = \(id)").first.map(
             Provider.init(row:)

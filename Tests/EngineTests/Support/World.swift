@@ -131,6 +131,16 @@ struct World: Sendable {
         try await work(worker) { try await running() == 0 }
     }
 
+    /// Lets time pass in which somebody looks after the clocks of what waits, as a watchdog does all the time.
+    func pass(_ time: Duration, under watchdog: Watchdog) async throws {
+        let end = clock.now + time
+        try await watchdog.patrol()
+        while clock.now < end {
+            clock.advance(by: min(.seconds(30), end - clock.now))
+            try await watchdog.patrol()
+        }
+    }
+
     func running() async throws -> Int {
         try await count("SELECT count(*) AS n FROM install_tasks WHERE status = 'running'")
     }

@@ -91,6 +91,55 @@ import Testing
         }
     }
 
+    /// JOB-07: whatever is wrong with the clocks of those that wait.
+    @Test func tasksAreTakenBackAlsoWhereClocksCannotBeRead() async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha") { $0.queueTimeoutSeconds = 60 }
+            try await world.addProvider("strange")
+            let stuck = try await hold(1, by: "stuck", until: world.clock.now + .seconds(1), in: world)
+            let watchdog = world.engine.watchdog()
+            try await watchdog.patrol()
+            world.clock.advance(by: .seconds(2))
+            // Of the duty, of what lapsed, of the clocks.
+            world.faults.fail(.read, 3)
+            #expect(try await watchdog.patrol() == 1)
+            #expect(world.faults.accesses(.read) == 3)
+            #expect(try await world.task(stuck, on: "alpha")?.status == .retryWait)
+            // One whose settings this program does not understand stops nobody else's.
+            try await world.database.write { connection in
+                try connection.run("UPDATE providers SET settings = '{}' WHERE id = 'strange'")
+            }
+            try await world.pass(.seconds(60), under: watchdog)
+            let ended = try await world.database.read { try TaskTable($0).all(of: stuck.id).first }
+            #expect(ended?.lastError?.code == .watchdogTimeout)
+        }
+    }
+
+    /// However many have waited too long, a dead worker's tasks do not wait for them.
+    @Test func aRoundEndsOneBatchAtTheMost() async throws {
+        try await withWorld { world in
+            try await world.addProvider("alpha") { $0.queueTimeoutSeconds = 60 }
+            let run = try await hold(501, by: "w0", until: world.clock.now + .seconds(600), in: world)
+            try await world.database.write { connection in
+                try connection.run(
+                    """
+                    UPDATE install_tasks SET status = 'queued', due_at = \(ManualClock.start), attempt = 0,
+                        lease_worker = NULL, lease_token = NULL, lease_expires_at = NULL
+                    WHERE run_id = \(run.id)
+                    """
+                )
+                try connection.run(
+                    "UPDATE install_runs SET queued = 501, running = 0, status = 'queued' WHERE id = \(run.id)"
+                )
+            }
+            let watchdog = world.engine.watchdog()
+            try await world.pass(.seconds(60), under: watchdog)
+            #expect(try await world.open() == 1)
+            try await watchdog.patrol()
+            #expect(try await world.open() == 0)
+        }
+    }
+
     // JOB-07
     @Test func aTaskThatWorkersKeepDyingOverIsGivenUp() async throws {
         try await withWorld { world in
