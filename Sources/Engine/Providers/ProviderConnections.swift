@@ -43,7 +43,11 @@ package final class ProviderConnections: Sendable {
     /// - Throws: ``ProviderFailure`` when the settings cannot work or the provider is not known.
     package func open(_ id: ProviderID) throws(ProviderFailure) -> (Provider, any ProviderAdapter) {
         guard let opened = providers.withLock({ $0[id] }) else {
-            throw ProviderFailure(.providerUnavailable, "The provider's settings could not be read.")
+            throw ProviderFailure(
+                .providerUnavailable,
+                "The provider's settings could not be read.",
+                isOurs: true
+            )
         }
         // Asked for each time: its credential may have been added or replaced since.
         let adapter = try adapters.adapter(for: opened.provider, secret: try opened.secret.get())

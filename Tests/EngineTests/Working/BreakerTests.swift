@@ -207,6 +207,46 @@ import Testing
         }
     }
 
+    /// Where our own database fails before anything is sent.
+    enum OwnFailure: CaseIterable, Sendable {
+        case settings, bundle, scan, journal
+    }
+
+    @Test(arguments: OwnFailure.allCases)
+    func ourOwnFailuresOpenNothing(_ failure: OwnFailure) async throws {
+        try await withWorld { before in
+            try await addSkills(Self.opensAfter + 3, to: before)
+            // As after a restart: nothing is at hand yet.
+            let world = World(before.database)
+            world.clock.advance(by: .seconds(60))
+            try await world.addProvider("dead") { $0.concurrency = 16 }
+            let worker = world.worker()
+            if failure != .settings { try await world.finish(try await world.start(["skill-0"], on: ["dead"]), with: worker) }
+            let run = try await world.start(Array(names(Self.opensAfter + 3).dropFirst()), on: ["dead"])
+            switch failure {
+            case .settings, .bundle: world.faults.failReads(true)
+            case .scan:
+                try await world.database.write { try $0.run("UPDATE scans SET report = '{'") }
+            case .journal:
+                world.providers.on("dead") { order, journal throws(ProviderFailure) in
+                    world.faults.failWrites(true)
+                    return try await ScriptedProviders.obey(order, journal)
+                }
+            }
+            await worker.cycle()
+            if failure == .journal {
+                await world.providers.record.until { $0.ended >= Self.opensAfter + 3 }
+                world.faults.failWrites(false)
+            }
+            try await world.work(worker) { try await world.running() == 0 }
+            world.faults.failReads(false)
+            let tasks = try #require(try await world.admin.run(run.id).tasks)
+            #expect(tasks.count == Self.opensAfter + 2)
+            #expect(tasks.allSatisfy { $0.error?.code == .providerUnavailable && $0.attempt == 1 })
+            #expect(try await breaker(world) == nil)
+        }
+    }
+
     /// Somebody who wants a target ended is not kept waiting for a vendor that is down, where nothing was sent.
     @Test func whatWaitsForADeadProviderCanBeCanceled() async throws {
         try await withWorld { world in
