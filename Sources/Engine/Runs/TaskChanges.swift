@@ -43,7 +43,7 @@ struct TaskChanges {
     ) throws {
         var changes = RunChanges()
         changes.note(entry)
-        try TaskTable(connection).save(tasks.map { .init($0.new, over: $0.old.state) })
+        try TaskTable(connection).save(tasks.map { .init($0.new, over: $0.old.state) }, at: now)
         if let event { changes.announce(NewEvent(event, runID: run)) }
         for (old, new) in tasks {
             changes.move(

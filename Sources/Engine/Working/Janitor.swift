@@ -90,7 +90,7 @@ package struct Janitor: Service {
         try await tidyAccess(at: moment)
         try await refuseExpired(at: moment)
         if try await database.read({ try TaskTable($0).hasStranded() }) {
-            try await database.write { _ = try TaskTable($0).unblockStranded() }
+            try await database.write { _ = try TaskTable($0).unblockStranded(at: moment) }
         }
         try await pruneEvents()
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }

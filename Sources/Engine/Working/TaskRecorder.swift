@@ -72,7 +72,7 @@ struct TaskRecorder {
             changes.announce(.changed(next))
             changes.note(.finished(next, actor: "system", source: "watchdog"))
         }
-        try TaskTable(connection).save(saved)
+        try TaskTable(connection).save(saved, at: now)
         return saved.count
     }
 
@@ -106,7 +106,7 @@ struct TaskRecorder {
             changes.announce(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
             if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
         }
-        try TaskTable(connection).save(saved)
+        try TaskTable(connection).save(saved, at: now)
         try AttemptTable(connection).insert(attempts, at: now)
         try keepLedger(saved.map(\.task), at: now)
     }

@@ -89,9 +89,7 @@ extension TaskTable {
         .text("id"), .integer("attempt"), .text("before"), .integer("started_at"), .integer("begun_at"),
     ]
 
-    /// Due tasks not set aside yet; `turn_of` is the open task that goes first after all, NULL for one that may begin.
-    ///
-    /// What waits for an approval has no turn: nobody knows whether it will ever begin.
+    /// Due tasks not set aside yet, with their ``turn`` as `turn_of`.
     private func waiting(
         on provider: ProviderID,
         isShut: Bool,
@@ -101,14 +99,7 @@ extension TaskTable {
         let isEnding: Query = isShut ? "AND t.cancel_requested = 1" : ""
         return try connection.run(
             """
-            SELECT t.*, coalesce((
-                SELECT max(e.id) FROM install_tasks AS e
-                WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
-                  AND e.status IN ('queued', 'running', 'retry_wait') AND e.id < t.id
-                  AND (e.due_at IS NULL OR e.due_at < \(TaskColumns.never))), (
-                SELECT e.id FROM install_tasks AS e
-                WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id AND e.status = 'running')) AS turn_of
-            FROM install_tasks AS t
+            SELECT t.*, \(Self.turn) AS turn_of FROM install_tasks AS t
             WHERE t.provider_id = \(provider) AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now)
               AND t.blocked_by IS NULL \(isEnding)
               AND (t.cancel_requested = 1 OR EXISTS (
@@ -130,6 +121,6 @@ extension TaskTable {
             WHERE id = \(id)
             """
         )
-        try unblock(behind: [id])
+        try unblock(behind: [id], at: now)
     }
 }

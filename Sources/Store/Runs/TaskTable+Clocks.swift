@@ -25,7 +25,8 @@ extension TaskTable {
                 \(.with("v", [.text("provider"), .integer("due"), .integer("begun")], rows))
                 SELECT 1 AS one FROM v WHERE EXISTS (
                     SELECT 1 FROM install_tasks AS t WHERE t.provider_id = v.provider
-                      AND t.status IN ('queued', 'retry_wait') AND t.blocked_by IS NULL AND t.due_at <= v.due)
+                      AND t.status IN ('queued', 'retry_wait') AND t.blocked_by IS NULL AND t.due_at <= v.due
+                      AND coalesce(t.eligible_at, 0) <= v.due)
                   OR EXISTS (
                     SELECT 1 FROM install_tasks AS t WHERE t.provider_id = v.provider
                       AND t.status IN ('queued', 'retry_wait') AND t.begun_at IS NOT NULL AND t.begun_at <= v.begun)
@@ -38,19 +39,30 @@ extension TaskTable {
     }
 
     /// Waiting tasks that could have begun by then, oldest first; locked.
+    ///
+    /// Those among them whose turn has not come are set aside instead, as a claim does: no worker may have come across
+    /// them, and their time begins when the one before them ends.
     package func waiting(on provider: ProviderID, dueBy moment: Timestamp, limit: Int) throws(StoreError)
         -> FoundTasks
     {
-        var found = FoundTasks()
-        try found.add(
-            connection.run(
-                """
-                SELECT * FROM install_tasks WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait')
-                  AND blocked_by IS NULL AND due_at <= \(moment)
-                ORDER BY due_at, id LIMIT \(limit) \(.skipLocked)
-                """
-            )
+        let rows = try connection.run(
+            """
+            SELECT t.*, \(Self.turn) AS turn_of FROM install_tasks AS t
+            WHERE t.provider_id = \(provider) AND t.status IN ('queued', 'retry_wait')
+              AND t.blocked_by IS NULL AND t.due_at <= \(moment) AND coalesce(t.eligible_at, 0) <= \(moment)
+            ORDER BY t.due_at, t.id LIMIT \(limit) \(.skipLocked)
+            """
         )
+        var found = FoundTasks()
+        var blocked: [Blocked] = []
+        for row in rows {
+            if let before = row.optionalText("turn_of") {
+                blocked.append(Blocked(task: try row.identifier("id"), by: TaskID(rawValue: before)))
+            } else {
+                try found.add([row])
+            }
+        }
+        _ = try block(blocked)
         return found
     }
 

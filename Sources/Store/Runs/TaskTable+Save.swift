@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 package import Domain
 
 extension TaskTable {
@@ -15,15 +15,20 @@ extension TaskTable {
         }
     }
 
-    /// Saves what became of a task; see ``save(_:)``.
-    package func save(_ task: InstallTask, over previous: InstallTask.State) throws(StoreError) {
-        try save([Change(task, over: previous)])
+    /// Saves what became of a task; see ``save(_:at:)``.
+    package func save(_ task: InstallTask, over previous: InstallTask.State, at now: Timestamp)
+        throws(StoreError)
+    {
+        try save([Change(task, over: previous)], at: now)
     }
 
     /// Saves what became of tasks, and lets those go on that had to wait for one that has ended.
     ///
+    /// - Parameters:
+    ///   - changes: What became of which.
+    ///   - now: From when on those that waited can begin.
     /// - Throws: ``StoreError/conflict`` if somebody else changed one of them first.
-    package func save(_ changes: [Change]) throws(StoreError) {
+    package func save(_ changes: [Change], at now: Timestamp) throws(StoreError) {
         for group in changes.statementGroups(for: connection.dialect) {
             var rows: [[Value]] = []
             for change in group { rows.append(try change.values()) }
@@ -44,8 +49,8 @@ extension TaskTable {
             )
             guard saved.count == group.count else { throw .conflict }
         }
-        try unblock(behind: changes.filter { $0.task.state.status.isFinal }.map(\.task.id))
-        try unblockEarlier(behind: changes.filter(\.stopsRunning).map(\.task.id))
+        try unblock(behind: changes.filter { $0.task.state.status.isFinal }.map(\.task.id), at: now)
+        try unblockEarlier(behind: changes.filter(\.stopsRunning).map(\.task.id), at: now)
     }
 
     private static let savedColumns: [Query.ValuesColumn] = [

@@ -45,27 +45,29 @@ extension TaskTable {
     }
 
     /// Lets the tasks go on that waited for tasks which have ended.
-    func unblock(behind ended: [TaskID]) throws(StoreError) {
+    func unblock(behind ended: [TaskID], at now: Timestamp) throws(StoreError) {
         for part in parts(of: ended) {
             try connection.send(
-                "UPDATE install_tasks SET blocked_by = NULL WHERE blocked_by \(among: part)"
+                """
+                UPDATE install_tasks SET blocked_by = NULL, eligible_at = \(now) WHERE blocked_by \(among: part)
+                """
             )
         }
     }
 
     /// Lets the older tasks go on that waited for younger ones to end which now wait again themselves.
-    func unblockEarlier(behind tasks: [TaskID]) throws(StoreError) {
+    func unblockEarlier(behind tasks: [TaskID], at now: Timestamp) throws(StoreError) {
         for part in parts(of: tasks) {
             try connection.send(
                 """
-                UPDATE install_tasks SET blocked_by = NULL
+                UPDATE install_tasks SET blocked_by = NULL, eligible_at = \(now)
                 WHERE blocked_by \(among: part) AND id < blocked_by
                 """
             )
         }
     }
 
-    /// Whether there are tasks for ``unblockStranded()``.
+    /// Whether there are tasks for ``unblockStranded(at:)``.
     package func hasStranded() throws(StoreError) -> Bool {
         try !connection.run("\(Self.stranded) LIMIT 1").isEmpty
     }
@@ -73,12 +75,30 @@ extension TaskTable {
     /// Lets tasks go on that wait for one whose turn is over: a program that knew nothing of waiting ended it; or for
     /// one that has none: a program that knew nothing of approvals gave it one.
     ///
+    /// - Parameter now: From when on they can begin.
     /// - Returns: How many there were.
-    package func unblockStranded() throws(StoreError) -> Int {
+    /// - Throws: ``StoreError``
+    package func unblockStranded(at now: Timestamp) throws(StoreError) -> Int {
         try connection.run(
-            "UPDATE install_tasks SET blocked_by = NULL WHERE blocked_by IN (\(Self.stranded)) RETURNING id"
+            """
+            UPDATE install_tasks SET blocked_by = NULL, eligible_at = \(now)
+            WHERE blocked_by IN (\(Self.stranded)) RETURNING id
+            """
         ).count
     }
+
+    /// Of a task `t`: the open one that goes first after all, NULL when it may begin.
+    ///
+    /// What waits for an approval has no turn: nobody knows whether it will ever begin.
+    static let turn: Query = """
+        coalesce((
+            SELECT max(e.id) FROM install_tasks AS e
+            WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id
+              AND e.status IN ('queued', 'running', 'retry_wait') AND e.id < t.id
+              AND (e.due_at IS NULL OR e.due_at < \(TaskColumns.never))), (
+            SELECT e.id FROM install_tasks AS e
+            WHERE e.provider_id = t.provider_id AND e.skill_id = t.skill_id AND e.status = 'running'))
+        """
 
     private static let stranded: Query = """
         SELECT b.blocked_by FROM install_tasks AS b JOIN install_tasks AS e ON e.id = b.blocked_by

@@ -23,6 +23,9 @@ CREATE TABLE provider_breakers (
 -- When the first try began since the task was asked for, or asked for again.
 ALTER TABLE install_tasks ADD COLUMN begun_at BIGINT;
 
+-- When the task before it in its queue let it go: it could not begin any sooner, whenever it was due.
+ALTER TABLE install_tasks ADD COLUMN eligible_at BIGINT;
+
 -- What is to end is looked at also where nothing else begins.
 CREATE INDEX install_tasks_ending ON install_tasks (provider_id, due_at)
     WHERE cancel_requested = 1 AND status IN ('queued', 'retry_wait');

@@ -4,7 +4,7 @@ import Engine
 import Store
 import Testing
 
-/// JOB-07: nothing waits for ever.
+/// Nothing waits for ever.
 @Suite(.timeLimit(.minutes(5))) struct ClockTests {
     private func withRun(_ body: (World, RunView) async throws -> Void) async throws {
         try await withWorld { world in
@@ -76,6 +76,49 @@ import Testing
             world.clock.advance(by: .seconds(1000))
             await worker.cycle()
             #expect(world.providers.calls.count == 4)
+        }
+    }
+
+    /// What waits for its turn cannot begin, so nobody is late to take it.
+    @Test func theTimeOfATargetBehindAnotherBeginsWhenThatEnds() async throws {
+        try await withRun { world, first in
+            let gate = Gate()
+            world.providers.on("alpha") { order, journal throws(ProviderFailure) in
+                await gate.pass()
+                return try await ScriptedProviders.obey(order, journal)
+            }
+            let lease = Duration.seconds(90_000)
+            let settings = WorkerSettings(lease: lease, grace: .zero, cutOff: .seconds(20), poll: .seconds(1))
+            let (worker, watchdog) = (world.worker("w1", settings), world.engine.watchdog(lease: lease))
+            let second = try await world.start(["demo"], on: ["alpha"])
+            await worker.cycle()
+            await gate.arrivals(1)
+            try await world.pass(.seconds(1200), under: watchdog)
+            #expect(try await task(second, world).status == .queued)
+            gate.open()
+            await world.providers.record.until { $0.ended == 1 }
+            await worker.stop()
+            #expect(try await task(first, world).status == .success)
+            try await world.pass(.seconds(599), under: watchdog)
+            #expect(try await task(second, world).status == .queued)
+            try await world.pass(.seconds(1), under: watchdog)
+            #expect(try await task(second, world).error?.code == .watchdogTimeout)
+        }
+    }
+
+    /// Also where no worker ever came across them.
+    @Test func targetsOfOneQueueRunOutOfTimeOneAfterTheOther() async throws {
+        try await withRun { world, first in
+            let later = [
+                try await world.start(["demo"], on: ["alpha"]), try await world.start(["demo"], on: ["alpha"]),
+            ]
+            let watchdog = world.engine.watchdog()
+            for (ended, waiting) in [(first, later[0]), (later[0], later[1])] {
+                try await world.pass(.seconds(600), under: watchdog)
+                #expect(try await task(ended, world).error?.code == .watchdogTimeout)
+                #expect(try await task(waiting, world).status == .queued)
+            }
+            #expect(try await world.finish(later[1]).status == .success)
         }
     }
 

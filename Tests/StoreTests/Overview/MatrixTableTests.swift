@@ -98,7 +98,7 @@ import Testing
             try await database.write { connection in
                 let tasks = try TaskTable(connection).lockAll(of: failed.runID)
                 let again = try tasks[0].applying(.retry(attempts: 1), at: start + .seconds(40))
-                try TaskTable(connection).save(again, over: tasks[0].state)
+                try TaskTable(connection).save(again, over: tasks[0].state, at: start)
             }
             let waiting = try await cell("a", .alpha, in: database)
             #expect(waiting?.state == .waiting)

@@ -74,7 +74,7 @@ extension PlanCase {
             }
             let tasks = try TaskTable($0.connection).lock(ids).tasks
             let ended = try tasks.map { try $0.applying(.succeed(nil), at: start) }
-            try TaskTable($0.connection).save(zip(ended, tasks).map { .init($0, over: $1.state) })
+            try TaskTable($0.connection).save(zip(ended, tasks).map { .init($0, over: $1.state) }, at: start)
             let attempts = tasks.compactMap { AttemptTable.Ended($0, outcome: "success", error: nil) }
             try AttemptTable($0.connection).insert(attempts, at: start)
             try require(attempts.count == 64)
@@ -229,7 +229,7 @@ extension PlanCase {
         },
         PlanCase("tasks nobody lets go on", by: "install_tasks_blocked") {
             _ = try TaskTable($0.connection).hasStranded()
-            _ = try TaskTable($0.connection).unblockStranded()
+            _ = try TaskTable($0.connection).unblockStranded(at: start)
         },
     ]
 

@@ -68,7 +68,7 @@ import Testing
             _ = try await database.write { try TaskTable($0).block([blocked]) }
             #expect(try await database.claim(5, from: .alpha).isEmpty)
             #expect(try await database.read { try TaskTable($0).hasStranded() })
-            #expect(try await database.write { try TaskTable($0).unblockStranded() } == 1)
+            #expect(try await database.write { try TaskTable($0).unblockStranded(at: start) } == 1)
             #expect(try await database.claim(5, from: .alpha).map(\.task.id) == younger.map(\.id))
         }
     }

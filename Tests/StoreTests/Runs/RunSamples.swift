@@ -81,7 +81,7 @@ extension Database {
     /// Ends a claimed task as a worker would.
     func finish(_ task: InstallTask, _ action: InstallTask.Action, at now: Timestamp = start) async throws {
         let next = try task.applying(action, at: now)
-        try await write { try TaskTable($0).save(next, over: task.state) }
+        try await write { try TaskTable($0).save(next, over: task.state, at: now) }
     }
 }
 

@@ -88,7 +88,7 @@ import Testing
             let young = try #require(try await database.claim(1, from: .alpha).first?.task)
             let failed = try #require(try await database.read { try TaskTable($0).all(of: old.runID) }.first)
             let reopened = try failed.applying(.retry(attempts: 1), at: start)
-            try await database.write { try TaskTable($0).save(reopened, over: failed.state) }
+            try await database.write { try TaskTable($0).save(reopened, over: failed.state, at: start) }
             #expect(try await database.claim(1, from: .alpha).isEmpty)
             #expect(try await database.read { try TaskTable($0).hasOpenTask(for: old.skillID, on: .alpha) })
             try await database.finish(young, .succeed(nil))
@@ -221,7 +221,7 @@ import Testing
             }
             #expect(try await database.claim(5, from: .alpha).isEmpty)
             #expect(try await database.read { try TaskTable($0).hasStranded() })
-            #expect(try await database.write { try TaskTable($0).unblockStranded() } == 1)
+            #expect(try await database.write { try TaskTable($0).unblockStranded(at: start) } == 1)
             #expect(try await database.claim(5, from: .alpha).map(\.task.id) == [tasks[1].id])
         }
     }

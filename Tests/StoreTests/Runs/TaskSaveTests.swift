@@ -73,10 +73,10 @@ import Testing
             let stepped = try #require(try await stored(task, in: database))
             #expect(stepped.step == step)
             let next = try stepped.applying(.fail(failure, jitter: 0.5), at: start)
-            try await database.write { try TaskTable($0).save(next, over: stepped.state) }
+            try await database.write { try TaskTable($0).save(next, over: stepped.state, at: start) }
             #expect(try await stored(task, in: database) == next)
             let canceled = try next.applying(.cancel, at: start + .seconds(1))
-            try await database.write { try TaskTable($0).save(canceled, over: next.state) }
+            try await database.write { try TaskTable($0).save(canceled, over: next.state, at: start) }
             #expect(try await stored(task, in: database) == canceled)
             #expect(try await database.write { try TaskTable($0).lockAll(of: task.runID) } == [canceled])
             #expect(try await database.write { try TaskTable($0).lock([task.id]).tasks } == [canceled])
@@ -110,7 +110,7 @@ import Testing
             #expect(try await record(lease.token, at: start) == .recorded)
             #expect(try await stored(task, in: database)?.step == step)
             let canceled = try #require(try await stored(task, in: database)).applying(.cancel, at: start)
-            try await database.write { try TaskTable($0).save(canceled, over: task.state) }
+            try await database.write { try TaskTable($0).save(canceled, over: task.state, at: start) }
             #expect(try await record(lease.token, at: start) == .cancelRequested)
             #expect(try await record(lease.token, at: start, evenIfCanceled: true) == .recorded)
         }
