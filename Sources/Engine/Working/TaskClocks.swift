@@ -5,35 +5,69 @@ import Store
 /// How long tasks may wait and be at it, at each provider at one moment.
 ///
 /// Two of a task's four clocks run out while it waits, and are looked at here; the others end a try: the adapter's time
-/// limit, and the lease of a worker that fell silent.
+/// limit, and the lease of a worker that fell silent. Both run while tasks can begin at their provider and somebody
+/// looks; whatever keeps them from it sets both back: a pause, a provider that is disabled, a night without a server.
 struct TaskClocks: Sendable {
+    /// So long may nobody look, as when a node is replaced, before it counts as a time without servers.
+    static let silence = Duration.seconds(60)
+    /// What goes on as it was is noted anew this often.
+    private static let notedEvery = Duration.seconds(15)
+
     private let providers: [ProviderID: ProviderSettings]
-    /// Those of the providers whose clocks run.
+    private let begun: [ProviderClockTable.Entry]
+    private let stopped: [ProviderID]
+    /// Those of the providers whose clocks may have run out.
     let limits: [TaskTable.Limits]
 
     /// - Parameters:
     ///   - connection: Of a transaction.
-    ///   - now: A pause stops the clocks of what it holds, and its end sets them back.
+    ///   - now: The moment.
     /// - Throws: ``StoreError``
     init(_ connection: any Connection, at now: Timestamp) throws {
         let pauses = PauseTable(connection)
         let (lasting, ended) = (try pauses.lasting(), try pauses.ended())
+        let seen = try ProviderClockTable(connection).all()
         var known: [ProviderID: ProviderSettings] = [:]
+        var begun: [ProviderClockTable.Entry] = []
+        var stopped: [ProviderID] = []
         var limits: [TaskTable.Limits] = []
         for provider in try ProviderTable(connection).readable() {
-            let places = [PauseTable.Place.everything, .provider(provider.id)]
-            guard places.allSatisfy({ lasting[$0] == nil }) else { continue }
-            let resumed = places.compactMap { ended[$0] }.max()
+            let (id, settings) = (provider.id, provider.settings)
+            let places = [PauseTable.Place.everything, .provider(id)]
+            guard settings.enabled, places.allSatisfy({ lasting[$0] == nil }) else {
+                if seen[id] != nil { stopped.append(id) }
+                continue
+            }
+            let entry = ProviderClockTable.Entry(id, after: seen[id], at: now)
+            if entry.isNews(after: seen[id], every: Self.notedEvery) { begun.append(entry) }
+            // A pause may be over before anybody has seen it.
+            let since = max(entry.runningSince, places.compactMap { ended[$0] }.max() ?? entry.runningSince)
             func cutoff(_ seconds: Int) -> Timestamp? {
                 let moment = now - .seconds(seconds)
-                return resumed.map { $0 > moment } ?? false ? nil : moment
+                return since > moment ? nil : moment
             }
-            let settings = provider.settings
-            known[provider.id] = settings
-            let (due, begun) = (cutoff(settings.queueTimeoutSeconds), cutoff(settings.targetTimeoutSeconds))
-            if due != nil || begun != nil { limits.append(.init(provider.id, due: due, begun: begun)) }
+            known[id] = settings
+            let limit = TaskTable.Limits(
+                id,
+                due: cutoff(settings.queueTimeoutSeconds),
+                begun: cutoff(settings.targetTimeoutSeconds)
+            )
+            if limit.due != nil || limit.begun != nil { limits.append(limit) }
         }
-        (providers, self.limits) = (known, limits)
+        (providers, self.begun, self.stopped, self.limits) = (known, begun, stopped, limits)
+    }
+
+    /// Whether there is something for ``note(_:)``.
+    var hasNews: Bool { !begun.isEmpty || !stopped.isEmpty }
+
+    /// Notes where clocks run, for whoever looks next.
+    ///
+    /// - Parameter connection: Of a transaction that writes.
+    /// - Throws: ``StoreError``
+    func note(_ connection: any Connection) throws {
+        let table = ProviderClockTable(connection)
+        try table.put(begun)
+        try table.remove(stopped)
     }
 
     /// Waiting tasks whose time is over, locked, with why.
@@ -68,5 +102,20 @@ struct TaskClocks: Sendable {
             }
         }
         return (reasons.values.sorted { $0.task.id < $1.task.id }, unreadable)
+    }
+}
+
+extension ProviderClockTable.Entry {
+    /// Of a provider where tasks can begin now.
+    fileprivate init(_ provider: ProviderID, after last: Self?, at now: Timestamp) {
+        let goesOn = last.map { now - $0.seenAt <= TaskClocks.silence } ?? false
+        // A clock that was ahead of the time is not waited for.
+        let since = goesOn ? min(last?.runningSince ?? now, now) : now
+        self.init(provider, runningSince: since, seenAt: now)
+    }
+
+    fileprivate func isNews(after last: Self?, every: Duration) -> Bool {
+        guard let last, last.runningSince == runningSince else { return true }
+        return seenAt - last.seenAt >= every || last.seenAt > seenAt
     }
 }

@@ -110,11 +110,12 @@ package struct Watchdog: Service {
     /// Ends waiting tasks of which a clock ran out, a batch at the most: the next round comes soon.
     private func endOverdue() async throws {
         let moment = now()
-        guard
-            try await database.read({ connection in
-                try TaskTable(connection).hasOverdue(TaskClocks(connection, at: moment).limits)
-            })
-        else { return }
+        let (clocks, isOverdue) = try await database.read { connection in
+            let clocks = try TaskClocks(connection, at: moment)
+            return (clocks, try TaskTable(connection).hasOverdue(clocks.limits))
+        }
+        if clocks.hasNews { try await database.write { try clocks.note($0) } }
+        guard isOverdue else { return }
         let count = try await database.write { connection in
             let overdue = try TaskClocks(connection, at: moment).overdue(connection, most: Self.batch)
             var changes = RunChanges()

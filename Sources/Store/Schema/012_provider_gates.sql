@@ -20,6 +20,13 @@ CREATE TABLE provider_breakers (
     error           TEXT                       -- JSON: the last failure
 );
 
+-- Providers where tasks can begin, as whoever looks after their clocks has seen it; the others have no row.
+CREATE TABLE provider_clocks (
+    provider_id     TEXT PRIMARY KEY,
+    running_since   BIGINT NOT NULL,           -- tasks could begin since then, without a break
+    seen_at         BIGINT NOT NULL            -- when that was last noted: a long silence is a break
+);
+
 -- When the first try began since the task was asked for, or asked for again.
 ALTER TABLE install_tasks ADD COLUMN begun_at BIGINT;
 

@@ -6,12 +6,16 @@ import Testing
 
 /// Nothing waits for ever.
 @Suite(.timeLimit(.minutes(5))) struct ClockTests {
-    private func withRun(_ body: (World, RunView) async throws -> Void) async throws {
+    private func withRun(
+        _ limits: (inout ProviderSettings) -> Void = { _ in },
+        _ body: (World, RunView) async throws -> Void
+    ) async throws {
         try await withWorld { world in
-            try await world.addProvider("alpha") {
-                $0.queueTimeoutSeconds = 600
-                $0.targetTimeoutSeconds = 3600
-                $0.maxAttempts = 20
+            try await world.addProvider("alpha") { settings in
+                settings.queueTimeoutSeconds = 600
+                settings.targetTimeoutSeconds = 3600
+                settings.maxAttempts = 20
+                limits(&settings)
             }
             try await world.addSkill("demo")
             try await body(world, try await world.start(["demo"], on: ["alpha"]))
@@ -32,11 +36,9 @@ import Testing
     @Test func aTargetThatNobodyTakesInTimeEnds() async throws {
         try await withRun { world, run in
             let watchdog = world.engine.watchdog()
-            world.clock.advance(by: .seconds(599))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(599), under: watchdog)
             #expect(try await task(run, world).status == .queued)
-            world.clock.advance(by: .seconds(1))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(1), under: watchdog)
             let ended = try await task(run, world)
             #expect(ended.status == .failed)
             #expect(ended.error?.code == .watchdogTimeout)
@@ -61,13 +63,11 @@ import Testing
             let (worker, watchdog) = (world.worker(), world.engine.watchdog())
             for _ in 1...3 {
                 try await failOnce(world, worker)
-                world.clock.advance(by: .seconds(1000))
-                try await watchdog.patrol()
+                try await world.pass(.seconds(1000), under: watchdog)
             }
             try await failOnce(world, worker)
             #expect(try await task(run, world).status == .retryWait)
-            world.clock.advance(by: .seconds(600))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(600), under: watchdog)
             let ended = try await task(run, world)
             #expect(ended.status == .failed)
             #expect(ended.error?.code == .watchdogTimeout)
@@ -136,8 +136,7 @@ import Testing
             )
             await worker.cycle()
             await gate.arrivals(1)
-            world.clock.advance(by: .seconds(7200))
-            try await world.engine.watchdog(lease: .seconds(90_000)).patrol()
+            try await world.pass(.seconds(4000), under: world.engine.watchdog(lease: .seconds(90_000)))
             #expect(try await task(run, world).status == .running)
             gate.open()
             #expect(try await world.finish(run, with: worker).status == .success)
@@ -148,25 +147,84 @@ import Testing
     func aPauseStopsTheClocksAndItsEndSetsThemBack(_ everything: Bool) async throws {
         try await withRun { world, run in
             let watchdog = world.engine.watchdog()
-            world.clock.advance(by: .seconds(500))
+            try await world.pass(.seconds(500), under: watchdog)
             if everything {
                 _ = try await world.admin.pauseWork(reason: "why")
             } else {
                 _ = try await world.admin.pauseProvider("alpha", reason: "why")
             }
-            world.clock.advance(by: .seconds(100_000))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(1200), under: watchdog)
             #expect(try await task(run, world).status == .queued)
             if everything {
                 _ = try await world.admin.resumeWork()
             } else {
                 _ = try await world.admin.resumeProvider("alpha")
             }
-            world.clock.advance(by: .seconds(599))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(599), under: watchdog)
             #expect(try await task(run, world).status == .queued)
-            world.clock.advance(by: .seconds(2))
-            try await watchdog.patrol()
+            try await world.pass(.seconds(2), under: watchdog)
+            #expect(try await task(run, world).error?.code == .watchdogTimeout)
+        }
+    }
+
+    /// What cannot begin is not late, and has all its time once it can.
+    @Test(arguments: [true, false])
+    func aDisabledProviderStopsTheClocksToo(_ hasBegun: Bool) async throws {
+        func limit(_ settings: inout ProviderSettings) {
+            settings.queueTimeoutSeconds = hasBegun ? 100_000 : 600
+            settings.targetTimeoutSeconds = 600
+            settings.maxAttempts = 20
+        }
+        try await withRun(limit) { world, run in
+            let watchdog = world.engine.watchdog()
+            if hasBegun {
+                world.providers.fail("alpha", ProviderFailure(.rateLimited, "Wait.", providerStatus: 429))
+                try await failOnce(world, world.worker())
+            }
+            let status: TaskStatus = hasBegun ? .retryWait : .queued
+            try await world.pass(.seconds(500), under: watchdog)
+            try await world.addProvider("alpha") { settings in
+                limit(&settings)
+                settings.enabled = false
+            }
+            try await world.pass(.seconds(1200), under: watchdog)
+            #expect(try await task(run, world).status == status)
+            try await world.addProvider("alpha", limit)
+            try await world.pass(.seconds(599), under: watchdog)
+            #expect(try await task(run, world).status == status)
+            try await world.pass(.seconds(2), under: watchdog)
+            #expect(try await task(run, world).error?.code == .watchdogTimeout)
+        }
+    }
+
+    /// After a weekend without servers a worker has its time again, before anybody calls it late.
+    @Test(arguments: [true, false])
+    func aTimeWithoutServersSetsTheClocksBack(_ hasBegun: Bool) async throws {
+        try await withRun { settings in
+            settings.queueTimeoutSeconds = hasBegun ? 1_000_000 : 600
+            settings.targetTimeoutSeconds = 600
+        } _: { world, run in
+            if hasBegun {
+                world.providers.fail("alpha", ProviderFailure(.rateLimited, "Wait.", providerStatus: 429))
+                try await failOnce(world, world.worker())
+            }
+            try await world.pass(.seconds(500), under: world.engine.watchdog())
+            world.clock.advance(by: .seconds(200_000))
+            let watchdog = world.neighbour().watchdog()
+            try await world.pass(.seconds(599), under: watchdog)
+            #expect(try await task(run, world).status == (hasBegun ? .retryWait : .queued))
+            try await world.pass(.seconds(1), under: watchdog)
+            #expect(try await task(run, world).error?.code == .watchdogTimeout)
+        }
+    }
+
+    /// Or clocks would never run out where nodes are replaced often.
+    @Test func aNodeThatIsReplacedSetsNothingBack() async throws {
+        try await withRun { world, run in
+            let first = world.engine.watchdog()
+            try await world.pass(.seconds(555), under: first)
+            world.clock.advance(by: .seconds(45))
+            try await world.neighbour().watchdog().patrol()
             #expect(try await task(run, world).error?.code == .watchdogTimeout)
         }
     }
@@ -182,8 +240,7 @@ import Testing
             while !(try await world.admin.run(run.id).status.isFinal) {
                 try await failOnce(world, worker)
                 calls += 1
-                world.clock.advance(by: .seconds(300))
-                try await watchdog.patrol()
+                try await world.pass(.seconds(300), under: watchdog)
                 try #require(calls < 20)
             }
             let ended = try await task(run, world)
@@ -203,9 +260,8 @@ import Testing
             }
             try await world.addSkill("demo")
             let run = try await world.start(["demo"], on: ["alpha"])
-            world.clock.advance(by: .seconds(100_000))
             let watchdog = world.engine.watchdog()
-            try await watchdog.patrol()
+            try await world.pass(.seconds(1200), under: watchdog)
             #expect(try await task(run, world).awaitsApproval == true)
             let bob = world.person("bob", .approver)
             _ = try await bob.approveRun(run.id, comment: nil)
@@ -223,8 +279,7 @@ import Testing
             try await world.database.write { connection in
                 try connection.run("UPDATE install_tasks SET target = '{' WHERE skill = 'skill-7'")
             }
-            world.clock.advance(by: .seconds(60))
-            try await world.engine.watchdog().patrol()
+            try await world.pass(.seconds(60), under: world.engine.watchdog())
             #expect(try await world.admin.run(run.id).status == .failed)
         }
     }
