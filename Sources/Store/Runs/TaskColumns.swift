@@ -23,6 +23,9 @@ struct TaskColumns {
 
 extension InstallTask {
     init(row: Row) throws(StoreError) {
+        let request = row.optionalText("request_id")
+        // An older program may have had it asked for again without a word of when it began.
+        let begunAt = row.optionalText("begun_for") == request ? row.optionalTime("begun_at") : nil
         self.init(
             id: try row.identifier("id"),
             runID: try row.identifier("run_id"),
@@ -44,9 +47,9 @@ extension InstallTask {
             },
             before: try row.optionalJSON("before"),
             target: try row.optionalJSON("target"),
-            requestID: row.optionalText("request_id"),
+            requestID: request,
             startedAt: row.optionalTime("started_at"),
-            begunAt: row.optionalTime("begun_at"),
+            begunAt: begunAt,
             finishedAt: row.optionalTime("finished_at")
         )
     }

@@ -78,7 +78,8 @@ extension TaskTable {
                 UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now),
                     lease_worker = \(lease.worker), lease_token = \(lease.token),
                     lease_expires_at = \(lease.expires), attempt = v.attempt, before = v.before,
-                    started_at = v.started_at, begun_at = v.begun_at
+                    started_at = v.started_at, begun_at = v.begun_at,
+                    begun_for = install_tasks.request_id
                 FROM v WHERE install_tasks.id = v.id
                 """
             )

@@ -16,6 +16,15 @@ extension TaskTable {
         }
     }
 
+    /// Of a waiting task `t`: it began since it was asked for last, and may go on.
+    ///
+    /// What a program that knows nothing of clocks had asked for again has not begun anew, and neither has what waits
+    /// for an approval.
+    private static let begun: Query = """
+        t.status IN ('queued', 'retry_wait') AND t.begun_at IS NOT NULL AND t.due_at < \(TaskColumns.never)
+        AND coalesce(t.begun_for, '') = coalesce(t.request_id, '')
+        """
+
     /// Whether some waiting task is over one of these limits.
     package func hasOverdue(_ limits: [Limits]) throws(StoreError) -> Bool {
         for group in limits.statementGroups(for: connection.dialect) {
@@ -29,7 +38,7 @@ extension TaskTable {
                       AND coalesce(t.eligible_at, 0) <= v.due)
                   OR EXISTS (
                     SELECT 1 FROM install_tasks AS t WHERE t.provider_id = v.provider
-                      AND t.status IN ('queued', 'retry_wait') AND t.begun_at IS NOT NULL AND t.begun_at <= v.begun)
+                      AND \(Self.begun) AND t.begun_at <= v.begun)
                 LIMIT 1
                 """
             )
@@ -67,8 +76,6 @@ extension TaskTable {
     }
 
     /// Waiting tasks that began by then, oldest first; locked.
-    ///
-    /// What waits for an approval has not begun anew.
     package func waiting(on provider: ProviderID, begunBy moment: Timestamp, limit: Int) throws(StoreError)
         -> FoundTasks
     {
@@ -76,9 +83,9 @@ extension TaskTable {
         try found.add(
             connection.run(
                 """
-                SELECT * FROM install_tasks WHERE provider_id = \(provider) AND status IN ('queued', 'retry_wait')
-                  AND begun_at IS NOT NULL AND begun_at <= \(moment)
-                ORDER BY begun_at LIMIT \(limit) \(.skipLocked)
+                SELECT t.* FROM install_tasks AS t WHERE t.provider_id = \(provider) AND \(Self.begun)
+                  AND t.begun_at <= \(moment)
+                ORDER BY t.begun_at LIMIT \(limit) \(.skipLocked)
                 """
             )
         )

@@ -40,7 +40,7 @@ extension TaskTable {
                     max_attempts = v.max_attempts, rescues = v.rescues, cancel_requested = v.cancel_requested,
                     error = v.error, step = v.step, remote_id = v.remote_id, remote_version = v.remote_version,
                     before = v.before, started_at = v.started_at, finished_at = v.finished_at,
-                    request_id = v.request_id, begun_at = v.begun_at, blocked_by = NULL
+                    request_id = v.request_id, begun_at = v.begun_at, begun_for = v.request_id, blocked_by = NULL
                 FROM v
                 WHERE install_tasks.id = v.id AND install_tasks.status = v.old_status
                   AND coalesce(install_tasks.lease_token, '') = v.old_token

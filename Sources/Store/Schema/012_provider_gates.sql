@@ -30,6 +30,9 @@ CREATE TABLE provider_clocks (
 -- When the first try began since the task was asked for, or asked for again.
 ALTER TABLE install_tasks ADD COLUMN begun_at BIGINT;
 
+-- The request_id of that time: programs that know nothing of begun_at leave it when somebody asks again.
+ALTER TABLE install_tasks ADD COLUMN begun_for TEXT;
+
 -- When the task before it in its queue let it go: it could not begin any sooner, whenever it was due.
 ALTER TABLE install_tasks ADD COLUMN eligible_at BIGINT;
 
