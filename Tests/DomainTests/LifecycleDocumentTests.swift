@@ -53,7 +53,7 @@ import Testing
         ("fail for good", .fail(ProviderFailure(.invalidSkill, ""), jitter: 0)),
         ("wait for the provider", .wait(.seconds(1))),
         ("find the provider down", .hold(ProviderFailure(.providerUnavailable, ""), until: start)),
-        ("run out of time", .expire("")), ("interrupt", .interrupt), ("lapse", .lapse),
+        ("run out of time", .expire("")), ("interrupt", .interrupt(begun: true)), ("lapse", .lapse),
         ("cancel", .cancel), ("retry by a person", .retry(attempts: 5)), ("approve", .approve),
         ("refuse", .refuse("")),
     ]

@@ -49,9 +49,27 @@ import Testing
 
     /// JOB-06: a graceful stop gives the task back untried.
     @Test func anInterruptedTaskIsQueuedAgainUntried() throws {
-        let back = try task(.running(lease), attempt: 3).applying(.interrupt, at: start)
+        let back = try task(.running(lease), attempt: 3).applying(.interrupt(begun: true), at: start)
         #expect(back.state == .queued(due: start))
         #expect(back.attempt == 2)
+    }
+
+    /// What nobody had begun is as it was before it was claimed, but for the time somebody first held it.
+    @Test(arguments: [task(.queued(due: start)), task(.retryWait(due: start), attempt: 2)])
+    func aTaskThatIsGivenBackUntouchedKeepsItsPlace(_ waiting: InstallTask) throws {
+        let claimed = try waiting.applying(.claim(lease), at: start + .seconds(60))
+        #expect(claimed.begunAt == start + .seconds(60))
+        let back = try claimed.applying(.interrupt(begun: false), at: start + .seconds(90))
+        #expect(back.state == .queued(due: start))
+        #expect(back.attempt == waiting.attempt)
+        #expect(back.begunAt == nil)
+        // A try that was cut short is one that began.
+        let cut = try claimed.applying(.interrupt(begun: true), at: start + .seconds(90))
+        #expect(cut.state == .queued(due: start + .seconds(90)))
+        #expect(cut.begunAt == start + .seconds(60))
+        // And so is an earlier one.
+        let again = try cut.applying(.claim(lease), at: start + .seconds(95))
+        #expect(try again.applying(.interrupt(begun: false), at: start).begunAt == start + .seconds(60))
     }
 
     @Test func aTaskThatWorkersKeepDyingOverIsGivenUp() throws {
@@ -122,7 +140,7 @@ import Testing
     @Test(arguments: [InstallTask.State.success, .failed, .canceled, .skipped])
     func aFinishedTaskTakesNoReport(_ state: InstallTask.State) {
         for action in [
-            InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero), .interrupt, .lapse,
+            InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero), .interrupt(begun: true), .lapse,
         ] {
             #expect(throws: InstallTask.IllegalTransition.self) {
                 try task(state).applying(action, at: start)

@@ -15,8 +15,9 @@ extension InstallTask {
         case hold(ProviderFailure, until: Timestamp)
         /// One of its clocks ran out while it waited, for that reason.
         case expire(String)
-        /// The worker is stopping and gives the task back untried.
-        case interrupt
+        /// The worker gives the task back: it is stopping, or nothing begins at the provider any more. Either it cut
+        /// the try short, which does not count then, or the try had not begun.
+        case interrupt(begun: Bool)
         /// The worker fell silent: its lease ran out before it reported.
         case lapse
         case cancel
@@ -53,11 +54,8 @@ extension InstallTask {
     ) throws(IllegalTransition) -> InstallTask {
         var next = self
         switch (state, action) {
-        case (.queued, .claim(let lease)), (.retryWait, .claim(let lease)):
-            next.state = .running(lease)
-            next.attempt += 1
-            next.startedAt = startedAt ?? now
-            next.begunAt = begunAt ?? now
+        case (.queued(let due), .claim(let lease)), (.retryWait(let due), .claim(let lease)):
+            next.claim(lease, due: due, at: now)
         case (.running, .succeed(let remote)):
             next.finish(as: .success, remote: remote, at: now)
         case (.running, .skip(let remote)):
@@ -71,9 +69,8 @@ extension InstallTask {
             next.hold(failure, until: until)
         case (.queued, .expire(let reason)), (.retryWait, .expire(let reason)):
             next.giveUp(ProviderFailure(.watchdogTimeout, reason), at: now)
-        case (.running, .interrupt):
-            next.attempt -= 1
-            next.state = .queued(due: now)
+        case (.running, .interrupt(let begun)):
+            next.giveBack(begun: begun, at: now)
         case (.running, .lapse):
             next.lapse(at: now)
         case (.queued, .cancel), (.held, .cancel), (.retryWait, .cancel), (.running, .cancel):
@@ -91,6 +88,25 @@ extension InstallTask {
             throw IllegalTransition(status: state.status, action: action)
         }
         return next
+    }
+
+    private mutating func claim(_ lease: Lease, due: Timestamp, at now: Timestamp) {
+        state = .running(lease)
+        attempt += 1
+        claim = Claim(at: now, due: due)
+        startedAt = startedAt ?? now
+        begunAt = begunAt ?? now
+    }
+
+    private mutating func giveBack(begun: Bool, at now: Timestamp) {
+        attempt -= 1
+        guard !begun, let claim else {
+            state = .queued(due: now)
+            return
+        }
+        // As if nobody had taken it: it keeps its place, and its first try is still to come.
+        state = .queued(due: claim.due)
+        if begunAt == claim.at { begunAt = nil }
     }
 
     private mutating func finish(as state: State, remote: RemoteReference?, at now: Timestamp) {

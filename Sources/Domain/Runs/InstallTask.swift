@@ -31,6 +31,18 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         }
     }
 
+    /// When a worker took a task.
+    package struct Claim: Equatable, Sendable {
+        package let at: Timestamp
+        /// Since when the task was due then.
+        package let due: Timestamp
+
+        package init(at: Timestamp, due: Timestamp) {
+            self.at = at
+            self.due = due
+        }
+    }
+
     /// What stands on the provider, as the ledger knows it.
     package struct Installed: Codable, Equatable, Sendable {
         package let version: Int
@@ -71,6 +83,8 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
     package let target: Installed?
     /// The request that asked for it last: the run's, or that of a retry.
     package internal(set) var requestID: String?
+    /// The last one.
+    package internal(set) var claim: Claim?
     package internal(set) var startedAt: Timestamp?
     /// When the first try began since it was asked for, or asked for again.
     package internal(set) var begunAt: Timestamp?
@@ -96,6 +110,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         before: Installed? = nil,
         target: Installed? = nil,
         requestID: String? = nil,
+        claim: Claim? = nil,
         startedAt: Timestamp? = nil,
         begunAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil
@@ -119,6 +134,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         self.before = before
         self.target = target
         self.requestID = requestID
+        self.claim = claim
         self.startedAt = startedAt
         self.begunAt = begunAt
         self.finishedAt = finishedAt

@@ -103,7 +103,8 @@ struct TaskRecorder {
             let error = error(of: action, next)
             AttemptTable.Ended(task, outcome: action.outcome, error: error).map { attempts.append($0) }
             changes.move(task.runID, from: .running, to: next.state.status, by: task.requestID)
-            changes.announce(.changed(next, kind: action == .interrupt ? .taskInterrupted : .taskChanged))
+            let isInterrupted = if case .interrupt = action { true } else { false }
+            changes.announce(.changed(next, kind: isInterrupted ? .taskInterrupted : .taskChanged))
             if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
         }
         try TaskTable(connection).save(saved, at: now)

@@ -210,7 +210,7 @@ struct WorkerDesk {
     private mutating func giveBackWaiting(at provider: ProviderID) {
         for id in lanes[provider]?.waiting ?? [] where calls[id]?.isWaiting == true {
             calls[id]?.endedBy = .stop
-            report(id, .interrupt)
+            report(id, .interrupt(begun: false))
         }
         lanes[provider]?.waiting = []
     }
@@ -243,7 +243,7 @@ extension WorkerDesk.EndedBy {
         switch self {
         case .itself: return action
         case .lostLease: return .lapse
-        case .stop: return .interrupt
+        case .stop: return .interrupt(begun: true)
         }
     }
 }

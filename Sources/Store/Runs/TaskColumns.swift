@@ -48,6 +48,9 @@ extension InstallTask {
             before: try row.optionalJSON("before"),
             target: try row.optionalJSON("target"),
             requestID: request,
+            claim: row.optionalTime("claimed_at").map { at in
+                InstallTask.Claim(at: at, due: row.optionalTime("claimed_due") ?? at)
+            },
             startedAt: row.optionalTime("started_at"),
             begunAt: begunAt,
             finishedAt: row.optionalTime("finished_at")

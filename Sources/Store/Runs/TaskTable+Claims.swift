@@ -75,7 +75,7 @@ extension TaskTable {
             try connection.send(
                 """
                 \(.with("v", Self.claimedColumns, rows))
-                UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now),
+                UPDATE install_tasks SET status = 'running', due_at = NULL, claimed_at = \(now), claimed_due = due_at,
                     lease_worker = \(lease.worker), lease_token = \(lease.token),
                     lease_expires_at = \(lease.expires), attempt = v.attempt, before = v.before,
                     started_at = v.started_at, begun_at = v.begun_at,

@@ -33,6 +33,9 @@ ALTER TABLE install_tasks ADD COLUMN begun_at BIGINT;
 -- The request_id of that time: programs that know nothing of begun_at leave it when somebody asks again.
 ALTER TABLE install_tasks ADD COLUMN begun_for TEXT;
 
+-- When the claim of claimed_at found it due: a worker that gives it back untouched puts it back in its place.
+ALTER TABLE install_tasks ADD COLUMN claimed_due BIGINT;
+
 -- When the task before it in its queue let it go: it could not begin any sooner, whenever it was due.
 ALTER TABLE install_tasks ADD COLUMN eligible_at BIGINT;
 

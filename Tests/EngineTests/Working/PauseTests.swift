@@ -58,10 +58,15 @@ import Testing
             await worker.cycle()
             await gate.arrivals(2)
             #expect(try await world.running() == 4)
+            world.clock.advance(by: .seconds(9))
             _ = try await world.admin.pauseWork(reason: "a look at the scan")
             await worker.cycle()
             await worker.cycle()
             #expect(try await world.running() == 2)
+            // Those that had not begun are as they were.
+            let untouched: Query = "status = 'queued' AND begun_at IS NULL AND due_at = \(run.createdAt)"
+            let back = try await world.count("SELECT count(*) AS n FROM install_tasks WHERE \(untouched)")
+            #expect(back == 4)
             gate.open()
             try await world.settle(worker, afterCalls: 2)
             for _ in 0..<3 { await worker.cycle() }

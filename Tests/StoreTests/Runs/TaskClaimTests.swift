@@ -100,7 +100,7 @@ import Testing
     @Test(arguments: Backend.available)
     func twoOfOneQueueNeverWaitForEachOther(on backend: Backend) async throws {
         let ways: [InstallTask.Action] = [
-            .fail(ProviderFailure(.timeout, "slow"), jitter: 0), .wait(.seconds(1)), .interrupt, .lapse,
+            .fail(ProviderFailure(.timeout, "slow"), jitter: 0), .wait(.seconds(1)), .interrupt(begun: true), .lapse,
         ]
         for way in ways {
             try await backend.withDatabase { database in
@@ -154,7 +154,7 @@ import Testing
             }
             #expect(recording == .recorded)
             let stepped = try await database.read { try TaskTable($0).all(of: first.task.runID)[0] }
-            try await database.finish(stepped, .interrupt)
+            try await database.finish(stepped, .interrupt(begun: true))
             try await database.write { try InstallationTable($0).put(two, by: added[0], at: start) }
             let second = try #require(try await database.claim(1, from: .alpha).first)
             #expect(second.task.before == two)

@@ -47,6 +47,23 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func whatIsGivenBackUntouchedComesBeforeWhatCameLater(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["a", "b"], providers: [.alpha])
+            let first = try await database.addRun(["a"], on: [.alpha], after: 1)[0]
+            try await database.addRun(["b"], on: [.alpha], after: 2, due: start + .seconds(1))
+            let later = start + .seconds(60)
+            let taken = try #require(try await database.claim(1, from: .alpha, at: later).first?.task)
+            #expect(taken.id == first.id)
+            let held = try #require(try await database.read { try TaskTable($0).all(of: taken.runID) }.first)
+            #expect(held == taken)
+            try await database.finish(held, .interrupt(begun: false), at: later)
+            #expect(try await isOverdue(database, begun: later) == false)
+            #expect(try await database.claim(1, from: .alpha, at: later).map(\.task.id) == [first.id])
+        }
+    }
+
     /// A node of an older program lets somebody ask again, and leaves columns alone that it does not know.
     @Test(arguments: Backend.available, ["'request-2'", "NULL"])
     func aRetryByAnOlderProgramBeginsAnew(on backend: Backend, _ request: String) async throws {

@@ -191,7 +191,7 @@ import Testing
                 let attempt = AttemptTable.Ended(first, outcome: "timeout", error: error)
                 try AttemptTable(connection).insert([try #require(attempt)], at: start)
             }
-            try await database.finish(first, .interrupt)
+            try await database.finish(first, .interrupt(begun: true))
             let second = try #require(
                 try await database.claim(1, from: .alpha, by: "w2", at: start + .seconds(1)).first?.task
             )
