@@ -8,9 +8,11 @@ CREATE TABLE pauses (
     resumed_at      BIGINT                     -- null while it lasts; the clocks of tasks count from here again
 );
 
--- Providers that answered last with a failure that says they are down; the others have no row.
+-- Providers that answered last with a failure that says they are down; the others have no row. No foreign key: it would
+-- take a share of the provider's row, which others lock to claim, and two who fail at one and claim at another provider
+-- would wait for each other.
 CREATE TABLE provider_breakers (
-    provider_id     TEXT PRIMARY KEY REFERENCES providers (id),
+    provider_id     TEXT PRIMARY KEY,
     failures        BIGINT NOT NULL,           -- such failures, one after the other
     openings        BIGINT NOT NULL,           -- how often it opened since the provider was last alive
     opened_at       BIGINT,                    -- null: closed

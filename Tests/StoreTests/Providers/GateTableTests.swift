@@ -1,6 +1,7 @@
 import Contract
 import Domain
 import Store
+import Synchronization
 import Testing
 
 @Suite struct GateTableTests {
@@ -84,6 +85,32 @@ import Testing
                 try BreakerTable(connection).save(ProviderBreaker(), of: .beta)
             }
             #expect(try await database.read { try BreakerTable($0).all() }.isEmpty)
+        }
+    }
+
+    /// A claim holds the bucket of one provider while another worker notes its first failure there.
+    @Test func aFirstFailureWaitsForNoClaim() async throws {
+        try await withPostgres(migrated: true) { database, _ in
+            try await database.prepare(skills: ["a"], providers: [.alpha, .beta])
+            let bothHoldOne = Rendezvous()
+            let tries = Mutex(0)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (failing, claiming) in [(ProviderID.alpha, ProviderID.beta), (.beta, .alpha)] {
+                    group.addTask {
+                        try await database.write { connection in
+                            _ = try BreakerTable(connection).lock([failing], failing: [failing])
+                            let isFirst = tries.withLock { tries in
+                                tries += 1
+                                return tries <= 2
+                            }
+                            if isFirst { bothHoldOne.meet() }
+                            _ = try DemandTable(connection).bucket(of: claiming)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(database.counts.retries == 0)
         }
     }
 }
