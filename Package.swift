@@ -311,7 +311,8 @@ let package = Package(
             name: "EngineTests",
             dependencies: [
                 "Bundles", "Contract", "Domain", "Engine", "PostgresFixture", "Proofs", "Store",
-                "StorePostgres", "StoreSQLite", logging,
+                "StorePostgres", "StoreSQLite", logging, metrics,
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: strict
         ),

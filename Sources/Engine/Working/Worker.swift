@@ -96,47 +96,13 @@ package actor Worker: Service {
                 try changes.apply(connection, at: moment)
                 return (late, claimed ?? .init(), changes.breakers)
             }
-            log(reports, late: late)
-            desk.saved(reports)
-            EngineMetrics.ended(reports)
-            EngineMetrics.turned(turned)
+            note(reports, late: late, turned)
             if !reports.isEmpty || !claimed.tasks.isEmpty { signals.announce(.events) }
             await begin(claimed)
             return !reports.isEmpty || !claimed.tasks.isEmpty || claimed.more
         } catch {
             await recover(reports, after: error)
             return false
-        }
-    }
-
-    /// Keeps results that could not be saved; one that can never be saved must not hold up the others.
-    private func recover(_ reports: [TaskReport], after error: any Error) async {
-        if case StoreError.unavailable = error {
-            logger.warning("results wait for the database", metadata: ["count": "\(reports.count)"])
-            return desk.putBack(reports)
-        }
-        guard !reports.isEmpty else {
-            // Another worker claimed out of the same queue at the same moment; the next look shows who was first.
-            if case StoreError.conflict = error { return }
-            return logger.error("claiming failed", metadata: ["error": "\(error)"])
-        }
-        for report in reports {
-            let (retries, moment) = (settings.retries, now())
-            do {
-                try await database.write { connection in
-                    var changes = RunChanges()
-                    let recorder = TaskRecorder(connection, retries: retries)
-                    _ = try recorder.record([report], into: &changes, at: moment)
-                    try changes.apply(connection, at: moment)
-                }
-                desk.saved([report])
-            } catch StoreError.unavailable {
-                desk.putBack([report])
-            } catch {
-                logUnsaved(report, error)
-                // The watchdog takes the task back when its lease ends.
-                desk.saved([report])
-            }
         }
     }
 

@@ -1,6 +1,8 @@
 import Contract
+import CoreMetrics
 import Domain
 import Engine
+import MetricsTestKit
 import Store
 import Synchronization
 import Testing
@@ -188,6 +190,37 @@ import Testing
             let audited = try await world.admin.audit(AuditQuery(action: "provider.breaker")).items
             #expect(audited.map(\.outcome).sorted() == ["closed", "open"])
             #expect(audited.allSatisfy { $0.detail["code"] == "timeout" })
+        }
+    }
+
+    /// Also where results have to be saved one by one, since one of them never can be.
+    @Test func whatOpensIsCountedHoweverItIsSaved() async throws {
+        try await withWorld { world in
+            try await addSkills(Self.opensAfter + 1, to: world)
+            try await world.addProvider("dead") { $0.concurrency = 16 }
+            let gate = Gate()
+            world.providers.on("dead") { _, _ throws(ProviderFailure) in
+                await gate.pass()
+                throw ProviderFailure(.timeout, "No answer.")
+            }
+            let broken = try await world.start(["skill-\(Self.opensAfter)"], on: ["dead"])
+            _ = try await world.start(names(Self.opensAfter), on: ["dead"])
+            let worker = world.worker()
+            await worker.cycle()
+            await gate.arrivals(Self.opensAfter + 1)
+            try await world.database.write { connection in
+                try connection.run("UPDATE install_runs SET source = 'nowhere' WHERE id = \(broken.id)")
+            }
+            gate.open()
+            let metrics = TestMetrics()
+            try await withMetricsFactory(metrics) {
+                try await world.work(worker) { try await world.running() == 1 }
+            }
+            #expect(try await breaker(world)?.state == .open)
+            let turned = try metrics.expectCounter("skillyard_breaker_changes_total", [("state", "open")])
+            #expect(turned.totalValue == 1)
+            let tries = try metrics.expectCounter("skillyard_tries_total", [("outcome", "timeout")])
+            #expect(tries.totalValue == Self.opensAfter)
         }
     }
 
