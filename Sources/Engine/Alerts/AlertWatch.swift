@@ -108,14 +108,19 @@ package actor AlertWatch: Service {
             let (events, more) = try horizon.advance(on: connection, limit: batch)
             return (horizon, events, more)
         }
-        horizon = after
         // Events that decide nothing are read again by whoever takes over, rather than written about.
-        guard events.contains(where: \.decidesAlerts) else { return more }
+        guard events.contains(where: \.decidesAlerts) else {
+            horizon = after
+            return more
+        }
         guard var next = reached else { return false }
         next.eventPosition = after.position
-        return try await take(to: next) { connection in
+        let taken = try await take(to: next) { connection in
             try AlertFact.facts(of: events, connection)
-        } && more
+        }
+        // Only now: what could not be written has to be read again.
+        if taken { horizon = after }
+        return taken && more
     }
 
     private func measure(at moment: Timestamp) async throws {

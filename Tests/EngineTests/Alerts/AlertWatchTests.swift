@@ -37,6 +37,31 @@ import Testing
         }
     }
 
+    /// Whichever access goes wrong, and whether or not what it was for was carried out.
+    @Test("an event whose step fails is not lost", arguments: FaultyDatabase.Fault.allCases)
+    func aFailedStepIsTakenAgain(_ fault: FaultyDatabase.Fault) async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            let watch = world.engine.alertWatch()
+            try await watch.catchUp()
+            world.faults.fail(fault, .max)
+            try await world.fail("skill-0")
+            try await watch.catchUp()
+            let accesses = world.faults.accesses(fault)
+            #expect(accesses > 0)
+            for number in 1...accesses {
+                try await world.fail("skill-\(number)")
+                world.faults.fail(fault, number)
+                await #expect(throws: StoreError.self) { try await watch.catchUp() }
+                // One more behind it, so that a step past the first would be seen.
+                try await world.fail("skill-\(number)")
+                try await watch.catchUp()
+                #expect(try await world.open().map(\.count) == [1 + 2 * number], "access \(number)")
+            }
+            #expect(try await world.notices() == [.opened])
+        }
+    }
+
     @Test func whatHappenedBeforeTheFirstLookRaisesNothing() async throws {
         try await withWorld { world in
             try await world.fail("old")
