@@ -93,7 +93,11 @@ package struct Engine: Sendable {
 
     /// Every node may have one: where all workers are gone, another kind of node has to notice.
     package func alertWatch(_ settings: AlertWatch.Settings = .init()) -> AlertWatch {
-        AlertWatch(database: database, trustedKeys: trustedKeys, settings: settings, logger: logger, now: now)
+        AlertWatch(database: database, settings: settings, logger: logger, now: now)
+    }
+
+    package func auditWatch(_ settings: AuditWatch.Settings = .init()) -> AuditWatch {
+        AuditWatch(database: database, trustedKeys: trustedKeys, settings: settings, logger: logger, now: now)
     }
 
     package func janitor(_ settings: Janitor.Settings = .init()) -> Janitor {

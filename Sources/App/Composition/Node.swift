@@ -101,7 +101,8 @@ struct Node {
         metrics: PrometheusRegistry,
         onReady: @escaping @Sendable (Int) -> Void
     ) async throws {
-        var services: [any Service] = [clock, HintReceiver(engine.signals), engine.alertWatch()]
+        var services: [any Service] = [clock, HintReceiver(engine.signals)]
+        services += [engine.alertWatch(), engine.auditWatch()]
         if configuration.role != .api { services += workers(of: engine) }
         if configuration.role != .worker {
             // Nobody reads events where nobody is served, and reading along costs as much as writing them.

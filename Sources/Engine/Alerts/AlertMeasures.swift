@@ -46,7 +46,7 @@ struct AlertMeasures {
 
 extension AlertFact {
     init(_ verification: AuditVerification, at time: Timestamp) {
+        // Without the place of a break: everybody reads alerts, and not everybody may verify the log.
         self.init(.auditChecked, at: time, value: verification.intact ? 1 : 0)
-        message = verification.breaks.first
     }
 }

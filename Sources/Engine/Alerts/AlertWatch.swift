@@ -14,30 +14,21 @@ package actor AlertWatch: Service {
         package var interval: Duration
         /// How often to measure.
         package var measureEvery: Duration
-        /// How often to verify the whole audit log.
-        package var auditEvery: Duration
         /// Events read in one transaction.
         package var batch: Int
 
         package init(
             interval: Duration = .seconds(2),
             measureEvery: Duration = .seconds(60),
-            auditEvery: Duration = .seconds(6 * 3600),
             batch: Int = 500
         ) {
             self.interval = interval
             self.measureEvery = measureEvery
-            self.auditEvery = auditEvery
             self.batch = batch
         }
     }
 
-    /// As far back as a dry run can look.
-    private static let factsKept = Duration.seconds(86_400 * AlertDryRunRequest.windows.upperBound)
-    private static let recoveredKept = Duration.seconds(86_400 * 365)
-
     private let database: any Database
-    private let trustedKeys: Set<String>?
     private let settings: Settings
     private let leadership: Leadership
     private let logger: Logger
@@ -47,17 +38,17 @@ package actor AlertWatch: Service {
     private var reached: AlertProgressTable.Progress?
     private var horizon = EventHorizon(resuming: 0)
     private var rates: AlertStep.Rates?
+    /// The oldest event that was kept when some were gone.
+    private var warnedOf: Int64?
 
     package init(
         database: any Database,
         process: ProcessIdentity = .current,
-        trustedKeys: Set<String>? = nil,
         settings: Settings = Settings(),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
-        self.trustedKeys = trustedKeys
         self.settings = settings
         self.logger = logger
         self.now = now
@@ -103,11 +94,12 @@ package actor AlertWatch: Service {
 
     private func read() async throws -> Bool {
         let (before, batch) = (horizon, settings.batch)
-        let (after, events, more) = try await database.read { connection in
+        let (after, events, more, oldest) = try await database.read { connection in
             var horizon = before
             let (events, more) = try horizon.advance(on: connection, limit: batch)
-            return (horizon, events, more)
+            return (horizon, events, more, try EventTable(connection).oldestPosition())
         }
+        warn(ofEventsGoneBetween: before.position, oldest)
         // Events that decide nothing are read again by whoever takes over, rather than written about.
         guard events.contains(where: \.decidesAlerts) else {
             horizon = after
@@ -123,25 +115,22 @@ package actor AlertWatch: Service {
         return taken && more
     }
 
+    /// Says that events were removed before they were read; once for each gap.
+    private func warn(ofEventsGoneBetween position: Int64, _ oldest: Int64?) {
+        guard position > 0, let oldest, oldest > position + 1, oldest != warnedOf else { return }
+        warnedOf = oldest
+        logger.error(
+            "events were removed before alerts were decided by them",
+            metadata: ["after": "\(position)", "before": "\(oldest)"]
+        )
+    }
+
     private func measure(at moment: Timestamp) async throws {
         guard var next = reached else { return }
         next.measuredAt = moment
-        var audit: [AlertFact] = []
-        let isAuditDue = moment >= next.auditCheckedAt + settings.auditEvery
-        if isAuditDue {
-            audit = [AlertFact(try await database.verifyAudit(trusting: trustedKeys), at: moment)]
-            next.auditCheckedAt = moment
-        }
-        let found = audit
-        try await take(to: next) { connection in
-            try AlertMeasures(connection, at: moment).facts() + found
-        }
-        guard isAuditDue else { return }
-        let (facts, recovered) = (moment - Self.factsKept, moment - Self.recoveredKept)
-        try await database.write { connection in
-            try AlertFactTable(connection).prune(before: facts)
-            try AlertTable(connection).prune(recoveredBefore: recovered)
-        }
+        // Read beforehand: nobody waits meanwhile, and who comes too late has measured in vain.
+        let facts = try await database.read { try AlertMeasures($0, at: moment).facts() }
+        try await take(to: next) { _ in facts }
     }
 
     /// Takes one step from where this node stands.

@@ -11,6 +11,7 @@ struct Leadership: Sendable {
         case watchdog
         case janitor
         case alerts
+        case auditCheck = "audit_check"
     }
 
     private let duty: Duty

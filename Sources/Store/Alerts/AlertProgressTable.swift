@@ -8,7 +8,6 @@ package struct AlertProgressTable {
     package struct Progress: Equatable, Sendable {
         package var eventPosition: Int64
         package var measuredAt: Timestamp
-        package var auditCheckedAt: Timestamp
         fileprivate let turn: Int64
     }
 
@@ -41,8 +40,30 @@ package struct AlertProgressTable {
         try !connection.run(
             """
             UPDATE alert_progress SET event_position = \(next.eventPosition), turn = turn + 1,
-                measured_at = \(next.measuredAt), audit_checked_at = \(next.auditCheckedAt)
+                measured_at = \(next.measuredAt)
             WHERE id = 1 AND turn = \(next.turn) RETURNING turn
+            """
+        ).isEmpty
+    }
+
+    /// When the audit log was last verified; nil before the first look at anything.
+    package func auditChecked() throws(StoreError) -> Timestamp? {
+        try connection.run("SELECT audit_checked_at FROM alert_progress WHERE id = 1").first?
+            .optionalTime("audit_checked_at")
+    }
+
+    /// Notes that the audit log was verified; whoever reads on in the events meanwhile begins its step anew.
+    ///
+    /// - Parameters:
+    ///   - now: When.
+    ///   - last: What ``auditChecked()`` said before.
+    /// - Returns: Whether nobody else has noted anything since.
+    /// - Throws: ``StoreError``
+    package func saveAuditChecked(at now: Timestamp, since last: Timestamp) throws(StoreError) -> Bool {
+        try !connection.run(
+            """
+            UPDATE alert_progress SET audit_checked_at = \(now), turn = turn + 1
+            WHERE id = 1 AND audit_checked_at = \(last) RETURNING turn
             """
         ).isEmpty
     }
@@ -50,14 +71,13 @@ package struct AlertProgressTable {
     private func find(lock: Query) throws(StoreError) -> Progress? {
         let row = try connection.run(
             """
-            SELECT event_position, turn, measured_at, audit_checked_at FROM alert_progress WHERE id = 1 \(lock)
+            SELECT event_position, turn, measured_at FROM alert_progress WHERE id = 1 \(lock)
             """
         ).first
         return try row.map { row throws(StoreError) in
             Progress(
                 eventPosition: try row.integer("event_position"),
                 measuredAt: try row.time("measured_at"),
-                auditCheckedAt: try row.time("audit_checked_at"),
                 turn: try row.integer("turn")
             )
         }

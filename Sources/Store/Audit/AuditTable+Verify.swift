@@ -62,27 +62,32 @@ extension Database {
     /// - Parameters:
     ///   - batch: Rows read in one transaction.
     ///   - trusted: The ids of the keys that may sign checkpoints; nil for those that the database knows.
+    ///   - proceed: Asked before every batch; what it throws ends the verification.
     /// - Returns: What was found.
-    /// - Throws: ``StoreError``
-    package func verifyAudit(batch: Int = 2000, trusting trusted: Set<String>? = nil) async throws
-        -> AuditVerification
-    {
+    /// - Throws: ``StoreError``, or what `proceed` throws.
+    package func verifyAudit(
+        batch: Int = 2000,
+        trusting trusted: Set<String>? = nil,
+        before proceed: () async throws -> Void = {}
+    ) async throws -> AuditVerification {
         let known = if let trusted { trusted } else { try await read { try CheckpointTable($0).knownKeys() } }
         var check = AuditCheck { known.contains($0) }
-        try await carry(&check) { try CheckpointTable($0).verify(&$1, limit: batch) }
-        try await carry(&check) { try AuditTable($0).verify(&$1, limit: batch) }
+        try await carry(&check, proceed) { try CheckpointTable($0).verify(&$1, limit: batch) }
+        try await carry(&check, proceed) { try AuditTable($0).verify(&$1, limit: batch) }
         // Made meanwhile, and announced by entries that were just seen.
-        try await carry(&check) { try CheckpointTable($0).verify(&$1, limit: batch) }
+        try await carry(&check, proceed) { try CheckpointTable($0).verify(&$1, limit: batch) }
         check.finish()
         return check.verification
     }
 
     private func carry(
         _ check: inout AuditCheck,
+        _ proceed: () async throws -> Void,
         _ step: @escaping @Sendable (any Connection, inout AuditCheck) throws -> Bool
     ) async throws {
         var isMore = true
         while isMore {
+            try await proceed()
             let reached = check
             (check, isMore) = try await read { connection in
                 var check = reached

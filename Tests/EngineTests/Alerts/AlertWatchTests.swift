@@ -48,16 +48,18 @@ import Testing
             try await world.fail("skill-0")
             try await watch.catchUp()
             let accesses = world.faults.accesses(fault)
-            #expect(accesses > 0)
-            for number in 1...accesses {
+            var failed = 0
+            for number in 1...max(1, accesses) {
                 try await world.fail("skill-\(number)")
                 world.faults.fail(fault, number)
-                await #expect(throws: StoreError.self) { try await watch.catchUp() }
+                do { try await watch.catchUp() } catch is StoreError { failed += 1 }
+                world.faults.fail(fault, .max)
                 // One more behind it, so that a step past the first would be seen.
                 try await world.fail("skill-\(number)")
                 try await watch.catchUp()
                 #expect(try await world.open().map(\.count) == [1 + 2 * number], "access \(number)")
             }
+            #expect(failed > 0)
             #expect(try await world.notices() == [.opened])
         }
     }
@@ -128,18 +130,23 @@ import Testing
         }
     }
 
-    @Test func aBrokenAuditLogIsNoticed() async throws {
+    /// Whoever stood still for long says so, and goes on.
+    @Test func eventsThatWereRemovedUnreadAreSpokenOf() async throws {
         try await withWorld { world in
             try await world.engine.prepareAlerts()
             let watch = world.engine.alertWatch()
-            try await world.addProvider("alpha")
-            try await world.database.write { connection in
-                try connection.run("UPDATE audit_heads SET hash = 'forged'")
-            }
-            world.clock.advance(by: .seconds(61))
+            for number in 0..<4 { try await world.fail("skill-\(number)") }
             try await watch.catchUp()
-            let query = AlertQuery(state: .open, rule: "audit-broken")
-            #expect(try await world.admin.alerts(query).items.first?.severity == .critical)
+            #expect(world.log.lines.contains { $0.contains("events were removed") } == false)
+            for number in 4..<9 { try await world.fail("skill-\(number)") }
+            try await world.database.write { connection in
+                let events = EventTable(connection)
+                try events.prune(before: try events.latestPosition() - 1)
+            }
+            try await watch.catchUp()
+            try await watch.catchUp()
+            #expect(world.log.lines.filter { $0.contains("events were removed") }.count == 1)
+            #expect(try await world.open().map(\.count) == [6])
         }
     }
 }
