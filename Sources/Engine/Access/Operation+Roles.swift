@@ -45,10 +45,9 @@ extension Operation {
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]
         case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
-            .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
-            .acknowledgeFailures:
+            .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule:
             [.providers]
-        case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun:
+        case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun, .acknowledgeFailures:
             [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]
         }

@@ -7,8 +7,11 @@ extension EngineSession {
         try await permit(.readFailures)
         let most = FailureInbox.maximumTargets
         return try await answer {
-            let found = try await engine.database.read { try FailureTable($0).open(limit: most + 1) }
-            return FailureInbox(Array(found.prefix(most)), complete: found.count <= most)
+            let (found, hasMore) = try await engine.database.read { connection in
+                let table = FailureTable(connection)
+                return (try table.open(), try table.hasMore())
+            }
+            return FailureInbox(Array(found.prefix(most)), complete: !hasMore && found.count <= most)
         }
     }
 
@@ -25,12 +28,22 @@ extension EngineSession {
                     errors: [.init("/cause", .required, "Name the provider and the code.")]
                 )
             }
-            try await permit(.acknowledgeFailures, on: provider)
-            return try await acknowledge(request, on: provider, code, subject)
+            let found = try await engine.database.read { connection in
+                try FailureTable(connection).open(on: provider, upTo: request.lastAt)
+            }.filter { $0.cause == request.cause }
+            return try await acknowledge(
+                Array(found.prefix(FailureInbox.maximumTargets)),
+                request,
+                on: provider,
+                code,
+                subject
+            )
         }
     }
 
+    /// Found before, in a transaction that nobody waits for; what has changed since is left out.
     private func acknowledge(
+        _ found: [FailureTable.Failure],
         _ request: FailureAcknowledgementRequest,
         on provider: ProviderID,
         _ code: FailureCode,
@@ -39,9 +52,7 @@ extension EngineSession {
         let (now, person) = (engine.now(), signedIn.name)
         return try await engine.database.write { connection in
             let table = FailureTable(connection)
-            let most = FailureInbox.maximumTargets
-            let failures = try table.open(on: provider, upTo: request.lastAt, limit: most)
-                .filter { $0.cause == request.cause }
+            let failures = try within(try table.stillOpen(found), on: provider, connection)
             guard !failures.isEmpty else {
                 throw Problem(.notFound, as: "failures", "There are no open failures of this cause.")
             }
@@ -58,6 +69,26 @@ extension EngineSession {
             try AuditTable(connection).append([audited], at: now)
             return FailureAcknowledgement(acknowledged: failures.count)
         }
+    }
+
+    /// Those of the caller's namespaces: the failures of others stay for others.
+    ///
+    /// - Throws: ``Denial`` when the provider lies outside of the scope, or all of them do.
+    private func within(
+        _ failures: [FailureTable.Failure],
+        on provider: ProviderID,
+        _ connection: any Connection
+    ) throws -> [FailureTable.Failure] {
+        guard !signedIn.scope.isEverything else { return failures }
+        let owners = try SkillTable(connection).owners(of: failures.map(\.skillID))
+        let own = failures.filter { owners[$0.skillID].map(signedIn.scope.covers(namespace:)) ?? false }
+        let others = own.isEmpty ? Set(owners.values).sorted() : []
+        try requireScope(
+            .acknowledgeFailures,
+            [Touched("/cause/provider", .provider(provider))]
+                + others.map { Touched("/cause", .namespace($0)) }
+        )
+        return own
     }
 }
 

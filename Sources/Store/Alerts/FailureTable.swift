@@ -5,6 +5,7 @@ package struct FailureTable {
     package struct Failure: Equatable, Sendable {
         package let task: TaskID
         package let run: RunID
+        package let skillID: SkillID
         package let skill: String
         package let provider: ProviderID
         package let error: TaskError?
@@ -17,40 +18,87 @@ package struct FailureTable {
         self.connection = connection
     }
 
+    /// How many of the failed targets are looked at: most of an old history was settled long ago, and stays failed.
+    package static let lookedAt = 20_000
+
     /// The newest first.
     ///
     /// - Parameters:
     ///   - provider: Only there.
     ///   - last: Only those that failed then or before.
-    ///   - limit: How many at the most.
+    ///   - most: How many of those that failed are looked at, the newest first.
     /// - Returns: Those without a later success in the same place, whose run was not rolled back.
     /// - Throws: ``StoreError``
     package func open(
         on provider: ProviderID? = nil,
         upTo last: Timestamp? = nil,
-        limit: Int
+        among most: Int = lookedAt
     ) throws -> [Failure] {
-        var narrowed: Query = ""
-        if let provider { narrowed = "\(narrowed) AND t.provider_id = \(provider)" }
-        if let last { narrowed = "\(narrowed) AND t.finished_at <= \(last)" }
-        return try connection.run(
+        let failed = failed(on: provider, upTo: last)
+        return try open(
             """
-            SELECT t.id, t.run_id, t.skill, t.provider_id, t.error, t.finished_at FROM install_tasks AS t
-            WHERE t.status = 'failed' AND t.finished_at IS NOT NULL \(narrowed)
-              AND NOT EXISTS (SELECT 1 FROM failure_acknowledgements AS a
-                WHERE a.task_id = t.id AND a.failed_at = t.finished_at)
-              AND NOT EXISTS (SELECT 1 FROM install_tasks AS l
-                WHERE l.provider_id = t.provider_id AND l.skill_id = t.skill_id
-                  AND l.finished_at IS NOT NULL AND l.finished_at > t.finished_at
-                  AND l.status IN ('success', 'skipped'))
-              AND NOT EXISTS (SELECT 1 FROM install_runs AS c
-                WHERE c.parent_run_id = t.run_id AND c.kind = 'rollback' AND c.status = 'success')
-            ORDER BY t.finished_at DESC, t.id DESC LIMIT \(limit)
+            SELECT \(Self.columns) FROM install_tasks WHERE \(failed)
+            ORDER BY finished_at DESC, id DESC LIMIT \(most)
+            """
+        )
+    }
+
+    /// Whether there are more than are looked at.
+    package func hasMore(than most: Int = lookedAt) throws(StoreError) -> Bool {
+        let failed = failed(on: nil, upTo: nil)
+        return try !connection.run(
+            """
+            SELECT 1 AS one FROM install_tasks WHERE \(failed)
+            ORDER BY finished_at DESC, id DESC LIMIT 1 OFFSET \(most)
+            """
+        ).isEmpty
+    }
+
+    /// Those among some that still are as they were found.
+    package func stillOpen(_ found: [Failure]) throws -> [Failure] {
+        let known = Set(found.map { "\($0.task) \($0.at)" })
+        var left: [Failure] = []
+        for group in found.map(\.task).statementGroups(for: connection.dialect, upTo: 256) {
+            left += try open(
+                """
+                SELECT \(Self.columns) FROM install_tasks
+                WHERE id \(among: group) AND status = 'failed' AND finished_at IS NOT NULL
+                """
+            )
+        }
+        return left.filter { known.contains("\($0.task) \($0.at)") }
+    }
+
+    private static let columns: Query =
+        "id, run_id, skill_id, skill, provider_id, error, finished_at"
+
+    private func failed(on provider: ProviderID?, upTo last: Timestamp?) -> Query {
+        var failed: Query = "status = 'failed' AND finished_at IS NOT NULL"
+        if let provider { failed = "\(failed) AND provider_id = \(provider)" }
+        if let last { failed = "\(failed) AND finished_at <= \(last)" }
+        return failed
+    }
+
+    /// Each is asked about by itself, so that no database reads all successes instead.
+    private func open(_ failed: Query) throws -> [Failure] {
+        try connection.run(
+            """
+            SELECT f.id, f.run_id, f.skill_id, f.skill, f.provider_id, f.error, f.finished_at FROM (\(failed)) AS f
+            WHERE COALESCE((SELECT k.failed_at FROM failure_acknowledgements AS k WHERE k.task_id = f.id), -1)
+                  <> f.finished_at
+              AND COALESCE((SELECT b.finished_at FROM install_tasks AS b
+                WHERE b.provider_id = f.provider_id AND b.skill_id = f.skill_id
+                  AND b.status IN ('success', 'skipped') AND b.finished_at IS NOT NULL
+                ORDER BY b.finished_at DESC LIMIT 1), -1) <= f.finished_at
+              AND (SELECT c.id FROM install_runs AS c
+                WHERE c.parent_run_id = f.run_id AND c.kind = 'rollback' AND c.status = 'success' LIMIT 1) IS NULL
+            ORDER BY f.finished_at DESC, f.id DESC
             """
         ).map { row in
             Failure(
                 task: try row.identifier("id"),
                 run: try row.identifier("run_id"),
+                skillID: try row.identifier("skill_id"),
                 skill: try row.text("skill"),
                 provider: try row.identifier("provider_id"),
                 error: try row.optionalJSON("error"),

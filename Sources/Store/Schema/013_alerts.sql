@@ -78,3 +78,7 @@ CREATE TABLE failure_acknowledgements (
 
 -- Failed targets, the newest first.
 CREATE INDEX install_tasks_failures ON install_tasks (finished_at, id) WHERE status = 'failed';
+
+-- The last success in each place, which settles what failed there before.
+CREATE INDEX install_tasks_settled ON install_tasks (provider_id, skill_id, finished_at)
+    WHERE status IN ('success', 'skipped') AND finished_at IS NOT NULL;

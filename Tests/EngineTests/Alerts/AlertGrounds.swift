@@ -83,7 +83,8 @@ struct AlertGrounds {
     /// Marks a target as failed that nobody works on, without a run that would write entries of its own.
     private func failure(on provider: ProviderID) async throws -> AlertCause {
         let skill = "fails-on-\(provider)"
-        try await world.addSkill(skill)
+        let owner = provider == "alpha" ? world.session("eve", .operator) : world.admin
+        _ = try await owner.registerSkill(SkillUpload(content: .text(skillText(skill))))
         let run = try await world.start([.init(name: skill)], on: [provider])
         let error = TaskError(code: .timeout, message: "It took too long.", retryable: true)
         let (now, text) = (world.clock.now, try JSON.text(error))

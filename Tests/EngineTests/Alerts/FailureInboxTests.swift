@@ -108,4 +108,53 @@ import Testing
             #expect(left?.skills == ["three"])
         }
     }
+
+    /// Whoever looks after the skills of one team takes nothing away from another.
+    @Test func failuresOfOtherNamespacesStay() async throws {
+        try await withFailures { world, run in
+            _ = try await world.session("olga", .operator).registerSkill(
+                SkillUpload(content: .text(skillText("three")))
+            )
+            world.providers.fail("alpha", Self.denied)
+            try await world.finish(try await world.start(["three"], on: ["alpha"]))
+            let group = try #require(try await world.admin.failures().groups.first)
+            #expect(group.count == 3)
+            let request = FailureAcknowledgementRequest(
+                cause: group.cause,
+                lastAt: group.lastAt,
+                reason: "Ours is known."
+            )
+            func acknowledge(of namespace: String) async throws -> FailureAcknowledgement {
+                let scope = Scope(providers: ["alpha"], namespaces: [namespace])
+                let caller = Caller(name: "olga", role: .operator, scope: scope, requestID: "request-1")
+                return try await world.engine.session(for: caller).acknowledgeFailures(request)
+            }
+            #expect(try await acknowledge(of: "olga").acknowledged == 1)
+            let left = try await world.admin.failures().groups.first { $0.cause == group.cause }
+            #expect(left?.skills == ["one", "two"])
+            let refused = try await problem { try await acknowledge(of: "olga") }
+            #expect(refused?.code == .permissionDenied)
+            #expect(refused?.detail.contains("namespace ann") ?? false)
+            #expect(run.status == .partialFailed)
+        }
+    }
+
+    /// What fails anew between looking and writing is not what was looked at.
+    @Test func onlyWhatIsStillAsItWasFoundIsAcknowledged() async throws {
+        try await withFailures { world, run in
+            let found = try await world.database.read { try FailureTable($0).open() }
+            #expect(found.count == 4)
+            _ = try await world.admin.retryRun(run.id)
+            world.providers.fail("beta", Self.denied, Self.denied)
+            try await world.finish(run)
+            let left = try await world.database.read { try FailureTable($0).stillOpen(found) }
+            #expect(left.isEmpty)
+            let (open, isMore) = try await world.database.read { connection in
+                let table = FailureTable(connection)
+                return (try table.open(among: 1), try table.hasMore(than: 1))
+            }
+            #expect(open.map(\.provider) == ["beta"])
+            #expect(isMore)
+        }
+    }
 }

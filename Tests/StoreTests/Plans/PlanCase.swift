@@ -177,6 +177,16 @@ extension PlanCase {
         PlanCase("audit of a subject", by: "audit_entries_subject") {
             try require(AuditTable($0.connection).list(AuditQuery(subject: "task:10000077")).items.count == 1)
         },
+        PlanCase("failures", by: "install_tasks_failures", "install_tasks_settled", "install_runs_parent") {
+            let table = FailureTable($0.connection)
+            let found = try table.open()
+            try require(!found.isEmpty)
+            _ = try table.hasMore()
+            try require(table.stillOpen(Array(found.prefix(300))).count == min(300, found.count))
+        },
+        PlanCase("failures on a provider", by: "install_tasks_outcomes", "install_tasks_settled") {
+            try require(!FailureTable($0.connection).open(on: provider, upTo: $0.history.end).isEmpty)
+        },
         PlanCase("installations", by: "installations_skill") {
             let page = try InstallationTable($0.connection).list(InstallationQuery())
             _ = try InstallationTable($0.connection).list(
