@@ -38,8 +38,8 @@ extension EngineSession {
             try AlertProgressTable(connection).lock()
             let table = AlertRuleTable(connection)
             let known = try table.find(id)
-            let conditions = [settings.condition] + [known?.settings.condition].compactMap(\.self)
-            try requireScope(.putAlertRule, conditions, connection)
+            let providers = [settings.condition.provider] + [known.map(\.settings.condition.provider)].compactMap(\.self)
+            try requireScope(.putAlertRule, providers, at: "/condition/provider", connection)
             // The same again undoes nothing, and may be the repetition of a request whose answer got lost.
             let isSame = known?.settings == settings && precondition != .absent
             if !isSame { try precondition.require(at: known?.revision, "alert rule \(id)") }
@@ -53,8 +53,11 @@ extension EngineSession {
                     updatedBy: person
                 )
             if !isSame { try table.put(rule) }
-            if !settings.enabled { try AlertTable(connection).endAll(of: id, at: now) }
-            try AuditTable(connection).append([try entry(.putAlertRule, on: rule)], at: now)
+            // Of what it does not look at any more, nothing would ever say that it is over.
+            let looksElsewhere = known.map { !settings.condition.looks(asWideAs: $0.settings.condition) } ?? false
+            if !settings.enabled || looksElsewhere { try AlertTable(connection).endAll(of: id, at: now) }
+            // The history has every version once.
+            if !isSame { try AuditTable(connection).append([try entry(.putAlertRule, on: rule)], at: now) }
             return AlertRuleRegistration(created: known == nil, rule: rule)
         }
     }
@@ -68,7 +71,8 @@ extension EngineSession {
                 try AlertProgressTable(connection).lock()
                 let table = AlertRuleTable(connection)
                 guard let rule = try table.find(id) else { throw Problem.missing(alertRule: id) }
-                try requireScope(.removeAlertRule, [rule.settings.condition], connection)
+                let provider = rule.settings.condition.provider
+                try requireScope(.removeAlertRule, [provider], at: "/condition/provider", connection)
                 try precondition.require(at: rule.revision, "alert rule \(id)")
                 try AlertTable(connection).endAll(of: id, at: now)
                 try table.remove(id)
@@ -98,24 +102,8 @@ extension EngineSession {
             operation.rawValue,
             on: "alert_rule:\(rule.id)",
             detail: [
-                "revision": "\(rule.revisionNumber)", "enabled": "\(rule.settings.enabled)",
-                "severity": rule.settings.severity.rawValue,
-                "condition": try JSON.text(rule.settings.condition),
+                "revision": "\(rule.revisionNumber)", "settings": try JSON.text(rule.settings),
             ]
         )
-    }
-
-    /// A rule that names no provider is about every one there is.
-    private func requireScope(
-        _ operation: Operation,
-        _ conditions: [AlertCondition],
-        _ connection: any Connection
-    ) throws {
-        guard !signedIn.scope.isEverything else { return }
-        let named = conditions.compactMap(\.provider)
-        let isAboutAll = named.count < conditions.count
-        let providers = isAboutAll ? try ProviderTable(connection).all().map(\.id) : named
-        let pointer = "/condition/provider"
-        try requireScope(operation, Set(providers).sorted().map { Touched(pointer, .provider($0)) })
     }
 }

@@ -52,9 +52,7 @@ extension EngineSession {
         return try await engine.database.write { connection in
             let table = AlertTable(connection)
             guard let alert = try table.lock(id, at: now) else { throw Problem.missing(alert: id) }
-            if let provider = alert.cause.provider {
-                try requireScope(operation, [Touched("", .provider(provider))])
-            }
+            try requireScope(operation, [alert.cause.provider], at: "", connection)
             guard alert.state != .recovered else {
                 throw Problem(.conflict, as: "alert_recovered", "The alert has recovered already.")
             }
@@ -63,5 +61,19 @@ extension EngineSession {
             guard let changed = try table.find(id, at: now) else { throw Problem.missing(alert: id) }
             return changed
         }
+    }
+
+    /// What is about no provider of its own is about every one there is.
+    func requireScope(
+        _ operation: Operation,
+        _ providers: [ProviderID?],
+        at pointer: String,
+        _ connection: any Connection
+    ) throws {
+        guard !signedIn.scope.isEverything else { return }
+        let named = providers.compactMap(\.self)
+        let isAboutAll = named.count < providers.count
+        let touched = isAboutAll ? try ProviderTable(connection).all().map(\.id) : named
+        try requireScope(operation, Set(touched).sorted().map { Touched(pointer, .provider($0)) })
     }
 }

@@ -144,6 +144,11 @@ extension AlertWatch {
 }
 
 extension World {
+    /// The open alerts, newest first.
+    func alarms() async throws -> [AlertView] {
+        try await admin.alerts(AlertQuery(state: .open)).items
+    }
+
     /// What was written down for whoever tells people, in order.
     func notices(of alert: AlertID? = nil) async throws -> [AlertNotice.Kind] {
         try await database.read { connection in

@@ -14,12 +14,12 @@ import Testing
             try await world.fail("two")
             // The first still has the duty.
             try await second.catchUp()
-            #expect(try await world.open().map(\.count) == [1])
+            #expect(try await world.alarms().map(\.count) == [1])
             world.clock.advance(by: .seconds(11))
             try await second.catchUp()
-            #expect(try await world.open().map(\.count) == [2])
+            #expect(try await world.alarms().map(\.count) == [2])
             try await first.catchUp()
-            #expect(try await world.open().map(\.count) == [2])
+            #expect(try await world.alarms().map(\.count) == [2])
             #expect(try await world.notices() == [.opened])
         }
     }
@@ -57,7 +57,7 @@ import Testing
                 // One more behind it, so that a step past the first would be seen.
                 try await world.fail("skill-\(number)")
                 try await watch.catchUp()
-                #expect(try await world.open().map(\.count) == [1 + 2 * number], "access \(number)")
+                #expect(try await world.alarms().map(\.count) == [1 + 2 * number], "access \(number)")
             }
             #expect(failed > 0)
             #expect(try await world.notices() == [.opened])
@@ -68,7 +68,7 @@ import Testing
         try await withWorld { world in
             try await world.fail("old")
             try await world.engine.alertWatch().catchUp()
-            #expect(try await world.open().isEmpty)
+            #expect(try await world.alarms().isEmpty)
             let rules = try await world.admin.alertRules().items
             #expect(rules.map(\.id).sorted() == AlertDefaults.rules.map(\.id).sorted())
             #expect(rules.filter(\.settings.enabled).count == rules.count)
@@ -82,7 +82,7 @@ import Testing
             try await world.engine.prepareAlerts()
             try await world.fail("one")
             try await world.engine.alertWatch().catchUp()
-            #expect(try await world.open().isEmpty)
+            #expect(try await world.alarms().isEmpty)
             #expect(try await problem { try await world.admin.alertRule("target-failed") }?.code == .notFound)
         }
     }
@@ -93,14 +93,14 @@ import Testing
             try await world.fail("one")
             let watch = world.engine.alertWatch()
             try await watch.catchUp()
-            #expect(try await world.open().count == 1)
+            #expect(try await world.alarms().count == 1)
             let rule = try await world.admin.alertRule("target-failed")
             var settings = rule.settings
             settings.enabled = false
             let put = try await world.admin.putAlertRule(rule.id, settings, if: .unchanged(rule.revision))
             #expect(put.rule.revisionNumber == 2)
             #expect(put.rule.updatedBy == "ann")
-            #expect(try await world.open().isEmpty)
+            #expect(try await world.alarms().isEmpty)
             let stale = try await problem {
                 try await world.admin.putAlertRule(rule.id, rule.settings, if: .unchanged(rule.revision))
             }
@@ -116,16 +116,16 @@ import Testing
             try await world.addSkill("demo")
             let run = try await world.start(["demo"], on: ["alpha"])
             try await watch.catchUp()
-            #expect(try await world.open().isEmpty)
+            #expect(try await world.alarms().isEmpty)
             world.clock.advance(by: .seconds(31 * 60))
             try await watch.catchUp()
-            #expect(Set(try await world.open().map(\.rule)) == ["queue-age", "worker-gone"])
+            #expect(Set(try await world.alarms().map(\.rule)) == ["queue-age", "worker-gone"])
             try await world.finish(run)
             world.clock.advance(by: .seconds(60))
             let now = world.clock.now
             try await world.database.write { try WorkerTable($0).see("w2", process: "p", at: now) }
             try await watch.catchUp()
-            #expect(try await world.open().isEmpty)
+            #expect(try await world.alarms().isEmpty)
             #expect(try await world.notices().count == 4)
         }
     }
@@ -146,7 +146,7 @@ import Testing
             try await watch.catchUp()
             try await watch.catchUp()
             #expect(world.log.lines.filter { $0.contains("events were removed") }.count == 1)
-            #expect(try await world.open().map(\.count) == [6])
+            #expect(try await world.alarms().map(\.count) == [6])
         }
     }
 }
@@ -166,9 +166,5 @@ extension World {
         )
         let now = clock.now
         try await database.write { try EventTable($0).append([event], at: now) }
-    }
-
-    fileprivate func open() async throws -> [AlertView] {
-        try await admin.alerts(AlertQuery(state: .open)).items
     }
 }
