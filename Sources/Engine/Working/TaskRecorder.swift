@@ -153,8 +153,15 @@ extension InstallTask {
 
 extension NewEvent {
     fileprivate static func gaveUp(_ found: UnreadableTask) -> NewEvent {
-        let status = TaskStatus.failed.rawValue
-        return NewEvent(.taskChanged, runID: found.run, taskID: found.task, status: status, code: .internal)
+        NewEvent(
+            .taskChanged,
+            runID: found.run,
+            taskID: found.task,
+            skill: found.skill,
+            provider: found.provider,
+            status: TaskStatus.failed.rawValue,
+            code: .internal
+        )
     }
 }
 

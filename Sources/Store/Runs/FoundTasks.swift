@@ -22,6 +22,8 @@ package struct FoundTasks: Equatable, Sendable {
 package struct UnreadableTask: Equatable, Sendable {
     package let task: TaskID
     package let run: RunID
+    package let skill: String
+    package let provider: ProviderID
     /// The state it was found in.
     package let status: TaskStatus
     /// The request that asked for it last.
@@ -30,6 +32,8 @@ package struct UnreadableTask: Equatable, Sendable {
     init(row: Row) throws(StoreError) {
         task = try row.identifier("id")
         run = try row.identifier("run_id")
+        skill = try row.text("skill")
+        provider = try row.identifier("provider_id")
         status = try row.word("status")
         requestID = row.optionalText("request_id")
     }

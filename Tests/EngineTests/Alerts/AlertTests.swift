@@ -57,6 +57,30 @@ import Testing
         }
     }
 
+    @Test("a target that cannot be read raises an alert, which ends as any other does (JOB-08, AL-01)")
+    func whatCannotBeReadIsToldOfAsWell() async throws {
+        try await withAlpha { world, watch in
+            let run = try await world.start(["demo"], on: ["alpha"])
+            func store(_ text: String?) async throws {
+                try await world.database.write { connection in
+                    try connection.run("UPDATE install_tasks SET before = \(text) WHERE run_id = \(run.id)")
+                }
+            }
+            try await store("{\"not\": what was written")
+            #expect(try await world.finish(run).status == .failed)
+            try await watch.catchUp()
+            let alert = try #require(try await world.alarms().first)
+            #expect(alert.cause == AlertCause(provider: "alpha", code: .internal))
+            #expect(alert.skills == ["demo"])
+            // Somebody mends the row.
+            try await store(nil)
+            _ = try await world.admin.retryRun(run.id)
+            #expect(try await world.finish(run).status == .success)
+            try await watch.catchUp()
+            #expect(try await world.admin.alert(alert.id).state == .recovered)
+        }
+    }
+
     @Test("a hundred failures of one cause are one alert, and acknowledging stops its repeats (AL-02)")
     func oneCauseIsOneAlert() async throws {
         try await withAlpha { world, watch in
