@@ -88,8 +88,15 @@ extension AlertFact {
 
 extension TaskError {
     /// What tells this failure from others of its code: the vendor's own code, else the HTTP status.
+    ///
+    /// Up to 100 characters of printable ASCII, whatever the vendor sent: it is a key.
     package var signature: String? {
-        if let vendorCode { return String(vendorCode.prefix(100)) }
+        if let vendorCode, !vendorCode.isEmpty {
+            let characters = vendorCode.unicodeScalars.prefix(100).map { scalar in
+                ("!"..."~").contains(scalar) ? Character(scalar) : "_"
+            }
+            return String(characters)
+        }
         return providerStatus.map { "http_\($0)" }
     }
 }

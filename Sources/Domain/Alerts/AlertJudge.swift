@@ -28,6 +28,11 @@ package struct AlertJudge: Sendable {
     /// Without a failure for so long, any success on the provider shows that a cause of the provider's is over: where
     /// some succeed and some fail all the time, an alert must not open and end all the time.
     package static let quiet = Duration.seconds(300)
+    /// A cause of some skills ends when it was not seen for so long, whether or not anybody has sent them since.
+    package static let longQuiet = Duration.seconds(30 * 86_400)
+    /// Ongoing causes of a rule on one provider that are told apart by their signatures: vendors that put a number of
+    /// each request into their codes must not open an alert for every failure.
+    package static let signatures = 50
 
     private let rules: [Rule]
     private var ongoing: [AlertRuleID: [AlertCause: OngoingAlert]] = [:]
@@ -136,6 +141,7 @@ package struct AlertJudge: Sendable {
 
 extension AlertJudge {
     private mutating func see(_ rule: Rule, _ sign: AlertSign) {
+        let sign = folded(sign, of: rule)
         guard var alert = ongoing[rule.id]?[sign.cause] else {
             var alert = OngoingAlert(
                 .make(at: sign.at),
@@ -161,6 +167,17 @@ extension AlertJudge {
         keep(alert)
     }
 
+    /// The sign as it is counted: without its signature where there are too many of them.
+    private func folded(_ sign: AlertSign, of rule: Rule) -> AlertSign {
+        guard sign.cause.signature != nil, let alerts = ongoing[rule.id], alerts[sign.cause] == nil,
+            alerts.count >= Self.signatures,
+            alerts.keys.count(where: { $0.provider == sign.cause.provider }) >= Self.signatures
+        else { return sign }
+        var sign = sign
+        sign.cause = AlertCause(provider: sign.cause.provider, code: sign.cause.code)
+        return sign
+    }
+
     /// A target that did not fail: what was said of it is over, and perhaps what was said of its provider.
     private mutating func succeed(_ rule: Rule, _ fact: AlertFact) {
         guard let skill = fact.skill, let alerts = ongoing[rule.id] else { return }
@@ -169,7 +186,10 @@ extension AlertJudge {
             var alert = alert
             let isMember = alert.members.remove(skill) != nil
             let isOfOneSkill = cause.code?.isOfOneSkill ?? false
-            let isQuiet = fact.hasSucceeded && !isOfOneSkill && fact.at >= alert.lastAt + Self.quiet
+            // Who else failed is not known any more; all that is known of has succeeded.
+            let isAllThatIsKnown = alert.hasLostMembers && alert.members.isEmpty
+            let rest = isOfOneSkill && !isAllThatIsKnown ? Self.longQuiet : Self.quiet
+            let isQuiet = fact.hasSucceeded && fact.at >= alert.lastAt + rest
             if isMember { keep(alert) }
             if isQuiet || isMember && alert.members.isEmpty && !alert.hasLostMembers { ended.append(cause) }
         }

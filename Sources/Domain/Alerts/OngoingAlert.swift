@@ -13,7 +13,7 @@ package struct OngoingAlert: Equatable, Sendable {
     package var skills: [String] = []
     /// Those that have not succeeded since, up to ``maximumMembers``.
     package var members: Set<String> = []
-    /// Whether there were more: then their successes do not end it.
+    /// Whether there were more: then it ends only after a while of quiet.
     package var hasLostMembers = false
     package var state = AlertState.open
     package var snoozeUntil: Timestamp?
@@ -47,7 +47,7 @@ package struct OngoingAlert: Equatable, Sendable {
 
 /// One sign of what a rule looks for.
 struct AlertSign {
-    let cause: AlertCause
+    var cause: AlertCause
     let at: Timestamp
     var count = 1
     var skills: [String] = []

@@ -93,6 +93,58 @@ import Testing
         #expect(same.notices.map(\.kind) == [.opened, .recovered])
     }
 
+    /// Which skills failed is known of a thousand of them; when those have succeeded, quiet must do.
+    @Test func aFailureOfVeryManySkillsIsOverAsWell() {
+        let skills = (0...OngoingAlert.maximumMembers).map { "s\($0)" }
+        let failed = run(Self.judge(.targetFailed()), skills.map { Self.ended($0, .failed, .invalidSkill, at: 0) })
+        let half = run(failed, skills.prefix(500).map { Self.ended($0, .success, at: 900) })
+        #expect(half.notices.map(\.kind) == [.opened])
+        let known = run(half, skills.dropFirst(500).dropLast().map { Self.ended($0, .success, at: 901) })
+        #expect(known.notices.map(\.kind) == [.opened, .recovered])
+        let early = run(failed, skills.dropLast().map { Self.ended($0, .success, at: 299) })
+        #expect(early.notices.map(\.kind) == [.opened])
+        let quiet = run(early, [Self.ended("s1000", .success, at: 300)])
+        #expect(quiet.notices.map(\.kind) == [.opened, .recovered])
+    }
+
+    /// A skill that nobody sends any more leaves no alert behind for ever.
+    @Test func whatWasNotSeenForAMonthIsOver() {
+        let failed = run(Self.judge(.targetFailed()), [Self.ended("a", .failed, .conflict, at: 0)])
+        let month = 30 * 86_400
+        #expect(run(failed, [Self.ended("b", .success, at: month - 1)]).notices.count == 1)
+        #expect(run(failed, [Self.ended("b", .success, at: month)]).notices.map(\.kind) == [.opened, .recovered])
+    }
+
+    @Test("a vendor that gives every failure a code of its own opens no alert for each (AL-02)")
+    func manySignaturesAreOneAlert() {
+        let failures = (0..<300).map { number in
+            Self.ended("s\(number)", .failed, .conflict, at: number, signature: "E-\(number)")
+        }
+        let judge = run(Self.judge(.targetFailed()), failures)
+        #expect(judge.changed.count == AlertJudge.signatures + 1)
+        #expect(judge.changed.last?.cause == AlertCause(provider: Self.claude, code: .conflict))
+        #expect(judge.changed.last?.count == 300 - AlertJudge.signatures)
+        // Those that are known are still told apart, and so are those of others.
+        let later = run(
+            judge,
+            [
+                Self.ended("s0", .failed, .conflict, at: 400, signature: "E-0"),
+                Self.ended("s0", .failed, .conflict, at: 401, signature: "E-999", on: .init(rawValue: "gemini")),
+            ]
+        )
+        #expect(later.changed.count == AlertJudge.signatures + 2)
+        #expect(later.changed.first?.count == 2)
+    }
+
+    @Test(arguments: [
+        ("expired", "expired"), ("no such thing", "no_such_thing"), ("\u{0}é오류", "____"),
+        (String(repeating: "e\u{301}\u{302}", count: 500), String(repeating: "e__", count: 33) + "e"),
+    ])
+    func aSignatureIsAKey(_ code: String, _ signature: String) {
+        let error = TaskError(code: .conflict, message: "No.", retryable: false, vendorCode: code)
+        #expect(error.signature == signature)
+    }
+
     @Test func codesAndProvidersNarrowARule() {
         let narrow = Self.judge(.targetFailed(provider: Self.claude, codes: [.timeout]))
         let facts = [
