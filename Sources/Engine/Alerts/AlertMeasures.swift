@@ -4,7 +4,7 @@ import Store
 
 /// How things stand at a moment, as far as alerts ask for it.
 ///
-/// What is as it should be is written down only once.
+/// An age that is nobody's trouble is written down only once after one that was.
 struct AlertMeasures {
     /// What waits or runs for less than that is nobody's trouble.
     private static let shortest: Int64 = 60
@@ -36,11 +36,9 @@ struct AlertMeasures {
         }
     }
 
-    private func workers(_ count: Int64) throws -> [AlertFact] {
-        let known = try AlertFactTable(connection).latestValue(.workers)
-        // None at all is told at every look, so that it can be told again.
-        guard count == 0 || known != count else { return [] }
-        return [AlertFact(.workers, at: now, value: count)]
+    /// Always: how many there should be is for rules to say, which may be made later.
+    private func workers(_ count: Int64) -> [AlertFact] {
+        [AlertFact(.workers, at: now, value: count)]
     }
 }
 

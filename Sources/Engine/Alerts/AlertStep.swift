@@ -8,6 +8,8 @@ struct AlertStep: Sendable {
     struct Rates: Sendable {
         let position: Int64
         let rates: FailureRates
+        /// Rules that this program cannot read: perhaps a later one wrote them.
+        var unreadable: [AlertRuleID] = []
     }
 
     /// As they were after the last step; read anew where somebody else has taken one since.
@@ -22,12 +24,23 @@ struct AlertStep: Sendable {
             }
         guard !facts.isEmpty else { return Rates(position: position, rates: before) }
         try table.append(facts)
-        let rules = try AlertRuleTable(connection).all().filter(\.settings.enabled)
+        let found = try AlertRuleTable(connection).readable()
+        let rules = found.rules.filter(\.settings.enabled)
         let alerts = AlertTable(connection)
-        var judge = AlertJudge(rules.map(AlertJudge.Rule.init), ongoing: try alerts.ongoing(), rates: before)
+        let touched = Set(facts.flatMap(\.providers)).sorted()
+        let ongoing = try alerts.ongoing(on: touched)
+        var judge = AlertJudge(rules.map(AlertJudge.Rule.init), ongoing: ongoing, rates: before)
         for fact in facts { judge.consider(fact) }
         try alerts.save(judge.changed, of: rules)
         try alerts.append(judge.notices)
-        return Rates(position: try table.latestPosition(), rates: judge.rates)
+        let reached = try table.latestPosition()
+        return Rates(position: reached, rates: judge.rates, unreadable: found.unreadable)
+    }
+}
+
+extension AlertFact {
+    /// The providers whose alerts it may change.
+    fileprivate var providers: [ProviderID] {
+        ([provider] + (failures ?? []).map(\.cause.provider)).compactMap(\.self)
     }
 }

@@ -38,6 +38,8 @@ package actor AlertWatch: Service {
     private var reached: AlertProgressTable.Progress?
     private var horizon = EventHorizon(resuming: 0)
     private var rates: AlertStep.Rates?
+    /// Rules that were said to be left out.
+    private var skipped: [AlertRuleID] = []
     /// The oldest event that was kept when some were gone.
     private var warnedOf: Int64?
 
@@ -155,6 +157,11 @@ package actor AlertWatch: Service {
         }
         reached = taken?.0
         rates = taken?.1
+        if let unreadable = taken?.1.unreadable, unreadable != skipped {
+            skipped = unreadable
+            let names = unreadable.map(\.rawValue).joined(separator: ", ")
+            logger.warning("alert rules cannot be read and are left out", metadata: ["rules": "\(names)"])
+        }
         return taken != nil
     }
 }

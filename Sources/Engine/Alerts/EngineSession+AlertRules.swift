@@ -6,7 +6,7 @@ extension EngineSession {
     package func alertRules() async throws(Problem) -> Page<AlertRuleView> {
         try await permit(.readAlerts)
         return try await answer {
-            let rules = try await engine.database.read { try AlertRuleTable($0).all() }
+            let rules = try await engine.database.read { try AlertRuleTable($0).readable().rules }
             return Page(items: rules, nextCursor: nil)
         }
     }

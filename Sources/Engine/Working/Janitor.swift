@@ -3,8 +3,8 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, events and runs, ended sessions, workers long gone; ends
-/// runs that waited too long for an approval; and has the audit log signed when that is due.
+/// Removes what nobody needs any more: old idempotency keys, events, runs and alerts, ended sessions, workers long gone;
+/// ends runs that waited too long for an approval; and has the audit log signed when that is due.
 ///
 /// It does so a bounded piece at a time, and on one node at a time.
 package struct Janitor: Service {
@@ -13,15 +13,19 @@ package struct Janitor: Service {
         package var eventsKept: Int64
         /// Runs that ended longer ago are removed; nil keeps them all.
         package var runsKept: Duration?
+        /// What alerts were decided by, at the most; older than a dry run can look back is removed anyway.
+        package var alertFactsKept: Int64
         package var interval: Duration
 
         package init(
             eventsKept: Int64 = 200_000,
             runsKept: Duration? = nil,
+            alertFactsKept: Int64 = 5_000_000,
             interval: Duration = .seconds(60)
         ) {
             self.eventsKept = eventsKept
             self.runsKept = runsKept
+            self.alertFactsKept = alertFactsKept
             self.interval = interval
         }
     }
@@ -31,6 +35,10 @@ package struct Janitor: Service {
     /// Longer than they count.
     private static let signInFailuresKept = Duration.seconds(24 * 3600)
     private static let signInAddressesKept = Duration.seconds(90 * 24 * 3600)
+    /// As far back as a dry run can look.
+    private static let dryRunReach = Duration.seconds(86_400 * AlertDryRunRequest.windows.upperBound)
+    private static let alertsKept = Duration.seconds(86_400 * 365)
+    private static let alertBatch = 1000
     private static let reportsAtOnce = 200
     /// Events removed in one transaction, so that nobody waits long for it.
     private static let eventBatch: Int64 = 5000
@@ -93,6 +101,7 @@ package struct Janitor: Service {
             try await database.write { _ = try TaskTable($0).unblockStranded(at: moment) }
         }
         try await pruneEvents()
+        try await pruneAlerts(at: moment)
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
         try await notary?.signIfDue()
     }
@@ -147,6 +156,28 @@ package struct Janitor: Service {
                 try EventTable(connection).prune(before: min(reached + Self.eventBatch, limit))
             }
         }
+    }
+
+    private func pruneAlerts(at moment: Timestamp) async throws {
+        let (kept, limit) = (settings.alertFactsKept, Self.eventBatch)
+        var removed = 0
+        repeat {
+            removed = try await database.write { connection in
+                try AlertFactTable(connection).prune(
+                    before: moment - Self.dryRunReach,
+                    keeping: kept,
+                    limit: limit
+                )
+            }
+        } while removed > 0 && !Task.isCancelled
+        repeat {
+            removed = try await database.write { connection in
+                try AlertTable(connection).prune(
+                    recoveredBefore: moment - Self.alertsKept,
+                    limit: Self.alertBatch
+                )
+            }
+        } while removed > 0 && !Task.isCancelled
     }
 
     private func pruneRuns(endedBefore time: Timestamp) async throws {

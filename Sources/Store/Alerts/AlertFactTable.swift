@@ -91,8 +91,25 @@ package struct AlertFactTable {
         return rates
     }
 
-    package func prune(before time: Timestamp) throws(StoreError) {
-        try connection.run("DELETE FROM alert_facts WHERE at < \(time)")
+    /// Forgets the oldest facts, a bounded number of them.
+    ///
+    /// - Parameters:
+    ///   - time: Older ones.
+    ///   - most: How many places of the order are kept at the most.
+    ///   - limit: How many places are looked at.
+    /// - Returns: How many are gone; 0 when nothing is left to forget.
+    /// - Throws: ``StoreError``
+    package func prune(before time: Timestamp, keeping most: Int64, limit: Int64) throws(StoreError) -> Int {
+        let oldest = try connection.run("SELECT MIN(position) AS position FROM alert_facts").first?
+            .optionalInteger("position")
+        guard let oldest else { return 0 }
+        let last = try latestPosition() - most
+        return try connection.run(
+            """
+            DELETE FROM alert_facts
+            WHERE position < \(oldest + limit) AND (at < \(time) OR position <= \(last)) RETURNING position
+            """
+        ).count
     }
 }
 
@@ -102,23 +119,16 @@ extension AlertFactTable {
         var values: [ProviderID: Int64] = [:]
         for row in try connection.run(
             """
-            SELECT content FROM alert_facts WHERE position IN (
-                SELECT MAX(position) FROM alert_facts WHERE kind = \(kind.rawValue) AND run_id IS NULL GROUP BY provider_id)
+            SELECT p.id AS provider_id, (
+                SELECT f.content FROM alert_facts AS f
+                WHERE f.kind = \(kind.rawValue) AND f.provider_id = p.id AND f.run_id IS NULL
+                ORDER BY f.position DESC LIMIT 1) AS content
+            FROM providers AS p
             """
         ) {
-            let fact: AlertFact = try row.json("content")
-            if let provider = fact.provider { values[provider] = fact.value }
+            let fact: AlertFact? = try row.optionalJSON("content")
+            if let value = fact?.value { values[try row.identifier("provider_id")] = value }
         }
         return values
-    }
-
-    /// The same of a kind that is about no provider; nil when there is none.
-    package func latestValue(_ kind: AlertFact.Kind) throws -> Int64? {
-        try connection.run(
-            """
-            SELECT content FROM alert_facts WHERE kind = \(kind.rawValue) AND run_id IS NULL
-            ORDER BY position DESC LIMIT 1
-            """
-        ).first.flatMap { (try $0.json("content") as AlertFact).value }
     }
 }

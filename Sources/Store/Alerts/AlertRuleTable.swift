@@ -8,11 +8,16 @@ package struct AlertRuleTable {
         self.connection = connection
     }
 
-    /// By id.
-    package func all() throws -> [AlertRuleView] {
-        try connection.run("SELECT \(Self.columns) FROM alert_rules ORDER BY id").map(
-            AlertRuleView.init(row:)
-        )
+    /// By id, and apart from them those that this program cannot read: a later one may know of more to look for, and
+    /// the others still hold.
+    package func readable() throws(StoreError) -> (rules: [AlertRuleView], unreadable: [AlertRuleID]) {
+        var found: (rules: [AlertRuleView], unreadable: [AlertRuleID]) = ([], [])
+        for row in try connection.run("SELECT \(Self.columns) FROM alert_rules ORDER BY id") {
+            do { found.rules.append(try AlertRuleView(row: row)) } catch {
+                found.unreadable.append(try row.identifier("id"))
+            }
+        }
+        return found
     }
 
     package func find(_ id: AlertRuleID) throws -> AlertRuleView? {

@@ -25,37 +25,47 @@ package struct AlertSources {
     }
 
     /// Since when the oldest target has waited that may begin, on each provider where one waits.
+    ///
+    /// Where nothing may begin, nothing waits too long: at disabled and paused providers. After a pause the time counts
+    /// from its end.
     package func waiting(at now: Timestamp) throws(StoreError) -> [ProviderID: Timestamp] {
-        try times(
+        var times: [ProviderID: Timestamp] = [:]
+        for row in try connection.run(
             """
-            SELECT provider_id, MIN(due_at) AS since FROM install_tasks
-            WHERE status IN ('queued', 'retry_wait') AND blocked_by IS NULL AND due_at <= \(now)
-            GROUP BY provider_id
+            SELECT p.id AS provider_id, (
+                SELECT w.due_at FROM install_tasks AS w
+                WHERE w.provider_id = p.id AND w.status IN ('queued', 'retry_wait')
+                  AND w.blocked_by IS NULL AND w.due_at <= \(now)
+                ORDER BY w.due_at LIMIT 1) AS since, (
+                SELECT MAX(h.resumed_at) FROM pauses AS h WHERE h.place IN (p.id, '*')) AS resumed_at
+            FROM providers AS p
+            WHERE p.enabled = 1 AND NOT EXISTS (
+                SELECT 1 FROM pauses AS h WHERE h.place IN (p.id, '*') AND h.resumed_at IS NULL)
             """
-        )
+        ) {
+            guard let since = row.optionalTime("since") else { continue }
+            times[try row.identifier("provider_id")] = max(since, row.optionalTime("resumed_at") ?? since)
+        }
+        return times
     }
 
     /// Since when the longest try has been running, on each provider where one is.
     package func running() throws(StoreError) -> [ProviderID: Timestamp] {
-        try times(
+        var times: [ProviderID: Timestamp] = [:]
+        for row in try connection.run(
             """
             SELECT provider_id, MIN(claimed_at) AS since FROM install_tasks
             WHERE status = 'running' AND claimed_at IS NOT NULL GROUP BY provider_id
             """
-        )
+        ) {
+            times[try row.identifier("provider_id")] = try row.time("since")
+        }
+        return times
     }
 
     /// How many workers gave a sign of life since a time.
     package func workers(since time: Timestamp) throws(StoreError) -> Int64 {
         try connection.run("SELECT count(*) AS n FROM workers WHERE seen_at >= \(time)").first?.integer("n")
             ?? 0
-    }
-
-    private func times(_ query: Query) throws(StoreError) -> [ProviderID: Timestamp] {
-        var times: [ProviderID: Timestamp] = [:]
-        for row in try connection.run(query) {
-            times[try row.identifier("provider_id")] = try row.time("since")
-        }
-        return times
     }
 }

@@ -10,9 +10,18 @@ package struct AlertTable {
     }
 
     /// Those that have not recovered; locked.
-    package func ongoing() throws -> [OngoingAlert] {
-        try connection.run(
-            "SELECT * FROM alerts WHERE recovered_at IS NULL ORDER BY id \(.forUpdate)"
+    ///
+    /// - Parameter providers: Only those about these, and those about none.
+    /// - Returns: The alerts, the oldest first.
+    /// - Throws: ``StoreError``
+    package func ongoing(on providers: [ProviderID]) throws -> [OngoingAlert] {
+        var narrowed: [Query] = ["provider_id IS NULL"]
+        narrowed += providers.statementGroups(for: connection.dialect, upTo: 256).map { "provider_id \(among: $0)" }
+        return try connection.run(
+            """
+            SELECT * FROM alerts WHERE recovered_at IS NULL AND (\(Query.joined(narrowed, by: " OR ")))
+            ORDER BY id \(.forUpdate)
+            """
         ).map(OngoingAlert.init(row:))
     }
 
@@ -78,9 +87,18 @@ package struct AlertTable {
         )
     }
 
-    /// Forgets alerts that recovered before a time, with their notices.
-    package func prune(recoveredBefore time: Timestamp) throws(StoreError) {
-        try connection.run("DELETE FROM alerts WHERE recovered_at < \(time)")
+    /// Forgets alerts that recovered before a time, with their notices, the oldest first.
+    ///
+    /// - Returns: How many are gone.
+    /// - Throws: ``StoreError``
+    package func prune(recoveredBefore time: Timestamp, limit: Int) throws(StoreError) -> Int {
+        try connection.run(
+            """
+            DELETE FROM alerts WHERE id IN (
+                SELECT id FROM alerts WHERE recovered_at IS NOT NULL AND recovered_at < \(time)
+                ORDER BY recovered_at LIMIT \(limit)) RETURNING id
+            """
+        ).count
     }
 }
 

@@ -130,6 +130,107 @@ import Testing
         }
     }
 
+    /// What may not begin waits for somebody, and not too long.
+    @Test func plannedPausesRaiseNothing() async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            let watch = world.engine.alertWatch()
+            for id in ["alpha", "beta"] as [ProviderID] { try await world.addProvider(id) }
+            try await world.addSkill("demo")
+            _ = try await world.start(["demo"], on: ["alpha", "beta"])
+            _ = try await world.admin.pauseProvider("alpha", reason: "They move.")
+            try await world.addProvider("beta") { $0.enabled = false }
+            func late(after minutes: Int) async throws -> [ProviderID?] {
+                world.clock.advance(by: .seconds(minutes * 60))
+                try await watch.catchUp()
+                return try await world.alarms().filter { $0.rule == "queue-age" }.map(\.cause.provider)
+            }
+            #expect(try await late(after: 60).isEmpty)
+            _ = try await world.admin.resumeProvider("alpha")
+            #expect(try await late(after: 29).isEmpty)
+            #expect(try await late(after: 1) == ["alpha"])
+        }
+    }
+
+    /// A rule that is made later finds how many there are, and is told again while that lasts.
+    @Test func tooFewWorkersAreNoticedAtEveryLook() async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            let watch = world.engine.alertWatch()
+            func pass(_ minutes: Int) async throws {
+                for _ in 0..<minutes {
+                    world.clock.advance(by: .seconds(60))
+                    let now = world.clock.now
+                    try await world.database.write { connection in
+                        for id in ["w1", "w2"] { try WorkerTable(connection).see(id, process: "p", at: now) }
+                    }
+                    try await watch.catchUp()
+                }
+            }
+            try await pass(3)
+            let settings = AlertRuleSettings(
+                title: "Three",
+                condition: .workerGone(minimum: 3),
+                repeatMinutes: 2
+            )
+            _ = try await world.admin.putAlertRule("three", settings, if: .absent)
+            try await pass(3)
+            #expect(try await world.alarms().map(\.count) == [3])
+            #expect(try await world.notices() == [.opened, .repeated])
+            let dry = try await world.admin.dryRunAlertRule(.init(condition: .workerGone(minimum: 3)))
+            #expect(dry.firings.map(\.count) == [6])
+        }
+    }
+
+    /// One that a later program wrote, perhaps.
+    @Test func aRuleThatCannotBeReadSilencesNoOther() async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            try await world.database.write { connection in
+                try connection.run(
+                    """
+                    UPDATE alert_rules SET settings = '{"title":"T","condition":{"kind":"of_tomorrow"}}'
+                    WHERE id = 'failure-rate'
+                    """
+                )
+            }
+            let watch = world.engine.alertWatch()
+            for number in 0..<2 {
+                try await world.fail("skill-\(number)")
+                try await watch.catchUp()
+            }
+            #expect(try await world.alarms().map(\.rule) == ["target-failed"])
+            #expect(world.log.lines.filter { $0.contains("rules=failure-rate") }.count == 1)
+            #expect(try await world.admin.alertRules().items.count == AlertDefaults.rules.count - 1)
+        }
+    }
+
+    @Test func whatAlertsWereDecidedByIsForgottenPieceByPiece() async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            let watch = world.engine.alertWatch(.init(measureEvery: .seconds(1_000_000_000)))
+            for number in 0..<10 { try await world.fail("skill-\(number)") }
+            try await watch.catchUp()
+            func kept() async throws -> Int {
+                try await world.count("SELECT count(*) AS n FROM alert_facts")
+            }
+            try await world.engine.janitor().tidy()
+            #expect(try await kept() == 10)
+            try await world.engine.janitor(.init(alertFactsKept: 4)).tidy()
+            #expect(try await kept() == 4)
+            let now = world.clock.now
+            let removed = try await world.database.write { connection in
+                let table = AlertFactTable(connection)
+                return [
+                    try table.prune(before: now, keeping: 100, limit: 2),
+                    try table.prune(before: now, keeping: 100, limit: 2),
+                    try table.prune(before: now, keeping: 100, limit: 2),
+                ]
+            }
+            #expect(removed == [2, 1, 0])
+        }
+    }
+
     /// Whoever stood still for long says so, and goes on.
     @Test func eventsThatWereRemovedUnreadAreSpokenOf() async throws {
         try await withWorld { world in

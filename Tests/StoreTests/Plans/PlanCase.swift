@@ -51,6 +51,12 @@ extension PlanCase {
         PlanCase("demands", by: "install_tasks_ready") {
             try require(!DemandTable($0.connection).demands(of: "w1", at: $0.history.end).isEmpty)
         },
+        PlanCase("what alerts measure", by: "install_tasks_ready", "install_tasks_leases", "alert_facts_measured") {
+            let sources = AlertSources($0.connection)
+            try require(!sources.waiting(at: $0.history.end).isEmpty)
+            try require(!sources.running().isEmpty)
+            _ = try AlertFactTable($0.connection).latestValues(.queueAge)
+        },
         PlanCase("lapsed", by: "install_tasks_leases") {
             try require(TaskTable($0.connection).hasLapsed(at: $0.history.end + .seconds(60)))
             try require(
