@@ -22,7 +22,7 @@ package struct EventView: Codable, Equatable, Sendable {
     package let taskID: TaskID?
     package let skill: String?
     package let provider: ProviderID?
-    /// The new state of the run or task, where it is about one.
+    /// The new state of the run or task, where it is about one; of a provider what became of it.
     package let status: String?
     package let code: FailureCode?
 

@@ -17,27 +17,53 @@ package struct FailureRates: Equatable, Sendable {
     private static let microseconds: Int64 = 60_000_000
 
     private var minutes: [ProviderID: [Int64: Minute]] = [:]
+    /// What ``counts(on:window:upTo:)`` came to last: a day is added up once a minute, not for every target.
+    private var sums: [Window: Sum] = [:]
+
+    private struct Window: Hashable {
+        let provider: ProviderID
+        let minutes: Int64
+    }
+
+    private struct Sum {
+        /// The last minute in it.
+        let last: Int64
+        var counts: Minute
+    }
+
+    package static func == (first: Self, second: Self) -> Bool { first.minutes == second.minutes }
 
     package init() {}
 
     package static func minute(of time: Timestamp) -> Int64 { time.microseconds / microseconds }
 
     package mutating func add(_ counts: Minute, on provider: ProviderID, in minute: Int64) {
-        var known = minutes[provider, default: [:]]
-        if known[minute] == nil { known = known.filter { $0.key > minute - Self.kept } }
-        known[minute, default: Minute()].ended += counts.ended
-        known[minute, default: Minute()].failed += counts.failed
-        minutes[provider] = known
+        if minutes[provider]?[minute] == nil {
+            minutes[provider] = minutes[provider]?.filter { $0.key > minute - Self.kept }
+        }
+        minutes[provider, default: [:]][minute, default: Minute()].add(counts)
+        for (window, sum) in sums
+        where window.provider == provider && sum.last - window.minutes < minute && minute <= sum.last {
+            sums[window]?.counts.add(counts)
+        }
     }
 
     /// What ended in the minute of a time and in those before it, `window` minutes in all.
-    package func counts(on provider: ProviderID, window: Int, upTo time: Timestamp) -> Minute {
-        let last = Self.minute(of: time)
-        let wanted = last - Int64(window) + 1...last
-        return (minutes[provider] ?? [:]).reduce(into: Minute()) { sum, minute in
-            guard wanted.contains(minute.key) else { return }
-            sum.ended += minute.value.ended
-            sum.failed += minute.value.failed
-        }
+    package mutating func counts(on provider: ProviderID, window: Int, upTo time: Timestamp) -> Minute {
+        let (last, length) = (Self.minute(of: time), Int64(window))
+        let place = Window(provider: provider, minutes: length)
+        if let sum = sums[place], sum.last == last { return sum.counts }
+        let known = minutes[provider] ?? [:]
+        var sum = Sum(last: last, counts: Minute())
+        for minute in last - length + 1...last { sum.counts.add(known[minute] ?? Minute()) }
+        sums[place] = sum
+        return sum.counts
+    }
+}
+
+extension FailureRates.Minute {
+    fileprivate mutating func add(_ other: Self) {
+        ended += other.ended
+        failed += other.failed
     }
 }

@@ -29,8 +29,8 @@ extension AlertFact {
                 }
                 facts.append(fact)
             case .providerChecked:
-                guard let provider = event.provider, let check = checks[provider] else { continue }
-                facts.append(AlertFact(check, of: provider, at: event.at))
+                guard let provider = event.provider else { continue }
+                if let fact = AlertFact(checkOf: provider, event, last: checks[provider]) { facts.append(fact) }
             case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
                 .runApproved, .runRefused, .taskInterrupted:
                 continue
@@ -63,9 +63,14 @@ extension AlertFact {
         outcome = status.rawValue
     }
 
-    private init(_ check: ProviderCheck, of provider: ProviderID, at time: Timestamp) {
-        self.init(.providerChecked, at: time, provider: provider, value: check.healthy ? 1 : 0)
-        code = check.error?.code
-        message = check.error?.message
+    /// What the event says; in words only while nobody has checked the provider again.
+    ///
+    /// Events of earlier programs do not say how it went: then the last check has to do.
+    private init?(checkOf provider: ProviderID, _ event: EventView, last: ProviderCheck?) {
+        guard event.status != nil || last != nil else { return nil }
+        let isHealthy = event.status.map { $0 == ProviderCheck.healthyStatus } ?? last?.healthy ?? true
+        self.init(.providerChecked, at: event.at, provider: provider, value: isHealthy ? 1 : 0)
+        code = event.status == nil ? last?.error?.code : event.code
+        if let last, last.healthy == isHealthy, last.checkedAt <= event.at { message = last.error?.message }
     }
 }

@@ -6,6 +6,8 @@ import Store
 struct AlertReplay: Sendable {
     /// Facts read in one transaction.
     private static let batch = 2000
+    /// How many of the newest facts are looked at: more would take longer than somebody waits for an answer.
+    private static let most: Int64 = 300_000
 
     private let database: any Database
 
@@ -13,30 +15,36 @@ struct AlertReplay: Sendable {
         self.database = database
     }
 
+    /// - Parameters:
+    ///   - condition: Of the rule.
+    ///   - since: What was over by then is left out. It is decided from the oldest fact on nevertheless, or an alert
+    ///     that was open then would seem to be a new one.
+    /// - Returns: What there would have been.
+    /// - Throws: ``StoreError``; `CancellationError` when nobody waits for it any more.
     func run(_ condition: AlertCondition, since: Timestamp) async throws -> AlertDryRun {
-        let begin = try await database.read { connection -> (position: Int64, rates: FailureRates)? in
+        let begin = try await database.read { connection in
             let table = AlertFactTable(connection)
-            guard let position = try table.position(before: since) else { return nil }
-            return (position, try table.rates(upTo: position))
+            let place = max(0, try table.latestPosition() - Self.most)
+            return (place: place, rates: try table.rates(upTo: place))
         }
-        guard let begin else { return AlertDryRun(since: nil, facts: 0, total: 0, firings: []) }
-        var judge = AlertJudge(
-            [AlertJudge.Rule(AlertRuleID(rawValue: "dry-run"), condition)],
-            rates: begin.rates
-        )
-        var (place, first, count) = (begin.position, Timestamp?.none, 0)
+        var judge = AlertJudge([.init(AlertRuleID(rawValue: "dry-run"), condition)], rates: begin.rates)
+        var (place, first, count) = (begin.place, Timestamp?.none, 0)
         while true {
+            try Task.checkCancellation()
             let reached = place
             let page = try await database.read { connection in
                 try AlertFactTable(connection).facts(after: reached, limit: Self.batch)
             }
-            for stored in page { judge.consider(stored.fact) }
-            first = first ?? page.first?.fact.at
-            count += page.count
+            for stored in page {
+                judge.consider(stored.fact)
+                guard stored.fact.at >= since else { continue }
+                first = first ?? stored.fact.at
+                count += 1
+            }
             guard page.count == Self.batch, let last = page.last else { break }
             place = last.position
         }
-        let alerts = judge.changed
+        let alerts = judge.changed.filter { $0.recoveredAt.map { $0 >= since } ?? true }
         return AlertDryRun(
             since: first,
             facts: count,

@@ -135,13 +135,26 @@ extension EngineSession {
         try await answer {
             try await engine.database.write { connection in
                 try ProviderTable(connection).saveCheck(check, of: id)
-                try EventTable(connection).append([NewEvent(.providerChecked, provider: id)], at: now)
+                try EventTable(connection).append([.checked(id, check)], at: now)
                 try AuditTable(connection).append([audited], at: now)
             }
         }
         engine.signals.announce(.events)
         return check
     }
+}
+
+extension NewEvent {
+    fileprivate static func checked(_ id: ProviderID, _ check: ProviderCheck) -> NewEvent {
+        let status = check.healthy ? ProviderCheck.healthyStatus : ProviderCheck.unhealthyStatus
+        return NewEvent(.providerChecked, provider: id, status: status, code: check.error?.code)
+    }
+}
+
+extension ProviderCheck {
+    /// What events say of checks.
+    static let healthyStatus = "healthy"
+    static let unhealthyStatus = "unhealthy"
 }
 
 extension Precondition {

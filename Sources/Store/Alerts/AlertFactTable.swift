@@ -42,12 +42,6 @@ package struct AlertFactTable {
             .optionalInteger("position") ?? 0
     }
 
-    /// The place just before the first fact that is not older than a time; nil when there is none.
-    package func position(before time: Timestamp) throws(StoreError) -> Int64? {
-        try connection.run("SELECT MIN(position) AS position FROM alert_facts WHERE at >= \(time)").first?
-            .optionalInteger("position").map { $0 - 1 }
-    }
-
     package func facts(after position: Int64, limit: Int) throws -> [Stored] {
         try connection.run(
             """

@@ -55,7 +55,7 @@ package struct AlertSources {
         for row in try connection.run(
             """
             SELECT provider_id, MIN(claimed_at) AS since FROM install_tasks
-            WHERE status = 'running' AND claimed_at IS NOT NULL GROUP BY provider_id
+            WHERE lease_expires_at IS NOT NULL AND status = 'running' AND claimed_at IS NOT NULL GROUP BY provider_id
             """
         ) {
             times[try row.identifier("provider_id")] = try row.time("since")

@@ -37,6 +37,19 @@ import Testing
                 #expect(found.total == lived.count)
                 #expect(found.facts > 100)
             }
+            // Three hours ago or so is now a day ago: what was open then is none of a later beginning.
+            let middle = history.middle
+            world.clock.advance(by: .seconds(86_400) - (world.clock.now - middle))
+            var hasBegunBefore = false
+            for (id, condition) in Self.conditions {
+                let lived = try await world.alerts(of: id).map(AlertDryRun.Firing.init)
+                    .filter { $0.recoveredAt.map { $0 >= middle } ?? true }
+                let found = try await world.admin.dryRunAlertRule(.init(condition: condition, days: 1))
+                #expect(found.firings.inOrder == lived.inOrder, "seed \(seed), \(id) from the middle")
+                #expect(found.since.map { $0 >= middle } ?? false)
+                hasBegunBefore = hasBegunBefore || lived.contains { $0.openedAt < middle }
+            }
+            #expect(hasBegunBefore)
             #expect(try await world.admin.alerts(AlertQuery()).items.contains { $0.state == .recovered })
             #expect(try await world.alerts(of: "any-failure").count > 3)
             #expect(try await world.alerts(of: "rate").isEmpty == false)
@@ -51,6 +64,8 @@ private struct GeneratedHistory {
     private var watch: AlertWatch
     private var run: RunID = "run-0"
     private var failed = false
+    /// When half of it had happened.
+    private(set) var middle = ManualClock.start
 
     init(_ world: World, seed: UInt64) {
         self.world = world
@@ -60,6 +75,7 @@ private struct GeneratedHistory {
 
     mutating func live(through turns: Int) async throws {
         for turn in 0..<turns {
+            if turn == turns / 2 { middle = world.clock.now }
             world.clock.advance(by: .seconds(Int.random(in: 1...90, using: &random)))
             try await happen(turn)
             if Int.random(in: 0..<3, using: &random) == 0 { try await watch.look() }

@@ -138,6 +138,24 @@ import Testing
         }
     }
 
+    /// However late the events are read: each says how its own check went.
+    @Test func aCheckIsJudgedByItsOwnOutcome() async throws {
+        try await withAlpha { world, watch in
+            let outcomes: [ProviderFailure?] = [nil, .init(.authFailed, "The key is wrong."), Self.down, nil]
+            for outcome in outcomes {
+                world.clock.advance(by: .seconds(1))
+                world.providers.failChecks(of: "alpha", outcome)
+                _ = try await world.admin.checkProvider("alpha")
+            }
+            try await watch.catchUp()
+            let alert = try #require(try await world.admin.alerts(AlertQuery(rule: "provider-unhealthy")).items.first)
+            #expect(alert.count == 2)
+            #expect(alert.lastAt == alert.openedAt + .seconds(1))
+            #expect(alert.recoveredAt == alert.openedAt + .seconds(2))
+            #expect(alert.message == "The check of the provider failed.")
+        }
+    }
+
     @Test func whatHasRecoveredTakesNoAcknowledgement() async throws {
         try await withAlpha { world, watch in
             world.providers.failChecks(of: "alpha", ProviderFailure(.authFailed, "The key is wrong."))
