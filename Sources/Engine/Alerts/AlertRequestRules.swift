@@ -6,11 +6,17 @@ enum AlertRequestRules {
         var faults: [Problem.Fault] = []
         if !id.isWellFormed {
             faults.append(
-                .init("/id", .format, "From 1 to 64 characters of a-z, 0-9 and hyphens, a letter first.")
+                .init(
+                    "/id",
+                    .format,
+                    as: "alert_rule_id",
+                    "From 1 to 64 characters of a-z, 0-9 and hyphens, a letter first."
+                )
             )
         }
         if !(1...100).contains(settings.title.count) || settings.title.allSatisfy(\.isWhitespace) {
-            faults.append(.init("/title", .length, "A title has from 1 to 100 characters."))
+            let detail: Phrase = "A title has from 1 to 100 characters."
+            faults.append(.init("/title", .length, as: "alert_title", detail))
         }
         check(settings.repeatMinutes, AlertRuleSettings.repeats, "/repeat_minutes", &faults)
         return faults + self.faults(settings.condition, at: "/condition")
@@ -19,7 +25,8 @@ enum AlertRequestRules {
     static func faults(_ condition: AlertCondition, at pointer: String) -> [Problem.Fault] {
         var faults: [Problem.Fault] = []
         if let provider = condition.provider, !provider.isWellFormed {
-            faults.append(.init("\(pointer)/provider", .format, "A provider's id is expected."))
+            let detail: Phrase = "A provider's id is expected."
+            faults.append(.init("\(pointer)/provider", .format, as: "alert_provider", detail))
         }
         switch condition {
         case .failureRate(_, let percent, let window, let atLeast):
@@ -32,7 +39,8 @@ enum AlertRequestRules {
             check(minimum, AlertCondition.workers, "\(pointer)/minimum", &faults)
         case .runFailed(let outcomes, _, _):
             if outcomes.isEmpty || !outcomes.allSatisfy(AlertCondition.failedOutcomes.contains) {
-                faults.append(.init("\(pointer)/outcomes", .choice, "Name failed, partial_failed or both."))
+                let detail: Phrase = "Name failed, partial_failed or both."
+                faults.append(.init("\(pointer)/outcomes", .choice, as: "run_outcomes", detail))
             }
         case .targetFailed, .providerUnhealthy, .auditBroken: break
         }
@@ -43,9 +51,9 @@ enum AlertRequestRules {
     static func check(reason: String) throws(Problem) {
         let fault: Problem.Fault? =
             if reason.allSatisfy(\.isWhitespace) {
-                .init("/reason", .required, "Say why.")
+                .init("/reason", .required, as: "alert_reason", "Say why.")
             } else if reason.count > 1000 {
-                .init("/reason", .length, "A reason has up to 1,000 characters.")
+                .init("/reason", .length, as: "alert_reason", "A reason has up to 1,000 characters.")
             } else {
                 nil
             }
@@ -55,18 +63,21 @@ enum AlertRequestRules {
     /// - Throws: ``Problem`` with the faults, if there are any.
     static func check(_ faults: [Problem.Fault]) throws(Problem) {
         guard !faults.isEmpty else { return }
-        let detail = "The request has \(counted(faults.count, "invalid value"))."
-        throw Problem(.validationFailed, detail, errors: faults)
+        if faults.count == 1 {
+            throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: faults)
+        }
+        throw Problem(.validationFailed, as: "several", "Several values are invalid.", errors: faults)
     }
 
-    private static func check(
+    static func check(
         _ number: Int?,
         _ range: ClosedRange<Int>,
         _ pointer: String,
         _ faults: inout [Problem.Fault]
     ) {
         guard let number, !range.contains(number) else { return }
-        let detail = "A whole number from \(range.lowerBound) to \(range.upperBound) is expected."
-        faults.append(.init(pointer, .range, detail))
+        let (least, most) = (range.lowerBound, range.upperBound)
+        let detail: Phrase = "A whole number from \(least, as: "least") to \(most, as: "most") is expected."
+        faults.append(.init(pointer, .range, as: "alert_number", detail))
     }
 }

@@ -85,10 +85,7 @@ extension EngineSession {
     package func dryRunAlertRule(_ request: AlertDryRunRequest) async throws(Problem) -> AlertDryRun {
         try await permit(.dryRunAlertRule)
         var faults = AlertRequestRules.faults(request.condition, at: "/condition")
-        if !AlertDryRunRequest.windows.contains(request.days) {
-            let most = AlertDryRunRequest.windows.upperBound
-            faults.append(.init("/days", .range, "A whole number from 1 to \(most) is expected."))
-        }
+        AlertRequestRules.check(request.days, AlertDryRunRequest.windows, "/days", &faults)
         try AlertRequestRules.check(faults)
         let since = engine.now() - .seconds(request.days * 86_400)
         return try await answer {

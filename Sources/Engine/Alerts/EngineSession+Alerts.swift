@@ -31,8 +31,9 @@ extension EngineSession {
             let now = engine.now()
             let limit = now + .seconds(AlertSnooze.longestDays * 86_400)
             if snooze.until <= now || snooze.until > limit {
-                let rule = "A time within \(AlertSnooze.longestDays) days from now is expected."
-                try AlertRequestRules.check([.init("/until", .range, rule)])
+                let days = AlertSnooze.longestDays
+                let rule: Phrase = "A time within \(days, as: "days") days from now is expected."
+                try AlertRequestRules.check([.init("/until", .range, as: "snooze_end", rule)])
             }
             return try await lookAfter(id, .snoozeAlert, reason: snooze.reason, until: snooze.until)
         }

@@ -22,11 +22,9 @@ extension EngineSession {
         return try await carryOut(.acknowledgeFailures, on: subject) {
             try AlertRequestRules.check(reason: request.reason)
             guard let provider = request.cause.provider, let code = request.cause.code else {
-                throw Problem(
-                    .validationFailed,
-                    "The request has 1 invalid value.",
-                    errors: [.init("/cause", .required, "Name the provider and the code.")]
-                )
+                let detail: Phrase = "Name the provider and the code."
+                let fault = Problem.Fault("/cause", .required, as: "failure_cause", detail)
+                throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
             }
             let found = try await engine.database.read { connection in
                 try FailureTable(connection).open(on: provider, upTo: request.lastAt)
