@@ -33,6 +33,38 @@ import Testing
         #expect(plane.asked.preconditions == [.unchanged(Revision(text: "2"))])
     }
 
+    @Test func ofAConditionOnlyWhatIsNamedChanges() async throws {
+        let gemini = ProviderID(rawValue: "gemini")
+        for (arguments, condition) in [
+            (["--minutes", "10"], AlertCondition.queueAge(provider: gemini, minutes: 10)),
+            (["--when", "queue_age", "--minutes", "11"], .queueAge(provider: gemini, minutes: 11)),
+            (["--every-provider"], .queueAge(minutes: 30)),
+            (["--when", "stuck_task"], .stuckTask(provider: gemini, minutes: 30)),
+            (
+                ["--when", "run_failed", "--outcome", "failed"],
+                .runFailed(outcomes: [.failed], provider: gemini)
+            ),
+        ] {
+            let plane = FakePlane()
+            let run = await skillyard(["alert-rules", "set", "queue-age"] + arguments, plane: plane)
+            #expect(run.status == .ok, "\(arguments)")
+            #expect(plane.asked.rules.map(\.condition) == [condition], "\(arguments)")
+            let dry = await skillyard(["alert-rules", "dry-run", "--rule", "queue-age"] + arguments, plane: plane)
+            if !arguments.contains("--when") {
+                #expect(dry.status == .ok)
+                #expect(plane.asked.conditions == [condition], "\(arguments)")
+            }
+        }
+    }
+
+    @Test(arguments: [["--percent", "10"], ["--code", "timeout"], ["--minimum", "2"], ["--outcome", "failed"]])
+    func whatAConditionDoesNotHaveIsRefused(_ arguments: [String]) async throws {
+        let plane = FakePlane()
+        let run = await skillyard(["alert-rules", "set", "queue-age"] + arguments, plane: plane)
+        #expect(run.status == .usage)
+        #expect(plane.asked.rules.isEmpty)
+    }
+
     @Test func aNewRuleSaysWhenItFires() async throws {
         let plane = FakePlane()
         #expect(await skillyard("alert-rules", "set", "mine", plane: plane).status != .ok)

@@ -56,7 +56,7 @@ struct AlertRulesCommand: AsyncParsableCommand {
             commandName: "dry-run",
             abstract: "Say when a rule would have fired.",
             discussion: """
-                skillyard alert-rules dry-run --rule queue-age
+                skillyard alert-rules dry-run --rule queue-age --minutes 10
                 skillyard alert-rules dry-run --when failure_rate --percent 20 --window 30 --at-least 5
                 """
         )
@@ -100,8 +100,8 @@ struct AlertRulesCommand: AsyncParsableCommand {
         }
 
         private func wanted(_ plane: any ControlPlane) async throws -> AlertCondition {
-            if let rule { return try await plane.alertRule(AlertRuleID(rawValue: rule)).settings.condition }
-            return try condition.condition()
+            guard let rule else { return try condition.changing(nil) }
+            return try condition.changing(try await plane.alertRule(AlertRuleID(rawValue: rule)).settings.condition)
         }
     }
 }
