@@ -49,7 +49,10 @@ import Testing
             let run = await skillyard(["alert-rules", "set", "queue-age"] + arguments, plane: plane)
             #expect(run.status == .ok, "\(arguments)")
             #expect(plane.asked.rules.map(\.condition) == [condition], "\(arguments)")
-            let dry = await skillyard(["alert-rules", "dry-run", "--rule", "queue-age"] + arguments, plane: plane)
+            let dry = await skillyard(
+                ["alert-rules", "dry-run", "--rule", "queue-age"] + arguments,
+                plane: plane
+            )
             if !arguments.contains("--when") {
                 #expect(dry.status == .ok)
                 #expect(plane.asked.conditions == [condition], "\(arguments)")
@@ -57,7 +60,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [["--percent", "10"], ["--code", "timeout"], ["--minimum", "2"], ["--outcome", "failed"]])
+    @Test(arguments: [
+        ["--percent", "10"], ["--code", "timeout"], ["--minimum", "2"], ["--outcome", "failed"],
+    ])
     func whatAConditionDoesNotHaveIsRefused(_ arguments: [String]) async throws {
         let plane = FakePlane()
         let run = await skillyard(["alert-rules", "set", "queue-age"] + arguments, plane: plane)

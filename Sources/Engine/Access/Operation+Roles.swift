@@ -14,7 +14,8 @@ extension Operation {
             Set(Role.allCases)
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
             .cancelRun,
-            .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert,
+            .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork, .acknowledgeAlert,
+            .snoozeAlert,
             .dryRunAlertRule, .acknowledgeFailures:
             [.operator, .admin]
         case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun: [.approver, .admin]

@@ -30,7 +30,9 @@ extension AlertFact {
                 facts.append(fact)
             case .providerChecked:
                 guard let provider = event.provider else { continue }
-                if let fact = AlertFact(checkOf: provider, event, last: checks[provider]) { facts.append(fact) }
+                if let fact = AlertFact(checkOf: provider, event, last: checks[provider]) {
+                    facts.append(fact)
+                }
             case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
                 .runApproved, .runRefused, .taskInterrupted:
                 continue

@@ -38,7 +38,8 @@ extension EngineSession {
             try AlertProgressTable(connection).lock()
             let table = AlertRuleTable(connection)
             let known = try table.find(id)
-            let providers = [settings.condition.provider] + [known.map(\.settings.condition.provider)].compactMap(\.self)
+            let conditions = [settings.condition] + [known?.settings.condition].compactMap(\.self)
+            let providers = conditions.map(\.provider)
             try requireScope(.putAlertRule, providers, at: "/condition/provider", connection)
             // The same again undoes nothing, and may be the repetition of a request whose answer got lost.
             let isSame = known?.settings == settings && precondition != .absent
@@ -54,7 +55,8 @@ extension EngineSession {
                 )
             if !isSame { try table.put(rule) }
             // Of what it does not look at any more, nothing would ever say that it is over.
-            let looksElsewhere = known.map { !settings.condition.looks(asWideAs: $0.settings.condition) } ?? false
+            let looksElsewhere =
+                known.map { !settings.condition.looks(asWideAs: $0.settings.condition) } ?? false
             if !settings.enabled || looksElsewhere { try AlertTable(connection).endAll(of: id, at: now) }
             // The history has every version once.
             if !isSame { try AuditTable(connection).append([try entry(.putAlertRule, on: rule)], at: now) }

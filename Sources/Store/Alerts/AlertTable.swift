@@ -16,7 +16,9 @@ package struct AlertTable {
     /// - Throws: ``StoreError``
     package func ongoing(on providers: [ProviderID]) throws -> [OngoingAlert] {
         var narrowed: [Query] = ["provider_id IS NULL"]
-        narrowed += providers.statementGroups(for: connection.dialect, upTo: 256).map { "provider_id \(among: $0)" }
+        for group in providers.statementGroups(for: connection.dialect, upTo: 256) {
+            narrowed.append("provider_id \(among: group)")
+        }
         return try connection.run(
             """
             SELECT * FROM alerts WHERE recovered_at IS NULL AND (\(Query.joined(narrowed, by: " OR ")))

@@ -96,7 +96,10 @@ import Testing
     /// Which skills failed is known of a thousand of them; when those have succeeded, quiet must do.
     @Test func aFailureOfVeryManySkillsIsOverAsWell() {
         let skills = (0...OngoingAlert.maximumMembers).map { "s\($0)" }
-        let failed = run(Self.judge(.targetFailed()), skills.map { Self.ended($0, .failed, .invalidSkill, at: 0) })
+        let failed = run(
+            Self.judge(.targetFailed()),
+            skills.map { Self.ended($0, .failed, .invalidSkill, at: 0) }
+        )
         let half = run(failed, skills.prefix(500).map { Self.ended($0, .success, at: 900) })
         #expect(half.notices.map(\.kind) == [.opened])
         let known = run(half, skills.dropFirst(500).dropLast().map { Self.ended($0, .success, at: 901) })
@@ -112,7 +115,9 @@ import Testing
         let failed = run(Self.judge(.targetFailed()), [Self.ended("a", .failed, .conflict, at: 0)])
         let month = 30 * 86_400
         #expect(run(failed, [Self.ended("b", .success, at: month - 1)]).notices.count == 1)
-        #expect(run(failed, [Self.ended("b", .success, at: month)]).notices.map(\.kind) == [.opened, .recovered])
+        #expect(
+            run(failed, [Self.ended("b", .success, at: month)]).notices.map(\.kind) == [.opened, .recovered]
+        )
     }
 
     @Test("a vendor that gives every failure a code of its own opens no alert for each (AL-02)")
@@ -129,7 +134,14 @@ import Testing
             judge,
             [
                 Self.ended("s0", .failed, .conflict, at: 400, signature: "E-0"),
-                Self.ended("s0", .failed, .conflict, at: 401, signature: "E-999", on: .init(rawValue: "gemini")),
+                Self.ended(
+                    "s0",
+                    .failed,
+                    .conflict,
+                    at: 401,
+                    signature: "E-999",
+                    on: .init(rawValue: "gemini")
+                ),
             ]
         )
         #expect(later.changed.count == AlertJudge.signatures + 2)

@@ -25,6 +25,9 @@ import Testing
             let expected = anew.counts(on: provider, window: window, upTo: time)
             #expect(moving.counts(on: provider, window: window, upTo: time) == expected, "turn \(turn)")
         }
-        #expect(moving.counts(on: provider, window: window, upTo: Timestamp(microseconds: minute * 60_000_000)).ended > 0)
+        #expect(
+            moving.counts(on: provider, window: window, upTo: Timestamp(microseconds: minute * 60_000_000))
+                .ended > 0
+        )
     }
 }

@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        AlertCondition.queueAge(minutes: 30), .targetFailed(provider: "beta"), .targetFailed(codes: [.authFailed]),
+        AlertCondition.queueAge(minutes: 30), .targetFailed(provider: "beta"),
+        .targetFailed(codes: [.authFailed]),
     ])
     func alertsEndThatARuleLooksAtNoLonger(_ condition: AlertCondition) async throws {
         try await withAlert { world, rule in

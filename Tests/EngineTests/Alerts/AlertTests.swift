@@ -148,7 +148,9 @@ import Testing
                 _ = try await world.admin.checkProvider("alpha")
             }
             try await watch.catchUp()
-            let alert = try #require(try await world.admin.alerts(AlertQuery(rule: "provider-unhealthy")).items.first)
+            let alert = try #require(
+                try await world.admin.alerts(AlertQuery(rule: "provider-unhealthy")).items.first
+            )
             #expect(alert.count == 2)
             #expect(alert.lastAt == alert.openedAt + .seconds(1))
             #expect(alert.recoveredAt == alert.openedAt + .seconds(2))

@@ -51,7 +51,7 @@ extension PlanCase {
         PlanCase("demands", by: "install_tasks_ready") {
             try require(!DemandTable($0.connection).demands(of: "w1", at: $0.history.end).isEmpty)
         },
-        PlanCase("what alerts measure", by: "install_tasks_ready", "install_tasks_leases", "alert_facts_measured") {
+        PlanCase("what alerts measure", by: "install_tasks_ready") {
             let sources = AlertSources($0.connection)
             try require(!sources.waiting(at: $0.history.end).isEmpty)
             try require(!sources.running().isEmpty)

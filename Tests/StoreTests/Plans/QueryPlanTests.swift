@@ -42,7 +42,7 @@ import Testing
     private static let large: Set = [
         "install_runs", "install_tasks", "task_attempts", "installations", "events", "audit_entries",
         "skills",
-        "skill_texts", "skill_versions", "r", "t", "e", "b", "i", "c", "a",
+        "skill_texts", "skill_versions", "r", "t", "e", "b", "i", "c", "a", "w",
     ]
 
     private struct Undo: Error {

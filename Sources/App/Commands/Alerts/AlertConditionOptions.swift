@@ -18,18 +18,31 @@ struct AlertConditionOptions: ParsableArguments {
     @Flag(help: "With every failure code.")
     var everyCode = false
     @Option(
-        help: ArgumentHelp("Only runs that end so: failed or partial_failed; repeat for both.", valueName: "state")
+        help: ArgumentHelp(
+            "Only runs that end so: failed or partial_failed; repeat for both.",
+            valueName: "state"
+        )
     )
     var outcome: [RunStatus] = []
     @Option(help: ArgumentHelp("Share of failed targets, 1 to 100; 50 for a new rule.", valueName: "number"))
     var percent: Int?
     @Option(
-        help: ArgumentHelp("Minutes of which the share is taken, 1 to 1440; 15 for a new rule.", valueName: "minutes")
+        help: ArgumentHelp(
+            "Minutes of which the share is taken, 1 to 1440; 15 for a new rule.",
+            valueName: "minutes"
+        )
     )
     var window: Int?
-    @Option(help: ArgumentHelp("Targets without which there is no share; 10 for a new rule.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Targets without which there is no share; 10 for a new rule.", valueName: "number")
+    )
     var atLeast: Int?
-    @Option(help: ArgumentHelp("For queue_age and stuck_task, 1 to 10080; 30 for a new rule.", valueName: "minutes"))
+    @Option(
+        help: ArgumentHelp(
+            "For queue_age and stuck_task, 1 to 10080; 30 for a new rule.",
+            valueName: "minutes"
+        )
+    )
     var minutes: Int?
     @Option(help: ArgumentHelp("Workers there should be; 1 for a new rule.", valueName: "number"))
     var minimum: Int?

@@ -101,7 +101,9 @@ struct AlertRulesCommand: AsyncParsableCommand {
 
         private func wanted(_ plane: any ControlPlane) async throws -> AlertCondition {
             guard let rule else { return try condition.changing(nil) }
-            return try condition.changing(try await plane.alertRule(AlertRuleID(rawValue: rule)).settings.condition)
+            return try condition.changing(
+                try await plane.alertRule(AlertRuleID(rawValue: rule)).settings.condition
+            )
         }
     }
 }
