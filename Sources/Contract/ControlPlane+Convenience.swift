@@ -4,6 +4,11 @@ extension ControlPlane {
         try await approveRun(id, comment: comment, requestedAt: nil)
     }
 
+    /// Among as many as are looked at in any case.
+    package func failures() async throws(Problem) -> FailureInbox {
+        try await failures(limit: FailureInbox.maximumTargets)
+    }
+
     /// One by one, as they come from ``events(after:)``.
     package func eventBatches(after position: Int64?) async throws(Problem) -> AsyncStream<EventBatch> {
         let feed = try await events(after: position)

@@ -199,8 +199,8 @@ package protocol ControlPlane: Sendable {
         -> AlertRuleView
     /// Says when a rule would have fired.
     func dryRunAlertRule(_ request: AlertDryRunRequest) async throws(Problem) -> AlertDryRun
-    /// What failed and nobody has dealt with yet.
-    func failures() async throws(Problem) -> FailureInbox
+    /// What failed and nobody has dealt with yet, among the newest targets of which nobody has: up to `limit`.
+    func failures(limit: Int) async throws(Problem) -> FailureInbox
     func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
         -> FailureAcknowledgement
 

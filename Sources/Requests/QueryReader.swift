@@ -85,11 +85,14 @@ package struct QueryReader {
         }
     }
 
-    package mutating func page() -> PageRequest {
-        let range = 1...PageRequest.maximumLimit
-        let limit = read("limit", .range, "A whole number from 1 to \(range.upperBound) is expected.") {
+    package mutating func limit(in range: ClosedRange<Int>) -> Int? {
+        read("limit", .range, "A whole number from \(range.lowerBound) to \(range.upperBound) is expected.") {
             Int($0).flatMap { range.contains($0) ? $0 : nil }
         }
+    }
+
+    package mutating func page() -> PageRequest {
+        let limit = limit(in: 1...PageRequest.maximumLimit)
         return PageRequest(limit: limit ?? PageRequest().limit, cursor: text("cursor", maximum: 512))
     }
 

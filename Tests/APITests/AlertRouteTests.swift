@@ -12,7 +12,7 @@ import Testing
         .init(method: .get, uri: "/api/alerts", status: 200, fixture: "listAlerts"),
         .init(
             method: .get,
-            uri: "/api/alerts?state=snoozed&rule=queue-age&provider=gemini",
+            uri: "/api/alerts?rule=queue-age&provider=gemini",
             status: 200,
             fixture: "listAlerts"
         ),
@@ -54,7 +54,7 @@ import Testing
             status: 200,
             fixture: "dryRunAlertRule"
         ),
-        .init(method: .get, uri: "/api/failures", status: 200, fixture: "listFailures"),
+        .init(method: .get, uri: "/api/failures?limit=10000", status: 200, fixture: "listFailures"),
         .init(
             method: .post,
             uri: "/api/failures/acknowledge",
@@ -131,6 +131,6 @@ import Testing
             #expect(put.status == .created)
             #expect(put.headers[.location] == "/api/alert-rules/queue-age")
         }
-        #expect(site.plane.calls.last == "putAlertRule queue-age 2")
+        #expect(site.plane.calls.last == "putAlertRule queue-age 2 The queue is slow")
     }
 }

@@ -54,7 +54,7 @@ extension FakePlane {
         return try sample("dryRunAlertRule")
     }
 
-    func failures() async throws(Problem) -> FailureInbox { try sample("listFailures") }
+    func failures(limit: Int) async throws(Problem) -> FailureInbox { try sample("listFailures") }
 
     func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
         -> FailureAcknowledgement

@@ -36,8 +36,9 @@ extension APISite {
 
     static let listFailures: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         var query = QueryReader(call.request)
+        let limit = query.limit(in: 1...FailureInbox.maximumTargets)
         try query.finish()
-        return try call.json(try await plane.failures())
+        return try call.json(try await plane.failures(limit: limit ?? FailureInbox.maximumTargets))
     }
 
     static let acknowledgeFailures: @Sendable (Call, any ControlPlane) async throws -> Response = {

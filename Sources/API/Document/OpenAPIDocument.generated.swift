@@ -4531,6 +4531,20 @@ package enum OpenAPIDocument {
                   "Alerts"
                 ],
                 "summary": "List failures that nobody has dealt with, by cause",
+                "parameters": [
+                  {
+                    "name": "limit",
+                    "in": "query",
+                    "required": false,
+                    "description": "How many of the newest failed targets are looked at.",
+                    "schema": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 10000,
+                      "default": 10000
+                    }
+                  }
+                ],
                 "responses": {
                   "200": {
                     "description": "The groups, the largest first.",
@@ -9069,7 +9083,8 @@ package enum OpenAPIDocument {
                       "run.approved",
                       "run.refused",
                       "task.changed",
-                      "task.interrupted"
+                      "task.interrupted",
+                      "alert.changed"
                     ]
                   },
                   "at": {
@@ -9089,7 +9104,7 @@ package enum OpenAPIDocument {
                   },
                   "status": {
                     "type": "string",
-                    "description": "The new state of the run or task."
+                    "description": "The new state of the run, task or alert."
                   },
                   "code": {
                     "$ref": "#/components/schemas/FailureCode"

@@ -58,8 +58,8 @@ extension HTTPControlPlane {
         try await send(try .send(.POST, "/api/alert-rules/dry-run", request))
     }
 
-    package func failures() async throws(Problem) -> FailureInbox {
-        try await send(.get("/api/failures"))
+    package func failures(limit: Int) async throws(Problem) -> FailureInbox {
+        try await send(.get(Address.query("/api/failures", [("limit", String(limit))])))
     }
 
     package func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)

@@ -12,6 +12,7 @@ package struct EventView: Codable, Equatable, Sendable {
         case runRefused = "run.refused"
         case taskChanged = "task.changed"
         case taskInterrupted = "task.interrupted"
+        case alertChanged = "alert.changed"
     }
 
     /// Rises with every event; the SSE `id`, to be sent back as `Last-Event-ID`.
@@ -22,7 +23,7 @@ package struct EventView: Codable, Equatable, Sendable {
     package let taskID: TaskID?
     package let skill: String?
     package let provider: ProviderID?
-    /// The new state of the run or task, where it is about one; of a provider what became of it.
+    /// The new state of the run, task or alert, where it is about one; of a provider what became of it.
     package let status: String?
     package let code: FailureCode?
 

@@ -34,7 +34,7 @@ extension AlertFact {
                     facts.append(fact)
                 }
             case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
-                .runApproved, .runRefused, .taskInterrupted:
+                .runApproved, .runRefused, .taskInterrupted, .alertChanged:
                 continue
             }
         }

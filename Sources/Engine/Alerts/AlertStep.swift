@@ -15,7 +15,7 @@ struct AlertStep: Sendable {
     /// As they were after the last step; read anew where somebody else has taken one since.
     let rates: Rates?
 
-    func take(_ facts: [AlertFact], _ connection: any Connection) throws -> Rates {
+    func take(_ facts: [AlertFact], _ connection: any Connection, at now: Timestamp) throws -> Rates {
         let table = AlertFactTable(connection)
         let position = try table.latestPosition()
         let before =
@@ -33,6 +33,7 @@ struct AlertStep: Sendable {
         for fact in facts { judge.consider(fact) }
         try alerts.save(judge.changed, of: rules)
         try alerts.append(judge.notices)
+        try EventTable(connection).append(judge.changed.map(NewEvent.init), at: now)
         let reached = try table.latestPosition()
         return Rates(position: reached, rates: judge.rates, unreadable: found.unreadable)
     }
@@ -42,5 +43,16 @@ extension AlertFact {
     /// The providers whose alerts it may change.
     fileprivate var providers: [ProviderID] {
         ([provider] + (failures ?? []).map(\.cause.provider)).compactMap(\.self)
+    }
+}
+
+extension NewEvent {
+    /// That an alert opened, was seen again, was looked after or ended.
+    fileprivate init(_ alert: OngoingAlert) {
+        self.init(.alertChanged, of: alert.cause, state: alert.state)
+    }
+
+    init(_ kind: EventView.Kind, of cause: AlertCause, state: AlertState) {
+        self.init(kind, provider: cause.provider, status: state.rawValue, code: cause.code)
     }
 }

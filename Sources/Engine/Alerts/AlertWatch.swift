@@ -148,11 +148,12 @@ package actor AlertWatch: Service {
         _ facts: @escaping @Sendable (any Connection) throws -> [AlertFact]
     ) async throws -> Bool {
         let step = AlertStep(rates: rates)
+        let moment = now()
         let taken = try await database.write {
             connection -> (AlertProgressTable.Progress?, AlertStep.Rates)? in
             let progress = AlertProgressTable(connection)
             guard try progress.save(next) else { return nil }
-            let rates = try step.take(facts(connection), connection)
+            let rates = try step.take(facts(connection), connection, at: moment)
             return (try progress.find(), rates)
         }
         reached = taken?.0

@@ -57,7 +57,7 @@ extension EngineSession {
             // Of what it does not look at any more, nothing would ever say that it is over.
             let looksElsewhere =
                 known.map { !settings.condition.looks(asWideAs: $0.settings.condition) } ?? false
-            if !settings.enabled || looksElsewhere { try AlertTable(connection).endAll(of: id, at: now) }
+            if !settings.enabled || looksElsewhere { try endAlerts(of: id, connection, at: now) }
             // The history has every version once.
             if !isSame { try AuditTable(connection).append([try entry(.putAlertRule, on: rule)], at: now) }
             return AlertRuleRegistration(created: known == nil, rule: rule)
@@ -76,12 +76,18 @@ extension EngineSession {
                 let provider = rule.settings.condition.provider
                 try requireScope(.removeAlertRule, [provider], at: "/condition/provider", connection)
                 try precondition.require(at: rule.revision, "alert rule \(id)")
-                try AlertTable(connection).endAll(of: id, at: now)
+                try endAlerts(of: id, connection, at: now)
                 try table.remove(id)
                 try AuditTable(connection).append([try entry(.removeAlertRule, on: rule)], at: now)
                 return rule
             }
         }
+    }
+
+    private func endAlerts(of rule: AlertRuleID, _ connection: any Connection, at now: Timestamp) throws {
+        let ended = try AlertTable(connection).endAll(of: rule, at: now)
+        let events = ended.map { NewEvent(.alertChanged, of: $0, state: .recovered) }
+        try EventTable(connection).append(events, at: now)
     }
 
     package func dryRunAlertRule(_ request: AlertDryRunRequest) async throws(Problem) -> AlertDryRun {

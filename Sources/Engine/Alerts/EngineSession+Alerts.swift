@@ -50,7 +50,7 @@ extension EngineSession {
         detail["reason"] = reason
         detail["until"] = end?.description
         let audited = entry(operation.rawValue, on: "alert:\(id)", detail: detail)
-        return try await engine.database.write { connection in
+        let changed = try await engine.database.write { connection in
             let table = AlertTable(connection)
             guard let alert = try table.lock(id, at: now) else { throw Problem.missing(alert: id) }
             try requireScope(operation, [alert.cause.provider], at: "", connection)
@@ -58,10 +58,14 @@ extension EngineSession {
                 throw Problem(.conflict, as: "alert_recovered", "The alert has recovered already.")
             }
             try table.acknowledge(id, by: person, reason: reason, until: end, at: now)
-            try AuditTable(connection).append([audited], at: now)
             guard let changed = try table.find(id, at: now) else { throw Problem.missing(alert: id) }
+            let event = NewEvent(.alertChanged, of: changed.cause, state: changed.state)
+            try EventTable(connection).append([event], at: now)
+            try AuditTable(connection).append([audited], at: now)
             return changed
         }
+        engine.signals.announce(.events)
+        return changed
     }
 
     /// What is about no provider of its own is about every one there is.

@@ -3,9 +3,9 @@ import Domain
 import Store
 
 extension EngineSession {
-    package func failures() async throws(Problem) -> FailureInbox {
+    package func failures(limit: Int) async throws(Problem) -> FailureInbox {
         try await permit(.readFailures)
-        let most = FailureInbox.maximumTargets
+        let most = min(max(limit, 1), FailureInbox.maximumTargets)
         return try await answer {
             let (found, hasMore) = try await engine.database.read { connection in
                 let table = FailureTable(connection)

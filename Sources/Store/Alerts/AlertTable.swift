@@ -80,13 +80,15 @@ package struct AlertTable {
     }
 
     /// Ends the alerts of a rule that looks for nothing any more; nobody is told.
-    package func endAll(of rule: AlertRuleID, at now: Timestamp) throws(StoreError) {
+    ///
+    /// - Returns: What they were about.
+    package func endAll(of rule: AlertRuleID, at now: Timestamp) throws -> [AlertCause] {
         try connection.run(
             """
             UPDATE alerts SET state = 'recovered', recovered_at = \(now), snooze_until = NULL, members = '[]'
-            WHERE rule_id = \(rule) AND recovered_at IS NULL
+            WHERE rule_id = \(rule) AND recovered_at IS NULL RETURNING cause
             """
-        )
+        ).map { try $0.json("cause") }
     }
 
     /// Forgets alerts that recovered before a time, with their notices, the oldest first.

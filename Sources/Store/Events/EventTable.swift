@@ -108,6 +108,8 @@ extension EventView.Kind {
     fileprivate var asEarlierProgramsKnowIt: Self {
         switch self {
         case .approvalRequested, .runApproved, .runRefused: .runChanged
+        // They look at providers then, and decide nothing by it.
+        case .alertChanged: .providerChanged
         case .skillRegistered, .skillYanked, .providerChanged, .providerChecked, .runQueued, .runChanged,
             .taskChanged, .taskInterrupted:
             self

@@ -28,6 +28,7 @@ struct LiveSignal: Equatable, Sendable {
             case .runQueued, .runChanged, .approvalRequested, .runApproved, .runRefused, .taskChanged,
                 .taskInterrupted:
                 (name, id) = ("run.changed", event.runID?.rawValue)
+            case .alertChanged: (name, id) = ("alert.changed", nil)
             }
         }
     }

@@ -108,6 +108,31 @@ import Testing
         }
     }
 
+    /// Whoever has a page open sees it at once; a program of the step before reads them as events it knows.
+    @Test func everyChangeOfAnAlertIsAnEvent() async throws {
+        try await withWorld { world in
+            try await world.engine.prepareAlerts()
+            let watch = world.engine.alertWatch()
+            try await world.fail("one")
+            try await watch.catchUp()
+            try await world.fail("two")
+            try await watch.catchUp()
+            let alert = try #require(try await world.open().first)
+            _ = try await world.admin.acknowledgeAlert(alert.id, AlertAcknowledgement(reason: "I look."))
+            let rule = try await world.admin.alertRule("target-failed")
+            _ = try await world.admin.removeAlertRule(rule.id, if: .present)
+            let events = try await world.database.read { try EventTable($0).entries(after: 0, limit: 100) }
+                .filter { $0.kind == .alertChanged }
+            #expect(events.map(\.status) == ["open", "open", "acknowledged", "recovered"])
+            #expect(events.allSatisfy { $0.provider == "alpha" && $0.code == .timeout })
+            let known = try await world.database.read { connection in
+                try connection.run("SELECT kind FROM events WHERE exact_kind = 'alert.changed'")
+                    .map { try $0.text("kind") }
+            }
+            #expect(Set(known) == ["provider.changed"])
+        }
+    }
+
     @Test func aQueueThatDoesNotMoveAndWorkersThatAreGoneAreNoticed() async throws {
         try await withWorld { world in
             try await world.engine.prepareAlerts()

@@ -57,6 +57,16 @@ import Testing
         }
     }
 
+    @Test func asManyAreLookedAtAsWereAskedFor() async throws {
+        try await withFailures { world, _ in
+            let all = try await world.admin.failures()
+            let newest = try await world.admin.failures(limit: all.targets - 1)
+            #expect(newest.targets == all.targets - 1)
+            #expect(!newest.complete)
+            #expect(try await world.admin.failures(limit: all.targets).complete)
+        }
+    }
+
     @Test func whatWasRolledBackIsGone() async throws {
         try await withFailures { world, run in
             let undo = try await world.admin.rollbackRun(run.id, reason: "half of it", source: .api)

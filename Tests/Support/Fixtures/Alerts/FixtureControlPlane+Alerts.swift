@@ -7,11 +7,15 @@ extension FixtureControlPlane {
         let state = query.state?.rawValue ?? "-"
         let (rule, provider) = (query.rule?.rawValue ?? "-", query.provider?.rawValue ?? "-")
         let page: Page<AlertView> = try answer("listAlerts", "alerts \(state) \(rule) \(provider)")
-        return isEmpty ? Page(items: [], nextCursor: nil) : page
+        if isEmpty { return Page(items: [], nextCursor: nil) }
+        guard let wanted = query.state else { return page }
+        return Page(items: page.items.filter { $0.state == wanted }, nextCursor: nil)
     }
 
     package func alert(_ id: AlertID) async throws(Problem) -> AlertView {
-        try answer("getAlert", "alert \(id)")
+        let alert: AlertView = try answer("getAlert", "alert \(id)")
+        let all: Page<AlertView> = try sample("listAlerts")
+        return all.items.first { $0.id == id } ?? alert
     }
 
     package func acknowledgeAlert(
@@ -30,7 +34,9 @@ extension FixtureControlPlane {
     }
 
     package func alertRule(_ id: AlertRuleID) async throws(Problem) -> AlertRuleView {
-        try answer("getAlertRule", "alertRule \(id)")
+        let rule: AlertRuleView = try answer("getAlertRule", "alertRule \(id)")
+        let all: Page<AlertRuleView> = try sample("listAlertRules")
+        return all.items.first { $0.id == id } ?? rule
     }
 
     package func putAlertRule(
@@ -38,7 +44,10 @@ extension FixtureControlPlane {
         _ settings: AlertRuleSettings,
         if precondition: Precondition
     ) async throws(Problem) -> AlertRuleRegistration {
-        let rule: AlertRuleView = try answer("putAlertRule", "putAlertRule \(id) \(precondition.text)")
+        let rule: AlertRuleView = try answer(
+            "putAlertRule",
+            "putAlertRule \(id) \(precondition.text) \(settings.title)"
+        )
         return AlertRuleRegistration(created: state.withLock(\.creates), rule: rule)
     }
 
@@ -52,8 +61,8 @@ extension FixtureControlPlane {
         try answer("dryRunAlertRule", "dryRunAlertRule \(request.condition.kind.rawValue) \(request.days)")
     }
 
-    package func failures() async throws(Problem) -> FailureInbox {
-        let inbox: FailureInbox = try answer("listFailures", "failures")
+    package func failures(limit: Int) async throws(Problem) -> FailureInbox {
+        let inbox: FailureInbox = try answer("listFailures", "failures \(limit)")
         return isEmpty ? FailureInbox(groups: [], targets: 0, complete: true) : inbox
     }
 
