@@ -33,7 +33,10 @@ import Testing
     }
 
     /// Otherwise the tests above would prove nothing.
-    @Test(arguments: ["/skills", "/providers", "/audit", "/settings", "/runs", "/dashboard"])
+    @Test(arguments: [
+        "/skills", "/providers", "/audit", "/settings", "/runs", "/dashboard", "/alerts", "/alerts/rules",
+        "/failures",
+    ])
     func theTextsAreThere(_ path: String) async throws {
         let site = PageSite()
         site.plane.changeTexts { $0 + Self.texts[0] }
@@ -64,7 +67,8 @@ import Testing
                 ("/dashboard", "mx"),
                 ("/dashboard", "cell"), ("/skills", "q"), ("/audit", "actor"), ("/audit", "action"),
                 ("/audit", "subject"),
-                ("/audit", "from"), ("/chat", "about"), ("/sign-in", "next"),
+                ("/audit", "from"), ("/chat", "about"), ("/sign-in", "next"), ("/alerts", "rule"),
+                ("/alerts", "provider"), ("/alerts", "state"), ("/alerts/rules", "saved"),
             ] {
                 let expected = Markup(try await client.browse(.get, "\(path)?\(name)=plain").text)
                 for text in Self.texts {

@@ -9,7 +9,8 @@ extension EngineSession {
         return try await answer {
             let (found, hasMore) = try await engine.database.read { connection in
                 let table = FailureTable(connection)
-                return (try table.open(), try table.hasMore())
+                // Most of what failed was dealt with: twice as many are looked at as are shown.
+                return (try table.open(among: 2 * most), try table.hasMore(than: 2 * most))
             }
             return FailureInbox(Array(found.prefix(most)), complete: !hasMore && found.count <= most)
         }

@@ -58,13 +58,13 @@ struct StaticAssets: Sendable {
 
     /// The address of `css/<section>.css`, where there is one.
     func style(of section: Section) -> String? {
-        let name = "css/\(section.rawValue).css"
+        let name = "css/\(section.folder).css"
         return assets[name] == nil ? nil : "\(base)/\(name)"
     }
 
     /// The module `js/<section>/page.js`, where there is one.
     func module(of section: Section) -> String? {
-        let name = "js/\(section.rawValue)/page.js"
+        let name = "js/\(section.folder)/page.js"
         return assets[name] == nil ? nil : "\(base)/\(name)"
     }
 
@@ -74,7 +74,7 @@ struct StaticAssets: Sendable {
         assets.keys.sorted().filter { name in
             guard name.hasPrefix("js/"), !name.contains("/lazy/") else { return false }
             let folder = name.dropFirst("js/".count).split(separator: "/").dropLast().first
-            return folder == nil || folder.map(String.init) == section?.rawValue
+            return folder == nil || folder.map(String.init) == section?.folder
         }.map { "\(base)/\($0)" }
     }
 

@@ -6,6 +6,8 @@ enum Section: String, CaseIterable, Sendable {
     case dashboard
     case skills
     case runs
+    case failures
+    case alerts
     case providers
     case audit
     case settings
@@ -17,11 +19,16 @@ enum Section: String, CaseIterable, Sendable {
         case .dashboard: "grid"
         case .skills: "box"
         case .runs: "lanes"
+        case .failures: "inbox"
+        case .alerts: "bell"
         case .providers: "plug"
         case .audit: "shield"
         case .settings: "gear"
         }
     }
+
+    /// Where its styles and scripts lie.
+    var folder: String { self == .failures ? Section.alerts.rawValue : rawValue }
 }
 
 /// What stands around every page.
@@ -31,6 +38,8 @@ struct Layout: Sendable {
         let icon: String
         let label: String
         let isActive: Bool
+        /// Beside the link to the alerts.
+        let open: OpenAlerts?
     }
 
     let lang: String
@@ -40,7 +49,10 @@ struct Layout: Sendable {
     /// Nil when rows take the usual room.
     let density: String?
     let hasKeys: Bool
+    /// Begins with the number of open alerts, `(2)`, unless the page counts for itself.
     let title: String
+    let countsItself: Bool
+    let hasOpenAlerts: Bool
     let content: String
     /// That everything is paused, and why; nil while it is not.
     let paused: String?
@@ -67,7 +79,11 @@ struct Layout: Sendable {
         theme = visit.theme?.rawValue
         density = visit.density == .comfortable ? nil : visit.density.rawValue
         hasKeys = visit.hasKeys
-        self.title = title
+        let open = visit.openAlerts
+        countsItself = active == .dashboard
+        hasOpenAlerts = open.map { !$0.isNone } ?? false
+        self.title =
+            open.map { $0.isNone || active == .dashboard ? title : "(\($0.count)) \(title)" } ?? title
         self.content = content
         paused = visit.pause.map(words.everythingPaused)
         caller = visit.caller?.name
@@ -80,7 +96,8 @@ struct Layout: Sendable {
                     path: $0.path,
                     icon: $0.icon,
                     label: words["nav.\($0.rawValue)"],
-                    isActive: $0 == active
+                    isActive: $0 == active,
+                    open: $0 == .alerts ? open : nil
                 )
             }
         palette = visit.caller == nil ? [] : PaletteEntry.places(for: visit, matching: "")

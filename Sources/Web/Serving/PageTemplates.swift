@@ -31,13 +31,13 @@ struct PageTemplates: Sendable {
         return text
     }
 
-    /// A line that ends after a block ends is for whoever reads the template: browsers would keep a text node for it in
-    /// every row and show nothing.
+    /// A line that ends after a block ends, or with the file, is for whoever reads the template: browsers would keep a
+    /// text node for it in every row and show nothing.
     private static func withoutLineEndsBetweenBlocks(_ text: String) -> String {
         let blockEnd =
             #/
             (</(?:table|thead|tbody|tr|th|td|ul|ol|li|dl|dd|p|div|section|h[1-6])>) \n+ (?= < | \{\{ | $ )
             /#
-        return text.replacing(blockEnd) { $0.output.1 }
+        return (text.last == "\n" ? text.dropLast() : text[...]).replacing(blockEnd) { $0.output.1 }
     }
 }

@@ -8,6 +8,7 @@ import NIOCore
 struct Toast: Encodable, Sendable {
     enum Kind: String, Encodable, Sendable {
         case ok
+        case warn
         case fail
     }
 

@@ -22,6 +22,8 @@ struct Visit: Sendable {
     var caller: CallerView?
     /// The pause of everything, as far as a whole page is asked for.
     var pause: PauseView?
+    /// The same of alerts; nil also where they cannot be had, as every page is worth showing without.
+    var openAlerts: OpenAlerts?
 
     init(_ arrival: Arrival, site: WebSite) {
         self.site = site
@@ -86,6 +88,28 @@ struct Visit: Sendable {
             throw Problem(.notFound, as: "provider_id", detail)
         }
         return ProviderID(rawValue: id)
+    }
+
+    func alertID() throws(Problem) -> AlertID {
+        guard let id = uuid() else {
+            throw Problem(
+                .notFound,
+                as: "alert_id",
+                "There is no such alert: its id is a UUID in lower case."
+            )
+        }
+        return AlertID(rawValue: id)
+    }
+
+    func alertRuleID() throws(Problem) -> AlertRuleID {
+        guard let id = parameter("id"), Grammar.isProviderID(id) else {
+            let detail: Phrase = """
+                There is no such alert rule: an id has 1 to 64 characters of a-z, 0-9 and hyphens \
+                and starts with a letter.
+                """
+            throw Problem(.notFound, as: "alert_rule_id", detail)
+        }
+        return AlertRuleID(rawValue: id)
     }
 
     func tokenID() throws(Problem) -> TokenID {

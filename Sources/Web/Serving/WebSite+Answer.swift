@@ -39,10 +39,13 @@ extension WebSite {
             case .signedIn(let handler):
                 let plane = try await visit.signIn(asUse: route.isUse)
                 visit.caller = try await plane.caller()
-                if !visit.isPartial, visit.isAllowed(.readProviders) {
-                    visit.pause = try await plane.work().pause
-                }
                 try AddressBounds.check(visit.query)
+                if !visit.isPartial {
+                    let mayLook = (visit.isAllowed(.readProviders), visit.isAllowed(.readAlerts))
+                    async let alerts = mayLook.1 ? try? OpenAlerts(plane) : nil
+                    visit.pause = mayLook.0 ? try await plane.work().pause : nil
+                    visit.openAlerts = await alerts
+                }
                 return try await handler(visit, plane)
             }
         } catch {

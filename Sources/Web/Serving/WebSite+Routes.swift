@@ -8,6 +8,6 @@ extension WebSite {
             .open(.get, "/static/**", staticFile),
         ] + signInRoutes + externalSignInRoutes + setUpRoutes + dashboardRoutes + skillRoutes + installRoutes
         + runRoutes
-        + providerRoutes + pauseRoutes
+        + alertRoutes + providerRoutes + pauseRoutes
         + auditRoutes + settingsRoutes + accountsRoutes + paletteRoutes + chatRoutes + liveRoutes
 }

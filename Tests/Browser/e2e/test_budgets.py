@@ -40,6 +40,7 @@ def paths(yard):
         "skill": "/skills/skill-00042",
         "runs": "/runs",
         "run": f"/runs/{run}",
+        "failures": "/failures",
         "providers": "/providers",
         "audit": "/audit",
         "settings": "/settings",
@@ -57,7 +58,7 @@ def kept_nodes(page, session):
     return metrics(session)["Nodes"]
 
 
-@pytest.mark.parametrize("name", ["dashboard", "skills", "skill", "runs", "run", "providers", "audit", "settings", "chat"])
+@pytest.mark.parametrize("name", ["dashboard", "skills", "skill", "runs", "run", "failures", "providers", "audit", "settings", "chat"])
 def test_page_keeps_its_budget(open_window, yard, name):
     page = open_window(None).page
     session = page.context.new_cdp_session(page)

@@ -31,6 +31,15 @@ PAGES = {
     "missing": "/nowhere",
 }
 
+# Looked at over the samples; here only what the server writes.
+MORE = {
+    "alerts": "/alerts?state=all",
+    "alert-rules": "/alerts/rules",
+    "alert-rule": "/alerts/rules/failure-rate",
+    "alert-rule-new": "/alerts/rules/new?kind=run_failed",
+    "failures": "/failures",
+}
+
 
 @pytest.fixture(scope="module")
 def run(yard):
@@ -82,7 +91,7 @@ def test_markup_is_valid(browser, yard, run, tmp_path):
     """As the server sends it, before any script has touched it."""
     context = browser.new_context()
     context.add_cookies([{"name": "skillyard", "value": TOKEN, "url": yard.base}])
-    for name, path in PAGES.items():
+    for name, path in (PAGES | MORE).items():
         answer = context.request.get(yard.base + path.format(run=run), headers={"Accept": "text/html"})
         (tmp_path / f"{name}.html").write_text(answer.text())
     context.close()

@@ -16,9 +16,13 @@ UNREADABLE = [
     ("/skills/release-notes", "scan", "#scan"),
     ("/runs", "runs", "main"),
     ("/providers", "providers", "main"),
+    ("/alerts", "alerts", "main"),
+    ("/alerts/rules", "alertRules", "main"),
+    ("/failures", "failures", "main"),
     ("/audit", "audit", "main"),
     ("/settings", "tokens", "#tokens"),
     ("/dashboard", "overview", "#dash-glance"),
+    ("/dashboard", "failures", "#dash-glance"),
     ("/dashboard", "runs", "#dash-recent"),
     ("/dashboard", "matrix", "#dash-matrix"),
     ("/dashboard", "providers", "#dash-depth"),
@@ -29,6 +33,8 @@ EMPTY = [
     ("/dashboard", {"en": "Three steps", "ko": "세 단계"}),
     ("/skills", {"en": "No skills yet", "ko": "아직 스킬이 없습니다"}),
     ("/runs", {"en": "No runs yet", "ko": "아직 실행이 없습니다"}),
+    ("/alerts", {"en": "Nothing is wrong", "ko": "이상 없음"}),
+    ("/failures", {"en": "Nothing is left to deal with", "ko": "처리할 실패가 없습니다"}),
     ("/install", {"en": "No skill is chosen", "ko": "고른 스킬이 없습니다"}),
 ]
 # A part that asks for itself anew, the event that makes it, and a word it keeps showing.
@@ -38,6 +44,8 @@ FRESH = [
     ("/skills", "#skills-results", "live:skill.changed"),
     ("/runs", "#runs-results", "live:runs.list"),
     ("/providers", "#providers-list", "live:provider.changed"),
+    ("/alerts", "#alerts-results", "live:alert.changed"),
+    ("/failures", "#failures-results", "live:failures"),
     ("/audit", "#audit-results", "live:resync"),
 ]
 

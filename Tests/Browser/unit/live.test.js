@@ -15,5 +15,6 @@ Deno.test("a run that is shown refreshes itself, and lists of runs in any case",
   ]);
   assert.deepEqual(eventsFor({ name: "provider.changed", id: "new" }, has), ["provider.changed"]);
   assert.deepEqual(eventsFor({ name: "skill.changed", id: "a" }, has), ["skill.changed"]);
+  assert.deepEqual(eventsFor({ name: "alert.changed" }, has), ["alert.changed"]);
   assert.deepEqual(eventsFor({ name: "resync" }, has), ["resync"]);
 });

@@ -87,7 +87,11 @@ import Testing
     @Test func whatFailedStandsThereWithItsRemedy() async throws {
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/dashboard").text
-            #expect(page.contains("<title>(4+) Dashboard · Skillyard</title>"))
+            #expect(page.contains("<title>(6+) Dashboard · Skillyard</title>"))
+            #expect(page.contains("id=\"attend-alerts\" href=\"/alerts\">1 alert is open"))
+            #expect(
+                page.contains("id=\"attend-failures\" href=\"/failures\">4 failed targets that nobody has")
+            )
             #expect(page.contains("action=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3/retry\""))
             #expect(page.contains("Retry 1 failed target"))
             #expect(page.contains("action=\"/providers/openai/check\""))
@@ -148,7 +152,7 @@ import Testing
 
     // MARK: When a part cannot be had
 
-    @Test(arguments: ["overview", "matrix", "providers", "runs"])
+    @Test(arguments: ["overview", "matrix", "providers", "runs", "alerts", "failures"])
     func onePanelThatFailsLeavesTheOthers(operation: String) async throws {
         let site = PageSite()
         site.plane.refuse(operation, with: unavailable)
@@ -158,7 +162,7 @@ import Testing
             #expect(answer.text.contains("The service cannot do this right now"))
             let shown = [
                 "overview": "kpi-v", "matrix": "cell-release-notes-openai", "providers": "health-claude",
-                "runs": "id=\"run-019abcde",
+                "runs": "id=\"run-019abcde", "alerts": "attend-alerts", "failures": "attend-failures",
             ]
             for (name, mark) in shown {
                 #expect(answer.text.contains(mark) == (name != operation), "\(name) while \(operation) fails")
@@ -190,7 +194,7 @@ import Testing
     // MARK: Regions and filters
 
     @Test(arguments: [
-        ("dash-glance", ["overview", "providers", "runs"]), ("dash-recent", ["runs"]),
+        ("dash-glance", ["overview", "providers", "runs", "alerts", "failures"]), ("dash-recent", ["runs"]),
         ("dash-depth", ["overview", "providers"]), ("dash-matrix", ["matrix", "providers"]),
     ])
     func aRegionAsksForNoMoreThanItShows(region: String, operations: [String]) async throws {

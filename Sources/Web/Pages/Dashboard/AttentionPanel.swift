@@ -24,7 +24,9 @@ struct AttentionPanel: Sendable {
     /// A target that could begin waits this long before anybody is told: longer than a limit on the rate of
     /// calls holds it back.
     static let patience = Duration.seconds(300)
-    private static let limit = 4
+    private static let waitingLimit = 4
+    /// Few: one line says how many failures there are in all.
+    private static let failedLimit = 2
 
     let items: [Item]
     let isClear: Bool
@@ -43,19 +45,24 @@ struct AttentionPanel: Sendable {
         let providers = (answers.providers?.value?.items ?? []).filter {
             filter.traits.provider == nil || filter.traits.provider == $0.id
         }
+        let names = ProviderNames(answers.providers?.value?.items ?? [])
         let first =
-            providers.compactMap { Item($0, visit) }
+            [
+                answers.alerts?.value.flatMap { Item($0, names, visit) },
+                answers.inbox?.value.flatMap { Item($0, only: filter.traits.provider, names, visit) },
+            ].compactMap(\.self)
+            + providers.compactMap { Item($0, visit) }
             + [answers.overview?.value.flatMap { Item($0.open, visit) }].compactMap { $0 }
         let waiting = answers.waiting?.value
         let undecided = waiting?.items ?? []
         let runs =
-            undecided.prefix(Self.limit).map { Item(waiting: $0, visit) }
-            + failures.runs.prefix(Self.limit).map { Item($0, visit) }
+            undecided.prefix(Self.waitingLimit).map { Item(waiting: $0, visit) }
+            + failures.runs.prefix(Self.failedLimit).map { Item($0, visit) }
         items = first + runs
         let number = first.count + undecided.count + failures.runs.count
         let areMore = failures.areMore || waiting?.nextCursor != nil
         count = number == 0 ? nil : "\(number)\(areMore ? "+" : "")"
-        let statuses: [RunStatus] = failures.runs.count > Self.limit ? [.failed, .partialFailed] : []
+        let statuses: [RunStatus] = failures.runs.count > Self.failedLimit ? [.failed, .partialFailed] : []
         let failed = statuses.filter { status in failures.runs.contains { $0.status == status } }.map {
             More(
                 status: $0.rawValue,
@@ -65,12 +72,14 @@ struct AttentionPanel: Sendable {
         }
         let all = filter.runs(status: nil, since: nil).with("status", nil).with("approval", "pending").text
         more =
-            (undecided.count > Self.limit
+            (undecided.count > Self.waitingLimit
                 ? [More(status: "waiting", path: all, label: visit.words["dashboard.all_waiting"])] : [])
             + failed
         // One reason said twice says no more.
-        let problems = [answers.failures?.problem, answers.waiting?.problem, answers.providers?.problem]
-            .compactMap { $0 }
+        let problems = [
+            answers.failures?.problem, answers.waiting?.problem, answers.alerts?.problem,
+            answers.inbox?.problem, answers.providers?.problem,
+        ].compactMap { $0 }
         refusals = problems.enumerated().filter { index, problem in
             !problems[..<index].contains { $0.code == problem.code }
         }.map { RefusalModel($0.element.of(visit), visit) }

@@ -16,7 +16,7 @@ enum DashboardRegion: String, CaseIterable, Sendable {
     var needs: Set<DashboardSource> {
         switch self {
         case .all: Set(DashboardSource.allCases)
-        case .glance: [.overview, .failures, .waiting, .providers]
+        case .glance: [.overview, .failures, .waiting, .alerts, .inbox, .providers]
         case .recent: [.recent]
         case .depth: [.overview, .providers]
         case .matrix: [.matrix, .providers]
@@ -28,6 +28,8 @@ enum DashboardSource: CaseIterable, Sendable {
     case overview
     case failures
     case waiting
+    case alerts
+    case inbox
     case recent
     case matrix
     case providers
@@ -41,11 +43,18 @@ struct DashboardAnswers: Sendable {
     /// How many failed runs are asked for, in each of the two states.
     static let failureLimit = 6
     static let matrixLimit = 8
+    /// How many failed targets and open alerts are counted.
+    static let inboxLimit = 999
+    static let alertLimit = 99
 
     var overview: Answer<Overview>?
     var failures: Answer<Failures>?
     /// Runs that wait for an approval, whenever they began.
     var waiting: Answer<Page<RunView>>?
+    /// Those that are open, whenever they began.
+    var alerts: Answer<Page<AlertView>>?
+    /// Failed targets that nobody has dealt with, whenever they failed.
+    var inbox: Answer<FailureInbox>?
     var recent: Answer<Page<RunView>>?
     var matrix: Answer<Page<MatrixRow>>?
     var providers: Answer<Page<ProviderView>>?
@@ -66,6 +75,8 @@ struct DashboardAnswers: Sendable {
         async let overview = needs.contains(.overview) ? ask.overview() : nil
         async let failures = needs.contains(.failures) ? ask.failures() : nil
         async let waiting = needs.contains(.waiting) ? ask.waiting() : nil
+        async let alerts = needs.contains(.alerts) ? ask.alerts() : nil
+        async let inbox = needs.contains(.inbox) ? ask.inbox() : nil
         async let recent = needs.contains(.recent) ? ask.recent() : nil
         async let matrix = needs.contains(.matrix) ? ask.matrix() : nil
         async let providers = needs.contains(.providers) ? ask.providers() : nil
@@ -73,6 +84,8 @@ struct DashboardAnswers: Sendable {
         self.overview = await overview
         self.failures = await failures
         self.waiting = await waiting
+        self.alerts = await alerts
+        self.inbox = await inbox
         self.recent = await recent
         self.matrix = await matrix
         self.providers = await providers
@@ -82,8 +95,8 @@ struct DashboardAnswers: Sendable {
     /// Every refusal there was.
     var problems: [Problem] {
         [
-            overview?.problem, failures?.problem, waiting?.problem, recent?.problem, matrix?.problem,
-            providers?.problem, beginnings?.problem,
+            overview?.problem, failures?.problem, waiting?.problem, alerts?.problem, inbox?.problem,
+            recent?.problem, matrix?.problem, providers?.problem, beginnings?.problem,
         ].compactMap { $0 }
     }
 }
@@ -142,6 +155,18 @@ private struct DashboardQuestions: Sendable {
         query.status = nil
         query.page = PageRequest(limit: DashboardAnswers.failureLimit)
         return await runs(query)
+    }
+
+    func alerts() async -> Answer<Page<AlertView>> {
+        let page = PageRequest(limit: DashboardAnswers.alertLimit)
+        let query = AlertQuery(state: .open, provider: filter.traits.provider, page: page)
+        do { return .success(try await plane.alerts(query)) } catch { return .failure(error) }
+    }
+
+    func inbox() async -> Answer<FailureInbox> {
+        do { return .success(try await plane.failures(limit: DashboardAnswers.inboxLimit)) } catch {
+            return .failure(error)
+        }
     }
 
     func recent() async -> Answer<Page<RunView>> {

@@ -65,7 +65,7 @@ struct BulkTally: Sendable {
     private(set) var refusals: [Refusal] = []
 
     /// - Throws: ``Problem`` when no further run would fare better.
-    fileprivate mutating func note(
+    mutating func note(
         _ id: RunID,
         _ command: RunCommand,
         reason: String,

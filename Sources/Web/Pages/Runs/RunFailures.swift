@@ -76,7 +76,7 @@ struct RunFailures: Sendable {
             sentence: words.of(key.code.sentence),
             code: key.code.rawValue,
             fault: words["runs.fault_\(key.code.fault.rawValue)"],
-            nextStep: key.status == .failed ? words.of(key.code.nextAction) : words["runs.goes_on"],
+            nextStep: key.status == .failed ? words.afterFailure(key.code) : words["runs.goes_on"],
             places: sorted.prefix(shownPlaces).map { provider in
                 place(key, provider, byProvider[provider] ?? [], run, providers, words)
             },

@@ -5,7 +5,15 @@
  */
 
 /** @type {Record<string, string>} */
-const PLACES = { d: "/dashboard", s: "/skills", r: "/runs", p: "/providers", a: "/audit" };
+const PLACES = {
+  d: "/dashboard",
+  s: "/skills",
+  r: "/runs",
+  f: "/failures",
+  l: "/alerts",
+  p: "/providers",
+  a: "/audit",
+};
 
 /**
  * @param {Press} press

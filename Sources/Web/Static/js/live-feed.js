@@ -36,7 +36,14 @@ const POLL_MS = 5000;
 const RETRY_STREAM_MS = 60_000;
 const HIDDEN_MS = 30_000;
 const KEPT = 500;
-const NAMES = ["resync", "run.changed", "skill.changed", "provider.changed", "session.expired"];
+const NAMES = [
+  "resync",
+  "run.changed",
+  "skill.changed",
+  "provider.changed",
+  "alert.changed",
+  "session.expired",
+];
 
 export class LiveFeed {
   /** @type {Surroundings} */ #with;

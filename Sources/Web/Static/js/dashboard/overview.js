@@ -20,7 +20,7 @@ export function installOverview(body = document.body, later = setTimeout) {
     recent("recent");
     overview("overview");
   });
-  for (const type of ["live:skill.changed", "live:provider.changed"]) {
+  for (const type of ["live:skill.changed", "live:provider.changed", "live:alert.changed"]) {
     body.addEventListener(type, () => overview("overview"));
   }
 }
