@@ -68,6 +68,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     done_run=$(newest_run)
     expected=4 quietly install release-notes --on refusing --wait
     failed_run=$(newest_run)
+    cause=$("$program" failures --json | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["groups"][0]["cause"]))')
     quietly install release-notes --on waiting
     open_run=$(newest_run)
     quietly providers set fuzz-gated --kind http --base-url http://127.0.0.1:9 --approval always
@@ -107,6 +108,8 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     {"rule": "command.download_and_run", "reason": "A test.", "expires_at": "$soon"},
  "DELETE /api/skills/{name}/versions/{number}/waivers/{id} skills.name": "fuzz-waived",
  "DELETE /api/skills/{name}/versions/{number}/waivers/{id} skills.id": "$waiver",
+ "POST /api/alerts/{id}/snooze application/json": {"until": "$soon", "reason": "A test."},
+ "POST /api/failures/acknowledge application/json": {"cause": $cause, "last_at": "$soon", "reason": "A test."},
  "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",
  "POST /api/install-runs/{id}/cancel install-runs.id": "$open_run",
  "POST /api/install-runs/{id}/approve install-runs.id": "$approved_run",

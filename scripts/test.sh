@@ -22,8 +22,10 @@ swift_test=("$swift" test -c "$config" --skip-build)
 # What reads and scans hundreds of skills keeps all cores busy: tests that wait for an answer would miss their deadlines.
 step "skills, archives and their scan" "${swift_test[@]}" --filter '^BundlesTests\.'
 step "the engine" "${swift_test[@]}" --filter '^EngineTests\.'
+# A simulator answers an adapter within its time, unless hundreds of tests keep the machine from both.
+step "the vendors' adapters" "${swift_test[@]}" --filter '^(Providers|Simulators)Tests\.'
 # The cluster has the machine to itself: its tests measure how soon others take over.
-step "the other Swift tests" "${swift_test[@]}" --skip '^(Bundles|Engine|Store)Tests\.' --skip ClusterTests
+step "the other Swift tests" "${swift_test[@]}" --skip '^(Bundles|Engine|Providers|Simulators|Store)Tests\.' --skip ClusterTests
 step "the store on both databases" "${swift_test[@]}" --filter '^StoreTests\.'
 # One after the other: making a database takes the server longer than most of these tests, and counts as their time.
 # Who may do what is decided before any database is asked: its hundreds of cases are seen once.

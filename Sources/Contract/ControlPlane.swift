@@ -178,7 +178,6 @@ package protocol ControlPlane: Sendable {
         -> AlertView
     /// The same for a time.
     func snoozeAlert(_ id: AlertID, _ snooze: AlertSnooze) async throws(Problem) -> AlertView
-    /// By id.
     func alertRules() async throws(Problem) -> Page<AlertRuleView>
     func alertRule(_ id: AlertRuleID) async throws(Problem) -> AlertRuleView
     /// Creates the rule or replaces all its settings; one that is disabled has no open alerts any more.

@@ -131,6 +131,6 @@ import Testing
             #expect(put.status == .created)
             #expect(put.headers[.location] == "/api/alert-rules/queue-age")
         }
-        #expect(site.plane.calls.last == "putAlertRule queue-age 2 The queue is slow")
+        #expect(site.plane.calls.last == "putAlertRule queue-age 2 Queue")
     }
 }

@@ -74,7 +74,8 @@ struct GuardedRoute: Sendable {
     /// Asks for things that do not exist; nothing of a stream but its head is read.
     func ask(_ url: String, _ secret: String?) async throws -> Answer {
         let parts = route.split(separator: " ")
-        let id = parts[1].hasPrefix("/api/providers/") ? "lab" : "019abcde-f012-7a3b-8c4d-5e6f708192a3"
+        let isNamed = ["/api/providers/", "/api/alert-rules/"].contains { parts[1].hasPrefix($0) }
+        let id = isNamed ? "lab" : "019abcde-f012-7a3b-8c4d-5e6f708192a3"
         let path = parts[1].replacing("{name}", with: "demo").replacing("{number}", with: "1")
             .replacing("{id}", with: id)
         var request = HTTPClientRequest(url: url + path + query)

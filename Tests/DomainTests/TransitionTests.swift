@@ -140,7 +140,8 @@ import Testing
     @Test(arguments: [InstallTask.State.success, .failed, .canceled, .skipped])
     func aFinishedTaskTakesNoReport(_ state: InstallTask.State) {
         for action in [
-            InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero), .interrupt(begun: true), .lapse,
+            InstallTask.Action.claim(lease), .succeed(remote), .skip(nil), .wait(.zero),
+            .interrupt(begun: true), .lapse,
         ] {
             #expect(throws: InstallTask.IllegalTransition.self) {
                 try task(state).applying(action, at: start)

@@ -9104,7 +9104,7 @@ package enum OpenAPIDocument {
                   },
                   "status": {
                     "type": "string",
-                    "description": "The new state of the run, task or alert."
+                    "description": "The new state of the run, task or alert, or what became of the provider."
                   },
                   "code": {
                     "$ref": "#/components/schemas/FailureCode"
@@ -10674,7 +10674,7 @@ package enum OpenAPIDocument {
                   },
                   "complete": {
                     "type": "boolean",
-                    "description": "Whether all failed targets were looked at, or only the newest 10,000."
+                    "description": "Whether those are all; else only the newest were looked at."
                   }
                 }
               },

@@ -55,7 +55,7 @@ extension InstallTask {
         var next = self
         switch (state, action) {
         case (.queued(let due), .claim(let lease)), (.retryWait(let due), .claim(let lease)):
-            next.claim(lease, due: due, at: now)
+            next.beginTry(under: lease, due: due, at: now)
         case (.running, .succeed(let remote)):
             next.finish(as: .success, remote: remote, at: now)
         case (.running, .skip(let remote)):
@@ -90,7 +90,7 @@ extension InstallTask {
         return next
     }
 
-    private mutating func claim(_ lease: Lease, due: Timestamp, at now: Timestamp) {
+    private mutating func beginTry(under lease: Lease, due: Timestamp, at now: Timestamp) {
         state = .running(lease)
         attempt += 1
         claim = Claim(at: now, due: due)

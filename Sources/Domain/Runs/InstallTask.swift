@@ -124,9 +124,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         self.digest = digest
         self.provider = provider
         self.state = state
-        self.attempt = attempt
-        self.maxAttempts = maxAttempts
-        self.rescues = rescues
+        (self.attempt, self.maxAttempts, self.rescues) = (attempt, maxAttempts, rescues)
         self.cancelRequested = cancelRequested
         self.lastError = lastError
         self.step = step
@@ -135,9 +133,7 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         self.target = target
         self.requestID = requestID
         self.claim = claim
-        self.startedAt = startedAt
-        self.begunAt = begunAt
-        self.finishedAt = finishedAt
+        (self.startedAt, self.begunAt, self.finishedAt) = (startedAt, begunAt, finishedAt)
     }
 }
 

@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 import Domain
 package import Logging
 import ServiceLifecycle
@@ -97,7 +97,7 @@ package struct AuditWatch: Service {
             guard try AlertProgressTable(connection).saveAuditChecked(at: fact.at, since: last) else {
                 return false
             }
-            _ = try AlertStep(rates: nil).take([fact], connection)
+            _ = try AlertStep(rates: nil).take([fact], connection, at: fact.at)
             return true
         }
     }

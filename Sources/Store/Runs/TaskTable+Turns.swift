@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 
 /// The queue of one skill on one provider.
 ///

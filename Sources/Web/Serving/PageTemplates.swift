@@ -38,6 +38,7 @@ struct PageTemplates: Sendable {
             #/
             (</(?:table|thead|tbody|tr|th|td|ul|ol|li|dl|dd|p|div|section|h[1-6])>) \n+ (?= < | \{\{ | $ )
             /#
-        return (text.last == "\n" ? text.dropLast() : text[...]).replacing(blockEnd) { $0.output.1 }
+        let whole = text.last == "\n" ? String(text.dropLast()) : text
+        return whole.replacing(blockEnd) { $0.output.1 }
     }
 }

@@ -135,7 +135,8 @@ def vendors(suspect: Suspect) -> None:
     given = make("sealed-by-command") + "\n"
     assert suspect.command("providers", "credential", "set", "p-cli", given=given).returncode == 0
     form = {"kind": "http", "display_name": "p-page", "base_url": suspect.parrot.base + "/http", "concurrency": "2"}
-    form |= {"attempt_timeout_seconds": "10", "max_attempts": "2", "enabled": "yes", "secret": make("sealed-by-page")}
+    form |= {"attempt_timeout_seconds": "10", "max_attempts": "2", "queue_timeout_seconds": "600",
+             "target_timeout_seconds": "600", "enabled": "yes", "secret": make("sealed-by-page")}
     form["revision"] = suspect.json("GET", "/api/providers/p-page")["updated_at"]
     assert suspect.form("/providers/p-page", **form)[0] == 303
 

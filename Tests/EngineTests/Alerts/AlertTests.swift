@@ -15,6 +15,7 @@ import Testing
         }
     }
 
+    private static let wrongKey = ProviderFailure(.authFailed, "The key is wrong.")
     private static let down = ProviderFailure(.providerUnavailable, "It is down.", providerStatus: 503)
 
     @Test("two failed tries and a success raise nothing (AL-01)")
@@ -141,7 +142,7 @@ import Testing
     /// However late the events are read: each says how its own check went.
     @Test func aCheckIsJudgedByItsOwnOutcome() async throws {
         try await withAlpha { world, watch in
-            let outcomes: [ProviderFailure?] = [nil, .init(.authFailed, "The key is wrong."), Self.down, nil]
+            let outcomes: [ProviderFailure?] = [nil, Self.wrongKey, Self.down, nil]
             for outcome in outcomes {
                 world.clock.advance(by: .seconds(1))
                 world.providers.failChecks(of: "alpha", outcome)

@@ -42,7 +42,8 @@ import Testing
     func aFailedStepIsTakenAgain(_ fault: FaultyDatabase.Fault) async throws {
         try await withWorld { world in
             try await world.engine.prepareAlerts()
-            let watch = world.engine.alertWatch()
+            _ = try await world.admin.removeAlertRule("failure-rate", if: .present)
+            let watch = world.engine.alertWatch(.init(measureEvery: .seconds(1_000_000_000)))
             try await watch.catchUp()
             world.faults.fail(fault, .max)
             try await world.fail("skill-0")
@@ -117,7 +118,7 @@ import Testing
             try await watch.catchUp()
             try await world.fail("two")
             try await watch.catchUp()
-            let alert = try #require(try await world.open().first)
+            let alert = try #require(try await world.alarms().first)
             _ = try await world.admin.acknowledgeAlert(alert.id, AlertAcknowledgement(reason: "I look."))
             let rule = try await world.admin.alertRule("target-failed")
             _ = try await world.admin.removeAlertRule(rule.id, if: .present)

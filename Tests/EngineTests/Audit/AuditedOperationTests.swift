@@ -16,7 +16,8 @@ import Testing
             .exportAudit, .readEvidence,
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
             .signOutAccount, .setCredential, .clearCredential, .pauseProvider, .resumeProvider, .pauseWork,
-            .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule, .acknowledgeFailures:
+            .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
+            .acknowledgeFailures:
             true
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
@@ -222,15 +223,15 @@ private struct Prepared {
         }
     }
 
+    static let unfit = SkillSignature(name: "demo", digest: "", publicKey: "", signature: "")
+
     /// Asks for what cannot be done; reading is not asked for.
     func fail(_ operation: Operation) async throws {
         switch operation {
         case .registerSkill: _ = try await ann.registerSkill(SkillUpload(content: .text("no skill")))
         case .importSkill: _ = try await ann.importSkill(SkillImport(url: "https://example.com/missing"))
         case .yankSkill: _ = try await ann.yank(version: 1, of: "missing", reason: "old", if: .present)
-        case .signSkill:
-            let unfit = SkillSignature(name: "demo", digest: "", publicKey: "", signature: "")
-            _ = try await ann.sign(version: 1, of: "demo", with: unfit)
+        case .signSkill: _ = try await ann.sign(version: 1, of: "demo", with: Self.unfit)
         case .acceptSigner:
             _ = try await ann.acceptSigner(.init(version: 1, name: "", reason: ""), of: "demo")
         case .waiveScan: _ = try await ann.waive(Self.waiver(world), version: 1, of: "demo")

@@ -3,7 +3,7 @@ import Engine
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BundleStorageTests {
+@Suite(.timeLimit(.minutes(5))) struct BundleStorageTests {
     private func text(_ name: String, _ content: String) -> SkillUpload {
         SkillUpload(content: .text(skillText(name, content)))
     }

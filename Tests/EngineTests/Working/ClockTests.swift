@@ -110,7 +110,8 @@ import Testing
     @Test func targetsOfOneQueueRunOutOfTimeOneAfterTheOther() async throws {
         try await withRun { world, first in
             let later = [
-                try await world.start(["demo"], on: ["alpha"]), try await world.start(["demo"], on: ["alpha"]),
+                try await world.start(["demo"], on: ["alpha"]),
+                try await world.start(["demo"], on: ["alpha"]),
             ]
             let watchdog = world.engine.watchdog()
             for (ended, waiting) in [(first, later[0]), (later[0], later[1])] {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite(.timeLimit(.minutes(1))) struct StuckFolderTests {
+@Suite(.timeLimit(.minutes(5))) struct StuckFolderTests {
     private let files = FileManager.default
 
     private func adapter(_ client: String, in bench: Bench) throws -> any ProviderAdapter {

@@ -1,6 +1,7 @@
 import Contract
 import Domain
 import Store
+import StorePostgres
 import Synchronization
 import Testing
 
@@ -93,17 +94,13 @@ import Testing
         try await withPostgres(migrated: true) { database, _ in
             try await database.prepare(skills: ["a"], providers: [.alpha, .beta])
             let bothHoldOne = Rendezvous()
-            let tries = Mutex(0)
+            let tries = Tries()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (failing, claiming) in [(ProviderID.alpha, ProviderID.beta), (.beta, .alpha)] {
                     group.addTask {
                         try await database.write { connection in
                             _ = try BreakerTable(connection).lock([failing], failing: [failing])
-                            let isFirst = tries.withLock { tries in
-                                tries += 1
-                                return tries <= 2
-                            }
-                            if isFirst { bothHoldOne.meet() }
+                            if tries.begin() <= 2 { bothHoldOne.meet() }
                             _ = try DemandTable(connection).bucket(of: claiming)
                         }
                     }
@@ -111,6 +108,18 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(database.counts.retries == 0)
+        }
+    }
+}
+
+/// How often something was tried.
+private final class Tries: Sendable {
+    private let count = Mutex(0)
+
+    func begin() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
         }
     }
 }

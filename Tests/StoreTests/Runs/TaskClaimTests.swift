@@ -100,7 +100,8 @@ import Testing
     @Test(arguments: Backend.available)
     func twoOfOneQueueNeverWaitForEachOther(on backend: Backend) async throws {
         let ways: [InstallTask.Action] = [
-            .fail(ProviderFailure(.timeout, "slow"), jitter: 0), .wait(.seconds(1)), .interrupt(begun: true), .lapse,
+            .fail(ProviderFailure(.timeout, "slow"), jitter: 0), .wait(.seconds(1)), .interrupt(begun: true),
+            .lapse,
         ]
         for way in ways {
             try await backend.withDatabase { database in

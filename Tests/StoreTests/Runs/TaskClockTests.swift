@@ -20,7 +20,8 @@ import Testing
         }
     }
 
-    private func isOverdue(_ database: any Database, due: Timestamp? = nil, begun: Timestamp? = nil) async throws
+    private func isOverdue(_ database: any Database, due: Timestamp? = nil, begun: Timestamp? = nil)
+        async throws
         -> Bool
     {
         let limits = TaskTable.Limits(.alpha, due: due, begun: begun)
@@ -96,7 +97,10 @@ import Testing
                 // As an older program leaves it that held it for an approval without a request of its own.
                 try connection.run("UPDATE install_tasks SET begun_at = \(start) WHERE id = \(task.id)")
             }
-            #expect(try await isOverdue(database, due: start + .seconds(100), begun: start + .seconds(100)) == false)
+            #expect(
+                try await isOverdue(database, due: start + .seconds(100), begun: start + .seconds(100))
+                    == false
+            )
             #expect(try await begun(by: start + .seconds(100), database).isEmpty)
         }
     }

@@ -75,16 +75,20 @@ struct AttentionPanel: Sendable {
             (undecided.count > Self.waitingLimit
                 ? [More(status: "waiting", path: all, label: visit.words["dashboard.all_waiting"])] : [])
             + failed
-        // One reason said twice says no more.
+        refusals = Self.refusals(of: answers, visit)
+        isClear = items.isEmpty && refusals.isEmpty
+        mayNotAct = !items.isEmpty && !visit.isAllowed(.retryRun)
+    }
+
+    /// One reason said twice says no more.
+    private static func refusals(of answers: DashboardAnswers, _ visit: Visit) -> [RefusalModel] {
         let problems = [
             answers.failures?.problem, answers.waiting?.problem, answers.alerts?.problem,
             answers.inbox?.problem, answers.providers?.problem,
         ].compactMap { $0 }
-        refusals = problems.enumerated().filter { index, problem in
+        return problems.enumerated().filter { index, problem in
             !problems[..<index].contains { $0.code == problem.code }
         }.map { RefusalModel($0.element.of(visit), visit) }
-        isClear = items.isEmpty && refusals.isEmpty
-        mayNotAct = !items.isEmpty && !visit.isAllowed(.retryRun)
     }
 }
 

@@ -381,3 +381,33 @@ export class LiveFeed {
     this.#timers.delete(name);
   }
 }
+
+/**
+ * Leading + trailing rate limit per key: the first call runs at once, calls inside the window
+ * collapse into one trailing call, so a burst never loses its last event.
+ * @param {(key: string) => void} fire
+ * @param {number} windowMs
+ * @param {(fn: () => void, ms: number) => unknown} [later]
+ * @returns {(key: string) => void}
+ */
+export function coalesce(fire, windowMs, later = setTimeout) {
+  /** @type {Map<string, boolean>} */
+  const open = new Map();
+  /** @param {string} key */
+  const tick = (key) => {
+    if (open.get(key)) {
+      open.set(key, false);
+      fire(key);
+      later(() => tick(key), windowMs);
+    } else open.delete(key);
+  };
+  return (key) => {
+    if (open.has(key)) {
+      open.set(key, true);
+      return;
+    }
+    open.set(key, false);
+    fire(key);
+    later(() => tick(key), windowMs);
+  };
+}

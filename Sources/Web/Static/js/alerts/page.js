@@ -1,4 +1,4 @@
-import { coalesce } from "../coalesce.js";
+import { coalesce } from "../live-feed.js";
 
 /** Failures are gathered over all runs: no more often than this, the first and the last of a burst in any case. */
 const FAILURES_MS = 2000;

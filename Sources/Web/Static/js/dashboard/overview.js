@@ -1,4 +1,4 @@
-import { coalesce } from "../coalesce.js";
+import { coalesce } from "../live-feed.js";
 
 /** What a list of runs may take: it is read often, and one page of it is cheap. */
 const RECENT_MS = 1000;
