@@ -60,15 +60,9 @@ package actor AlertWatch: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do { while try await self.look(), !Task.isCancelled {} } catch {
-                    self.logger.warning("looking for alerts failed", metadata: ["error": "\(error)"])
-                }
-                do { try await Task.sleep(for: self.settings.interval) } catch { return }
-            }
+        await leadership.attend(every: settings.interval, logger, "looking for alerts failed") {
+            while try await self.look(), !Task.isCancelled {}
         }
-        try? await leadership.leave()  // else it passes on when the lease ends
     }
 
     /// Looks once.

@@ -76,17 +76,9 @@ package struct Janitor: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    if try await leadership.holds() { try await tidy() }
-                } catch {
-                    logger.warning("tidying up failed", metadata: ["error": "\(error)"])
-                }
-                do { try await Task.sleep(for: settings.interval) } catch { return }
-            }
+        await leadership.attend(every: settings.interval, logger, "tidying up failed") {
+            if try await leadership.holds() { try await tidy() }
         }
-        try? await leadership.leave()  // else it passes on when the lease ends
     }
 
     package func tidy() async throws {

@@ -1,4 +1,6 @@
 import Contract
+import Logging
+import ServiceLifecycle
 import Store
 
 /// One node's part in a duty that one node at a time has.
@@ -56,6 +58,30 @@ struct Leadership: Sendable {
         return try await database.write { [duty] connection in
             try LeadershipTable(connection).take(duty.rawValue, entry, from: found)
         }
+    }
+
+    /// Looks, rests, and looks again until the service is to stop; another node may then have the duty at once.
+    ///
+    /// - Parameters:
+    ///   - interval: How long to rest.
+    ///   - logger: Told of a look that failed; the next one comes all the same.
+    ///   - failure: What it is told.
+    ///   - look: As much as there is to do now.
+    func attend(
+        every interval: Duration,
+        _ logger: Logger,
+        _ failure: Logger.Message,
+        _ look: @escaping @Sendable () async throws -> Void
+    ) async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do { try await look() } catch {
+                    logger.warning(failure, metadata: ["error": "\(error)"])
+                }
+                do { try await Task.sleep(for: interval) } catch { return }
+            }
+        }
+        try? await leave()  // else it passes on when the lease ends
     }
 
     /// Lets another node have the duty at once.

@@ -48,18 +48,10 @@ package struct Watchdog: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    // After a crash there may be more than one batch: nobody should wait a round for the rest.
-                    while try await patrol() == Self.batch {}
-                } catch {
-                    logger.warning("the watchdog could not look", metadata: ["error": "\(error)"])
-                }
-                do { try await Task.sleep(for: interval) } catch { return }
-            }
+        await leadership.attend(every: interval, logger, "the watchdog could not look") {
+            // After a crash there may be more than one batch: nobody should wait a round for the rest.
+            while try await patrol() == Self.batch {}
         }
-        try? await leadership.leave()  // else it passes on when the lease ends
     }
 
     /// Looks once.

@@ -2,6 +2,7 @@
 import Foundation
 import Synchronization
 
+/// Unchecked, since what the compiler would forbid is what the sanitizer is to see.
 final class Shared: @unchecked Sendable {
     let lock = Mutex(0)
     var guarded = 0
