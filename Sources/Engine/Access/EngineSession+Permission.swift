@@ -40,7 +40,21 @@ extension EngineSession {
         guard outside.isEmpty else { throw .outOfScope(operation, outside) }
     }
 
-    /// The same for tasks of a run, each pointed at by its place in the run as it is shown.
+    /// The same for providers that alone say where it is; what is about none of its own is about every one there is.
+    func requireScope(
+        _ operation: Operation,
+        _ providers: [ProviderID?],
+        at pointer: String,
+        _ connection: any Connection
+    ) throws {
+        guard !signedIn.scope.isEverything else { return }
+        let named = providers.compactMap(\.self)
+        let isAboutAll = named.count < providers.count
+        let touched = isAboutAll ? try ProviderTable(connection).all().map(\.id) : named
+        try requireScope(operation, Set(touched).sorted().map { Touched(pointer, .provider($0)) })
+    }
+
+    /// For tasks of a run, each pointed at by its place in the run as it is shown.
     func requireScope(
         _ operation: Operation,
         _ tasks: [InstallTask],

@@ -67,18 +67,4 @@ extension EngineSession {
         engine.signals.announce(.events)
         return changed
     }
-
-    /// What is about no provider of its own is about every one there is.
-    func requireScope(
-        _ operation: Operation,
-        _ providers: [ProviderID?],
-        at pointer: String,
-        _ connection: any Connection
-    ) throws {
-        guard !signedIn.scope.isEverything else { return }
-        let named = providers.compactMap(\.self)
-        let isAboutAll = named.count < providers.count
-        let touched = isAboutAll ? try ProviderTable(connection).all().map(\.id) : named
-        try requireScope(operation, Set(touched).sorted().map { Touched(pointer, .provider($0)) })
-    }
 }

@@ -58,8 +58,7 @@ extension EngineSession {
     private func turnWork(_ operation: Operation, to reason: String?) async throws -> WorkView {
         let now = engine.now()
         let view = try await engine.database.write { connection in
-            let providers = try ProviderTable(connection).all().map { Touched("", .provider($0.id)) }
-            try requireScope(operation, providers)
+            try requireScope(operation, [nil], at: "", connection)
             try turn(.everything, operation, to: reason, connection, at: now)
             return WorkView(pause: try PauseTable(connection).find(.everything))
         }
