@@ -1,18 +1,17 @@
-import Contract
-import Requests
+package import Contract
 
 /// A body that can say everything that is wrong with it.
-protocol Readable {
+package protocol Readable {
     /// Nil only after a fault was noted.
     init?(reading object: inout ObjectReader)
 }
 
 /// A body together with its faults; decoding one never fails over a value, only over syntax.
-struct Checked<Body: Readable>: Decodable {
-    let body: Body?
-    let faults: FaultList
+package struct Checked<Body: Readable>: Decodable {
+    package let body: Body?
+    package let faults: FaultList
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         var reader = ObjectReader(decoder, at: "")
         body = Body(reading: &reader)
         reader.finish()
@@ -20,7 +19,7 @@ struct Checked<Body: Readable>: Decodable {
     }
 
     /// - Throws: ``Problem`` that names every fault.
-    func get() throws(Problem) -> Body {
+    package func get() throws(Problem) -> Body {
         try faults.check()
         guard let body else { throw Problem(.validationFailed, "The body is invalid.") }
         return body
@@ -30,13 +29,13 @@ struct Checked<Body: Readable>: Decodable {
 /// Reads one JSON object and notes every fault with its JSON pointer (RFC 6901).
 ///
 /// `null` means the same as leaving the field out.
-struct ObjectReader {
-    private(set) var faults = FaultList()
+package struct ObjectReader {
+    package private(set) var faults = FaultList()
     private let fields: KeyedDecodingContainer<FieldName>?
     private let pointer: String
     private var known: Set<String> = []
 
-    init(_ decoder: any Decoder, at pointer: String) {
+    package init(_ decoder: any Decoder, at pointer: String) {
         self.pointer = pointer
         do {
             fields = try decoder.container(keyedBy: FieldName.self)
@@ -47,7 +46,7 @@ struct ObjectReader {
     }
 
     /// Whether the field is there and not `null`.
-    mutating func has(_ name: String) -> Bool {
+    package mutating func has(_ name: String) -> Bool {
         known.insert(name)
         guard let fields else { return false }
         // A value that cannot even be told from null is found broken when it is read.
@@ -55,13 +54,15 @@ struct ObjectReader {
     }
 
     /// Notes a fault when the field is missing.
-    mutating func require(_ name: String) -> Bool {
+    package mutating func require(_ name: String) -> Bool {
         if has(name) { return true }
         if fields != nil { note(name, .required, "It is required.") }
         return false
     }
 
-    mutating func value<Value: Decodable>(_ name: String, _ type: Value.Type, expected: String) -> Value? {
+    package mutating func value<Value: Decodable>(_ name: String, _ type: Value.Type, expected: String)
+        -> Value?
+    {
         guard has(name), let fields else { return nil }
         do {
             return try fields.decode(type, forKey: FieldName(name))
@@ -71,17 +72,23 @@ struct ObjectReader {
         }
     }
 
-    mutating func note(_ name: String, _ code: FaultCode, _ detail: String) {
+    /// The value, if it is text; nothing is noted where it is not.
+    package mutating func word(_ name: String) -> String? {
+        guard has(name), let fields else { return nil }
+        return try? fields.decode(String.self, forKey: FieldName(name))
+    }
+
+    package mutating func note(_ name: String, _ code: FaultCode, _ detail: String) {
         faults.add(pointer + "/" + Self.escaped(name), code, detail)
     }
 
     /// Notes a fault of one entry of the object or list called `name`.
-    mutating func note(entry: String, of name: String, _ code: FaultCode, _ detail: String) {
+    package mutating func note(entry: String, of name: String, _ code: FaultCode, _ detail: String) {
         faults.add("\(pointer)/\(Self.escaped(name))/\(Self.escaped(entry))", code, detail)
     }
 
     /// Reads an object; nil when it is missing or at fault.
-    mutating func object<Member: Readable>(_ name: String, of type: Member.Type) -> Member? {
+    package mutating func object<Member: Readable>(_ name: String, of type: Member.Type) -> Member? {
         guard has(name), let fields, let decoder = try? fields.superDecoder(forKey: FieldName(name)) else {
             return nil
         }
@@ -93,7 +100,11 @@ struct ObjectReader {
     }
 
     /// Reads a list of objects; nil when it is missing or any entry is at fault.
-    mutating func objects<Element: Readable>(_ name: String, of type: Element.Type, count: ClosedRange<Int>)
+    package mutating func objects<Element: Readable>(
+        _ name: String,
+        of type: Element.Type,
+        count: ClosedRange<Int>
+    )
         -> [Element]?
     {
         guard require(name), let fields else { return nil }
@@ -116,7 +127,7 @@ struct ObjectReader {
     }
 
     /// Reads a list of texts; nil when it is missing or any entry is at fault.
-    mutating func texts(
+    package mutating func texts(
         _ name: String,
         count: ClosedRange<Int>,
         rule: String,
@@ -137,7 +148,7 @@ struct ObjectReader {
     }
 
     /// Notes every field that nothing asked for.
-    mutating func finish() {
+    package mutating func finish() {
         guard let fields else { return }
         for name in fields.allKeys.map(\.stringValue).filter({ !known.contains($0) }).sorted() {
             note(
@@ -183,10 +194,10 @@ struct FieldName: CodingKey {
 }
 
 /// An entry of a list that may be of the wrong type without spoiling the list.
-struct Lenient<Value: Decodable>: Decodable {
-    let value: Value?
+package struct Lenient<Value: Decodable>: Decodable {
+    package let value: Value?
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         value = try? decoder.singleValueContainer().decode(Value.self)
     }
 }

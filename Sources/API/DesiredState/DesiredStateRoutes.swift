@@ -1,0 +1,18 @@
+import Contract
+import Hummingbird
+import Requests
+
+extension APISite {
+    static let getDesiredState: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        var query = QueryReader(call.request)
+        try query.finish()
+        return try call.json(try await plane.desiredState())
+    }
+
+    static let planDesiredState: @Sendable (Call, any ControlPlane) async throws -> Response = {
+        call,
+        plane in
+        let request = try await call.body(as: DesiredStateRequest.self)
+        return try call.json(try await plane.planDesiredState(request))
+    }
+}
