@@ -15,6 +15,16 @@ package final class PrometheusRegistry: MetricsFactory {
             labels = dimensions.map { "\(Name.cleaned($0.0))=\"\(Name.escaped($0.1))\"" }.sorted()
         }
 
+        private init(metric: String, labels: [String]) {
+            self.metric = metric
+            self.labels = labels
+        }
+
+        /// The same metric with nothing told apart.
+        var other: Name {
+            Name(metric: metric, labels: labels.map { $0.prefix { $0 != "=" } + "=\"other\"" })
+        }
+
         private static func cleaned(_ text: String) -> String {
             String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
         }
@@ -38,7 +48,23 @@ package final class PrometheusRegistry: MetricsFactory {
         var counters: [Name: MetricValue] = [:]
         var gauges: [Name: MetricValue] = [:]
         var histograms: [Name: MetricHistogram] = [:]
+        /// Series of each metric.
+        private var counts: [String: Int] = [:]
+
+        /// The name itself while its metric has room for it, or else the one that all further ones share.
+        mutating func admit(_ name: Name, _ isKnown: (State, Name) -> Bool) -> Name {
+            if isKnown(self, name) { return name }
+            let other = name.other
+            guard counts[name.metric, default: 0] < PrometheusRegistry.seriesPerMetric else { return other }
+            counts[name.metric, default: 0] += 1
+            return name
+        }
     }
+
+    /// Series of one metric; whatever comes beyond shares one, whose labels all say `other`.
+    ///
+    /// Labels are kinds, codes, routes and providers, of which there are few; this holds if there are not.
+    static let seriesPerMetric = 250
 
     let state = Mutex(State())
 
@@ -51,6 +77,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
     private func counter(_ name: Name) -> MetricValue {
         state.withLock { state in
+            let name = state.admit(name) { $0.counters[$1] != nil }
             let value = state.counters[name] ?? MetricValue()
             state.counters[name] = value
             return value
@@ -59,6 +86,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
     private func histogram(_ name: Name) -> MetricHistogram {
         state.withLock { state in
+            let name = state.admit(name) { $0.histograms[$1] != nil }
             let histogram = state.histograms[name] ?? MetricHistogram()
             state.histograms[name] = histogram
             return histogram
@@ -78,7 +106,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
     package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         state.withLock { state in
-            let name = Name(label, dimensions)
+            let name = state.admit(Name(label, dimensions)) { $0.gauges[$1] != nil }
             let value = state.gauges[name] ?? MetricValue()
             state.gauges[name] = value
             return value

@@ -55,6 +55,43 @@ import Testing
         }
     }
 
+    private func ann(_ request: String, _ trace: Character, in world: World) -> EngineSession {
+        let place = TraceParent(
+            traceID: String(repeating: trace, count: 32),
+            spanID: "00f067aa0ba902b7",
+            isSampled: true
+        )
+        return world.engine.session(
+            for: Caller(name: "ann", role: .admin, requestID: request, trace: place)
+        )
+    }
+
+    /// OP-04: whatever belongs to a request belongs to its trace.
+    @Test func whatARunDoesBelongsToTheTraceThatAskedForIt() async throws {
+        try await withTwo { world in
+            world.providers.fail("beta", ProviderFailure(.permissionDenied, "No."))
+            let request = RunRequest(skills: ["demo"], providers: ["alpha", "beta"])
+            let run = try await ann("start-1", "a", in: world)
+                .startRun(request, idempotencyKey: nil, source: .api)
+            let (first, second) = (String(repeating: "a", count: 32), String(repeating: "b", count: 32))
+            #expect(run.traceID == first)
+            try await world.finish(run)
+            _ = try await ann("retry-1", "b", in: world).retryRun(run.id)
+            let done = try await world.finish(run)
+            #expect(done.status == .success)
+            #expect(done.traceID == first)
+            #expect(try await world.admin.runs(RunQuery()).items.map(\.traceID) == [first])
+            #expect(done.tasks?.last?.attempts?.map(\.traceID) == [first, second])
+            let entries = try await world.admin.audit(AuditQuery(page: PageRequest(limit: 100))).items
+            let actions = { (trace: String) in
+                entries.reversed().filter { $0.detail["trace_id"] == trace }.map(\.action)
+            }
+            #expect(actions(first) == ["run.start", "task.install", "task.install", "run.finish"])
+            #expect(actions(second) == ["run.retry", "task.install", "run.finish"])
+            #expect(world.log.lines.contains { $0.contains("trace_id=\(second)") })
+        }
+    }
+
     /// OP-04: what was tried before keeps the id of its own request.
     @Test func aRetryHasItsOwnRequestAndARollbackToo() async throws {
         try await withTwo { world in
