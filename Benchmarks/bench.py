@@ -18,7 +18,7 @@ import tempfile
 from harness.control_plane import ControlPlane, Vendor
 from harness.processes import running
 from harness.report import Report
-from measures import accepting, chat, disk, draining, group_commit, latency, vendor
+from measures import accepting, chat, disk, draining, group_commit, incident, latency, vendor
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MEASURES = {
@@ -29,6 +29,7 @@ MEASURES = {
     "idle": latency,
     "store": group_commit,
     "chat": chat,
+    "incident": incident,
 }
 
 

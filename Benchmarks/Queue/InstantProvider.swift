@@ -22,5 +22,7 @@ struct InstantProvider: AdapterSource, ProviderAdapter {
         throw ProviderFailure(.internal, "It keeps nothing.")
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] { [] }
+
     func check() {}
 }

@@ -36,19 +36,24 @@ class ControlPlane:
     def _connect(self):
         return http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
 
-    def put_provider(self, vendor_port, concurrency):
+    def put_provider(self, vendor_port, concurrency, name=PROVIDER, kind="http", path="/http", options=None):
         settings = {
-            "kind": "http",
+            "kind": kind,
             "display_name": "Benchmark registry",
-            "base_url": f"http://127.0.0.1:{vendor_port}/http",
+            "base_url": f"http://127.0.0.1:{vendor_port}{path}",
             "concurrency": concurrency,
-            "max_attempts": 5,
+            "max_attempts": 5 if kind == "http" else 20,
             "attempt_timeout_seconds": 60,
             "enabled": True,
             "sandbox": True,
             "credential": "env:SKILLYARD_SANDBOX_KEY",
+            "options": options or {},
         }
-        call(self._connection, "PUT", f"/api/providers/{PROVIDER}", settings, self._token, more={"If-None-Match": "*"})
+        call(self._connection, "PUT", f"/api/providers/{name}", settings, self._token, more={"If-None-Match": "*"})
+
+    def put_alert_rule(self, name, condition):
+        settings = {"title": name, "condition": condition, "severity": "warning", "enabled": True}
+        call(self._connection, "PUT", f"/api/alert-rules/{name}", settings, self._token, more={"If-None-Match": "*"})
 
     def register_skills(self, count, clients=16):
         """Registers skills of one small file each, as `skill_name` calls them."""
@@ -67,8 +72,8 @@ class ControlPlane:
     def get(self, path):
         return call(self._connection, "GET", path, token=self._token)
 
-    def start_run(self, kind, names):
-        body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [PROVIDER]}
+    def start_run(self, kind, names, provider=PROVIDER):
+        body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [provider]}
         return call(self._connection, "POST", "/api/install-runs", body, self._token)["id"]
 
 
@@ -79,17 +84,25 @@ class Vendor:
         self.port = port
 
     def answer_after(self, milliseconds):
-        rules = []
-        if milliseconds:
-            effect = {"kind": "latency", "milliseconds": milliseconds}
-            rules.append({"vendor": "http", "effect": effect})
-        self._post("/_reset", "")
-        self._post("/_faults", json.dumps({"seed": 1, "rules": rules}))
+        effect = {"kind": "latency", "milliseconds": milliseconds}
+        self.forget()
+        self.script([{"vendor": "http", "effect": effect}] if milliseconds else [])
 
-    def _post(self, path, body):
+    def forget(self):
+        self._send("POST", "/_reset", "")
+
+    def script(self, rules):
+        self._send("POST", "/_faults", json.dumps({"seed": 1, "rules": rules}))
+
+    def calls(self, vendor):
+        """How many requests a vendor has had since it forgot everything."""
+        return self._send("GET", "/_requests").get(vendor, {}).get("total", 0)
+
+    def _send(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        call(connection, "POST", path, body)
+        answer = call(connection, method, path, body)
         connection.close()
+        return answer
 
 
 def skill_name(number):
