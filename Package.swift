@@ -4,9 +4,9 @@ import PackageDescription
 // The arrows of this file are the architecture: a target can import only what stands here.
 //
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
-//   Web ─▶ Markdown;  Web, API ─▶ Streams ─▶ Requests
-//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads, OpenID
-//   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract
+//   Web ─▶ Markdown;  Web, API ─▶ Streams ─▶ Requests;  Web, CLI (App) ─▶ StateFiles ─▶ Requests
+//   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads, Messaging, OpenID
+//   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract        API, Engine ─▶ Traces ─▶ Contract
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
 
@@ -35,6 +35,7 @@ let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-m
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
@@ -60,6 +62,9 @@ let package = Package(
         // What everyone says, and what is true whatever the database or the network.
         .target(name: "Contract", swiftSettings: strict),
         .target(name: "Domain", dependencies: ["Contract"], swiftSettings: strict),
+
+        // What happens as spans of traces, for whoever collects them.
+        .target(name: "Traces", dependencies: ["Contract", tracing], swiftSettings: strict),
 
         // Skills: SKILL.md, archives, digests.
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -98,6 +103,10 @@ let package = Package(
                 .embedInCode("Schema/011_requests.sql"),
                 .embedInCode("Schema/012_provider_gates.sql"),
                 .embedInCode("Schema/013_alerts.sql"),
+                .embedInCode("Schema/014_channels.sql"),
+                .embedInCode("Schema/015_waves.sql"),
+                .embedInCode("Schema/016_drift.sql"),
+                .embedInCode("Schema/017_traces.sql"),
             ],
             swiftSettings: strict
         ),
@@ -150,11 +159,22 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Who is told of alerts, and how.
+        .target(
+            name: "Messaging",
+            dependencies: [
+                "Contract", "Domain", "Downloads", crypto, httpClient, nioCore, nioHTTP1, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+
         // What the product does.
         .target(
             name: "Engine",
             dependencies: [
-                "Contract", "Domain", "Bundles", "Proofs", "Store", crypto, logging, metrics, lifecycle,
+                "Contract", "Domain", "Bundles", "Proofs", "Store", "Traces", crypto, logging, metrics,
+                lifecycle, tracing,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -164,13 +184,21 @@ let package = Package(
         .target(name: "Chat", dependencies: ["Contract"], swiftSettings: strict),
         .target(name: "Requests", dependencies: ["Contract", hummingbird, httpTypes], swiftSettings: strict),
         .target(
+            name: "StateFiles",
+            dependencies: ["Contract", "Requests", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Streams",
             dependencies: ["Contract", "Requests", hummingbird, httpTypes, nioCore, lifecycle],
             swiftSettings: strict
         ),
         .target(
             name: "API",
-            dependencies: ["Contract", "Requests", "Streams", hummingbird, httpTypes, logging, nioCore],
+            dependencies: [
+                "Contract", "Requests", "Streams", "Traces", hummingbird, httpTypes, logging, metrics,
+                nioCore, tracing,
+            ],
             swiftSettings: strict
         ),
         .systemLibrary(
@@ -182,8 +210,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Contract", "Markdown", "Requests", "Streams", "CZlib", crypto, hummingbird, httpTypes,
-                logging, nioCore,
+                "Contract", "Markdown", "Requests", "StateFiles", "Streams", "CZlib", crypto, hummingbird,
+                httpTypes, logging, nioCore,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Locales"), .copy("Static"), .copy("Templates")],
@@ -199,9 +227,9 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "OpenID",
-                "Proofs", "Providers", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
-                "Web",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Messaging",
+                "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles", "Store",
+                "StorePostgres", "StoreSQLite", "Traces", "Web", tracing,
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -252,6 +280,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ProofsTests", dependencies: ["Contract", "Proofs"], swiftSettings: strict),
+        .testTarget(
+            name: "StateFilesTests",
+            dependencies: ["Contract", "Requests", "StateFiles"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], swiftSettings: strict),
         .testTarget(name: "ContractTests", dependencies: ["Contract"], swiftSettings: strict),
         .testTarget(
@@ -287,6 +320,15 @@ let package = Package(
             name: "DownloadsTests",
             dependencies: [
                 "Contract", "Domain", "Downloads", "PostgresFixture", nioCore, nioHTTP1, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "Contract", "Domain", "Downloads", "Messaging", "PostgresFixture", nioCore, nioHTTP1,
+                nioPosix,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict
@@ -339,9 +381,11 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
-                "PostgresFixture",
-                "Proofs", "Requests", "Simulators", "Store", "StorePostgres", "StoreSQLite",
-                httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, "skillyard",
+                "Messaging", "PostgresFixture",
+                "Proofs", "Requests", "Simulators", "StateFiles", "Store", "StorePostgres", "StoreSQLite",
+                "Traces",
+                hummingbird, httpClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix, tracing,
+                "skillyard",
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: strict

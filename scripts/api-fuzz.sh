@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=.build-venv
-examples=${FUZZ_EXAMPLES:-25}
+examples=${FUZZ_EXAMPLES:-15}
 seed=${FUZZ_SEED:-20261122}
 
 if ! cmp -s scripts/requirements-api.txt "$venv/requirements-api.txt"; then
@@ -69,6 +69,15 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     expected=4 quietly install release-notes --on refusing --wait
     failed_run=$(newest_run)
     cause=$("$program" failures --json | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["groups"][0]["cause"]))')
+    place=$(curl --silent --fail "$SKILLYARD_URL/api/installations?provider=claude-code" -H "Authorization: Bearer $SKILLYARD_TOKEN" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)["items"][0]["remote"]["id"])')
+    rm -r "${place:?}"
+    quietly drift check claude-code
+    for _ in $(seq 100); do
+        drifted=$(ids drift list --provider claude-code)
+        [ -z "$drifted" ] || break
+        sleep 0.2
+    done
     quietly install release-notes --on waiting
     open_run=$(newest_run)
     quietly providers set fuzz-gated --kind http --base-url http://127.0.0.1:9 --approval always
@@ -76,6 +85,10 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     approved_run=$(newest_run)
     quietly install release-notes --on fuzz-gated
     refused_run=$(newest_run)
+    quietly install release-notes unit-table --on waiting --canary 50%
+    waved_run=$(newest_run)
+    quietly install release-notes --on waiting --at 2h
+    stopped_run=$(newest_run)
     kept="$(ids providers) $(ids token list)"
     quietly token create fuzz-revoked --json
     token=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["token"]["id"])' <"$data/seeding")
@@ -90,6 +103,10 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     finding=$("$program" skill scan fuzz-waived --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["report"]["findings"][0]["id"])') || true
     quietly skill waiver add fuzz-waived --finding "$finding" --reason "A test." --json
     waiver=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])' <"$data/seeding")
+    printf 'https://127.0.0.1:9/x\n' | quietly channels set fuzz-channel --kind slack --disabled
+    # It sends nothing: its address is this machine's.
+    expected=4 quietly channels test fuzz-channel --json
+    delivery=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])' <"$data/seeding")
     soon=$(date --utc --date '+10 days' +%Y-%m-%dT%H:%M:%SZ)
     run='{"kind": "install", "skills": [{"name": "unit-table"}], "providers": ["openai", "claude-code"]}'
     # Settings go to a provider that nothing is installed on: they may name any address.
@@ -109,14 +126,27 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
  "DELETE /api/skills/{name}/versions/{number}/waivers/{id} skills.name": "fuzz-waived",
  "DELETE /api/skills/{name}/versions/{number}/waivers/{id} skills.id": "$waiver",
  "POST /api/alerts/{id}/snooze application/json": {"until": "$soon", "reason": "A test."},
+ "channels.id": "fuzz-channel", "deliveries.id": "$delivery",
+ "PUT /api/channels/{id} channels.id": "fuzz-changed",
+ "PUT /api/channels/{id} application/json": {"name": "F", "kind": "slack", "enabled": false, "url": "https://fuzz.invalid/x"},
+ "DELETE /api/channels/{id} channels.id": "fuzz-changed",
  "POST /api/failures/acknowledge application/json": {"cause": $cause, "last_at": "$soon", "reason": "A test."},
+ "POST /api/drift/checks application/json": {"provider": "openai"},
+ "POST /api/drift/repair application/json": {"provider": "openai"},
+ "POST /api/drift/{id}/accept drift.id": "$drifted",
+ "POST /api/drift/{id}/accept application/json": {"reason": "Looked at by the fuzzer."},
  "POST /api/install-runs/{id}/retry install-runs.id": "$failed_run",
  "POST /api/install-runs/{id}/cancel install-runs.id": "$open_run",
  "POST /api/install-runs/{id}/approve install-runs.id": "$approved_run",
  "POST /api/install-runs/{id}/refuse install-runs.id": "$refused_run",
+ "POST /api/install-runs/{id}/release-wave install-runs.id": "$waved_run",
+ "POST /api/install-runs/{id}/stop-waves install-runs.id": "$stopped_run",
+ "POST /api/install-runs/{id}/release-wave application/json": {"wave": 2},
+ "POST /api/install-runs/{id}/stop-waves application/json": {"reason": "Looked at by the fuzzer."},
  "POST /api/install-runs/{id}/approve application/json": {"comment": "Looked at by the fuzzer."},
  "POST /api/install-runs/{id}/refuse application/json": {"comment": "Looked at by the fuzzer."},
  "DELETE /api/skills/{name}/versions/{number} skills.name": "meeting-minutes-ko",
+ "POST /api/desired-state/plan application/json": {"state": {"skills": [{"name": "unit-table", "providers": "all"}]}},
  "POST /api/install-runs application/json": $run, "POST /api/install-runs/plan application/json": $run,
  "PUT /api/providers/{id} application/json": {"kind": "http", "display_name": "F", "base_url": "http://127.0.0.1:9"},
  "POST /api/skills text/markdown": "---\\nname: fuzzed\\ndescription: A seed for the fuzzer.\\n---\\nBe odd.\\n"}

@@ -4,6 +4,7 @@ package import Hummingbird
 package import Logging
 import NIOCore
 package import Requests
+package import Traces
 
 /// The JSON API over a ``FrontDoor``: every route, every refusal, the event stream.
 ///
@@ -16,6 +17,7 @@ package struct APISite: Sendable {
     let callers: CallerAddresses
     let isFile: @Sendable (String) -> Bool
     let strictTransport: Bool
+    let tracer: SpanTracer
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let encoder: AnswerEncoder
@@ -28,6 +30,7 @@ package struct APISite: Sendable {
     ///   - proxies: Whose `X-Forwarded-For` is believed.
     ///   - isFile: Whether a path is one of a file that is part of the pages and costs nothing.
     ///   - strictTransport: Whether browsers are told to come by TLS only (RFC 6797), pages included.
+    ///   - tracer: Makes a span of each request, but for those of files and of what watches the node.
     ///   - logger: Gets one line per request at `debug`, and faults on our side at `error`.
     ///   - now: The clock that request ids are made from.
     package init(
@@ -37,6 +40,7 @@ package struct APISite: Sendable {
         proxies: TrustedProxies = .none,
         isFile: @escaping @Sendable (String) -> Bool = { _ in false },
         strictTransport: Bool = false,
+        tracer: SpanTracer = SpanTracer(),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -46,6 +50,7 @@ package struct APISite: Sendable {
         callers = CallerAddresses(proxies) { logger.warning("\($0)") }
         self.isFile = isFile
         self.strictTransport = strictTransport
+        self.tracer = tracer
         self.logger = logger
         self.now = now
         encoder = AnswerEncoder()
@@ -62,6 +67,19 @@ package struct APISite: Sendable {
             }
             for (path, parameter, names) in Self.namesLikeFixedPaths where endpoint.path.hasPrefix(path) {
                 for name in names { addRoutes(of: name, as: parameter, at: path, endpoint, to: router) }
+            }
+        }
+        return router
+    }
+
+    /// A router with nothing but what says how the node is.
+    package func healthRouter() -> Router<APIContext> {
+        let endpoints = Self.endpoints.filter { ["/healthz", "/readyz", "/metrics"].contains($0.path) }
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AnswerMiddleware(site: self, table: RouteTable(endpoints)))
+        for endpoint in endpoints {
+            router.on(RouterPath(stringLiteral: endpoint.path), method: endpoint.method) { request, context in
+                try await answer(endpoint, request, context)
             }
         }
         return router

@@ -3,7 +3,7 @@
 /// `Engine` implements it for a signed-in caller, `Client` over HTTP. Every operation refuses with a
 /// ``Problem`` and then has changed nothing, except that with `unavailable` over HTTP this is not known; what it
 /// acknowledges is durable.
-package protocol ControlPlane: Sendable {
+package protocol ControlPlane: ChannelPlane, DesiredStatePlane, DriftPlane, WaveSteering {
     // MARK: Skills
 
     /// Adds a version, or finds the existing one with the same content.
@@ -159,49 +159,6 @@ package protocol ControlPlane: Sendable {
     /// What proves what an ended run did, to be checked without a server.
     func evidence(of id: RunID) async throws(Problem) -> RunEvidence
     func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView>
-
-    // MARK: At a glance
-
-    func overview(_ query: OverviewQuery) async throws(Problem) -> Overview
-    /// Where each of the skills that the query finds stands on every provider.
-    func matrix(_ query: SkillQuery) async throws(Problem) -> Page<MatrixRow>
-
-    // MARK: Alerts
-
-    /// Newest first.
-    func alerts(_ query: AlertQuery) async throws(Problem) -> Page<AlertView>
-    func alert(_ id: AlertID) async throws(Problem) -> AlertView
-    /// Says that somebody looks after it; it is not told again, and still recovers by itself.
-    ///
-    /// - Throws: ``Problem`` with `conflict` when it has recovered.
-    func acknowledgeAlert(_ id: AlertID, _ acknowledgement: AlertAcknowledgement) async throws(Problem)
-        -> AlertView
-    /// The same for a time.
-    func snoozeAlert(_ id: AlertID, _ snooze: AlertSnooze) async throws(Problem) -> AlertView
-    func alertRules() async throws(Problem) -> Page<AlertRuleView>
-    func alertRule(_ id: AlertRuleID) async throws(Problem) -> AlertRuleView
-    /// Creates the rule or replaces all its settings; one that is disabled has no open alerts any more.
-    ///
-    /// - Parameters:
-    ///   - id: The rule.
-    ///   - settings: All of them.
-    ///   - precondition: What must hold of it; one that has these very settings is as it should be already.
-    /// - Returns: The rule, and whether it is new.
-    /// - Throws: ``Problem``, `precondition_failed` among others.
-    func putAlertRule(
-        _ id: AlertRuleID,
-        _ settings: AlertRuleSettings,
-        if precondition: Precondition
-    ) async throws(Problem) -> AlertRuleRegistration
-    /// Ends the rule and its open alerts; answers the rule as it was.
-    func removeAlertRule(_ id: AlertRuleID, if precondition: Precondition) async throws(Problem)
-        -> AlertRuleView
-    /// Says when a rule would have fired.
-    func dryRunAlertRule(_ request: AlertDryRunRequest) async throws(Problem) -> AlertDryRun
-    /// What failed and nobody has dealt with yet, among the newest targets of which nobody has: up to `limit`.
-    func failures(limit: Int) async throws(Problem) -> FailureInbox
-    func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
-        -> FailureAcknowledgement
 
     // MARK: Events and audit
 

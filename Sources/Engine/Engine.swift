@@ -3,6 +3,7 @@ package import Domain
 package import Logging
 package import Proofs
 package import Store
+package import Traces
 
 /// What the product does, ready to serve callers and to work.
 package struct Engine: Sendable {
@@ -22,6 +23,7 @@ package struct Engine: Sendable {
     let preflights: PreflightShelf
     let overviews: OverviewShelf
     package let scans: ScanShelf
+    let standings: StandingShelf
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
     /// How long a run may wait for an approval.
@@ -30,6 +32,8 @@ package struct Engine: Sendable {
     let vault: CredentialVault
     /// Nil where the server fetches nothing by itself.
     let download: (any SkillDownload)?
+    let messenger: any Messenger
+    package let tracer: SpanTracer
     let logger: Logger
     let now: @Sendable () -> Timestamp
 
@@ -38,12 +42,14 @@ package struct Engine: Sendable {
         adapters: any AdapterSource,
         keys: any KeyStore = GivenKeys([]),
         download: (any SkillDownload)? = nil,
+        messenger: (any Messenger)? = nil,
         logger: Logger,
         bundleStorage: Int64? = nil,
         approvalWait: Duration = .seconds(7 * 24 * 3600),
         access: AccessSettings = AccessSettings(),
         signingKey: SigningKey? = nil,
         trustedKeys: Set<String>? = nil,
+        tracer: SpanTracer = SpanTracer(),
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.bundleStorage = bundleStorage
@@ -53,14 +59,17 @@ package struct Engine: Sendable {
         self.database = database
         self.adapters = adapters
         self.logger = logger
+        self.tracer = tracer
         self.now = now
         signals = EngineSignals(database.hints)
         bundles = BundleShelf(database)
         preflights = PreflightShelf(bundles)
         overviews = OverviewShelf(database, now: now)
         scans = ScanShelf(database, bundles, now: now)
+        standings = StandingShelf(database, logger: logger, now: now)
         vault = CredentialVault(keys)
         self.download = download
+        self.messenger = messenger ?? SilentMessenger()
         connections = ProviderConnections(database, adapters: adapters, vault: vault)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, access: access, now: now)
@@ -68,8 +77,12 @@ package struct Engine: Sendable {
         self.trustedKeys = trustedKeys
     }
 
+    /// - Parameter caller: Who asks; belongs to the trace of the task that calls this, unless it says another.
+    /// - Returns: What they may use.
     package func session(for caller: Caller) -> EngineSession {
-        EngineSession(engine: self, signedIn: caller)
+        var caller = caller
+        caller.trace = caller.trace ?? .current
+        return EngineSession(engine: self, signedIn: caller)
     }
 
     package func worker(id: String, settings: WorkerSettings) -> Worker {
@@ -82,6 +95,7 @@ package struct Engine: Sendable {
             signals: signals,
             settings: settings,
             pulse: pulse,
+            tracer: tracer,
             logger: logger,
             now: now
         )
@@ -98,6 +112,19 @@ package struct Engine: Sendable {
 
     package func auditWatch(_ settings: AuditWatch.Settings = .init()) -> AuditWatch {
         AuditWatch(database: database, trustedKeys: trustedKeys, settings: settings, logger: logger, now: now)
+    }
+
+    var deliveryDesk: DeliveryDesk {
+        DeliveryDesk(database: database, vault: vault, messenger: messenger, now: now)
+    }
+
+    /// Every node may have one; the settings of how to send have to be the same.
+    package func courier(_ settings: Courier.Settings = .init()) -> Courier {
+        Courier(desk: deliveryDesk, settings: settings, logger: logger)
+    }
+
+    package func waveWatch(interval: Duration = .seconds(1)) -> WaveWatch {
+        WaveWatch(self, interval: interval)
     }
 
     package func janitor(_ settings: Janitor.Settings = .init()) -> Janitor {

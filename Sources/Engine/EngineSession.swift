@@ -65,6 +65,7 @@ package struct EngineSession: ControlPlane {
     ) -> NewAuditEntry {
         var detail = detail
         detail["token"] = signedIn.tokenOfAccount
+        detail["trace_id"] = signedIn.trace?.traceID
         // Names are given anew; ids are not.
         detail["account"] = signedIn.account?.rawValue
         return NewAuditEntry(

@@ -73,6 +73,19 @@ package struct QueryReader {
         }
     }
 
+    /// Formed like a provider's.
+    package mutating func channelID(_ name: String) -> ChannelID? {
+        read(name, .format, "A channel's id is expected: \(Grammar.providerIDRule)") {
+            Grammar.isProviderID($0) ? ChannelID(rawValue: $0) : nil
+        }
+    }
+
+    package mutating func alertID(_ name: String) -> AlertID? {
+        read(name, .format, "An alert's id is expected, a UUID in lower case.") {
+            Grammar.isUUID($0) ? AlertID(rawValue: $0) : nil
+        }
+    }
+
     package mutating func runID(_ name: String) -> RunID? {
         read(name, .format, "A run's id is expected, a UUID in lower case.") {
             Grammar.isUUID($0) ? RunID(rawValue: $0) : nil

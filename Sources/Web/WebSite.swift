@@ -125,6 +125,8 @@ package struct WebSettings: Sendable {
     package let proxies: TrustedProxies
     /// Whether the server fetches skills from addresses.
     package let importsByURL: Bool
+    /// The page with the runbook of alerts; nil where nobody said.
+    package let runbookURL: String?
     /// For an uploaded skill, with everything around it.
     package let maximumUploadBytes: Int
     /// For all uploads together; other front ends may share it.
@@ -141,6 +143,7 @@ package struct WebSettings: Sendable {
     ///   - publicURL: Nil unless told.
     ///   - proxies: None unless told.
     ///   - importsByURL: False unless told.
+    ///   - runbookURL: Nil unless told.
     ///   - maximumUploadBytes: 64 MiB unless told.
     ///   - uploadRoom: For the largest uploads of two callers unless told.
     ///   - requests: Any number unless told.
@@ -151,6 +154,7 @@ package struct WebSettings: Sendable {
         publicURL: String? = nil,
         proxies: TrustedProxies = .none,
         importsByURL: Bool = false,
+        runbookURL: String? = nil,
         maximumUploadBytes: Int = 64 << 20,
         uploadRoom: UploadRoom? = nil,
         requests: RequestLimits = RequestLimits(),
@@ -163,6 +167,7 @@ package struct WebSettings: Sendable {
         self.publicURL = publicURL
         self.proxies = proxies
         self.importsByURL = importsByURL
+        self.runbookURL = runbookURL
         self.maximumUploadBytes = maximumUploadBytes
         self.uploadRoom = uploadRoom ?? UploadRoom(largest: maximumUploadBytes)
         self.requests = requests

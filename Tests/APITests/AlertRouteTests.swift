@@ -99,6 +99,13 @@ import Testing
             body: #"{"cause":{"provider":"claude"},"last_at":"2026-11-22T10:00:00Z","reason":"old"}"#,
             faults: ["/cause/code required"]
         ),
+        .init(uri: "/api/drift/checks", body: "{}", faults: ["/provider required"]),
+        .init(
+            uri: "/api/drift/repair",
+            body: #"{"provider":"Open AI","skills":[]}"#,
+            faults: ["/provider format", "/skills range"]
+        ),
+        .init(uri: "/api/drift/\(TestSite.run)/accept", body: "{}", faults: ["/reason required"]),
     ]
 
     @Test("every fault of a request about alerts is named (AL-02, AL-03)", arguments: faults)

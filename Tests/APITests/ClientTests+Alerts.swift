@@ -39,4 +39,16 @@ extension ClientTests {
         let done = try await client.acknowledgeFailures(acknowledgement)
         #expect(try done == Fixtures.value("acknowledgeFailures"))
     }
+
+    func everyDriftOperation(_ client: HTTPControlPlane) async throws {
+        let provider = ProviderID(rawValue: "openai")
+        let query = DriftQuery(provider: provider, skill: "release-notes", state: nil)
+        #expect(try await client.driftFindings(query) == Fixtures.value("listDrift"))
+        #expect(try await client.driftChecks() == Fixtures.value("listDriftChecks"))
+        #expect(try await client.checkDrift(.init(provider: provider)) == Fixtures.value("checkDrift"))
+        let repair = try await client.planDriftRepair(.init(provider: provider, skills: ["release-notes"]))
+        #expect(try repair == Fixtures.value("planDriftRepair"))
+        let accepted = try await client.acceptDrift(.init(rawValue: TestSite.run), .init(reason: "why"))
+        #expect(try accepted == Fixtures.value("acceptDrift"))
+    }
 }

@@ -31,6 +31,8 @@ struct ClientTests {
             )
             try await everyScanOperation(client)
             try await everyAlertOperation(client)
+            try await everyDriftOperation(client)
+            try await everyChannelOperation(client)
             #expect(try await client.providers() == Fixtures.value("listProviders"))
             #expect(
                 try await client.provider(ProviderID(rawValue: "claude")) == Fixtures.value("getProvider")
@@ -78,6 +80,10 @@ struct ClientTests {
         #expect(try await client.pauseProvider(claude, reason: "a") == Fixtures.value("pauseProvider"))
         #expect(try await client.resumeProvider(claude) == Fixtures.value("resumeProvider"))
         #expect(try await client.work() == Fixtures.value("getWork"))
+        let desired: DesiredState = try Fixtures.value("getDesiredState")
+        #expect(try await client.desiredState() == desired)
+        let plan = try await client.planDesiredState(.init(desired, lock: .init(skills: [])))
+        #expect(try plan == Fixtures.value("planDesiredState"))
         #expect(try await client.pauseWork(reason: "a") == Fixtures.value("pauseWork"))
         #expect(try await client.resumeWork() == Fixtures.value("resumeWork"))
     }
@@ -129,6 +135,8 @@ struct ClientTests {
                 == Fixtures.value("approveRun")
         )
         #expect(try await client.refuseRun(run, comment: "no") == Fixtures.value("refuseRun"))
+        #expect(try await client.releaseWave(2, of: run) == Fixtures.value("releaseWave"))
+        #expect(try await client.stopWaves(of: run, reason: "r") == Fixtures.value("stopWaves"))
         #expect(
             try await client.rollbackRun(run, reason: "r", source: .chat) == Fixtures.value("rollbackRun")
         )

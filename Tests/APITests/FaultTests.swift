@@ -47,6 +47,28 @@ struct FaultTests {
         ),
         (#"{"skills":[{"name":"a"}],"providers":["x"],"reason":"\u0000"}"#, ["/reason format"]),
         (#"{"kind":"rollback","skills":[{"name":"a"}],"providers":["x"]}"#, ["/kind choice"]),
+        (
+            #"{"skills":[{"name":"a"}],"providers":["x"],"start_at":"soon","waves":{"soak_seconds":604801}}"#,
+            ["/start_at format", "/waves/soak_seconds range", "/waves/steps required"]
+        ),
+        (
+            #"""
+            {"skills":[{"name":"a"}],"providers":["x"],"waves":{"steps":[{},{"percent":100},
+            {"percent":5,"providers":["x"]},{"providers":["Bad"]}],"on_stop":"panic","stop":1}}
+            """#,
+            [
+                "/waves/steps/0/percent required", "/waves/steps/1/percent range",
+                "/waves/steps/2/percent choice", "/waves/steps/3/providers/0 format", "/waves/on_stop choice",
+                "/waves/stop unknown",
+            ]
+        ),
+        (
+            #"""
+            {"skills":[{"name":"a"}],"providers":["x"],
+            "waves":{"steps":[{"percent":5}],"stop_at_failures":1,"stop_at_percent":5}}
+            """#,
+            ["/waves/stop_at_percent choice"]
+        ),
     ])
     func pointersAndCodes(_ body: String, _ faults: [String]) async throws {
         try await TestSite().test { client in
@@ -143,6 +165,8 @@ struct FaultTests {
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/rollback"),
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/approve"),
         (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/refuse"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/release-wave"),
+        (.post, "/api/install-runs/019abcde-f011-7fff-8fff-0123456789ab/stop-waves"),
         (.post, "/api/tokens"), (.delete, "/api/tokens/019abcde-f011-7fff-8fff-0123456789ab"),
     ])
     func aCommandThroughNoKnownDoorIsRefused(method: HTTPRequest.Method, path: String) async throws {

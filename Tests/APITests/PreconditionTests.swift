@@ -59,6 +59,13 @@ struct PreconditionTests {
             body: #"{"title":"Queue","condition":{"kind":"queue_age","minutes":30},"severity":"warning"}"#
         ),
         Change(method: .delete, route: "/api/alert-rules/{id}", uri: "/api/alert-rules/queue-age"),
+        Change(
+            method: .put,
+            route: "/api/channels/{id}",
+            uri: "/api/channels/ops-hook",
+            body: #"{"name":"Operations","kind":"webhook"}"#
+        ),
+        Change(method: .delete, route: "/api/channels/{id}", uri: "/api/channels/ops-hook"),
     ]
 
     /// Why these need none.

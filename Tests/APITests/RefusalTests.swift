@@ -198,6 +198,36 @@ struct RefusalTests {
         }
     }
 
+    /// OP-04: whoever asked finds the trace in the answer, also of a refusal.
+    @Test func everyAnswerNamesItsTrace() async throws {
+        try await TestSite().test { client in
+            for uri in ["/healthz", "/api/skills", "/nothing"] {
+                let sent: HTTPFields = [header("traceparent"): "00-\(Self.trace)-00f067aa0ba902b7-01"]
+                let told = try await client.ask(.get, uri, headers: sent).headers[header("traceresponse")]
+                let place = try #require(told.flatMap(TraceParent.init))
+                #expect(place.traceID == Self.trace && place.spanID != "00f067aa0ba902b7")
+                let own = try await client.ask(.get, uri).headers[header("traceresponse")]
+                #expect(own.flatMap(TraceParent.init) != nil && own?.contains(Self.trace) == false)
+            }
+        }
+    }
+
+    @Test func theHealthPortAnswersNothingElse() async throws {
+        let application = Application(router: try TestSite().site().healthRouter())
+        try await application.test(.router) { client in
+            for uri in ["/healthz", "/readyz", "/metrics"] {
+                let answer = try await client.ask(.get, uri)
+                #expect(answer.status == .ok)
+            }
+            let nobody = try await client.ask(.get, "/metrics", signedIn: false)
+            #expect(nobody.status == .unauthorized)
+            for uri in ["/api/skills", "/openapi.json", "/"] {
+                let answer = try await client.ask(.get, uri)
+                #expect(answer.status == .notFound)
+            }
+        }
+    }
+
     @Test func everyAnswerHasTheSafeHeaders() async throws {
         try await TestSite().test { client in
             for uri in ["/healthz", "/api/skills", "/nothing"] {

@@ -49,12 +49,7 @@ struct RouteTests {
     static let successes: [Success] = [
         .init(method: .get, uri: "/healthz", status: 200, fixture: "getHealth"),
         .init(method: .get, uri: "/readyz", status: 200, fixture: "getReadiness"),
-        .init(
-            method: .get,
-            uri: "/api/skills?q=%EC%A0%95%EB%A6%AC&order=newest&limit=5",
-            status: 200,
-            fixture: "listSkills"
-        ),
+        .init(method: .get, uri: "/api/skills?q=%EC%A0%95&order=newest", status: 200, fixture: "listSkills"),
         .init(method: .get, uri: "/api/skills/release-notes", status: 200, fixture: "getSkill"),
         .init(method: .get, uri: "/api/skills/release%2Dnotes", status: 200, fixture: "getSkill"),
         .init(method: .get, uri: "/api/skills/check", status: 200, fixture: "getSkill"),
@@ -261,7 +256,10 @@ struct RouteTests {
         .init(method: .delete, uri: "/api/tokens/\(TestSite.run)", status: 200, fixture: "revokeToken"),
     ]
 
-    @Test(arguments: successes + AlertRouteTests.successes)
+    @Test(
+        arguments: successes + AlertRouteTests.successes + ChannelRouteTests.successes
+            + DriftRouteTests.successes + WaveRoutes.successes + DesiredStateRoutes.successes
+    )
     func answersItsFixture(_ success: Success) async throws {
         try await TestSite().test { client in
             let changes = success.method == .put || success.method == .delete

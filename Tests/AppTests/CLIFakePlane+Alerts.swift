@@ -63,7 +63,7 @@ extension FakePlane {
         return try sample("acknowledgeFailures")
     }
 
-    private func sample<Value: Decodable>(_ name: String) throws(Problem) -> Value {
+    func sample<Value: Decodable>(_ name: String) throws(Problem) -> Value {
         try refuse()
         do { return try Fixtures.value(name) } catch { throw Problem(.internal, "no sample \(name)") }
     }

@@ -35,9 +35,11 @@ final class FakePlane: ControlPlane {
         var overviews: [OverviewQuery] = []
         var secrets: [Secret] = []
         var rules: [AlertRuleSettings] = []
+        var desired: [DesiredStateRequest] = []
         var snoozes: [AlertSnooze] = []
         var conditions: [AlertCondition] = []
         var acknowledged: [FailureAcknowledgementRequest] = []
+        var channels: [ChannelChange] = []
         var looks = 0
         var reasons: [String] = []
         var runQueries: [RunQuery] = []
@@ -257,6 +259,16 @@ final class FakePlane: ControlPlane {
 
     func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {
         state.withLock { $0.decisions.append(Decision(run: id, isApproved: false, comment: comment)) }
+        return try nextRun()
+    }
+
+    func releaseWave(_ wave: Int, of id: RunID) async throws(Problem) -> RunView {
+        state.withLock { $0.reasons.append("release wave \(wave)") }
+        return try nextRun()
+    }
+
+    func stopWaves(of id: RunID, reason: String) async throws(Problem) -> RunView {
+        state.withLock { $0.reasons.append(reason) }
         return try nextRun()
     }
 

@@ -13,6 +13,14 @@ import Testing
         let operation: Contract.Operation
         let key: String
 
+        private var pauseTarget: String {
+            [.pauseWork, .resumeWork].contains(operation) ? "--all" : "openai"
+        }
+
+        private var runVerb: String {
+            operation == .retryRun ? "retry" : operation == .cancelRun ? "cancel" : "approve"
+        }
+
         /// No `default`: an operation without a command does not compile.
         var words: [String] {
             switch operation {
@@ -24,8 +32,7 @@ import Testing
             case .waiveScan: ["skill", "waiver", "add", "release-notes@1", "--rule", "r", "--reason", "why"]
             case .revokeWaiver: ["skill", "waiver", "revoke", "release-notes@1", "w"]
             case .signSkill: ["skill", "sign", "release-notes@1", "--key", key]
-            case .acceptSigner:
-                ["skill", "signers", "release-notes@1", "--accept", "--name", "Team", "--reason", "why"]
+            case .acceptSigner: ["skill", "signers", "a@1", "--accept", "--name", "Team", "--reason", "why"]
             case .readProviders: ["providers"]
             case .putProvider: ["providers", "set", "openai", "--kind", "openai"]
             case .setCredential: ["providers", "credential", "set", "openai", "--from-file", key]
@@ -34,15 +41,12 @@ import Testing
             case .planRun: ["install", "release-notes", "--on", "openai", "--plan"]
             case .startRun: ["install", "release-notes", "--on", "openai"]
             case .readRuns: ["runs"]
-            case .retryRun: ["run", "retry", "r"]
-            case .cancelRun: ["run", "cancel", "r"]
+            case .retryRun, .cancelRun, .approveRun: ["run", runVerb, "r"]
             case .rollbackRun: ["run", "rollback", "r", "--reason", "why"]
-            case .approveRun: ["run", "approve", "r"]
             case .refuseRun: ["run", "refuse", "r", "--comment", "why"]
-            case .pauseProvider: ["pause", "openai", "--reason", "why"]
-            case .resumeProvider: ["resume", "openai"]
-            case .pauseWork: ["pause", "--all", "--reason", "why"]
-            case .resumeWork: ["resume", "--all"]
+            case .steerWaves: ["run", "stop-waves", "r", "--reason", "why"]
+            case .pauseProvider, .pauseWork: ["pause", pauseTarget, "--reason", "why"]
+            case .resumeProvider, .resumeWork: ["resume", pauseTarget]
             case .readAlerts: ["alerts"]
             case .acknowledgeAlert: ["alerts", "acknowledge", "a", "--reason", "why"]
             case .snoozeAlert: ["alerts", "snooze", "a"]
@@ -51,6 +55,15 @@ import Testing
             case .dryRunAlertRule: ["alert-rules", "dry-run", "--rule", "audit-broken"]
             case .readFailures: ["failures"]
             case .acknowledgeFailures: ["failures", "acknowledge", "openai", "timeout", "--reason", "why"]
+            case .readDrift: ["drift"]
+            case .checkDrift: ["drift", "check", "openai"]
+            case .acceptDrift: ["drift", "accept", "d", "--reason", "why"]
+            case .readChannels: ["channels"]
+            case .putChannel: ["channels", "set", "ops", "--kind", "slack", "--address-file", key]
+            case .removeChannel: ["channels", "delete", "ops"]
+            case .testChannel: ["channels", "test", "ops"]
+            case .readDeliveries: ["deliveries"]
+            case .replayDelivery: ["deliveries", "replay", "d"]
             case .followEvents: ["watch"]
             case .readAudit, .readWholeAudit: ["audit", "list"]
             case .verifyAudit: ["audit", "verify"]

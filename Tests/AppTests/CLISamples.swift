@@ -17,6 +17,7 @@ enum Samples {
                 rollback: .moveDefault,
                 keepsVersions: true,
                 readsBack: true,
+                driftDetection: .digest,
                 idempotentCreate: false,
                 longRunning: false,
                 maximumTotalBytes: nil,

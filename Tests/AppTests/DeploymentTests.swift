@@ -30,10 +30,20 @@ import Testing
         let text = try text(file)
         let inline = text.matches(of: /`skillyard ([a-z][^`]*)`/).map { String($0.output.1) }
         let lines = text.matches(of: /(?m)^skillyard ([a-z].*)$/).map { String($0.output.1) }
-        for command in inline + lines {
-            let words = command.split(separator: "#")[0].split(separator: " ").map(String.init)
-            let run = await skillyard(words, plane: FakePlane(.init(providers: [Samples.provider("openai")])))
-            #expect(run.status != .usage, "\(command): \(run.messages)")
+        try await inFolder { folder in
+            let state = folder.appending(path: "skills.yaml")
+            try "skills: [{name: unit-table, providers: all}]".write(
+                to: state,
+                atomically: true,
+                encoding: .utf8
+            )
+            for command in inline + lines {
+                let words = command.split(separator: "#")[0].split(separator: " ")
+                    .map { $0 == "skills.yaml" ? state.path : String($0) }
+                let plane = FakePlane(.init(providers: [Samples.provider("openai")]))
+                let run = await skillyard(words, plane: plane)
+                #expect(run.status != .usage, "\(command): \(run.messages)")
+            }
         }
     }
 

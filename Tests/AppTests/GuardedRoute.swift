@@ -74,7 +74,9 @@ struct GuardedRoute: Sendable {
     /// Asks for things that do not exist; nothing of a stream but its head is read.
     func ask(_ url: String, _ secret: String?) async throws -> Answer {
         let parts = route.split(separator: " ")
-        let isNamed = ["/api/providers/", "/api/alert-rules/"].contains { parts[1].hasPrefix($0) }
+        let isNamed = ["/api/providers/", "/api/alert-rules/", "/api/channels/"].contains {
+            parts[1].hasPrefix($0)
+        }
         let id = isNamed ? "lab" : "019abcde-f012-7a3b-8c4d-5e6f708192a3"
         let path = parts[1].replacing("{name}", with: "demo").replacing("{number}", with: "1")
             .replacing("{id}", with: id)
@@ -107,7 +109,8 @@ struct GuardedRoute: Sendable {
     private static let run = #"{"skills":[{"name":"demo"}],"providers":["lab"]}"#
     private static let version = "/api/skills/{name}/versions/{number}"
 
-    static let all = health + skills + providers + work + runs + alerts + history + access
+    static let all =
+        health + skills + providers + work + runs + alerts + drift + channels + history + access
 
     private static let health: [GuardedRoute] = [
         .init("GET /healthz", .open),
@@ -178,6 +181,8 @@ struct GuardedRoute: Sendable {
         .init("POST /api/install-runs/{id}/rollback", .rollbackRun, body: #"{"reason":"why"}"#),
         .init("POST /api/install-runs/{id}/approve", .approveRun, body: "{}"),
         .init("POST /api/install-runs/{id}/refuse", .refuseRun, body: #"{"comment":"why"}"#),
+        .init("POST /api/install-runs/{id}/release-wave", .steerWaves, body: #"{"wave":2}"#),
+        .init("POST /api/install-runs/{id}/stop-waves", .steerWaves, body: #"{"reason":"why"}"#),
         .init("GET /api/install-runs/{id}/evidence", .readEvidence),
         .init("GET /api/installations", .readRuns),
         .init("GET /api/overview", .readRuns),
@@ -188,6 +193,12 @@ struct GuardedRoute: Sendable {
         .init("POST /api/providers/{id}/pause", .pauseProvider, body: #"{"reason":"why"}"#),
         .init("POST /api/providers/{id}/resume", .resumeProvider),
         .init("GET /api/work", .readProviders),
+        .init("GET /api/desired-state", .readRuns),
+        .init(
+            "POST /api/desired-state/plan",
+            .planRun,
+            body: #"{"state":{"skills":[{"name":"unit-table","providers":"all"}]}}"#
+        ),
         .init("POST /api/work/pause", .pauseWork, body: #"{"reason":"why"}"#),
         .init("POST /api/work/resume", .resumeWork),
     ]
@@ -218,6 +229,28 @@ struct GuardedRoute: Sendable {
                 {"cause":{"code":"timeout","provider":"lab"},"last_at":"2026-01-01T00:00:00Z","reason":"why"}
                 """
         ),
+    ]
+
+    private static let drift: [GuardedRoute] = [
+        .init("GET /api/drift", .readDrift),
+        .init("GET /api/drift/checks", .readDrift),
+        .init("POST /api/drift/checks", .checkDrift, body: #"{"provider":"lab"}"#),
+        .init("POST /api/drift/repair", .planRun, body: #"{"provider":"lab"}"#),
+        .init("POST /api/drift/{id}/accept", .acceptDrift, body: #"{"reason":"why"}"#),
+    ]
+
+    private static let channels: [GuardedRoute] = [
+        .init("GET /api/channels", .readChannels),
+        .init("GET /api/channels/{id}", .readChannels),
+        .init(
+            "PUT /api/channels/{id}",
+            .putChannel,
+            body: #"{"name":"N","kind":"webhook","enabled":false,"url":"https://hooks.example.com/x"}"#
+        ),
+        .init("POST /api/channels/{id}/test", .testChannel),
+        .init("DELETE /api/channels/{id}", .removeChannel),
+        .init("GET /api/deliveries", .readDeliveries),
+        .init("POST /api/deliveries/{id}/replay", .replayDelivery),
     ]
 
     private static let history: [GuardedRoute] = [

@@ -30,7 +30,13 @@ import Testing
     private static var samples: [(TaskStatus, [InstallTask])] {
         let step = StepRecord(name: "create", at: start)
         return [
-            (.queued, [task(.queued(due: start)), task(.held), task(.held, step: step)]),
+            (
+                .queued,
+                [
+                    task(.queued(due: start)), task(.held(.approval)), task(.held(.approval), step: step),
+                    task(.held(.wave)),
+                ]
+            ),
             (.retryWait, [task(.retryWait(due: start)), task(.retryWait(due: start), step: step)]),
             (
                 .running,
@@ -55,6 +61,8 @@ import Testing
         ("find the provider down", .hold(ProviderFailure(.providerUnavailable, ""), until: start)),
         ("run out of time", .expire("")), ("interrupt", .interrupt(begun: true)), ("lapse", .lapse),
         ("cancel", .cancel), ("retry by a person", .retry(attempts: 5)), ("approve", .approve),
+        ("begin its wave", .release),
+        ("stop the waves", .stop("")),
         ("refuse", .refuse("")),
     ]
 }

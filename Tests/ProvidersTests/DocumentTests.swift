@@ -53,6 +53,7 @@ extension ProviderKind {
             "`\(can.rollback.rawValue)`",
             can.keepsVersions.word,
             can.readsBack.word,
+            "`\(can.driftDetection.rawValue)`",
             can.idempotentCreate.word,
             can.longRunning.word,
             can.maximumTotalBytes.map { String($0) } ?? "–",

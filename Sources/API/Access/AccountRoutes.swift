@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let listAccounts: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -40,7 +40,7 @@ extension Call {
 }
 
 extension AccountRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let name = object.requiredText("name", 1...64)
         let displayName = object.text("display_name", 1...100)
         let role = object.require("role") ? object.choice("role", of: Role.self) : nil
@@ -52,7 +52,7 @@ extension AccountRequest: Readable {
 }
 
 extension AccountChange: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         self.init(
             displayName: object.text("display_name", 1...100),
             role: object.choice("role", of: Role.self),
@@ -64,7 +64,7 @@ extension AccountChange: Readable {
 }
 
 extension Scope: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let count = 1...Scope.maximumEntries
         var providers: [String]?
         var namespaces: [String]?

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     /// The answer holds the secret, this once.
@@ -78,7 +78,7 @@ private struct SetUpBody: Readable {
 }
 
 extension PasswordChange: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let current = object.requiredText("current", 1...256)
         let new = object.requiredText("new", 1...256)
         guard let current, let new else { return nil }

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let getCaller: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -30,7 +30,7 @@ extension APISite {
 }
 
 extension TokenRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let name = object.requiredText("name", 1...100)
         let role = object.require("role") ? object.choice("role", of: Role.self) : nil
         let scope = object.object("scope", of: Scope.self)

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let listAlerts: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -54,14 +54,14 @@ extension Call {
 }
 
 extension AlertAcknowledgement: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         guard let reason = object.requiredText("reason", 1...1000, multiline: true) else { return nil }
         self.init(reason: reason)
     }
 }
 
 extension AlertSnooze: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let until = object.require("until") ? object.time("until") : nil
         let reason = object.text("reason", 1...1000, multiline: true)
         guard let until else { return nil }
@@ -70,7 +70,7 @@ extension AlertSnooze: Readable {
 }
 
 extension FailureAcknowledgementRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let cause = object.require("cause") ? object.object("cause", of: FailureCause.self) : nil
         let lastAt = object.require("last_at") ? object.time("last_at") : nil
         let reason = object.requiredText("reason", 1...1000, multiline: true)

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let listAlertRules: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -37,7 +37,7 @@ extension APISite {
 }
 
 extension AlertRuleSettings: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let title = object.requiredText("title", 1...100)
         let condition =
             object.require("condition") ? object.object("condition", of: AlertCondition.self) : nil
@@ -56,7 +56,7 @@ extension AlertRuleSettings: Readable {
 }
 
 extension AlertDryRunRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let condition =
             object.require("condition") ? object.object("condition", of: AlertCondition.self) : nil
         let days = object.integer("days", Self.windows)
@@ -67,7 +67,7 @@ extension AlertDryRunRequest: Readable {
 
 extension AlertCondition: Readable {
     /// What another kind of condition takes counts as unknown.
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         guard object.require("kind"), let kind = object.choice("kind", of: Kind.self) else { return nil }
         switch kind {
         case .targetFailed:
@@ -101,6 +101,9 @@ extension AlertCondition: Readable {
             guard let minimum = object.requiredInteger("minimum", Self.workers) else { return nil }
             self = .workerGone(minimum: minimum)
         case .auditBroken: self = .auditBroken
+        case .driftFound:
+            let provider = object.providerID("provider")
+            self = .driftFound(provider: provider, atLeast: object.integer("at_least", Self.counts) ?? 1)
         }
     }
 }

@@ -4,6 +4,8 @@ import Hummingbird
 import Logging
 import NIOCore
 import Requests
+import Traces
+import Tracing
 
 /// The one layer around every route: request id, problem documents, security headers, the log line.
 struct AnswerMiddleware: RouterMiddleware {
@@ -19,17 +21,37 @@ struct AnswerMiddleware: RouterMiddleware {
         var context = context
         context.requestID = RequestID.of(request, now: site.now)
         context.standing = standing(of: request, context)
+        let span = span(of: request)
+        context.trace = span.place
         var response: Response
         do {
-            response = try await next(request, context)
+            let context = context
+            response = try await ServiceContext.withValue(span.context) { try await next(request, context) }
         } catch {
             response = try refusal(of: request, context, because: error)
         }
         response.headers.addSafeDefaults(strictTransport: site.strictTransport)
         response.headers[.requestID] = context.requestID
+        response.headers[.traceResponse] = span.place.text
         context.standing?.add(to: &response.headers)
-        log(request, context, response, since: start)
+        let duration = ContinuousClock.now - start
+        RequestMetrics.answered(request.method, context.endpointPath, response.status, after: duration)
+        log(request, context, response, after: duration)
+        span.end(request, context, response)
         return response
+    }
+
+    /// Belongs to the trace of whoever asks, or begins one.
+    private func span(of request: Request) -> RecordedSpan {
+        let path = request.uri.path
+        // Whoever watches a node asks all the time, and a page has many files.
+        let isQuiet = ["/healthz", "/readyz", "/metrics"].contains(path) || site.isFile(path)
+        let tracer = isQuiet ? SpanTracer() : site.tracer
+        return tracer.startSpan(
+            request.method.rawValue,
+            context: .of(TraceParent(of: request)),
+            ofKind: .server
+        )
     }
 
     /// What watches the node, or is part of a page, does not count.
@@ -77,7 +99,7 @@ struct AnswerMiddleware: RouterMiddleware {
         _ request: Request,
         _ context: APIContext,
         _ response: Response,
-        since start: ContinuousClock.Instant
+        after duration: Duration
     ) {
         guard site.logger.logLevel <= .debug else { return }
         site.logger.debug(
@@ -86,8 +108,9 @@ struct AnswerMiddleware: RouterMiddleware {
                 "method": "\(request.method.rawValue)",
                 "route": "\(context.endpointPath ?? "none")",
                 "status": "\(response.status.code)",
-                "duration_us": "\((ContinuousClock.now - start).wholeMicroseconds)",
+                "duration_us": "\(duration.wholeMicroseconds)",
                 "request_id": "\(context.requestID)",
+                "trace_id": "\(context.trace?.traceID ?? "none")",
             ]
         )
     }
@@ -102,7 +125,23 @@ struct AnswerMiddleware: RouterMiddleware {
                 "detail": "\(problem.detail)",
                 "error": "\(String(reflecting: type(of: error)))",
                 "request_id": "\(context.requestID)",
+                "trace_id": "\(context.trace?.traceID ?? "none")",
             ]
         )
+    }
+}
+
+extension RecordedSpan {
+    fileprivate func end(_ request: Request, _ context: APIContext, _ response: Response) {
+        defer { end() }
+        guard isRecording else { return }
+        operationName = "\(request.method.rawValue) \(context.endpointPath ?? "none")"
+        updateAttributes { attributes in
+            attributes["http.request.method"] = request.method.rawValue
+            attributes["http.route"] = context.endpointPath
+            attributes["http.response.status_code"] = Int(response.status.code)
+            attributes["skillyard.request_id"] = context.requestID
+        }
+        if response.status.code >= 500 { setStatus(SpanStatus(code: .error)) }
     }
 }

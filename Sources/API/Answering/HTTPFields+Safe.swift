@@ -21,6 +21,7 @@ extension HTTPFields {
 extension HTTPField.Name {
     static let requestID = named("X-Request-Id")
     static let traceParent = named("traceparent")
+    static let traceResponse = named("traceresponse")
     static let idempotencyKey = named("Idempotency-Key")
     static let lastEventID = named("Last-Event-ID")
     static let source = named("X-Skillyard-Source")

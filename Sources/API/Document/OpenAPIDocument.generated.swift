@@ -43,6 +43,14 @@ package enum OpenAPIDocument {
               "description": "What needs somebody."
             },
             {
+              "name": "Channels",
+              "description": "Who is told of alerts."
+            },
+            {
+              "name": "Drift",
+              "description": "What was changed at providers."
+            },
+            {
               "name": "Events",
               "description": "What happens, as it happens."
             },
@@ -3454,6 +3462,196 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/install-runs/{id}/release-wave": {
+              "post": {
+                "operationId": "releaseWave",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Begin the next wave of a run",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/WaveReleaseRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "The run; a wave that has begun already stays as it is.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/install-runs/{id}/stop-waves": {
+              "post": {
+                "operationId": "stopWaves",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Stop the waves of a run",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/runId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ReasonRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "The run; it is rolled back where it was started so.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "Retry-After": {
+                        "$ref": "#/components/headers/RetryAfter"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Run"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/install-runs/{id}/evidence": {
               "get": {
                 "operationId": "getRunEvidence",
@@ -3573,6 +3771,135 @@ package enum OpenAPIDocument {
                   },
                   "406": {
                     "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/desired-state": {
+              "get": {
+                "operationId": "getDesiredState",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Write down what stands now as a desired state",
+                "responses": {
+                  "200": {
+                    "description": "What stands.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DesiredState"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/desired-state/plan": {
+              "post": {
+                "operationId": "planDesiredState",
+                "tags": [
+                  "Runs"
+                ],
+                "summary": "Show how what stands becomes what is desired",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/DesiredStateRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The plan.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DesiredStatePlan"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
                   },
                   "422": {
                     "$ref": "#/components/responses/Unprocessable"
@@ -4668,6 +4995,888 @@ package enum OpenAPIDocument {
                   "$ref": "#/components/parameters/requestId"
                 }
               ]
+            },
+            "/api/channels": {
+              "get": {
+                "operationId": "listChannels",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "List the channels",
+                "responses": {
+                  "200": {
+                    "description": "All of them, by id.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChannelPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/channels/{id}": {
+              "get": {
+                "operationId": "getChannel",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "Read a channel",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/channelId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The channel.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Channel"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "put": {
+                "operationId": "putChannel",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "Create a channel or replace its settings",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/channelId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatchOrNone"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifNoneMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ChannelChange"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It was replaced.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SavedChannel"
+                        }
+                      }
+                    }
+                  },
+                  "201": {
+                    "description": "It is new.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      },
+                      "Location": {
+                        "description": "Where it stands.",
+                        "schema": {
+                          "type": "string",
+                          "format": "uri-reference"
+                        }
+                      },
+                      "ETag": {
+                        "$ref": "#/components/headers/Revision"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/SavedChannel"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "delete": {
+                "operationId": "removeChannel",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "Remove a channel and what it had still to tell",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/channelId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/ifMatch"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The channel as it was.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Channel"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "412": {
+                    "$ref": "#/components/responses/PreconditionFailed"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "428": {
+                    "$ref": "#/components/responses/PreconditionRequired"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/channels/{id}/test": {
+              "post": {
+                "operationId": "testChannel",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "Send a test through a channel",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/channelId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "What became of it.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Delivery"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/deliveries": {
+              "get": {
+                "operationId": "listDeliveries",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "List what was told, newest first",
+                "parameters": [
+                  {
+                    "name": "channel",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this channel.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ChannelID"
+                    }
+                  },
+                  {
+                    "name": "alert",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those of this alert.",
+                    "schema": {
+                      "$ref": "#/components/schemas/UUID"
+                    }
+                  },
+                  {
+                    "name": "state",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only those in this state.",
+                    "schema": {
+                      "$ref": "#/components/schemas/DeliveryState"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of deliveries.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DeliveryPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/deliveries/{id}/replay": {
+              "post": {
+                "operationId": "replayDelivery",
+                "tags": [
+                  "Channels"
+                ],
+                "summary": "Send it again",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/deliveryId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The delivery, to be sent from now on.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/Delivery"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/drift": {
+              "get": {
+                "operationId": "listDrift",
+                "tags": [
+                  "Drift"
+                ],
+                "summary": "List where providers do not hold what the ledger says, newest first",
+                "parameters": [
+                  {
+                    "name": "provider",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only there.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ProviderID"
+                    }
+                  },
+                  {
+                    "name": "skill",
+                    "in": "query",
+                    "required": false,
+                    "description": "Only of this skill.",
+                    "schema": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 256
+                    }
+                  },
+                  {
+                    "name": "state",
+                    "in": "query",
+                    "required": false,
+                    "description": "Those that are open, unless said otherwise.",
+                    "schema": {
+                      "type": "string",
+                      "enum": [
+                        "open",
+                        "resolved",
+                        "all"
+                      ],
+                      "default": "open"
+                    }
+                  },
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of findings.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DriftFindingPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              }
+            },
+            "/api/drift/checks": {
+              "get": {
+                "operationId": "listDriftChecks",
+                "tags": [
+                  "Drift"
+                ],
+                "summary": "List how the last look at each provider went",
+                "responses": {
+                  "200": {
+                    "description": "One for each provider.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DriftCheckPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "post": {
+                "operationId": "checkDrift",
+                "tags": [
+                  "Drift"
+                ],
+                "summary": "Ask for a look at what a provider holds",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/DriftCheckRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "202": {
+                    "description": "It begins as soon as a node comes to it.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DriftCheck"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              }
+            },
+            "/api/drift/repair": {
+              "post": {
+                "operationId": "planDriftRepair",
+                "tags": [
+                  "Drift"
+                ],
+                "summary": "Plan what would put a provider right",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/DriftRepairRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "Runs to be started, each with its plan.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DriftRepair"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              }
+            },
+            "/api/drift/{id}/accept": {
+              "post": {
+                "operationId": "acceptDrift",
+                "tags": [
+                  "Drift"
+                ],
+                "summary": "Have the ledger take over what stands at a provider",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/findingId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/DriftAcceptance"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The finding, resolved.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/DriftFinding"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              }
             },
             "/api/events": {
               "get": {
@@ -6371,6 +7580,33 @@ package enum OpenAPIDocument {
                 "schema": {
                   "$ref": "#/components/schemas/AlertRuleID"
                 }
+              },
+              "channelId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The channel's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/ChannelID"
+                }
+              },
+              "deliveryId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The delivery's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "findingId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The finding.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
               }
             },
             "responses": {
@@ -7894,6 +9130,7 @@ package enum OpenAPIDocument {
                   "rollback",
                   "keeps_versions",
                   "reads_back",
+                  "drift_detection",
                   "idempotent_create",
                   "long_running"
                 ],
@@ -7912,6 +9149,15 @@ package enum OpenAPIDocument {
                   },
                   "reads_back": {
                     "type": "boolean"
+                  },
+                  "drift_detection": {
+                    "type": "string",
+                    "enum": [
+                      "digest",
+                      "version",
+                      "none"
+                    ],
+                    "description": "How it is found out that something was changed there."
                   },
                   "idempotent_create": {
                     "type": "boolean"
@@ -8267,6 +9513,128 @@ package enum OpenAPIDocument {
                     "maxLength": 128,
                     "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
                     "description": "The hash of the plan that was shown; a different plan by now is refused with plan_changed."
+                  },
+                  "start_at": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/Timestamp"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "When it is to begin, later than now and within 90 days; at once without it."
+                  },
+                  "waves": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/RunWavesInput"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "In which waves it begins; all at a time without it."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "RunWavesInput": {
+                "type": "object",
+                "description": "In which waves a run begins: each when the one before it went well and the time after that is over. What no step takes is the last wave.",
+                "required": [
+                  "steps"
+                ],
+                "properties": {
+                  "steps": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 20,
+                    "items": {
+                      "type": "object",
+                      "description": "What a wave takes of the targets that no earlier one has taken: a share or providers.",
+                      "properties": {
+                        "percent": {
+                          "type": [
+                            "integer",
+                            "null"
+                          ],
+                          "minimum": 1,
+                          "maximum": 99,
+                          "description": "As many targets as that, together with all earlier waves, that share of those that change something have begun, rounded up; more than in the step before."
+                        },
+                        "providers": {
+                          "type": [
+                            "array",
+                            "null"
+                          ],
+                          "items": {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          "minItems": 1,
+                          "maxItems": 5000,
+                          "description": "Every target on these providers."
+                        }
+                      },
+                      "additionalProperties": false
+                    }
+                  },
+                  "soak_seconds": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 0,
+                    "maximum": 604800,
+                    "default": 0,
+                    "description": "How long to wait after each wave, before the next."
+                  },
+                  "stop_at_failures": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 5000,
+                    "default": 1,
+                    "description": "How many failed targets stop the run."
+                  },
+                  "stop_at_percent": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 100,
+                    "description": "In place of stop_at_failures: which share of the targets of all waves that have begun."
+                  },
+                  "on_stop": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "enum": [
+                      "cancel",
+                      "rollback",
+                      null
+                    ],
+                    "default": "cancel",
+                    "description": "Whether a run that stops is also rolled back."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "WaveReleaseRequest": {
+                "type": "object",
+                "required": [
+                  "wave"
+                ],
+                "properties": {
+                  "wave": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 21,
+                    "description": "The next one; one that has begun already stays as it is."
                   }
                 },
                 "additionalProperties": false
@@ -8436,6 +9804,150 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "RunWaves": {
+                "type": "object",
+                "description": "The waves that were asked for.",
+                "required": [
+                  "steps",
+                  "soak_seconds",
+                  "on_stop"
+                ],
+                "properties": {
+                  "steps": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "properties": {
+                        "percent": {
+                          "type": "integer",
+                          "minimum": 1,
+                          "maximum": 99,
+                          "description": "As many targets as that, together with all earlier waves, that share of those that change something have begun, rounded up; more than in the step before."
+                        },
+                        "providers": {
+                          "type": "array",
+                          "items": {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          "minItems": 1,
+                          "maxItems": 5000,
+                          "description": "Every target on these providers."
+                        }
+                      }
+                    }
+                  },
+                  "soak_seconds": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "stop_at_failures": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "stop_at_percent": {
+                    "type": "integer",
+                    "minimum": 1
+                  },
+                  "on_stop": {
+                    "type": "string",
+                    "enum": [
+                      "cancel",
+                      "rollback"
+                    ]
+                  }
+                }
+              },
+              "RunWavesView": {
+                "type": "object",
+                "description": "How the waves of a run stand.",
+                "required": [
+                  "plan",
+                  "waves"
+                ],
+                "properties": {
+                  "plan": {
+                    "$ref": "#/components/schemas/RunWaves"
+                  },
+                  "waves": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "wave",
+                        "targets",
+                        "state"
+                      ],
+                      "properties": {
+                        "wave": {
+                          "type": "integer",
+                          "minimum": 1
+                        },
+                        "targets": {
+                          "type": "integer",
+                          "minimum": 0
+                        },
+                        "state": {
+                          "type": "string",
+                          "enum": [
+                            "waiting",
+                            "running",
+                            "soaking",
+                            "done",
+                            "stopped"
+                          ]
+                        },
+                        "released_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "ended_at": {
+                          "$ref": "#/components/schemas/Timestamp"
+                        },
+                        "soak_until": {
+                          "$ref": "#/components/schemas/Timestamp",
+                          "description": "When the next one begins, if nothing fails until then."
+                        }
+                      }
+                    },
+                    "description": "In order; steps that take nothing are left out."
+                  },
+                  "stopped": {
+                    "type": "object",
+                    "description": "That, when and why the waves were stopped; absent while they were not.",
+                    "required": [
+                      "at",
+                      "by",
+                      "failed",
+                      "begun"
+                    ],
+                    "properties": {
+                      "at": {
+                        "$ref": "#/components/schemas/Timestamp"
+                      },
+                      "by": {
+                        "type": "string",
+                        "description": "system where the threshold was reached."
+                      },
+                      "reason": {
+                        "type": "string"
+                      },
+                      "failed": {
+                        "type": "integer",
+                        "minimum": 0,
+                        "description": "How many targets had failed by then."
+                      },
+                      "begun": {
+                        "type": "integer",
+                        "minimum": 0,
+                        "description": "How many targets the waves have that had begun."
+                      },
+                      "rollback_run_id": {
+                        "$ref": "#/components/schemas/UUID",
+                        "description": "The run that undoes what this one did; absent where nothing is undone, or not yet."
+                      }
+                    }
+                  }
+                }
+              },
               "Plan": {
                 "type": "object",
                 "description": "What a run would do to each target.",
@@ -8475,6 +9987,7 @@ package enum OpenAPIDocument {
                             "create",
                             "new_version",
                             "skip",
+                            "repair",
                             "blocked",
                             "remove"
                           ]
@@ -8492,6 +10005,11 @@ package enum OpenAPIDocument {
                         "needs_approval": {
                           "type": "boolean",
                           "description": "True when it would wait for an approval, for the reasons whose code begins with `approval.`; absent otherwise."
+                        },
+                        "wave": {
+                          "type": "integer",
+                          "minimum": 1,
+                          "description": "In which wave it would begin; absent where the run has none."
                         }
                       }
                     }
@@ -8509,6 +10027,13 @@ package enum OpenAPIDocument {
                       "$ref": "#/components/schemas/ClosedGate"
                     },
                     "description": "What would keep targets from beginning at once; absent when nothing would. The hash does not depend on it."
+                  },
+                  "start_at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When the run would begin; absent when that is at once."
+                  },
+                  "waves": {
+                    "$ref": "#/components/schemas/RunWaves"
                   }
                 }
               },
@@ -8600,6 +10125,11 @@ package enum OpenAPIDocument {
                   "request_id": {
                     "type": "string",
                     "description": "The X-Request-Id of the request that asked for it: the run's, or that of the retry it belongs to; absent where that is not known."
+                  },
+                  "trace_id": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{32}$",
+                    "description": "The trace that this request belongs to, as in the traceresponse field of its answer; absent where that is not known."
                   }
                 }
               },
@@ -8667,6 +10197,15 @@ package enum OpenAPIDocument {
                     "type": "boolean",
                     "description": "True while it waits for the run's approval; absent otherwise."
                   },
+                  "wave": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "In which wave of its run it begins; absent where the run has none."
+                  },
+                  "awaits_wave": {
+                    "type": "boolean",
+                    "description": "True while it waits for its wave, or for the time its run begins; absent otherwise."
+                  },
                   "request_id": {
                     "type": "string",
                     "description": "The X-Request-Id of the request that asked for it last: the run's, or that of a retry; absent where that is not known."
@@ -8732,12 +10271,25 @@ package enum OpenAPIDocument {
                     "type": "string",
                     "description": "The X-Request-Id of the request that started it; absent where that is not known."
                   },
+                  "trace_id": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{32}$",
+                    "description": "The trace that this request belongs to, as in the traceresponse field of its answer; absent where that is not known."
+                  },
                   "gates": {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/ClosedGate"
                     },
                     "description": "What keeps its open targets from beginning; absent in lists, and where nothing does."
+                  },
+                  "start_at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When it is to begin, or was to; absent where that was at once."
+                  },
+                  "waves": {
+                    "$ref": "#/components/schemas/RunWavesView",
+                    "description": "Its waves; absent in lists, and where it has none."
                   },
                   "tasks": {
                     "type": "array",
@@ -8781,6 +10333,252 @@ package enum OpenAPIDocument {
                   },
                   "installed_at": {
                     "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "DesiredStateEntry": {
+                "type": "object",
+                "description": "A skill by `name`, or every skill with `tag` in its newest version, and where it is to stand.",
+                "required": [
+                  "providers"
+                ],
+                "properties": {
+                  "name": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/VersionNumber"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "Absent: the newest that is not yanked."
+                  },
+                  "tag": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 64,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "In place of `name`."
+                  },
+                  "providers": {
+                    "oneOf": [
+                      {
+                        "const": "all"
+                      },
+                      {
+                        "type": "array",
+                        "items": {
+                          "$ref": "#/components/schemas/ProviderID"
+                        },
+                        "maxItems": 5000
+                      }
+                    ],
+                    "description": "`all` are those that are enabled; an empty list removes the skill everywhere."
+                  }
+                },
+                "additionalProperties": false,
+                "oneOf": [
+                  {
+                    "required": [
+                      "name"
+                    ]
+                  },
+                  {
+                    "required": [
+                      "tag"
+                    ]
+                  }
+                ]
+              },
+              "DesiredState": {
+                "type": "object",
+                "description": "What is to stand where. A skill that is named stands on exactly the providers it is named with; others stay as they are.",
+                "required": [
+                  "skills"
+                ],
+                "properties": {
+                  "skills": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/DesiredStateEntry"
+                    },
+                    "maxItems": 1000
+                  },
+                  "prune": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "default": false,
+                    "description": "Whether what is not named is removed."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "LockedSkill": {
+                "type": "object",
+                "required": [
+                  "name",
+                  "version",
+                  "digest",
+                  "newest"
+                ],
+                "properties": {
+                  "name": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "digest": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 128,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "Of the content, as in a version."
+                  },
+                  "newest": {
+                    "type": "boolean",
+                    "description": "Whether the newest was asked for and not this version."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DesiredStateLock": {
+                "type": "object",
+                "description": "The versions that a desired state came to, with their content.",
+                "required": [
+                  "skills"
+                ],
+                "properties": {
+                  "skills": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/LockedSkill"
+                    },
+                    "maxItems": 20000
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DesiredStateRequest": {
+                "type": "object",
+                "required": [
+                  "state"
+                ],
+                "properties": {
+                  "state": {
+                    "$ref": "#/components/schemas/DesiredState"
+                  },
+                  "lock": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/DesiredStateLock"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "The very versions and contents that are meant; what it does not have is looked up."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DesiredStateStep": {
+                "type": "object",
+                "required": [
+                  "request",
+                  "plan"
+                ],
+                "properties": {
+                  "request": {
+                    "$ref": "#/components/schemas/RunRequest",
+                    "description": "To be sent to POST /api/install-runs as it is."
+                  },
+                  "plan": {
+                    "$ref": "#/components/schemas/Plan"
+                  }
+                }
+              },
+              "DesiredStatePlan": {
+                "type": "object",
+                "required": [
+                  "steps",
+                  "blocked",
+                  "unchanged",
+                  "lock"
+                ],
+                "properties": {
+                  "steps": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/DesiredStateStep"
+                    },
+                    "description": "The runs that bring it about, in any order; none when everything stands as desired."
+                  },
+                  "blocked": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "skill",
+                        "version",
+                        "provider",
+                        "action",
+                        "reasons"
+                      ],
+                      "properties": {
+                        "skill": {
+                          "$ref": "#/components/schemas/SkillName"
+                        },
+                        "version": {
+                          "$ref": "#/components/schemas/VersionNumber"
+                        },
+                        "provider": {
+                          "$ref": "#/components/schemas/ProviderID"
+                        },
+                        "action": {
+                          "type": "string",
+                          "enum": [
+                            "create",
+                            "new_version",
+                            "skip",
+                            "blocked",
+                            "remove"
+                          ]
+                        },
+                        "reasons": {
+                          "type": "array",
+                          "items": {
+                            "$ref": "#/components/schemas/Finding"
+                          }
+                        },
+                        "signer": {
+                          "type": "string",
+                          "description": "Whose signature the version has: the signer's name, or the id of a key that nobody has accepted."
+                        },
+                        "needs_approval": {
+                          "type": "boolean",
+                          "description": "True when it would wait for an approval, for the reasons whose code begins with `approval.`; absent otherwise."
+                        }
+                      }
+                    },
+                    "description": "What cannot be brought about; no step has it."
+                  },
+                  "unchanged": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "Targets that stand as desired."
+                  },
+                  "lock": {
+                    "$ref": "#/components/schemas/DesiredStateLock"
                   }
                 }
               },
@@ -9082,9 +10880,13 @@ package enum OpenAPIDocument {
                       "run.approval_requested",
                       "run.approved",
                       "run.refused",
+                      "run.wave_released",
+                      "run.wave_changed",
+                      "run.stopped",
                       "task.changed",
                       "task.interrupted",
-                      "alert.changed"
+                      "alert.changed",
+                      "drift.changed"
                     ]
                   },
                   "at": {
@@ -9104,7 +10906,7 @@ package enum OpenAPIDocument {
                   },
                   "status": {
                     "type": "string",
-                    "description": "The new state of the run, task or alert, or what became of the provider."
+                    "description": "The new state of the run, task or alert, what became of the provider, or how many places of it differ."
                   },
                   "code": {
                     "$ref": "#/components/schemas/FailureCode"
@@ -10288,6 +12090,43 @@ package enum OpenAPIDocument {
                       }
                     },
                     "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "A provider does not hold what the ledger says.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "drift_found"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "at_least": {
+                        "type": [
+                          "integer",
+                          "null"
+                        ],
+                        "minimum": 1,
+                        "maximum": 100000,
+                        "default": 1,
+                        "description": "How many places of it differ."
+                      }
+                    },
+                    "additionalProperties": false
                   }
                 ]
               },
@@ -10762,6 +12601,621 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/AlertRule"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "ChannelID": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64,
+                "pattern": "^[a-z][a-z0-9-]*$",
+                "description": "Names a channel."
+              },
+              "ChannelKind": {
+                "type": "string",
+                "enum": [
+                  "webhook",
+                  "slack",
+                  "teams",
+                  "discord",
+                  "email"
+                ]
+              },
+              "DeliveryKind": {
+                "type": "string",
+                "enum": [
+                  "opened",
+                  "repeated",
+                  "recovered",
+                  "escalated",
+                  "test"
+                ]
+              },
+              "DeliveryState": {
+                "type": "string",
+                "description": "`pending` is to be tried, or tried again; `failed` was refused for good; `given_up` was tried for a day.",
+                "enum": [
+                  "pending",
+                  "delivered",
+                  "failed",
+                  "given_up"
+                ]
+              },
+              "ChannelSettings": {
+                "type": "object",
+                "description": "Everything of a channel that can be changed and read.",
+                "required": [
+                  "name",
+                  "kind",
+                  "enabled",
+                  "language",
+                  "recipients",
+                  "severities",
+                  "rules",
+                  "only_escalated"
+                ],
+                "properties": {
+                  "name": {
+                    "type": "string"
+                  },
+                  "kind": {
+                    "$ref": "#/components/schemas/ChannelKind"
+                  },
+                  "enabled": {
+                    "type": "boolean"
+                  },
+                  "language": {
+                    "type": "string",
+                    "enum": [
+                      "en",
+                      "ko"
+                    ],
+                    "description": "Of what it says to people."
+                  },
+                  "recipients": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "Who gets mail; empty for every other kind."
+                  },
+                  "severities": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AlertSeverity"
+                    },
+                    "description": "Only alerts of these; empty for all."
+                  },
+                  "rules": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AlertRuleID"
+                    },
+                    "description": "Only alerts of these rules; empty for all."
+                  },
+                  "escalate_minutes": {
+                    "type": "integer",
+                    "description": "It tells of an alert that nobody has looked after for so long."
+                  },
+                  "only_escalated": {
+                    "type": "boolean",
+                    "description": "It tells of no alert before that."
+                  }
+                }
+              },
+              "ChannelChange": {
+                "type": "object",
+                "description": "All settings of a channel, and where it sends to.",
+                "required": [
+                  "name",
+                  "kind"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "kind": {
+                    "$ref": "#/components/schemas/ChannelKind"
+                  },
+                  "enabled": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "description": "true without it."
+                  },
+                  "language": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "enum": [
+                      "en",
+                      "ko",
+                      null
+                    ],
+                    "description": "en without it."
+                  },
+                  "recipients": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "maxItems": 50,
+                    "items": {
+                      "type": "string",
+                      "minLength": 3,
+                      "maxLength": 254
+                    },
+                    "description": "Who gets mail; from 1 to 50 for it, none for every other kind."
+                  },
+                  "severities": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "maxItems": 3,
+                    "items": {
+                      "$ref": "#/components/schemas/AlertSeverity"
+                    }
+                  },
+                  "rules": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "maxItems": 100,
+                    "items": {
+                      "$ref": "#/components/schemas/AlertRuleID"
+                    }
+                  },
+                  "escalate_minutes": {
+                    "type": [
+                      "integer",
+                      "null"
+                    ],
+                    "minimum": 1,
+                    "maximum": 10080
+                  },
+                  "only_escalated": {
+                    "type": [
+                      "boolean",
+                      "null"
+                    ],
+                    "description": "Takes escalate_minutes."
+                  },
+                  "url": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 2000,
+                    "writeOnly": true,
+                    "description": "Where to send to, with https; kept sealed. Without it: as before; required for a new channel and another kind, except mail.",
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  },
+                  "signing_secret": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 200,
+                    "writeOnly": true,
+                    "description": "What a webhook signs with: whsec_ and 24 to 64 bytes in base64. Without it: as before, or one that is made and answered once.",
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  }
+                }
+              },
+              "Delivery": {
+                "type": "object",
+                "description": "One message on its way through one channel.",
+                "required": [
+                  "id",
+                  "channel",
+                  "kind",
+                  "state",
+                  "attempts",
+                  "created_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "channel": {
+                    "$ref": "#/components/schemas/ChannelID"
+                  },
+                  "kind": {
+                    "$ref": "#/components/schemas/DeliveryKind"
+                  },
+                  "alert": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "title": {
+                    "type": "string",
+                    "description": "The alert's."
+                  },
+                  "state": {
+                    "$ref": "#/components/schemas/DeliveryState"
+                  },
+                  "attempts": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "next_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "finished_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "status": {
+                    "type": "integer",
+                    "description": "What the other side answered last: of HTTP or SMTP."
+                  },
+                  "error": {
+                    "type": "string",
+                    "description": "What went wrong last."
+                  }
+                }
+              },
+              "Channel": {
+                "type": "object",
+                "description": "Who is told of alerts, and how.",
+                "required": [
+                  "id",
+                  "settings",
+                  "revision",
+                  "updated_at",
+                  "updated_by"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/ChannelID"
+                  },
+                  "settings": {
+                    "$ref": "#/components/schemas/ChannelSettings"
+                  },
+                  "origin": {
+                    "type": "string",
+                    "description": "Scheme, host and port of where it sends to; the rest is kept sealed."
+                  },
+                  "revision": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "Rises by one with every change."
+                  },
+                  "updated_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "updated_by": {
+                    "type": "string"
+                  },
+                  "last_delivery": {
+                    "$ref": "#/components/schemas/Delivery"
+                  }
+                }
+              },
+              "SavedChannel": {
+                "type": "object",
+                "required": [
+                  "channel"
+                ],
+                "properties": {
+                  "channel": {
+                    "$ref": "#/components/schemas/Channel"
+                  },
+                  "signing_secret": {
+                    "type": "string",
+                    "description": "Of a webhook, if it was made just now; it is shown this once."
+                  }
+                }
+              },
+              "ChannelPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Channel"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "DeliveryPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Delivery"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "DriftKind": {
+                "type": "string",
+                "enum": [
+                  "missing",
+                  "version_changed",
+                  "content_changed",
+                  "unexpected"
+                ]
+              },
+              "DriftSide": {
+                "type": "object",
+                "description": "What the ledger says, or what stands there.",
+                "required": [
+                  "remote"
+                ],
+                "properties": {
+                  "version": {
+                    "$ref": "#/components/schemas/VersionNumber"
+                  },
+                  "digest": {
+                    "type": "string",
+                    "description": "Absent where it was not read."
+                  },
+                  "remote": {
+                    "$ref": "#/components/schemas/RemoteReference"
+                  }
+                }
+              },
+              "DriftFinding": {
+                "type": "object",
+                "description": "A place where a provider does not hold what the ledger says.",
+                "required": [
+                  "id",
+                  "provider",
+                  "skill",
+                  "kind",
+                  "acceptable",
+                  "first_seen",
+                  "last_seen"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "skill": {
+                    "$ref": "#/components/schemas/SkillName"
+                  },
+                  "kind": {
+                    "$ref": "#/components/schemas/DriftKind"
+                  },
+                  "expected": {
+                    "$ref": "#/components/schemas/DriftSide"
+                  },
+                  "found": {
+                    "$ref": "#/components/schemas/DriftSide"
+                  },
+                  "acceptable": {
+                    "type": "boolean",
+                    "description": "Whether the ledger can take over what stands there."
+                  },
+                  "first_seen": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_seen": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "resolved_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "resolution": {
+                    "type": "string",
+                    "enum": [
+                      "gone",
+                      "repaired",
+                      "accepted"
+                    ]
+                  }
+                }
+              },
+              "DriftCheck": {
+                "type": "object",
+                "description": "How it stands with comparing a provider with the ledger.",
+                "required": [
+                  "provider",
+                  "detection",
+                  "open",
+                  "compared",
+                  "verified",
+                  "left_out",
+                  "others"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "detection": {
+                    "type": "string",
+                    "enum": [
+                      "digest",
+                      "version",
+                      "none"
+                    ]
+                  },
+                  "open": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "asked_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "asked_by": {
+                    "type": "string"
+                  },
+                  "started_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "finished_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "outcome": {
+                    "type": "string",
+                    "enum": [
+                      "sound",
+                      "drifted",
+                      "failed"
+                    ]
+                  },
+                  "compared": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "verified": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "left_out": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "others": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  }
+                }
+              },
+              "DriftCheckRequest": {
+                "type": "object",
+                "required": [
+                  "provider"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DriftRepairRequest": {
+                "type": "object",
+                "required": [
+                  "provider"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "skills": {
+                    "type": [
+                      "array",
+                      "null"
+                    ],
+                    "minItems": 1,
+                    "maxItems": 5000,
+                    "items": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 256
+                    },
+                    "description": "Only these; without it everything that differs there."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DriftRepair": {
+                "type": "object",
+                "description": "What would put a provider right.",
+                "required": [
+                  "steps"
+                ],
+                "properties": {
+                  "steps": {
+                    "type": "array",
+                    "maxItems": 2,
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "request",
+                        "plan"
+                      ],
+                      "properties": {
+                        "request": {
+                          "$ref": "#/components/schemas/RunRequest"
+                        },
+                        "plan": {
+                          "$ref": "#/components/schemas/Plan"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
+              "DriftAcceptance": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "$ref": "#/components/schemas/Reason"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "DriftFindingPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/DriftFinding"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "DriftCheckPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/DriftCheck"
                     }
                   },
                   "next_cursor": {

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let listProviders: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -48,7 +48,7 @@ extension APISite {
 }
 
 extension CredentialRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         guard let text = object.requiredText("secret", 1...Secret.longest, multiline: true) else {
             return nil
         }
@@ -57,7 +57,7 @@ extension CredentialRequest: Readable {
 }
 
 extension ProviderSettings: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let kind = object.require("kind") ? object.choice("kind", of: ProviderKind.self) : nil
         let displayName = object.requiredText("display_name", 1...100)
         let baseURL = object.webAddress("base_url")

@@ -1,4 +1,5 @@
 import Contract
+import HTTPTypes
 import Hummingbird
 
 /// The id of a request: the caller's own where it is fit for logs, or else that of the trace it belongs to, or else a
@@ -10,7 +11,7 @@ enum RequestID {
         {
             return own
         }
-        return TraceParent.traceID(of: request) ?? UUIDv7.make(at: now())
+        return TraceParent(of: request)?.traceID ?? UUIDv7.make(at: now())
     }
 
     private static func isSane(_ byte: UInt8) -> Bool {
@@ -20,5 +21,13 @@ enum RequestID {
             true
         default: false
         }
+    }
+}
+
+extension TraceParent {
+    /// The place in a trace that a request comes from; nil where it names none, or none that is valid.
+    init?(of request: Request) {
+        guard let header = request.headers[.traceParent] else { return nil }
+        self.init(header)
     }
 }

@@ -48,8 +48,13 @@ extension APISite {
         .on(.post, "/api/install-runs/{id}/rollback", rollbackRun),
         .command(.post, "/api/install-runs/{id}/approve", approveRun),
         .command(.post, "/api/install-runs/{id}/refuse", refuseRun),
+        .command(.post, "/api/install-runs/{id}/release-wave", releaseWave),
+        .command(.post, "/api/install-runs/{id}/stop-waves", stopWaves),
         .on(.get, "/api/install-runs/{id}/evidence", produces: .zip, getEvidence),
         .on(.get, "/api/installations", listInstallations),
+
+        .on(.get, "/api/desired-state", getDesiredState),
+        .on(.post, "/api/desired-state/plan", planDesiredState),
 
         .on(.get, "/api/overview", getOverview),
         .on(.get, "/api/matrix", getMatrix),
@@ -65,6 +70,19 @@ extension APISite {
         .command(.delete, "/api/alert-rules/{id}", removeAlertRule),
         .on(.get, "/api/failures", listFailures),
         .command(.post, "/api/failures/acknowledge", acknowledgeFailures),
+
+        .on(.get, "/api/drift", listDrift),
+        .on(.get, "/api/drift/checks", listDriftChecks),
+        .command(.post, "/api/drift/checks", checkDrift),
+        .on(.post, "/api/drift/repair", planDriftRepair),
+        .command(.post, "/api/drift/{id}/accept", acceptDrift),
+        .on(.get, "/api/channels", listChannels),
+        .on(.get, "/api/channels/{id}", getChannel),
+        .command(.put, "/api/channels/{id}", putChannel),
+        .command(.delete, "/api/channels/{id}", removeChannel),
+        .command(.post, "/api/channels/{id}/test", testChannel),
+        .on(.get, "/api/deliveries", listDeliveries),
+        .command(.post, "/api/deliveries/{id}/replay", replayDelivery),
 
         .on(.get, "/api/events", produces: .eventStream, streamEvents),
         .on(.get, "/api/audit", listAudit),

@@ -1,8 +1,8 @@
-import Contract
-import Requests
+package import Contract
+package import Requests
 
 extension RunRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let kind = object.choice("kind", of: RunKind.self) ?? .install
         let limit = 1...Self.maximumTargets
         let skills = object.objects("skills", of: Selection.self, count: limit)
@@ -11,6 +11,8 @@ extension RunRequest: Readable {
         }
         let reason = object.text("reason", 1...1000, multiline: true)
         let planHash = object.text("plan_hash", 1...128)
+        let startAt = object.time("start_at")
+        let waves = object.object("waves", of: RunWaves.self)
         if kind == .rollback {
             object.note("kind", .choice, "A rollback is started with POST /api/install-runs/{id}/rollback.")
         }
@@ -23,20 +25,18 @@ extension RunRequest: Readable {
             skills: skills,
             providers: providers.map { ProviderID(rawValue: $0) },
             reason: reason,
-            planHash: planHash
+            planHash: planHash,
+            startAt: startAt,
+            waves: waves
         )
     }
 }
 
 extension RunRequest.Selection: Readable {
-    init?(reading object: inout ObjectReader) {
-        let name = object.requiredText("name", 1...64)
+    package init?(reading object: inout ObjectReader) {
+        let name = object.skillName("name")
         let version = object.integer("version", 1...Grammar.maximumVersion)
         guard let name else { return nil }
-        guard Grammar.isSkillName(name) else {
-            object.note("name", .format, Grammar.skillNameRule.sentence)
-            return nil
-        }
         self.init(name: name, version: version)
     }
 }
@@ -70,9 +70,4 @@ struct RefusalBody: Readable {
         guard let comment = object.requiredText("comment", 1...500, multiline: true) else { return nil }
         self.comment = comment
     }
-}
-
-extension String {
-    /// With a capital letter in front.
-    var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -83,7 +83,7 @@ extension APISite {
 }
 
 extension Call {
-    fileprivate func accepted(_ run: RunView) throws -> Response {
+    func accepted(_ run: RunView) throws -> Response {
         try json(
             run,
             status: .accepted,

@@ -1,7 +1,7 @@
-import Contract
+package import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     /// JSON, or SARIF where `?format=sarif` or the Accept header asks for it.
@@ -53,7 +53,7 @@ extension Call {
 }
 
 extension WaiverRequest: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let rule = object.text("rule", 1...64)
         let finding = object.text("finding", 1...64)
         let reason = object.requiredText("reason", 1...1000, multiline: true)

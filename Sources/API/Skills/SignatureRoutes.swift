@@ -1,6 +1,6 @@
-import Contract
+package import Contract
 import Hummingbird
-import Requests
+package import Requests
 
 extension APISite {
     static let signVersion: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
@@ -21,7 +21,7 @@ extension APISite {
 }
 
 extension SkillSignature: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let format = object.requiredText("format", 1...100)
         let name = object.requiredText("name", 1...64)
         let digest = object.requiredText("digest", 64...64)
@@ -37,7 +37,7 @@ extension SkillSignature: Readable {
 }
 
 extension SignerAcceptance: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         let version = object.require("version") ? object.integer("version", 1...Grammar.maximumVersion) : nil
         let name = object.requiredText("name", 1...100)
         let reason = object.requiredText("reason", 1...1000)

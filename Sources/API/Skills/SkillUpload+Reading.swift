@@ -1,6 +1,6 @@
-import Contract
+package import Contract
 import Hummingbird
-import Requests
+package import Requests
 
 extension Call {
     /// Does something with the skill in the body: one archive, one SKILL.md, or a form with either in its part
@@ -48,7 +48,7 @@ extension Call {
 }
 
 extension SkillImport: Readable {
-    init?(reading object: inout ObjectReader) {
+    package init?(reading object: inout ObjectReader) {
         // What is no address is refused as one, by the rules of whoever would fetch it.
         let url = object.requiredText("url", 1...2000)
         let tags = object.has("tags") ? Self.tags(&object) : nil

@@ -37,6 +37,9 @@ extension FailureCode: ExpressibleByArgument {}
 extension AlertState: ExpressibleByArgument {}
 extension AlertSeverity: ExpressibleByArgument {}
 extension AlertCondition.Kind: ExpressibleByArgument {}
+extension ChannelKind: ExpressibleByArgument {}
+extension ChannelLanguage: ExpressibleByArgument {}
+extension DeliveryState: ExpressibleByArgument {}
 extension CommandSource: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
 extension SkillState: ExpressibleByArgument {}

@@ -17,6 +17,7 @@ struct Skillyard: AsyncParsableCommand {
                 name: "Skills",
                 subcommands: [
                     SkillCommand.self, InstallCommand.self, UninstallCommand.self, WhereCommand.self,
+                    ApplyCommand.self, ExportCommand.self,
                 ]
             ),
             CommandGroup(
@@ -29,7 +30,10 @@ struct Skillyard: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Alerts",
-                subcommands: [AlertsCommand.self, AlertRulesCommand.self, FailuresCommand.self]
+                subcommands: [
+                    AlertsCommand.self, AlertRulesCommand.self, FailuresCommand.self, DriftCommand.self,
+                    ChannelsCommand.self, DeliveriesCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Administration",

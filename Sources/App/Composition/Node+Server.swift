@@ -14,14 +14,10 @@ extension Node {
     func server(
         of engine: Engine,
         _ provider: RelyingParty?,
-        metrics: PrometheusRegistry,
+        metrics: NodeMetrics,
         onReady: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
-        let connections = DatabaseMetrics(engine.database, in: metrics)
-        let frontDoor = EngineFrontDoor(engine, provider: provider) {
-            connections?.record()
-            return metrics.text
-        }
+        let frontDoor = EngineFrontDoor(engine, provider: provider) { await metrics.text(of: engine) }
         let limits = APILimits(
             importBytes: configuration.importHosts.map { _ in SkillImport.maximumBytes },
             requests: RequestLimits(configuration.requestQuotas),
@@ -35,6 +31,7 @@ extension Node {
             proxies: configuration.proxies,
             isFile: { pages.isFile($0) },
             strictTransport: configuration.tls != nil,
+            tracer: engine.tracer,
             logger: logger,
             now: Clock.now
         )
@@ -42,9 +39,34 @@ extension Node {
         pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID, standing: \.standing) {
             $0.standing?.refusal
         }
-        do {
-            return try Server(configuration, router: router, logger: logger, onReady: onReady).service
-        } catch is NIOSSLError {
+        return try listening {
+            try Server(configuration, router: router, logger: logger, onReady: onReady)
+        }
+    }
+
+    /// What says how the node is, at a port of its own; nil where none is wanted.
+    ///
+    /// - Throws: ``Problem`` when the certificate cannot be read.
+    func healthServer(of engine: Engine, metrics: NodeMetrics) throws -> (any Service)? {
+        guard let port = configuration.observing.healthPort else { return nil }
+        let site = APISite(
+            frontDoor: EngineFrontDoor(engine) { await metrics.text(of: engine) },
+            openAPIDocument: [],
+            limits: APILimits(requests: RequestLimits(configuration.requestQuotas)),
+            proxies: configuration.proxies,
+            strictTransport: configuration.tls != nil,
+            logger: logger,
+            now: Clock.now
+        )
+        return try listening {
+            try Server(configuration, port: port, router: site.healthRouter(), logger: logger) { port in
+                console.note("Says how it is at \(configuration.url(port: port))/readyz.")
+            }
+        }
+    }
+
+    private func listening(_ server: () throws -> Server) throws -> any Service {
+        do { return try server().service } catch is NIOSSLError {
             throw Problem(
                 .unavailable,
                 "The certificate or its key cannot be read: check --tls-cert and --tls-key."
@@ -65,6 +87,7 @@ extension Node {
                     publicURL: configuration.identityProvider?.publicURL ?? configuration.publicURL,
                     proxies: configuration.proxies,
                     importsByURL: configuration.importHosts != nil,
+                    runbookURL: configuration.observing.runbookURL,
                     uploadRoom: limits.uploadRoom,
                     requests: limits.requests,
                     streams: limits.streams

@@ -15,6 +15,7 @@ import Requests
 import ServiceLifecycle
 import Simulators
 import Store
+import Traces
 import Web
 
 /// One running server: the object graph, made in the order its parts depend on each other.
@@ -37,42 +38,54 @@ struct Node {
     ///
     /// - Throws: ``Problem`` when it cannot start.
     func run() async throws {
-        let metrics = PrometheusRegistry(describing: MetricDescriptions.all)
-        MetricsSystem.bootstrap(metrics)
+        let registry = PrometheusRegistry(describing: MetricDescriptions.all)
+        MetricsSystem.bootstrap(registry)
         // The database may lie elsewhere, but the token is always kept here.
         try DataFolder.make(configuration.dataFolder)
-        let database = try await Databases.openMigrated(configuration)
+        let metrics = NodeMetrics(registry, try await Databases.openMigrated(configuration))
+        metrics.begin(configuration)
+        let database = metrics.database
+        let traces = NodeTraces(configuration.observing)
+        metrics.count(traces.queue)
         let clock = SharedClock(database, logger: logger, local: Clock.now)
         do { try await clock.compare() } catch StoreError.unavailable(let reason) {
             throw Problem(.unavailable, "The database cannot be used: \(reason).")
         }
-        try await HTTPClient.withHTTPClient(configuration: .providers) { client in
-            let engine = try engine(on: database, client, clock)
-            let provider = try identityProvider(client, clock)
-            let newToken = try await firstToken(engine)
-            let setupCode = try await setupCode(engine, newToken)
-            try await warnWithoutOwnAdministrator(engine)
-            await sign(engine)
-            try await engine.prepareAlerts()
-            try await withSimulators { simulator in
-                let providers = try await Seeding(
-                    engine,
-                    configuration: configuration,
-                    environment: environment
-                )
-                .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
-                try await serve(engine, provider, clock: clock, metrics: metrics) { port in
-                    announce(port: port, newToken: newToken, setupCode: setupCode, providers: providers)
-                }
-                await sign(engine)
+        try await sendingTraces(traces) {
+            try await HTTPClient.withHTTPClient(configuration: traces.clientSettings) { client in
+                let engine = try engine(on: database, client, clock, traces.tracer)
+                try await begin(engine, try identityProvider(client, clock), clock: clock, metrics: metrics)
             }
+        }
+    }
+
+    /// Prepares what has to be there, and serves until told to stop.
+    private func begin(
+        _ engine: Engine,
+        _ provider: RelyingParty?,
+        clock: SharedClock,
+        metrics: NodeMetrics
+    ) async throws {
+        let newToken = try await firstToken(engine)
+        let setupCode = try await setupCode(engine, newToken)
+        try await warnWithoutOwnAdministrator(engine)
+        await sign(engine)
+        try await engine.prepareAlerts()
+        try await withSimulators { simulator in
+            let providers = try await Seeding(engine, configuration: configuration, environment: environment)
+                .register(simulators: simulator.map(SeedProviders.SimulatorAddresses.init(of:)))
+            try await serve(engine, provider, clock: clock, metrics: metrics) { port in
+                announce(port: port, newToken: newToken, setupCode: setupCode, providers: providers)
+            }
+            await sign(engine)
         }
     }
 
     private func engine(
         on database: any Database,
         _ client: HTTPClient,
-        _ clock: SharedClock
+        _ clock: SharedClock,
+        _ tracer: SpanTracer
     ) throws -> Engine {
         let signingKey = try signingKey()
         return Engine(
@@ -80,6 +93,7 @@ struct Node {
             adapters: adapters(client),
             keys: configuration.secretKeys.store,
             download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
+            messenger: messenger,
             logger: logger,
             bundleStorage: configuration.bundleStorage,
             approvalWait: configuration.approvalWait,
@@ -90,6 +104,7 @@ struct Node {
             ),
             signingKey: signingKey,
             trustedKeys: configuration.trustedKeys,
+            tracer: tracer,
             now: { clock.now() }
         )
     }
@@ -98,12 +113,13 @@ struct Node {
         _ engine: Engine,
         _ provider: RelyingParty?,
         clock: SharedClock,
-        metrics: PrometheusRegistry,
+        metrics: NodeMetrics,
         onReady: @escaping @Sendable (Int) -> Void
     ) async throws {
         var services: [any Service] = [clock, HintReceiver(engine.signals)]
-        services += [engine.alertWatch(), engine.auditWatch()]
+        services += [engine.alertWatch(), engine.auditWatch(), engine.courier()]
         if configuration.role != .api { services += workers(of: engine) }
+        if let health = try healthServer(of: engine, metrics: metrics) { services.append(health) }
         if configuration.role != .worker {
             // Nobody reads events where nobody is served, and reading along costs as much as writing them.
             services.append(engine.feed)
@@ -144,6 +160,8 @@ struct Node {
         return [
             engine.worker(id: UUIDv7.make(at: Clock.now()), settings: settings),
             engine.watchdog(lease: configuration.lease),
+            engine.driftWatch(DriftWatch.Settings(every: configuration.driftEvery)),
+            engine.waveWatch(),
             engine.janitor(Janitor.Settings(runsKept: configuration.runsKept)),
         ]
     }

@@ -18,12 +18,14 @@ struct Server {
 
     /// - Parameters:
     ///   - configuration: Where to listen, with or without TLS.
+    ///   - port: Where, if not at the configuration's own port.
     ///   - router: The routes.
     ///   - logger: For the server's own trouble.
     ///   - onReady: Called with the port once connections are taken.
     /// - Throws: When the certificate or key cannot be read.
     init(
         _ configuration: Configuration,
+        port: Int? = nil,
         router: Router<APIContext>,
         logger: Logger,
         onReady: @escaping @Sendable (Int) -> Void
@@ -40,12 +42,12 @@ struct Server {
             router: router,
             server: try Self.builder(configuration.tls, connections),
             configuration: .init(
-                address: .hostname(configuration.host, port: configuration.port),
+                address: .hostname(configuration.host, port: port ?? configuration.port),
                 serverName: nil,
                 backlog: 4096,
                 availableConnectionsDelegate: .maximum(most, logger: logger)
             ),
-            onServerRunning: { channel in onReady(channel.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in onReady(channel.localAddress?.port ?? port ?? configuration.port) },
             logger: logger
         )
     }

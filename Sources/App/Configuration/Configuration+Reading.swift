@@ -1,4 +1,5 @@
 import Downloads
+import Messaging
 import Proofs
 import Requests
 
@@ -29,6 +30,8 @@ extension Configuration {
         checkImportHosts(&values)
         let publicURL = publicURL(&values)
         let provider = identityProvider(&values, publicURL: publicURL)
+        let mailServer = mailServer(&values)
+        let observing = observing(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
         return Configuration(
             values,
@@ -39,7 +42,9 @@ extension Configuration {
             proxies: proxies,
             keyFile: keyFile,
             publicURL: publicURL,
-            provider: provider
+            mailServer: mailServer,
+            provider: provider,
+            observing: observing
         )
     }
 
@@ -53,10 +58,13 @@ extension Configuration {
         proxies: TrustedProxies,
         keyFile: String?,
         publicURL: String?,
-        provider: IdentityProviderSettings?
+        mailServer: MailServer?,
+        provider: IdentityProviderSettings?,
+        observing: Observing
     ) {
+        channels = ChannelOptions(values, mailServer)
+        (self.observing, self.publicURL) = (observing, publicURL)
         self.secretKeys = secretKeys
-        self.publicURL = publicURL
         identityProvider = provider
         self.proxies = proxies
         let isAlone = Self.isLoopback(values.text(.host) ?? "") && proxies == .none
@@ -65,23 +73,20 @@ extension Configuration {
         signingKeyFile = keyFile
         databaseRole = values.text(.databaseRole)
         trustedKeys = values.text(.trustedKeys).map(Self.keyIDs)
-        self.dataFolder = dataFolder
-        self.database = database
-        self.tls = tls
+        (self.dataFolder, self.database, self.tls) = (dataFolder, database, tls)
         host = values.text(.host) ?? ""
         port = values.number(.port)
         databaseConnections = values.number(.databaseConnections)
-        let mebibytes = values.number(.bundleStorage)
-        bundleStorage = mebibytes == 0 ? nil : Int64(mebibytes) << 20
+        bundleStorage = values.limit(.bundleStorage, else: 0).map { Int64($0) << 20 }
         bootstrapToken = values.text(.bootstrapToken)
         importHosts = values.isOn(.urlImport) ? Self.importHosts(values) : nil
         role = values.text(.role).flatMap { Role(rawValue: $0) } ?? .all
         workers = values.number(.workers)
         lease = .seconds(values.number(.leaseSeconds))
         shutdownGrace = .seconds(values.number(.shutdownSeconds))
-        let days = values.number(.retentionDays)
-        runsKept = days == 0 ? nil : .seconds(days * 24 * 3600)
+        runsKept = values.limit(.retentionDays, else: 0).map { .seconds($0 * 24 * 3600) }
         approvalWait = .seconds(values.number(.approvalDays) * 24 * 3600)
+        driftEvery = values.limit(.driftHours, else: 0).map { .seconds($0 * 3600) }
         sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
         sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"

@@ -56,6 +56,8 @@ package struct Configuration: Equatable, Sendable {
     package let runsKept: Duration?
     /// How long a run waits for an approval.
     package let approvalWait: Duration
+    /// How often providers are read back; nil for only when somebody asks.
+    package let driftEvery: Duration?
     /// A session that nobody used for so long has ended.
     package let sessionIdle: Duration
     package let sessionLife: Duration
@@ -67,6 +69,9 @@ package struct Configuration: Equatable, Sendable {
     package let publicURL: String?
     /// Nil where people sign in here only.
     package let identityProvider: IdentityProviderSettings?
+    /// How people are told of alerts.
+    package let channels: ChannelOptions
+    package let observing: Observing
     /// A level of swift-log, by name.
     package let logLevel: String
     package let simulators: Bool
@@ -87,7 +92,7 @@ package struct Configuration: Equatable, Sendable {
     package var secretFiles: [String] {
         [
             dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key,
-            identityProvider?.secretFile,
+            identityProvider?.secretFile, channels.mailPasswordFile,
         ].compactMap(\.self)
     }
 

@@ -159,6 +159,14 @@ extension Setting {
         unit: "days",
         "How long a run waits for an approval; if nobody has decided by then, it is refused."
     )
+    static let driftHours = Setting(
+        flag: "drift-hours",
+        variable: "SKILLYARD_DRIFT_HOURS",
+        .integer(0...720),
+        fallback: "6",
+        unit: "hours",
+        "How often each provider is read back and compared with what was installed there; 0 is only when somebody asks."
+    )
     static let sessionIdleHours = Setting(
         flag: "session-idle-hours",
         variable: "SKILLYARD_SESSION_IDLE_HOURS",
@@ -239,13 +247,11 @@ extension Setting {
         [
             host, port, data, databaseURL, databaseConnections, bundleStorage, bootstrapToken,
             databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
-            role,
-            tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds, retentionDays,
-            approvalDays,
-            sessionIdleHours, sessionDays, trustedProxies, requestsPerMinute, anonymousRequestsPerMinute,
-            streamsPerCaller, logLevel,
-            simulators, simulatorPort, localFolders,
-        ] + openID
+            role, tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds,
+            retentionDays, approvalDays, driftHours, sessionIdleHours, sessionDays, trustedProxies,
+            requestsPerMinute, anonymousRequestsPerMinute, streamsPerCaller, logLevel, simulators,
+            simulatorPort, localFolders,
+        ] + openID + channels + observing
 
     /// Whether a variable belongs to the program or its database's client, so that nobody may send it to a vendor.
     static func isOwn(_ variable: String) -> Bool {

@@ -63,6 +63,16 @@ extension HTTPControlPlane {
         return try await send(try .send(.POST, path, ["comment": comment]))
     }
 
+    package func releaseWave(_ wave: Int, of id: RunID) async throws(Problem) -> RunView {
+        let path = Address.path("api", "install-runs", id.rawValue, "release-wave")
+        return try await send(try .send(.POST, path, ["wave": wave]))
+    }
+
+    package func stopWaves(of id: RunID, reason: String) async throws(Problem) -> RunView {
+        let path = Address.path("api", "install-runs", id.rawValue, "stop-waves")
+        return try await send(try .send(.POST, path, ["reason": reason]))
+    }
+
     package func evidence(of id: RunID) async throws(Problem) -> RunEvidence {
         let reply = try await reply(to: .get(Address.path("api", "install-runs", id.rawValue, "evidence")))
         let disposition = reply.headers.first(name: "content-disposition") ?? ""

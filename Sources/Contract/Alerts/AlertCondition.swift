@@ -19,6 +19,8 @@ package enum AlertCondition: Equatable, Sendable {
         case workerGone = "worker_gone"
         /// The audit log is not whole.
         case auditBroken = "audit_broken"
+        /// A provider does not hold what the ledger says.
+        case driftFound = "drift_found"
     }
 
     /// Without codes, all of them.
@@ -36,6 +38,8 @@ package enum AlertCondition: Equatable, Sendable {
     case providerUnhealthy(provider: ProviderID? = nil)
     case workerGone(minimum: Int)
     case auditBroken
+    /// Counts the places of one provider that differ.
+    case driftFound(provider: ProviderID? = nil, atLeast: Int = 1)
 
     package static let failedOutcomes: [RunStatus] = [.failed, .partialFailed]
     package static let percents = 1...100
@@ -56,6 +60,7 @@ package enum AlertCondition: Equatable, Sendable {
         case .providerUnhealthy: .providerUnhealthy
         case .workerGone: .workerGone
         case .auditBroken: .auditBroken
+        case .driftFound: .driftFound
         }
     }
 
@@ -64,7 +69,8 @@ package enum AlertCondition: Equatable, Sendable {
         switch self {
         case .targetFailed(let provider, _), .runFailed(_, let provider, _),
             .failureRate(let provider, _, _, _),
-            .queueAge(let provider, _), .stuckTask(let provider, _), .providerUnhealthy(let provider):
+            .queueAge(let provider, _), .stuckTask(let provider, _), .providerUnhealthy(let provider),
+            .driftFound(let provider, _):
             provider
         case .workerGone, .auditBroken: nil
         }
@@ -106,6 +112,9 @@ extension AlertCondition: Codable {
         case .providerUnhealthy: self = .providerUnhealthy(provider: provider)
         case .workerGone: self = .workerGone(minimum: try number(.minimum))
         case .auditBroken: self = .auditBroken
+        case .driftFound:
+            let atLeast = try values.decodeIfPresent(Int.self, forKey: .atLeast)
+            self = .driftFound(provider: provider, atLeast: atLeast ?? 1)
         }
     }
 
@@ -125,6 +134,7 @@ extension AlertCondition: Codable {
             try values.encode(atLeast, forKey: .atLeast)
         case .queueAge(_, let minutes), .stuckTask(_, let minutes):
             try values.encode(minutes, forKey: .minutes)
+        case .driftFound(_, let atLeast): try values.encode(atLeast, forKey: .atLeast)
         case .workerGone(let minimum): try values.encode(minimum, forKey: .minimum)
         case .providerUnhealthy, .auditBroken: break
         }

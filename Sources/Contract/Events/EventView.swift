@@ -10,9 +10,15 @@ package struct EventView: Codable, Equatable, Sendable {
         case approvalRequested = "run.approval_requested"
         case runApproved = "run.approved"
         case runRefused = "run.refused"
+        case waveReleased = "run.wave_released"
+        /// All targets of a wave have ended, or some were put back to work.
+        case waveChanged = "run.wave_changed"
+        case runStopped = "run.stopped"
         case taskChanged = "task.changed"
         case taskInterrupted = "task.interrupted"
         case alertChanged = "alert.changed"
+        /// How many places of a provider are not as the ledger says has changed, or was looked at.
+        case driftChanged = "drift.changed"
     }
 
     /// Rises with every event; the SSE `id`, to be sent back as `Last-Event-ID`.

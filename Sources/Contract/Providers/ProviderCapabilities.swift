@@ -12,11 +12,22 @@ package struct ProviderCapabilities: Codable, Equatable, Sendable {
         case swapFolder = "swap_folder"
     }
 
+    /// How it is found out that somebody else changed something there.
+    package enum DriftDetection: String, Codable, CaseIterable, Sendable {
+        /// Content is read back and compared.
+        case digest
+        /// Only ids of skills and versions can be compared.
+        case version
+        /// The provider cannot be asked what it holds.
+        case none
+    }
+
     package let rollback: RollbackMethod
     /// Whether the provider keeps versions of its own.
     package let keepsVersions: Bool
     /// Whether content can be read back and compared.
     package let readsBack: Bool
+    package let driftDetection: DriftDetection
     /// Whether a request may be repeated under the same key without doing it twice.
     package let idempotentCreate: Bool
     /// Whether work goes on after the answer and has to be polled.
@@ -29,6 +40,7 @@ package struct ProviderCapabilities: Codable, Equatable, Sendable {
         rollback: RollbackMethod,
         keepsVersions: Bool,
         readsBack: Bool,
+        driftDetection: DriftDetection,
         idempotentCreate: Bool,
         longRunning: Bool,
         maximumTotalBytes: Int?,
@@ -37,6 +49,7 @@ package struct ProviderCapabilities: Codable, Equatable, Sendable {
         self.rollback = rollback
         self.keepsVersions = keepsVersions
         self.readsBack = readsBack
+        self.driftDetection = driftDetection
         self.idempotentCreate = idempotentCreate
         self.longRunning = longRunning
         self.maximumTotalBytes = maximumTotalBytes
@@ -47,6 +60,7 @@ package struct ProviderCapabilities: Codable, Equatable, Sendable {
         case rollback
         case keepsVersions = "keeps_versions"
         case readsBack = "reads_back"
+        case driftDetection = "drift_detection"
         case idempotentCreate = "idempotent_create"
         case longRunning = "long_running"
         case maximumTotalBytes = "maximum_total_bytes"

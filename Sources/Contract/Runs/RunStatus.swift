@@ -59,6 +59,9 @@ package struct TaskCounts: Codable, Equatable, Sendable {
 
     package init() {}
 
+    /// How many have not ended: what a cancellation ends.
+    package var open: Int { queued + running + retryWait }
+
     package var total: Int { queued + running + retryWait + success + failed + canceled + skipped }
 
     package subscript(status: TaskStatus) -> Int {

@@ -16,8 +16,14 @@ package struct RunView: Codable, Equatable, Sendable {
     package let approval: RunApproval?
     /// The request that asked for it, by its `X-Request-Id`; absent for what is older than this being kept.
     package let requestID: String?
+    /// The trace that its request belongs to; absent for what is older than this being kept.
+    package let traceID: String?
     /// What keeps its open targets from beginning, in a single run's answer; absent where nothing does.
     package let gates: [ClosedGate]?
+    /// When it is to begin, or was to; absent where that was at once.
+    package let startAt: Timestamp?
+    /// Its waves, in a single run's answer; absent where it has none.
+    package let waves: RunWavesView?
     /// Every target in a single run's answer; absent in lists.
     package let tasks: [TaskView]?
 
@@ -35,7 +41,10 @@ package struct RunView: Codable, Equatable, Sendable {
         counts: TaskCounts,
         approval: RunApproval? = nil,
         requestID: String? = nil,
+        traceID: String? = nil,
         gates: [ClosedGate]? = nil,
+        startAt: Timestamp? = nil,
+        waves: RunWavesView? = nil,
         tasks: [TaskView]?
     ) {
         self.id = id
@@ -51,7 +60,10 @@ package struct RunView: Codable, Equatable, Sendable {
         self.counts = counts
         self.approval = approval
         self.requestID = requestID
+        self.traceID = traceID
         self.gates = gates
+        self.startAt = startAt
+        self.waves = waves
         self.tasks = tasks
     }
 
@@ -69,7 +81,10 @@ package struct RunView: Codable, Equatable, Sendable {
         case counts
         case approval
         case requestID = "request_id"
+        case traceID = "trace_id"
         case gates
+        case startAt = "start_at"
+        case waves
         case tasks
     }
 }

@@ -21,6 +21,10 @@ package struct TaskView: Codable, Equatable, Sendable {
     package let cancelRequested: Bool?
     /// True while it waits for the run's approval; absent otherwise.
     package let awaitsApproval: Bool?
+    /// In which wave of its run it begins; absent where the run has none.
+    package let wave: Int?
+    /// True while it waits for its wave, or for the time its run begins; absent otherwise.
+    package let awaitsWave: Bool?
     /// The request that asked for it last: the run's, or that of a retry.
     package let requestID: String?
     /// Every try, oldest first; absent in lists.
@@ -42,6 +46,8 @@ package struct TaskView: Codable, Equatable, Sendable {
         step: String?,
         cancelRequested: Bool? = nil,
         awaitsApproval: Bool? = nil,
+        wave: Int? = nil,
+        awaitsWave: Bool? = nil,
         requestID: String? = nil,
         attempts: [AttemptView]?
     ) {
@@ -60,6 +66,8 @@ package struct TaskView: Codable, Equatable, Sendable {
         self.step = step
         self.cancelRequested = cancelRequested
         self.awaitsApproval = awaitsApproval
+        self.wave = wave
+        self.awaitsWave = awaitsWave
         self.requestID = requestID
         self.attempts = attempts
     }
@@ -80,6 +88,8 @@ package struct TaskView: Codable, Equatable, Sendable {
         case step
         case cancelRequested = "cancel_requested"
         case awaitsApproval = "awaits_approval"
+        case wave
+        case awaitsWave = "awaits_wave"
         case requestID = "request_id"
         case attempts
     }
@@ -165,6 +175,8 @@ package struct AttemptView: Codable, Equatable, Sendable {
     package let worker: String
     /// The request that asked for it: the run's, or that of the retry it belongs to.
     package let requestID: String?
+    /// The trace that this request belongs to.
+    package let traceID: String?
 
     package init(
         number: Int,
@@ -173,7 +185,8 @@ package struct AttemptView: Codable, Equatable, Sendable {
         outcome: String?,
         error: TaskError?,
         worker: String,
-        requestID: String? = nil
+        requestID: String? = nil,
+        traceID: String? = nil
     ) {
         self.number = number
         self.startedAt = startedAt
@@ -182,6 +195,7 @@ package struct AttemptView: Codable, Equatable, Sendable {
         self.error = error
         self.worker = worker
         self.requestID = requestID
+        self.traceID = traceID
     }
 
     enum CodingKeys: String, CodingKey {
@@ -192,5 +206,6 @@ package struct AttemptView: Codable, Equatable, Sendable {
         case error
         case worker
         case requestID = "request_id"
+        case traceID = "trace_id"
     }
 }

@@ -55,4 +55,7 @@ package typealias WaiverID = Identifier<ScanWaiver>
 package typealias AccountID = Identifier<AccountView>
 package typealias SessionID = Identifier<SessionView>
 package typealias AlertID = Identifier<AlertView>
+package typealias DriftFindingID = Identifier<DriftFindingView>
 package typealias AlertRuleID = Identifier<AlertRuleView>
+package typealias ChannelID = Identifier<ChannelView>
+package typealias DeliveryID = Identifier<DeliveryView>

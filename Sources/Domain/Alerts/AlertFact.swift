@@ -19,6 +19,8 @@ package struct AlertFact: Codable, Equatable, Sendable {
         case workers
         /// 1 for a whole log, else 0.
         case auditChecked = "audit_checked"
+        /// How many places of a provider differ from the ledger.
+        case driftFound = "drift_found"
     }
 
     /// What failed in a run for one cause.

@@ -127,6 +127,10 @@ package struct AlertJudge: Sendable {
                 ? nil : "Signs of life come from \(counted(value, "worker")); there should be \(minimum)."
         case (.auditBroken, .auditChecked):
             message = value == 1 ? nil : fact.message ?? "The audit log is not whole."
+        case (.driftFound(_, let least), .driftFound):
+            message =
+                value < Int64(least)
+                ? nil : "\(counted(value, "skill")) there differ from what the ledger says."
         default: return
         }
         if let message {

@@ -20,6 +20,13 @@ package protocol ProviderAdapter: Sendable {
     /// - Throws: ``ProviderFailure``; `not_found` when it holds nothing, `internal` where it cannot be read.
     func readBack(_ remote: RemoteReference, skill: String) async throws(ProviderFailure) -> [BundleFile]
 
+    /// Everything the provider holds that could be one of Skillyard's skills, page after page.
+    ///
+    /// Changes nothing. Each page has the time limit of a try; what is listed twice is given once.
+    ///
+    /// - Throws: ``ProviderFailure``; `internal` where the provider cannot be asked, or lists without an end.
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill]
+
     /// Asks for something cheap that needs the credential.
     func check() async throws(ProviderFailure)
 }

@@ -109,7 +109,8 @@ extension InstallTask.Action {
         switch self {
         case .succeed, .wait: .alive
         case .fail(let failure, _), .hold(let failure, _): failure.sign
-        case .claim, .skip, .interrupt, .lapse, .cancel, .retry, .approve, .refuse, .expire: .none
+        case .claim, .skip, .interrupt, .lapse, .cancel, .stop, .retry, .release, .approve, .refuse, .expire:
+            .none
         }
     }
 }

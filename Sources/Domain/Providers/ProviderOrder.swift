@@ -21,6 +21,10 @@ package struct ProviderOrder: Equatable, Sendable {
     ///
     /// Throw ``FailureCode/canceled`` when nothing had happened.
     package let mayWrite: Bool
+    /// The digest of what somebody else left there, which was looked at and may be replaced or removed.
+    ///
+    /// For adapters that leave alone what they did not put there themselves.
+    package let replaceable: String?
     /// How long this try may take in all.
     package let timeLimit: Duration
 
@@ -29,12 +33,14 @@ package struct ProviderOrder: Equatable, Sendable {
         action: Action,
         step: StepRecord? = nil,
         mayWrite: Bool = true,
+        replaceable: String? = nil,
         timeLimit: Duration = .seconds(60)
     ) {
         self.task = task
         self.action = action
         self.step = step
         self.mayWrite = mayWrite
+        self.replaceable = replaceable
         self.timeLimit = timeLimit
     }
 }

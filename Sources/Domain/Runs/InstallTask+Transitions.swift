@@ -21,9 +21,12 @@ extension InstallTask {
         /// The worker fell silent: its lease ran out before it reported.
         case lapse
         case cancel
-        /// A person wants a failed or canceled task tried again, by that request; `held` when that takes an approval
-        /// first.
-        case retry(attempts: Int, held: Bool = false, request: String? = nil)
+        /// The waves of its run were stopped, for that reason.
+        case stop(String)
+        /// A person wants a failed or canceled task tried again, by that request, and not before `hold` is over.
+        case retry(attempts: Int, hold: Hold = [], request: String? = nil)
+        /// Its wave begins.
+        case release
         /// Somebody approved it.
         case approve
         /// Nobody approved it, for that reason.
@@ -75,15 +78,18 @@ extension InstallTask {
             next.lapse(at: now)
         case (.queued, .cancel), (.held, .cancel), (.retryWait, .cancel), (.running, .cancel):
             next.cancel(at: now)
-        case (.failed, .retry(let attempts, let held, let request)),
-            (.canceled, .retry(let attempts, let held, let request)):
-            next.reopen(attempts: attempts, held: held, at: now)
+        case (_, .stop(let reason)) where !state.status.isFinal:
+            next.cancel(for: reason, at: now)
+        case (.failed, .retry(let attempts, let hold, let request)),
+            (.canceled, .retry(let attempts, let hold, let request)):
+            next.reopen(attempts: attempts, hold: hold, at: now)
             next.requestID = request
-        case (.held, .approve):
-            next.state = .queued(due: now)
-        case (.held, .refuse(let reason)):
-            next.cancel(at: now)
-            if case .canceled = next.state { next.lastError = ProviderFailure(.canceled, reason).taskError }
+        case (.held(let hold), .approve) where hold.contains(.approval):
+            next.wait(for: hold.subtracting(.approval), at: now)
+        case (.held(let hold), .release) where hold.contains(.wave):
+            next.wait(for: hold.subtracting(.wave), at: now)
+        case (.held(let hold), .refuse(let reason)) where hold.contains(.approval):
+            next.cancel(for: reason, at: now)
         default:
             throw IllegalTransition(status: state.status, action: action)
         }
@@ -176,6 +182,15 @@ extension InstallTask {
         }
     }
 
+    private mutating func cancel(for reason: String, at now: Timestamp) {
+        cancel(at: now)
+        if case .canceled = state { lastError = ProviderFailure(.canceled, reason).taskError }
+    }
+
+    private mutating func wait(for hold: Hold, at now: Timestamp) {
+        state = hold.isEmpty ? .queued(due: now) : .held(hold)
+    }
+
     /// Whether an earlier try may have changed something at the provider.
     package var mayHaveSent: Bool {
         switch lastError?.code {
@@ -186,8 +201,8 @@ extension InstallTask {
         }
     }
 
-    private mutating func reopen(attempts: Int, held: Bool, at now: Timestamp) {
-        state = held ? .held : .queued(due: now)
+    private mutating func reopen(attempts: Int, hold: Hold, at now: Timestamp) {
+        wait(for: hold, at: now)
         maxAttempts = attempt + attempts
         rescues = 0
         begunAt = nil

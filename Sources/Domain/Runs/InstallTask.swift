@@ -7,14 +7,28 @@ package import Contract
 package struct InstallTask: Identifiable, Equatable, Sendable {
     package enum State: Equatable, Sendable {
         case queued(due: Timestamp)
-        /// Queued, and not to begin before somebody has approved it.
-        case held
+        /// Queued, and not to begin before all of that is over.
+        case held(Hold)
         case running(Lease)
         case retryWait(due: Timestamp)
         case success
         case failed
         case canceled
         case skipped
+    }
+
+    /// What keeps a queued task from beginning.
+    package struct Hold: OptionSet, Equatable, Sendable {
+        package let rawValue: Int64
+
+        package init(rawValue: Int64) {
+            self.rawValue = rawValue
+        }
+
+        /// Somebody has to approve it.
+        package static let approval = Hold(rawValue: 1)
+        /// Its wave, or its run, begins later.
+        package static let wave = Hold(rawValue: 2)
     }
 
     /// The right to work on a task, held by one worker until `expires`.
@@ -81,8 +95,12 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
     package var before: Installed?
     /// For a rollback: what to go back to; nil to remove.
     package let target: Installed?
+    /// In which wave of its run it begins, from 1; nil where the run begins all at a time.
+    package let wave: Int?
     /// The request that asked for it last: the run's, or that of a retry.
     package internal(set) var requestID: String?
+    /// The place in a trace that this request has.
+    package var traceParent: TraceParent?
     /// The last one.
     package internal(set) var claim: Claim?
     package internal(set) var startedAt: Timestamp?
@@ -109,7 +127,9 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         remote: RemoteReference? = nil,
         before: Installed? = nil,
         target: Installed? = nil,
+        wave: Int? = nil,
         requestID: String? = nil,
+        traceParent: TraceParent? = nil,
         claim: Claim? = nil,
         startedAt: Timestamp? = nil,
         begunAt: Timestamp? = nil,
@@ -127,17 +147,31 @@ package struct InstallTask: Identifiable, Equatable, Sendable {
         (self.attempt, self.maxAttempts, self.rescues) = (attempt, maxAttempts, rescues)
         self.cancelRequested = cancelRequested
         self.lastError = lastError
-        self.step = step
-        self.remote = remote
-        self.before = before
-        self.target = target
-        self.requestID = requestID
+        (self.step, self.remote) = (step, remote)
+        (self.before, self.target, self.wave) = (before, target, wave)
+        (self.requestID, self.traceParent) = (requestID, traceParent)
         self.claim = claim
         (self.startedAt, self.begunAt, self.finishedAt) = (startedAt, begunAt, finishedAt)
     }
 }
 
+extension InstallTask {
+    /// Whether there is nothing to do if what the ledger says is so.
+    package var isSettledByLedger: Bool {
+        switch (kind, target) {
+        case (.install, _): before?.digest == digest
+        case (.rollback, let target?): before?.digest == target.digest
+        case (.uninstall, _), (.rollback, nil): before == nil
+        }
+    }
+}
+
 extension InstallTask.State {
+    /// What keeps it from beginning; nothing where it may begin, or has begun.
+    package var hold: InstallTask.Hold {
+        if case .held(let hold) = self { hold } else { [] }
+    }
+
     package var status: TaskStatus {
         switch self {
         case .queued, .held: .queued

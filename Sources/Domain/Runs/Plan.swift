@@ -27,6 +27,8 @@ package struct Plan: Equatable, Sendable {
         /// What the safety scan blocks it for, without what is waived.
         package let blocking: [ScanFinding]
         package let signing: Signing
+        /// How what stands there was found to differ from what the ledger says; nil where nothing was found.
+        package let drift: DriftKind?
 
         package init(
             skill: String,
@@ -38,7 +40,8 @@ package struct Plan: Equatable, Sendable {
             installed: InstallTask.Installed?,
             verdict: PreflightVerdict?,
             blocking: [ScanFinding] = [],
-            signing: Signing = .none
+            signing: Signing = .none,
+            drift: DriftKind? = nil
         ) {
             self.skill = skill
             self.version = version
@@ -50,6 +53,7 @@ package struct Plan: Equatable, Sendable {
             self.verdict = verdict
             self.blocking = blocking
             self.signing = signing
+            self.drift = drift
         }
     }
 
@@ -69,7 +73,8 @@ package struct Plan: Equatable, Sendable {
             if blocked {
                 .blocked
             } else if let installed = candidate.installed {
-                installed.digest == candidate.digest ? .skip : .newVersion
+                installed.digest != candidate.digest
+                    ? .newVersion : candidate.drift == nil ? .skip : .repair
             } else {
                 .create
             }
@@ -79,7 +84,9 @@ package struct Plan: Equatable, Sendable {
     /// What an uninstall would do to one target: nothing where nothing is installed.
     package static func uninstall(_ candidate: Candidate) -> PlanView.Target {
         let reasons: [Finding] = candidate.providerEnabled ? [] : [.disabledProvider(candidate.provider)]
-        guard candidate.installed != nil else { return target(candidate, .skip, reasons) }
+        guard candidate.installed != nil || candidate.drift == .unexpected else {
+            return target(candidate, .skip, reasons)
+        }
         return target(candidate, reasons.isEmpty ? .remove : .blocked, reasons)
     }
 
@@ -100,12 +107,28 @@ package struct Plan: Equatable, Sendable {
     }
 
     /// What the plan's hash is taken over: the same text exactly as long as the plan is the same.
-    package static func canonicalText(kind: RunKind, targets: [PlanView.Target]) -> String {
+    ///
+    /// - Parameters:
+    ///   - kind: Of the run.
+    ///   - targets: What becomes of each.
+    ///   - startAt: When it would begin, if that is later.
+    ///   - waves: What was asked for, as text.
+    /// - Returns: The text.
+    package static func canonicalText(
+        kind: RunKind,
+        targets: [PlanView.Target],
+        startAt: Timestamp? = nil,
+        waves: String? = nil
+    ) -> String {
         let lines = targets.map { target in
             let reasons = target.reasons.map(\.code).sorted().joined(separator: ",")
-            return "\(target.skill)@\(target.version) \(target.provider) \(target.action.rawValue) \(reasons)"
+            let wave = target.wave.map { " wave \($0)" } ?? ""
+            return """
+                \(target.skill)@\(target.version) \(target.provider) \(target.action.rawValue) \(reasons)\(wave)
+                """
         }
-        return ([kind.rawValue] + lines.sorted()).joined(separator: "\n")
+        let manner = [startAt.map { "start at \($0)" }, waves.map { "waves \($0)" }].compactMap(\.self)
+        return ([kind.rawValue] + lines.sorted() + manner).joined(separator: "\n")
     }
 }
 

@@ -41,3 +41,15 @@ package struct BundleFile: Equatable, Sendable {
         self.content = content
     }
 }
+
+extension [BundleFile] {
+    /// Whether both hold the same files.
+    ///
+    /// Exec bits are left out: not every provider keeps them.
+    package func hasSameContent(as other: [BundleFile]) -> Bool {
+        count == other.count
+            && zip(inOrder, other.inOrder).allSatisfy { $0.path == $1.path && $0.content == $1.content }
+    }
+
+    private var inOrder: [BundleFile] { sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
+}

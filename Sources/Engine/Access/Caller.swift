@@ -17,6 +17,8 @@ package struct Caller: Equatable, Sendable {
     /// False for whoever signs in at an identity provider.
     package let hasPassword: Bool
     package let requestID: String
+    /// The place in a trace of this request.
+    package var trace: TraceParent?
     /// The front door this request came through.
     package let source: CommandSource
 
@@ -28,6 +30,7 @@ package struct Caller: Equatable, Sendable {
         credential: Credential? = nil,
         hasPassword: Bool = true,
         requestID: String,
+        trace: TraceParent? = nil,
         source: CommandSource = .api
     ) {
         self.name = name
@@ -37,6 +40,7 @@ package struct Caller: Equatable, Sendable {
         self.credential = credential
         self.hasPassword = hasPassword
         self.requestID = requestID
+        self.trace = trace
         self.source = source
     }
 }

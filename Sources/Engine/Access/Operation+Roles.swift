@@ -10,19 +10,23 @@ extension Operation {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readCaller,
             .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken,
-            .readAlerts, .readFailures:
+            .readAlerts, .readFailures, .readDrift:
             Set(Role.allCases)
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
             .cancelRun,
             .rollbackRun, .pauseProvider, .resumeProvider, .pauseWork, .resumeWork, .acknowledgeAlert,
             .snoozeAlert,
-            .dryRunAlertRule, .acknowledgeFailures:
+            .dryRunAlertRule, .acknowledgeFailures, .checkDrift, .testChannel, .replayDelivery, .steerWaves:
             [.operator, .admin]
-        case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun: [.approver, .admin]
+        // Who gets mail is nobody else's business.
+        case .readChannels, .readDeliveries: [.operator, .admin, .auditor]
+        // What was put there past every approval is not taken over by whoever may have put it there.
+        case .waiveScan, .revokeWaiver, .acceptSigner, .approveRun, .refuseRun, .acceptDrift:
+            [.approver, .admin]
         // Between the entries of a run stand those of others.
         case .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readAccounts: [.auditor, .admin]
         case .putProvider, .setCredential, .clearCredential, .manageTokens, .createAccount, .changeAccount,
-            .signOutAccount, .putAlertRule, .removeAlertRule:
+            .signOutAccount, .putAlertRule, .removeAlertRule, .putChannel, .removeChannel:
             [.admin]
         }
     }
@@ -41,14 +45,17 @@ extension Operation {
             .readWholeAudit, .verifyAudit, .exportAudit, .readEvidence, .readCaller, .changePassword,
             .readSessions, .endSession,
             .readTokens,
-            .revokeToken, .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures:
+            .revokeToken, .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures,
+            .readDrift, .readChannels, .readDeliveries:
             []
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]
         case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
-            .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule:
+            .pauseWork, .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
+            .checkDrift, .putChannel, .removeChannel, .testChannel, .replayDelivery:
             [.providers]
-        case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun, .acknowledgeFailures:
+        case .startRun, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun, .acknowledgeFailures,
+            .acceptDrift, .steerWaves:
             [.providers, .namespaces]
         case .createToken, .manageTokens, .createAccount, .changeAccount, .signOutAccount: [.rights]
         }

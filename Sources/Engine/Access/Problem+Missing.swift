@@ -52,7 +52,19 @@ extension Problem {
         Problem(.notFound, as: "alert", "There is no alert \(alert, as: "alert").")
     }
 
+    static func missing(drift: DriftFindingID) -> Problem {
+        Problem(.notFound, as: "drift", "There is no finding \(drift, as: "finding").")
+    }
+
     static func missing(alertRule: AlertRuleID) -> Problem {
         Problem(.notFound, as: "alert_rule", "There is no alert rule \(alertRule, as: "rule").")
+    }
+
+    static func missing(channel: ChannelID) -> Problem {
+        Problem(.notFound, as: "channel", "There is no channel \(channel, as: "channel").")
+    }
+
+    static func missing(delivery: DeliveryID) -> Problem {
+        Problem(.notFound, as: "delivery", "There is no delivery \(delivery, as: "delivery").")
     }
 }

@@ -16,6 +16,7 @@ package enum AlertDefaults {
         rule("provider-unhealthy", "A provider failed its check", .providerUnhealthy()),
         rule("worker-gone", "No worker is at work", .workerGone(minimum: 1), .critical, repeatMinutes: 60),
         rule("audit-broken", "The audit log is not whole", .auditBroken, .critical, repeatMinutes: 1440),
+        rule("drift-found", "Something was changed at a provider", .driftFound(), repeatMinutes: 1440),
     ]
 
     /// Adds the rules and begins to look at what happens, unless that was done before.

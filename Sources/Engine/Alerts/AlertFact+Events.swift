@@ -33,8 +33,11 @@ extension AlertFact {
                 if let fact = AlertFact(checkOf: provider, event, last: checks[provider]) {
                     facts.append(fact)
                 }
+            case .driftChanged:
+                if let fact = AlertFact(driftOf: event) { facts.append(fact) }
             case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
-                .runApproved, .runRefused, .taskInterrupted, .alertChanged:
+                .runApproved, .runRefused, .waveReleased, .waveChanged, .runStopped, .taskInterrupted,
+                .alertChanged:
                 continue
             }
         }
@@ -63,6 +66,12 @@ extension AlertFact {
         self.init(.runEnded, at: event.at)
         run = event.runID
         outcome = status.rawValue
+    }
+
+    /// Nil for a look that was asked for or failed: how it stands is not known anew then.
+    private init?(driftOf event: EventView) {
+        guard let open = event.status.flatMap(Int64.init), event.code == nil else { return nil }
+        self.init(.driftFound, at: event.at, provider: event.provider, value: open)
     }
 
     /// What the event says; in words only while nobody has checked the provider again.

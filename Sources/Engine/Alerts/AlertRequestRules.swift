@@ -42,6 +42,8 @@ enum AlertRequestRules {
                 let detail: Phrase = "Name failed, partial_failed or both."
                 faults.append(.init("\(pointer)/outcomes", .choice, as: "run_outcomes", detail))
             }
+        case .driftFound(_, let atLeast):
+            check(atLeast, AlertCondition.counts, "\(pointer)/at_least", &faults)
         case .targetFailed, .providerUnhealthy, .auditBroken: break
         }
         return faults

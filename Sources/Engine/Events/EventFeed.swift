@@ -49,6 +49,9 @@ package final class EventFeed: Service {
         self.logger = logger
     }
 
+    /// How many follow it now.
+    var followers: Int { state.withLock(\.followers) }
+
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {

@@ -58,7 +58,7 @@ struct ApprovalRules {
                     orHeld: true
                 )
             else { return [] }
-        case .create, .newVersion, .remove: break
+        case .create, .newVersion, .repair, .remove: break
         }
         return try reasons(
             for: kind,

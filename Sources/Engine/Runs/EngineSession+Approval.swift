@@ -49,20 +49,21 @@ extension EngineSession {
     {
         try RunRequestRules.require(comment: decision.comment)
         let now = engine.now()
-        let run = try await answer {
+        let (run, tally) = try await answer {
             try await withVerdicts {
-                try await engine.database.write { connection -> RunView? in
+                try await engine.database.write { connection -> (RunView?, RunTally) in
                     // What was asked for later and would be undone by it does not begin meanwhile.
                     if decision.isApproved { try TaskTable(connection).lockOutOthers() }
-                    guard try RunTable(connection).find(id) != nil else { return nil }
+                    guard try RunTable(connection).find(id) != nil else { return (nil, RunTally()) }
                     // From here on nobody else cancels, approves or refuses it.
                     let tasks = try TaskTable(connection).lockAll(of: id)
-                    try decide(id, operation, decision, tasks, connection, at: now)
-                    return try Self.whole(id, connection: connection)
+                    let tally = try decide(id, operation, decision, tasks, connection, at: now)
+                    return (try Self.whole(id, connection: connection), tally)
                 }
             }
         }
         guard let run else { throw .missing(run: id) }
+        EngineMetrics.count(tally)
         engine.signals.announce(.work)
         engine.signals.announce(.events)
         return run
@@ -75,15 +76,15 @@ extension EngineSession {
         _ tasks: [InstallTask],
         _ connection: any Connection,
         at now: Timestamp
-    ) throws {
+    ) throws -> RunTally {
         let table = ApprovalTable(connection)
         guard let approval = try table.find(id) else {
             throw Problem(.conflict, as: "no_approval", "Run \(id, as: "run") waits for no approval.")
         }
         let asked = try table.targets(of: id)
         try requireScope(operation, tasks.filter { asked[$0.id] != nil }, of: tasks, connection)
-        guard try approval.isOpen(for: decision, id, at: now) else { return }
-        let held = tasks.filter { $0.state == .held }
+        guard try approval.isOpen(for: decision, id, at: now) else { return RunTally() }
+        let held = tasks.filter { $0.state.hold.contains(.approval) }
         var obstacles: [TaskID: String] = [:]
         if decision.isApproved {
             try requireSecondPair(of: approval, held, id, connection)
@@ -96,7 +97,7 @@ extension EngineSession {
         let ended = changes.tasks.count { $0.new.state.status.isFinal }
         if decision.isApproved, ended > 0 { detail["not_begun"] = "\(ended)" }
         let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)
-        try changes.save(id, audit: audited, by: signedIn, connection, at: now)
+        return try changes.save(id, audit: audited, by: signedIn, connection, at: now)
     }
 
     /// Refuses whoever is not a second pair of eyes where one was wanted, or is wanted now.

@@ -40,7 +40,8 @@ extension EngineSession {
                     source: source,
                     detail: ["run": run.id.rawValue, "reason": reason, "targets": "\(tasks.count)"]
                 )
-                return try NewRun(run: run, tasks: tasks).save(connection, audit: audited, at: now)
+                return try NewRun(run: run, tasks: tasks, in: signedIn.trace)
+                    .save(connection, audit: audited, at: now)
             }
         }
         guard let run else { throw .missing(run: id) }
@@ -62,66 +63,19 @@ extension EngineSession {
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> [InstallTask] {
-        let all = try TaskTable(connection).all(of: parent.id)
-        let done = all.filter { $0.state == .success }
-        var undone: [InstallTask] = []
-        var tasks: [InstallTask] = []
-        var busy = 0
-        for task in done {
-            let current = try InstallationTable(connection).current(task.skillID, on: task.provider)
-            let left = task.leftBehind
-            guard current?.digest == left?.digest, current?.remote == left?.remote else { continue }
-            guard let provider = try ProviderTable(connection).find(task.provider) else { continue }
-            // Whoever comes first changes it: afterwards it would no longer be what is to be undone.
-            guard try !TaskTable(connection).hasOpenTask(for: task.skillID, on: task.provider) else {
-                busy += 1
-                continue
-            }
-            undone.append(task)
-            tasks.append(task.undoing(in: run, tries: provider.settings.maxAttempts, at: now))
-        }
-        try requireScope(.rollbackRun, undone, of: all, connection)
+        let undo = try RunUndo(of: parent.id, connection)
+        try requireScope(.rollbackRun, undo.undone.map(\.task), of: undo.all, connection)
+        let tasks = undo.tasks(in: run, at: now)
         guard tasks.isEmpty else { return tasks }
-        guard busy == 0 else {
+        guard undo.busy == 0 else {
             let detail: Phrase = "Another run is about to change what run \(parent.id, as: "run") did."
             throw Problem(.conflict, as: "run_overtaken", detail)
         }
-        if done.isEmpty {
+        if undo.isNowhere {
             let detail: Phrase = "Run \(parent.id, as: "run") succeeded nowhere."
             throw Problem(.nothingToRollBack, as: "nowhere", detail)
         }
         let detail: Phrase = "Whatever run \(parent.id, as: "run") did has been changed again since."
         throw Problem(.nothingToRollBack, as: "changed_since", detail)
-    }
-}
-
-extension InstallTask {
-    /// What this successful task left on its provider; nil for nothing.
-    fileprivate var leftBehind: Installed? {
-        switch kind {
-        case .install: remote.map { Installed(version: version, digest: digest, remote: $0) }
-        case .uninstall: nil
-        case .rollback:
-            target.flatMap { target in
-                remote.map { Installed(version: target.version, digest: target.digest, remote: $0) }
-            }
-        }
-    }
-
-    fileprivate func undoing(in run: RunView, tries: Int, at now: Timestamp) -> InstallTask {
-        InstallTask(
-            id: .make(at: now),
-            runID: run.id,
-            kind: .rollback,
-            skillID: skillID,
-            skill: skill,
-            version: before?.version ?? version,
-            digest: before?.digest ?? digest,
-            provider: provider,
-            state: .queued(due: now),
-            maxAttempts: tries,
-            target: before,
-            requestID: run.requestID
-        )
     }
 }

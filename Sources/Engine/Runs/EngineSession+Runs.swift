@@ -31,14 +31,19 @@ extension EngineSession {
                         let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
                         throw Problem(.nothingToRetry, as: "run", detail)
                     }
+                    let rollout = try WaveTable(connection).find(id)
+                    try rollout?.requireNotUndone(id)
                     let retry = RunRetry(id, connection, scans: engine.scans)
-                    return try retry.changes(
+                    var changes = try retry.changes(
                         of: try mayBegin(again, of: id, connection, at: now),
-                        beside: tasks.count { $0.state == .held },
+                        in: rollout,
+                        beside: tasks.count { $0.state.hold.contains(.approval) },
                         by: signedIn,
                         at: now,
                         for: engine.approvalWait
                     )
+                    changes.rollout = rollout.flatMap { $0.canReopen ? $0.applying(.reopen, at: now) : nil }
+                    return changes
                 }
             }
         }
@@ -71,13 +76,18 @@ extension EngineSession {
 
     private func cancel(_ id: RunID) async throws(Problem) -> RunView {
         try await answer {
-            try await change(id, .cancelRun) { _, tasks, now in
+            try await change(id, .cancelRun) { connection, tasks, now in
                 let open = tasks.filter { !$0.state.status.isFinal }
                 guard !open.isEmpty else {
                     let detail: Phrase = "Every target of run \(id, as: "run") has ended."
                     throw Problem(.nothingToCancel, as: "run", detail)
                 }
-                return TaskChanges(try open.map { ($0, try $0.applying(.cancel, at: now)) })
+                var changes = TaskChanges(try open.map { ($0, try $0.applying(.cancel, at: now)) })
+                // What was stopped before is still rolled back.
+                if let rollout = try WaveTable(connection).find(id), rollout.state == .open {
+                    changes.rollout = rollout.applying(.cancel, at: now)
+                }
+                return changes
             }
         }
     }
@@ -91,8 +101,8 @@ extension EngineSession {
         _ decide: @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> TaskChanges
     ) async throws -> RunView {
         let now = engine.now()
-        let run = try await engine.database.write { connection -> RunView? in
-            guard try RunTable(connection).find(id) != nil else { return nil }
+        let (run, tally) = try await engine.database.write { connection -> (RunView?, RunTally) in
+            guard try RunTable(connection).find(id) != nil else { return (nil, RunTally()) }
             let table = TaskTable(connection)
             let tasks = try table.lockAll(of: id)
             let changed = try decide(connection, tasks, now)
@@ -100,10 +110,11 @@ extension EngineSession {
             var detail = ["targets": "\(changed.tasks.count)"]
             detail["awaiting_approval"] = changed.request.map { "\($0.tasks.count)" }
             let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)
-            try changed.save(id, audit: audited, by: signedIn, connection, at: now)
-            return try Self.whole(id, connection: connection)
+            let tally = try changed.save(id, audit: audited, by: signedIn, connection, at: now)
+            return (try Self.whole(id, connection: connection), tally)
         }
         guard let run else { throw Problem.missing(run: id) }
+        EngineMetrics.count(tally)
         engine.signals.announce(.work)
         engine.signals.announce(.events)
         return run

@@ -21,7 +21,8 @@ extension EngineSession {
         idempotencyKey: String?,
         source: CommandSource
     ) async throws(Problem) -> RunView {
-        try await carryOut(.startRun, on: "run", source: source) {
+        if request.waves?.onStop == .rollback { try await permit(.rollbackRun) }
+        return try await carryOut(.startRun, on: "run", source: source) {
             try await start(request, idempotencyKey, source)
         }
     }
@@ -85,7 +86,14 @@ extension EngineSession {
         let plan = try planner.plan(request)
         try requireScope(of: plan, request, connection)
         try check(plan, against: request)
-        let run = RunView.new(request.kind, by: signedIn, source: source, reason: request.reason, at: now)
+        let run = RunView.new(
+            request.kind,
+            by: signedIn,
+            source: source,
+            reason: request.reason,
+            startAt: request.startAt,
+            at: now
+        )
         let created = try accept(plan, as: run, connection, at: now)
         if let key {
             try IdempotencyTable(connection).save(
@@ -109,8 +117,9 @@ extension EngineSession {
         throws -> RunView
     {
         var awaited = AwaitedApproval()
+        let rollout = RunRollout(plan.request, sizes: plan.sizes, at: now)
         let tasks = plan.targets.map { target in
-            let task = target.task(of: run, at: now)
+            let task = target.task(of: run, rollout, at: now)
             if !target.approval.isEmpty { awaited.add(task.id, on: target.provider, for: target.approval) }
             return task
         }
@@ -118,13 +127,16 @@ extension EngineSession {
         let waiting = awaited.request(by: signedIn, at: now, for: engine.approvalWait)
         var detail = ["kind": run.kind.rawValue, "targets": "\(tasks.count)", "plan": plan.hash]
         detail["awaiting_approval"] = waiting.map { "\($0.tasks.count)" }
+        detail["start_at"] = run.startAt?.description
+        detail["waves"] = plan.request.waves == nil ? nil : "\(plan.sizes.count)"
         let audited = entry(
             Operation.startRun.rawValue,
             on: "run:\(run.id)",
             source: run.source,
             detail: detail
         )
-        return try NewRun(run: run, tasks: tasks, request: waiting).save(connection, audit: audited, at: now)
+        let new = NewRun(run: run, tasks: tasks, request: waiting, rollout: rollout, in: signedIn.trace)
+        return try new.save(connection, audit: audited, at: now)
     }
 
     /// Names every provider and skill of the request that the caller may not change.
@@ -175,22 +187,7 @@ extension EngineSession {
         }
     }
 
-    /// Works out missing verdicts and tries again, as long as new ones turn up missing.
     func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
-        while true {
-            do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
-                for skill in missing.unscanned {
-                    _ = try await engine.scans.scan(skill.name, version: skill.version, digest: skill.digest)
-                }
-                for pair in missing.pairs {
-                    _ = try await engine.preflights.verdicts(
-                        for: pair.skill.name,
-                        version: pair.skill.version,
-                        digest: pair.skill.digest,
-                        on: pair.providers
-                    )
-                }
-            }
-        }
+        try await engine.withVerdicts(body)
     }
 }

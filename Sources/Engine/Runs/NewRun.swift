@@ -8,12 +8,29 @@ struct NewRun {
     private let tasks: [InstallTask]
     /// What some of the tasks wait for.
     private let request: ApprovalTable.Request?
+    /// When they begin, if that is not at once and all at a time.
+    private let rollout: RunRollout?
+    /// The place in a trace that asks for it.
+    private let trace: TraceParent?
 
-    init(run: RunView, tasks: [InstallTask], request: ApprovalTable.Request? = nil) {
+    init(
+        run: RunView,
+        tasks: [InstallTask],
+        request: ApprovalTable.Request? = nil,
+        rollout: RunRollout? = nil,
+        in trace: TraceParent?
+    ) {
         self.run = run
         self.request = request
+        self.rollout = rollout
+        self.trace = trace
         // As they are listed later.
         self.tasks = tasks.sorted { ($0.skill, $0.provider.rawValue) < ($1.skill, $1.provider.rawValue) }
+            .map { task in
+                var task = task
+                task.traceParent = trace
+                return task
+            }
     }
 
     /// Saves the run, its tasks, the event and the audit entry.
@@ -25,8 +42,9 @@ struct NewRun {
         let status = RunStatus(aggregating: counts)
         let ended = status.isFinal ? now : nil
         let saved = run.with(status: status, counts: counts, startedAt: ended, finishedAt: ended)
-        try RunTable(connection).insert(saved)
+        try RunTable(connection).insert(saved, in: trace)
         try TaskTable(connection).insert(tasks)
+        if let rollout { try WaveTable(connection).insert(rollout, for: run.id) }
         var events = [NewEvent(.runQueued, runID: run.id, status: status.rawValue)]
         if let request {
             try ApprovalTable(connection).request(request, for: run.id)
@@ -35,7 +53,7 @@ struct NewRun {
         try EventTable(connection).append(events, at: now)
         try AuditTable(connection).append([audit], at: now)
         let gates = try ClosedGates(connection).of(tasks)
-        return saved.with(request?.approval, gates: gates).with(
+        return saved.with(request?.approval, gates: gates, waves: rollout?.view).with(
             tasks: tasks.map { TaskView($0, attempts: []) }
         )
     }
@@ -48,6 +66,7 @@ extension RunView {
         source: CommandSource,
         reason: String?,
         parent: RunID? = nil,
+        startAt: Timestamp? = nil,
         at now: Timestamp
     ) -> RunView {
         RunView(
@@ -63,6 +82,8 @@ extension RunView {
             finishedAt: nil,
             counts: TaskCounts(),
             requestID: caller.requestID,
+            traceID: caller.trace?.traceID,
+            startAt: startAt,
             tasks: nil
         )
     }
@@ -90,7 +111,9 @@ extension TaskView {
             remote: task.remote,
             step: task.step?.name,
             cancelRequested: task.cancelRequested && !task.state.status.isFinal ? true : nil,
-            awaitsApproval: task.state == .held ? true : nil,
+            awaitsApproval: task.state.hold.contains(.approval) ? true : nil,
+            wave: task.wave,
+            awaitsWave: task.state.hold.contains(.wave) ? true : nil,
             requestID: task.requestID,
             attempts: attempts
         )

@@ -30,7 +30,7 @@ struct RunDecision {
     ) throws -> TaskChanges {
         let overtaken = isApproved ? try ApprovalTable(connection).overtaken(in: run) : []
         var changes = TaskChanges([])
-        for task in tasks where task.state == .held {
+        for task in tasks where task.state.hold.contains(.approval) {
             let action: InstallTask.Action =
                 if !isApproved {
                     .refuse(refusal)
@@ -50,12 +50,15 @@ struct RunDecision {
 
     /// Refuses a run whose time for an approval is up; one that was decided about meanwhile stays as it is.
     ///
+    /// - Returns: What is to be counted once this is committed.
     /// - Throws: ``StoreError``
-    static func refuseExpired(_ run: RunID, _ connection: any Connection, at now: Timestamp) throws {
+    static func refuseExpired(_ run: RunID, _ connection: any Connection, at now: Timestamp) throws
+        -> RunTally
+    {
         let tasks = try TaskTable(connection).lockAll(of: run)
         guard let approval = try ApprovalTable(connection).find(run), approval.decidedAt == nil,
             approval.expiresAt <= now
-        else { return }
+        else { return RunTally() }
         let decision = RunDecision(isApproved: false, comment: "Nobody decided in time.", person: "system")
         var changes = try decision.changes(run, tasks, connection, at: now)
         var detail = ["targets": "\(changes.tasks.count)"]
@@ -76,7 +79,7 @@ struct RunDecision {
             requestID: (changes.tasks.first?.old ?? tasks.first)?.requestID,
             detail: detail
         )
-        try changes.save(run, audit: entry, ("system", "system", nil), connection, at: now)
+        return try changes.save(run, audit: entry, ("system", "system", nil), connection, at: now)
     }
 
     private var refusal: String {

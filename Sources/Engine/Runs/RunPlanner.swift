@@ -12,6 +12,8 @@ struct RunPlanner {
         let view: PlanView.Target
         /// Why it takes an approval; nothing when it takes none.
         let approval: [Finding]
+        /// In which wave it begins; nil where the run begins all at a time.
+        var wave: Int?
     }
 
     struct Plan: Sendable {
@@ -20,8 +22,20 @@ struct RunPlanner {
         let hash: String
         /// What would keep targets from beginning.
         let gates: [ClosedGate]?
+        /// What was asked for.
+        let request: RunRequest
+        /// How many targets each wave has; nothing without waves.
+        let sizes: [Int]
         var view: PlanView {
-            PlanView(kind: kind, targets: targets.map(\.view), hash: hash, approval: approval, gates: gates)
+            PlanView(
+                kind: kind,
+                targets: targets.map(\.view),
+                hash: hash,
+                approval: approval,
+                gates: gates,
+                startAt: request.startAt,
+                waves: request.waves
+            )
         }
 
         private var approval: PlannedApproval? {
@@ -67,7 +81,7 @@ struct RunPlanner {
 
     /// - Throws: ``Problem`` with every fault; ``MissingVerdicts``; ``StoreError``.
     func plan(_ request: RunRequest) throws -> Plan {
-        var faults = RunRequestRules.faults(request)
+        var faults = RunRequestRules.faults(request, at: now)
         let skills = try skills(of: request, &faults)
         let providers = try providers(of: request, &faults)
         guard faults.isEmpty else {
@@ -81,25 +95,62 @@ struct RunPlanner {
         let known = try request.kind == .install ? signings(of: skills) : [:]
         var targets: [Target] = []
         var rules = ApprovalRules(connection, scans: scans)
+        let drifts = try drifts(of: skills, on: providers)
         for skill in skills {
             let blocking =
                 request.kind == .install ? try scans.blocking(skill.digest, connection, at: now) : []
             let signing = known[skill.skillID].map { Domain.Plan.Signing(of: skill.version, $0) } ?? .none
             for provider in providers {
-                let target = try target(request.kind, skill, provider, blocking, signing)
+                let target = try target(
+                    request.kind,
+                    skill,
+                    provider,
+                    blocking,
+                    signing,
+                    drifts[provider.id]?[skill.skillID]
+                )
                 targets.append(
                     target.awaiting(try rules.reasons(for: target, request.kind, known[skill.skillID]))
                 )
             }
         }
-        let text = Domain.Plan.canonicalText(kind: request.kind, targets: targets.map(\.view))
+        return try plan(request, targets)
+    }
+
+    private func plan(_ request: RunRequest, _ found: [Target]) throws -> Plan {
+        let isPlain = request.startAt == nil && request.waves == nil
+        let waves = isPlain ? nil : WavePlan(found.map(\.view), request)
+        let targets = found.enumerated().map { index, target in
+            request.waves == nil ? target : target.inWave(waves?.waves[index])
+        }
+        let text = Domain.Plan.canonicalText(
+            kind: request.kind,
+            targets: targets.map(\.view),
+            startAt: request.startAt,
+            waves: try request.waves.map { try JSON.text($0) }
+        )
         let moving = targets.filter { ![.skip, .blocked].contains($0.view.action) }.map(\.provider.id)
         return Plan(
             kind: request.kind,
             targets: targets,
             hash: Fingerprint.of(text),
-            gates: try ClosedGates(connection).at(moving)
+            gates: try ClosedGates(connection).at(moving),
+            request: request,
+            sizes: waves?.sizes ?? []
         )
+    }
+
+    private func drifts(of skills: [InstallableVersion], on providers: [Provider]) throws
+        -> [ProviderID: [SkillID: DriftKind]]
+    {
+        let table = DriftFindingTable(connection)
+        var drifts: [ProviderID: [SkillID: DriftKind]] = [:]
+        let counts = try table.counts()
+        for provider in providers where counts[provider.id] != nil {
+            drifts[provider.id] = try table.open(of: skills.map(\.skillID), on: provider.id)
+                .mapValues(\.drift.kind)
+        }
+        return drifts
     }
 
     private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws
@@ -170,7 +221,8 @@ struct RunPlanner {
         _ skill: InstallableVersion,
         _ provider: Provider,
         _ blocking: [ScanFinding],
-        _ signing: Domain.Plan.Signing
+        _ signing: Domain.Plan.Signing,
+        _ drift: DriftKind? = nil
     ) throws -> Target {
         let installed = try InstallationTable(connection).current(skill.skillID, on: provider.id)
         let candidate = Domain.Plan.Candidate(
@@ -183,22 +235,11 @@ struct RunPlanner {
             installed: installed,
             verdict: preflights.known(.init(digest: skill.digest, provider: provider)),
             blocking: blocking,
-            signing: signing
+            signing: signing,
+            drift: drift
         )
         let view = kind == .uninstall ? Domain.Plan.uninstall(candidate) : Domain.Plan.install(candidate)
         return Target(skill: skill, provider: provider, installed: installed, view: view, approval: [])
-    }
-}
-
-extension Problem.Fault {
-    fileprivate static func missing(_ selection: RunRequest.Selection, at index: Int) -> Self {
-        guard let version = selection.version else {
-            let detail: Phrase = "There is no skill \(selection.name, as: "skill")."
-            return .init("/skills/\(index)/name", .notFound, as: "skill", detail)
-        }
-        let detail: Phrase =
-            "There is no version \(version, as: "version") of skill \(selection.name, as: "skill")."
-        return .init("/skills/\(index)", .notFound, as: "skill_version", detail)
     }
 }
 

@@ -2,7 +2,7 @@ import Contract
 
 /// What can be said against a request before looking anything up.
 enum RunRequestRules {
-    static func faults(_ request: RunRequest) -> [Problem.Fault] {
+    static func faults(_ request: RunRequest, at now: Timestamp) -> [Problem.Fault] {
         var faults: [Problem.Fault] = []
         if request.kind == .rollback {
             faults.append(
@@ -33,7 +33,7 @@ enum RunRequestRules {
                 )
             )
         }
-        return faults + reasonFaults(request.reason)
+        return faults + WaveRules.faults(request, at: now) + reasonFaults(request.reason)
     }
 
     static func reasonFaults(_ reason: String?) -> [Problem.Fault] {

@@ -20,6 +20,7 @@ struct RunRetry {
 
     /// - Parameters:
     ///   - tasks: That ended and are to be tried again.
+    ///   - rollout: How far the run's waves have come, if it has any.
     ///   - held: How many of the run's other tasks wait for an approval.
     ///   - caller: Who asks.
     ///   - now: When.
@@ -28,6 +29,7 @@ struct RunRetry {
     /// - Throws: ``RunPlanner/MissingVerdicts``; ``Denial``; ``StoreError``
     func changes(
         of tasks: [InstallTask],
+        in rollout: RunRollout?,
         beside held: Int,
         by caller: Caller,
         at now: Timestamp,
@@ -53,9 +55,9 @@ struct RunRetry {
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
             let attempts = provider?.settings.maxAttempts ?? 1
-            let request = caller.requestID
-            let retry = InstallTask.Action.retry(attempts: attempts, held: !reasons.isEmpty, request: request)
-            changes.tasks.append((old: task, new: try task.applying(retry, at: now)))
+            let hold = Self.hold(task, in: rollout, for: reasons)
+            let next = try task.reopened(tries: attempts, hold: hold, by: caller, at: now)
+            changes.tasks.append((old: task, new: next))
         }
         changes.endsRefusal = held == 0
         guard takesApproval else { return changes }
@@ -69,6 +71,15 @@ struct RunRetry {
         )
         if changes.request != nil { changes.event = .approvalRequested }
         return changes
+    }
+
+    /// What keeps a target from beginning again at once.
+    private static func hold(_ task: InstallTask, in rollout: RunRollout?, for reasons: [Finding])
+        -> InstallTask.Hold
+    {
+        let isReleased = rollout?.isReleased(task.wave ?? 1) ?? true
+        let approval: InstallTask.Hold = reasons.isEmpty ? [] : .approval
+        return isReleased ? approval : approval.union(.wave)
     }
 
     private func reasons(for task: InstallTask, on provider: Provider, _ rules: inout ApprovalRules) throws
@@ -85,5 +96,16 @@ struct RunRetry {
             signing: try SignatureTable(connection).signing(of: task.skillID)
         )
         return try rules.reasons(for: task.kind, at: place)
+    }
+}
+
+extension InstallTask {
+    /// This task tried again for a caller, in the trace of what the caller asks.
+    fileprivate func reopened(tries: Int, hold: InstallTask.Hold, by caller: Caller, at now: Timestamp)
+        throws(IllegalTransition) -> InstallTask
+    {
+        var next = try applying(.retry(attempts: tries, hold: hold, request: caller.requestID), at: now)
+        next.traceParent = caller.trace
+        return next
     }
 }

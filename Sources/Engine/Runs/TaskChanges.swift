@@ -11,6 +11,8 @@ struct TaskChanges {
     var decision: ApprovalTable.Decision?
     /// Whether what the run was refused for is over, unless it is asked for anew.
     var endsRefusal = false
+    /// How far the run's waves have come by it, if it has any.
+    var rollout: RunRollout?
     /// Of the run, beside those of its targets.
     var event: EventView.Kind?
 
@@ -21,15 +23,18 @@ struct TaskChanges {
     /// Saves it all with the run, the events and the audit entries.
     ///
     /// The row of the run comes last, as ``RunChanges`` has it.
+    ///
+    /// - Returns: What is to be counted once this is committed.
     func save(
         _ run: RunID,
         audit entry: NewAuditEntry,
         by caller: Caller,
         _ connection: any Connection,
         at now: Timestamp
-    ) throws {
-        let actor = (name: caller.name, source: caller.source.rawValue, requestID: Optional(caller.requestID))
-        try save(run, audit: entry, actor, connection, at: now)
+    ) throws -> RunTally {
+        let request = Optional((id: caller.requestID, trace: caller.trace))
+        let actor = (name: caller.name, source: caller.source.rawValue, request: request)
+        return try save(run, audit: entry, actor, connection, at: now)
     }
 
     /// The same for somebody, or something without a request: what is written then names the one that each task is
@@ -37,10 +42,10 @@ struct TaskChanges {
     func save(
         _ run: RunID,
         audit entry: NewAuditEntry,
-        _ actor: (name: String, source: String, requestID: String?),
+        _ actor: (name: String, source: String, request: (id: String, trace: TraceParent?)?),
         _ connection: any Connection,
         at now: Timestamp
-    ) throws {
+    ) throws -> RunTally {
         var changes = RunChanges()
         changes.note(entry)
         try TaskTable(connection).save(tasks.map { .init($0.new, over: $0.old.state) }, at: now)
@@ -50,29 +55,43 @@ struct TaskChanges {
                 run,
                 from: old.state.status,
                 to: new.state.status,
-                by: actor.requestID ?? new.requestID
+                by: actor.request?.id ?? new.requestID,
+                in: actor.request.map { $0.trace } ?? new.traceParent
             )
             changes.announce(.changed(new))
             guard new.state.status.isFinal else { continue }
             changes.note(
-                .finished(new, actor: actor.name, source: actor.source, requestID: actor.requestID)
+                .finished(new, actor: actor.name, source: actor.source, by: actor.request)
             )
         }
         try changes.apply(connection, at: now)
         let approvals = ApprovalTable(connection)
+        if let rollout { try WaveTable(connection).save(rollout, of: run) }
         if let request { try approvals.request(request, for: run) }
         if endsRefusal, request == nil { try approvals.forgetRefusal(of: run) }
         if let decision {
-            let begun = tasks.filter { $0.old.state == .held && $0.new.state != .canceled }
             try approvals.decide(
                 run,
                 decision,
-                letting: decision.state == .approved ? begun.map(\.new.id) : [],
+                letting: decision.state == .approved ? begun : [],
                 at: now
             )
-        } else if request == nil, tasks.contains(where: { $0.old.state == .held }) {
+        } else if request == nil, endsWaiting {
             // Canceled while it waited.
             try approvals.decide(run, .init(.canceled, by: actor.name), at: now)
+        }
+        return changes.tally
+    }
+
+    /// Those that waited for an approval and need none any more.
+    private var begun: [TaskID] {
+        tasks.filter { $0.old.state.hold.contains(.approval) && $0.new.state != .canceled }.map(\.new.id)
+    }
+
+    /// Whether something waits for its approval no longer.
+    private var endsWaiting: Bool {
+        tasks.contains {
+            $0.old.state.hold.contains(.approval) && !$0.new.state.hold.contains(.approval)
         }
     }
 }

@@ -4,12 +4,26 @@ import Contract
 ///
 /// Whoever can change an address, in the API or in the database, could otherwise have the key sent to a place of theirs.
 struct CredentialHolder: Equatable, Sendable {
-    let provider: ProviderID
-    /// As ``ProviderSettings/origin``.
+    /// What kind of thing it is sealed for; named in what is sealed, so that no kind opens for another.
+    enum Purpose: String, Sendable {
+        case provider = "provider credential"
+        case channel = "channel address"
+    }
+
+    let purpose: Purpose
+    let id: String
+    /// As ``ProviderSettings/origin``; of a channel the kind, as its address is sealed itself.
     let origin: String
 
     init(_ provider: ProviderID, _ settings: ProviderSettings) {
-        self.provider = provider
+        purpose = .provider
+        id = provider.rawValue
         origin = settings.origin
+    }
+
+    init(_ channel: ChannelID, _ kind: ChannelKind) {
+        purpose = .channel
+        id = channel.rawValue
+        origin = kind.rawValue
     }
 }

@@ -12,7 +12,7 @@ package struct CredentialRotation: Sendable {
         package let key: String
         package let isNewKey: Bool
         package let resealed: Int
-        /// Providers whose credential could not be opened, and so is as it was.
+        /// Providers whose credential, and channels whose address, could not be opened and so is as it was.
         package let unopened: [String]
         /// Keys that seal nothing any more.
         package let unused: [String]
@@ -40,11 +40,11 @@ package struct CredentialRotation: Sendable {
         package let keys: [Key]
     }
 
-    private static let batch = 50
+    static let batch = 50
 
-    private let database: any Database
-    private let store: any KeyStore
-    private let now: @Sendable () -> Timestamp
+    let database: any Database
+    let store: any KeyStore
+    let now: @Sendable () -> Timestamp
 
     package init(_ database: any Database, keys: any KeyStore, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
@@ -77,7 +77,7 @@ package struct CredentialRotation: Sendable {
 
     /// Forgets the keys that seal nothing any more, except the newest.
     ///
-    /// Providers are locked meanwhile: what somebody is about to store is sealed before, and counted, or after, and
+    /// Providers and channels are locked meanwhile: what somebody is about to store is sealed before, and counted, or after, and
     /// with a key that stays.
     ///
     /// - Returns: The keys that were forgotten.
@@ -86,6 +86,7 @@ package struct CredentialRotation: Sendable {
         let now = now()
         return try await store.exclusively {
             try await database.write { connection in
+                try StartLock.take(connection)  // of who stores the address of a channel
                 try ProviderTable(connection).lockAll()
                 let counts = try CredentialTable(connection).countsByKey()
                 let unused = try unused(counts)
@@ -110,6 +111,9 @@ package struct CredentialRotation: Sendable {
             guard let last = batch.last else { break }
             after = last
         }
+        let channels = try await resealChannels(with: key)
+        resealed += channels.resealed
+        unopened += channels.unopened
         let counts = try await database.read { try CredentialTable($0).countsByKey() }
         let unused = try unused(counts)
         return Report(
@@ -169,7 +173,7 @@ package struct CredentialRotation: Sendable {
     }
 
     /// The same secret under another key; nil when it cannot be opened.
-    private static func resealed(
+    static func resealed(
         _ old: SealedCredential,
         of holder: CredentialHolder,
         from vault: CredentialVault,
@@ -183,7 +187,7 @@ package struct CredentialRotation: Sendable {
         }
     }
 
-    private static func entry(_ action: String, _ key: String, _ detail: [String: String]) -> NewAuditEntry {
+    static func entry(_ action: String, _ key: String, _ detail: [String: String]) -> NewAuditEntry {
         NewAuditEntry(
             actor: "system",
             action: action,

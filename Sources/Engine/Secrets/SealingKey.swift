@@ -54,7 +54,7 @@ package struct SealingKey: Sendable, CustomStringConvertible {
         return SealedCredential(
             bytes: Array(combined),
             keyID: id,
-            fingerprint: fingerprint(secret, of: holder.provider),
+            fingerprint: fingerprint(secret, of: holder),
             setAt: moment,
             setBy: name
         )
@@ -76,13 +76,15 @@ package struct SealingKey: Sendable, CustomStringConvertible {
 
     /// What a sealed credential is bound to; no part can hold the separator.
     private func context(_ holder: CredentialHolder) -> [UInt8] {
-        Array("skillyard provider credential 1\n\(holder.provider.rawValue)\n\(holder.origin)\n\(id)".utf8)
+        Array("skillyard \(holder.purpose.rawValue) 1\n\(holder.id)\n\(holder.origin)\n\(id)".utf8)
     }
 
     /// Keyed, so that a weak secret cannot be guessed from it.
-    private func fingerprint(_ secret: Secret, of provider: ProviderID) -> String {
+    private func fingerprint(_ secret: Secret, of holder: CredentialHolder) -> String {
+        // A channel may have the name of a provider.
+        let name = holder.purpose == .provider ? holder.id : "\(holder.purpose.rawValue) \(holder.id)"
         let code = HMAC<SHA256>.authenticationCode(
-            for: Array("\(provider.rawValue)\n\(secret.text)".utf8),
+            for: Array("\(name)\n\(secret.text)".utf8),
             using: Self.derived(from: bytes, for: "fingerprint")
         )
         return hexadecimal(code.prefix(8))

@@ -38,6 +38,7 @@ package struct Janitor: Service {
     /// As far back as a dry run can look.
     private static let dryRunReach = Duration.seconds(86_400 * AlertDryRunRequest.windows.upperBound)
     private static let alertsKept = Duration.seconds(86_400 * 365)
+    private static let driftKept = Duration.seconds(86_400 * 90)
     private static let alertBatch = 1000
     private static let reportsAtOnce = 200
     /// Events removed in one transaction, so that nobody waits long for it.
@@ -94,6 +95,7 @@ package struct Janitor: Service {
         }
         try await pruneEvents()
         try await pruneAlerts(at: moment)
+        try await pruneDrift(at: moment)
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
         try await notary?.signIfDue()
     }
@@ -129,7 +131,9 @@ package struct Janitor: Service {
         let limit = Self.expiredAtOnce
         let runs = try await database.read { try ApprovalTable($0).expired(at: moment, limit: limit) }
         for id in runs {
-            try await database.write { try RunDecision.refuseExpired(id, $0, at: moment) }
+            EngineMetrics.count(
+                try await database.write { try RunDecision.refuseExpired(id, $0, at: moment) }
+            )
         }
         guard !runs.isEmpty else { return }
         signals.announce(.work)
@@ -166,6 +170,18 @@ package struct Janitor: Service {
             removed = try await database.write { connection in
                 try AlertTable(connection).prune(
                     recoveredBefore: moment - Self.alertsKept,
+                    limit: Self.alertBatch
+                )
+            }
+        } while removed > 0 && !Task.isCancelled
+    }
+
+    private func pruneDrift(at moment: Timestamp) async throws {
+        var removed = 0
+        repeat {
+            removed = try await database.write { connection in
+                try DriftFindingTable(connection).prune(
+                    resolvedBefore: moment - Self.driftKept,
                     limit: Self.alertBatch
                 )
             }

@@ -14,7 +14,13 @@ struct Leadership: Sendable {
         case janitor
         case alerts
         case auditCheck = "audit_check"
+        case drift
+        case notices
+        case waves
     }
+
+    /// However often it is woken.
+    private static let shortestRest = Duration.milliseconds(200)
 
     private let duty: Duty
     private let database: any Database
@@ -64,21 +70,27 @@ struct Leadership: Sendable {
     ///
     /// - Parameters:
     ///   - interval: How long to rest.
+    ///   - signal: Ends the rest, if anything does.
     ///   - logger: Told of a look that failed; the next one comes all the same.
     ///   - failure: What it is told.
     ///   - look: As much as there is to do now.
     func attend(
         every interval: Duration,
+        wokenBy signal: Signal? = nil,
         _ logger: Logger,
         _ failure: Logger.Message,
         _ look: @escaping @Sendable () async throws -> Void
     ) async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                let seen = signal?.generation ?? 0
                 do { try await look() } catch {
                     logger.warning(failure, metadata: ["error": "\(error)"])
                 }
-                do { try await Task.sleep(for: interval) } catch { return }
+                do { try await Task.sleep(for: signal == nil ? interval : Self.shortestRest) } catch {
+                    return
+                }
+                await signal?.wait(after: seen, upTo: interval)
             }
         }
         try? await leave()  // else it passes on when the lease ends

@@ -88,7 +88,7 @@ struct TaskClaims {
             left -= claim.tasks.count
         }
         for begun in claimed.tasks {
-            changes.move(begun.task.runID, from: begun.waitedAs, to: .running, by: begun.task.requestID)
+            changes.move(begun.task, from: begun.waitedAs, to: .running)
             changes.announce(.changed(begun.task))
         }
         return claimed

@@ -33,7 +33,7 @@ struct TaskExecution: Sendable {
             return .skip(claimed.installed?.remote)
         case .removal(let remote):
             let removal = ProviderOrder.Action.remove(skill: claimed.task.skill, remote)
-            return await order(removal, claimed.task, provider, adapter, journal)
+            return await order(removal, claimed, provider, adapter, journal)
         case .content(let version, let digest, let previous):
             do throws(BundleShelf.Trouble) {
                 return try await bundles.withBundle(claimed.task.skill, version: version, digest: digest) {
@@ -41,12 +41,12 @@ struct TaskExecution: Sendable {
                     let action = Self.action(with: bundle, for: claimed, previous: previous)
                     // What was allowed when the run was planned may be so no longer.
                     guard let blocked = await scans.failure(blocking: bundle) else {
-                        return await order(action, claimed.task, provider, adapter, journal)
+                        return await order(action, claimed, provider, adapter, journal)
                     }
                     guard claimed.task.mayHaveSent else {
                         return .fail(blocked, jitter: Double.random(in: 0..<1))
                     }
-                    return await look(action, claimed.task, provider, adapter, journal, instead: blocked)
+                    return await look(action, claimed, provider, adapter, journal, instead: blocked)
                 }
             } catch {
                 return .fail(error.failure, jitter: Double.random(in: 0..<1))
@@ -64,18 +64,20 @@ struct TaskExecution: Sendable {
 
         init(_ claimed: ClaimedTask) {
             let (task, installed) = (claimed.task, claimed.installed)
+            // What was found to differ is put right, though the ledger says that it stands there already.
+            guard !task.isSettledByLedger || claimed.drift != nil else {
+                self = .nothing
+                return
+            }
             switch (task.kind, task.target) {
             case (.install, _):
-                self =
-                    installed?.digest == task.digest
-                    ? .nothing : .content(version: task.version, digest: task.digest, previous: nil)
+                self = .content(version: task.version, digest: task.digest, previous: nil)
             case (.rollback, let target?):
-                self =
-                    installed?.digest == target.digest
-                    ? .nothing
-                    : .content(version: target.version, digest: target.digest, previous: target.remote)
+                let previous = claimed.drift == nil ? target.remote : nil
+                self = .content(version: target.version, digest: target.digest, previous: previous)
             case (.uninstall, _), (.rollback, nil):
-                self = installed.map { .removal($0.remote) } ?? .nothing
+                let remote = installed?.remote ?? claimed.drift?.found?.remote
+                self = remote.map { .removal($0) } ?? .nothing
             }
         }
     }
@@ -95,14 +97,15 @@ struct TaskExecution: Sendable {
     /// task ends with `failure`.
     private func look(
         _ action: ProviderOrder.Action,
-        _ task: InstallTask,
+        _ claimed: ClaimedTask,
         _ provider: Provider,
         _ adapter: any ProviderAdapter,
         _ journal: any StepJournal,
         instead failure: ProviderFailure
     ) async -> InstallTask.Action {
-        let seen = await order(action, task, provider, adapter, journal, mayWrite: false)
-        guard case .fail(let reason, let jitter) = seen, reason.code == .canceled, !task.cancelRequested
+        let seen = await order(action, claimed, provider, adapter, journal, mayWrite: false)
+        guard case .fail(let reason, let jitter) = seen, reason.code == .canceled,
+            !claimed.task.cancelRequested
         else {
             return seen
         }
@@ -111,17 +114,19 @@ struct TaskExecution: Sendable {
 
     private func order(
         _ action: ProviderOrder.Action,
-        _ task: InstallTask,
+        _ claimed: ClaimedTask,
         _ provider: Provider,
         _ adapter: any ProviderAdapter,
         _ journal: any StepJournal,
         mayWrite: Bool = true
     ) async -> InstallTask.Action {
+        let task = claimed.task
         let order = ProviderOrder(
             task: task.id,
             action: action,
             step: task.step,
             mayWrite: mayWrite && !task.cancelRequested,
+            replaceable: claimed.drift?.found?.digest,
             timeLimit: .seconds(provider.settings.attemptTimeoutSeconds)
         )
         do throws(ProviderFailure) {

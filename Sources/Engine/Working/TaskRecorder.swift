@@ -68,7 +68,13 @@ struct TaskRecorder {
         for (task, reason) in overdue {
             guard let next = try? task.applying(.expire(reason), at: now) else { continue }
             saved.append(.init(next, over: task.state))
-            changes.move(task.runID, from: task.state.status, to: next.state.status, by: task.requestID)
+            changes.move(
+                task.runID,
+                from: task.state.status,
+                to: next.state.status,
+                by: task.requestID,
+                in: task.traceParent
+            )
             changes.announce(.changed(next))
             changes.note(.finished(next, actor: "system", source: "watchdog"))
         }
@@ -102,17 +108,24 @@ struct TaskRecorder {
             saved.append(.init(next, over: task.state))
             let error = error(of: action, next)
             AttemptTable.Ended(task, outcome: action.outcome, error: error).map { attempts.append($0) }
-            changes.move(task.runID, from: .running, to: next.state.status, by: task.requestID)
+            changes.move(
+                task.runID,
+                from: .running,
+                to: next.state.status,
+                by: task.requestID,
+                in: task.traceParent
+            )
             let isInterrupted = if case .interrupt = action { true } else { false }
             changes.announce(.changed(next, kind: isInterrupted ? .taskInterrupted : .taskChanged))
             if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
         }
         try TaskTable(connection).save(saved, at: now)
         try AttemptTable(connection).insert(attempts, at: now)
-        try keepLedger(saved.map(\.task), at: now)
+        try keepLedger(saved.map(\.task), into: &changes, at: now)
     }
 
-    private func keepLedger(_ tasks: [InstallTask], at now: Timestamp) throws {
+    private func keepLedger(_ tasks: [InstallTask], into changes: inout RunChanges, at now: Timestamp) throws
+    {
         var put: [(installed: InstallTask.Installed, task: InstallTask)] = []
         var removed: [InstallTask] = []
         for task in tasks where task.state == .success {
@@ -125,13 +138,22 @@ struct TaskRecorder {
         let ledger = InstallationTable(connection)
         try ledger.put(put, at: now)
         try ledger.remove(removed)
+        let findings = DriftFindingTable(connection)
+        let settled = try findings.settle(installed: put.map(\.task), removed: removed, at: now)
+        guard !settled.isEmpty else { return }
+        let open = try findings.counts()
+        for provider in settled.sorted() {
+            changes.announce(NewEvent(.driftChanged, provider: provider, status: "\(open[provider] ?? 0)"))
+        }
     }
 
     private func error(of action: InstallTask.Action, _ next: InstallTask) -> TaskError? {
         switch action {
         case .fail(let failure, _), .hold(let failure, _): failure.taskError
         case .lapse: next.lastError
-        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .retry, .approve, .refuse, .expire: nil
+        case .claim, .succeed, .skip, .wait, .interrupt, .cancel, .stop, .retry, .release, .approve, .refuse,
+            .expire:
+            nil
         }
     }
 }
@@ -189,7 +211,7 @@ extension InstallTask.Action {
         case .wait: "waiting"
         case .interrupt: "interrupted"
         case .lapse: FailureCode.leaseLost.rawValue
-        case .claim, .cancel, .retry, .approve, .refuse, .expire: "unknown"
+        case .claim, .cancel, .stop, .retry, .release, .approve, .refuse, .expire: "unknown"
         }
     }
 }

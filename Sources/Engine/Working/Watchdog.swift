@@ -74,7 +74,7 @@ package struct Watchdog: Service {
         let found = try await look(leads: leads)
         guard !found.isNothing else { return 0 }
         let (moment, silent) = (now(), now() - lease)
-        let count = try await database.write { connection in
+        let (count, tally) = try await database.write { connection in
             let workers = WorkerTable(connection)
             let lapsed = try TaskTable(connection).lapsed(
                 at: leads ? moment : nil,
@@ -90,9 +90,11 @@ package struct Watchdog: Service {
                 if lapsed.count < Self.batch, worker.seen < silent { try workers.remove(worker.id) }
             }
             if leads { try workers.releaseSlots(ofSilentSince: silent) }
-            return lapsed.count
+            return (lapsed.count, changes.tally)
         }
         guard count > 0 else { return 0 }
+        EngineMetrics.count(tally)
+        EngineMetrics.rescued(count)
         logger.warning("tasks taken back from silent workers", metadata: ["count": "\(count)"])
         signals.announce(.work)
         signals.announce(.events)
@@ -108,17 +110,18 @@ package struct Watchdog: Service {
         }
         if clocks.hasNews { try await database.write { try clocks.note($0) } }
         guard isOverdue else { return }
-        let count = try await database.write { connection in
+        let (count, tally) = try await database.write { connection in
             let overdue = try TaskClocks(connection, at: moment).overdue(connection, most: Self.batch)
             var changes = RunChanges()
             let recorder = TaskRecorder(connection, retries: .standard)
             let expired = try recorder.expire(overdue.tasks, into: &changes, at: moment)
             try recorder.giveUp(overdue.unreadable, into: &changes, at: moment)
             try changes.apply(connection, at: moment)
-            return expired + overdue.unreadable.count
+            return (expired + overdue.unreadable.count, changes.tally)
         }
         // Workers may hold some for a moment.
         guard count > 0 else { return }
+        EngineMetrics.count(tally)
         logger.warning("targets waited too long", metadata: ["count": "\(count)"])
         signals.announce(.work)
         signals.announce(.events)

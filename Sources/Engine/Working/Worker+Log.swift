@@ -24,6 +24,7 @@ extension Worker {
     }
 
     func logLost(_ task: TaskID) {
+        EngineMetrics.lostLease()
         logger.warning("LEASE_LOST", metadata: metadata(of: task))
     }
 
@@ -42,6 +43,7 @@ extension Worker {
         metadata["run"] = "\(task.runID)"
         metadata["provider"] = "\(task.provider)"
         if let request = task.requestID { metadata["request_id"] = "\(request)" }
+        if let trace = task.traceParent { metadata["trace_id"] = "\(trace.traceID)" }
         return metadata
     }
 }

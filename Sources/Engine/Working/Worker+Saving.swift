@@ -9,12 +9,13 @@ extension Worker {
     /// - Parameters:
     ///   - reports: What was saved.
     ///   - late: Those of their tasks that changed nothing.
-    ///   - breakers: The states that breakers came into with them.
-    func note(_ reports: [TaskReport], late: [TaskID], _ breakers: [BreakerView.State]) {
+    ///   - tally: What ended with them.
+    func note(_ reports: [TaskReport], late: [TaskID], _ tally: RunTally) {
         log(reports, late: late)
         desk.saved(reports)
         EngineMetrics.ended(reports)
-        EngineMetrics.turned(breakers)
+        EngineMetrics.count(tally)
+        EngineMetrics.holding(desk.held, running: desk.running)
     }
 
     /// Keeps results that could not be saved; one that can never be saved must not hold up the others.
@@ -30,8 +31,8 @@ extension Worker {
         }
         for report in reports {
             do {
-                let (late, turned) = try await save(report)
-                note([report], late: late, turned)
+                let (late, tally) = try await save(report)
+                note([report], late: late, tally)
             } catch StoreError.unavailable {
                 desk.putBack([report])
             } catch {
@@ -44,14 +45,14 @@ extension Worker {
     }
 
     /// Saves one result by itself.
-    private func save(_ report: TaskReport) async throws -> (late: [TaskID], breakers: [BreakerView.State]) {
+    private func save(_ report: TaskReport) async throws -> (late: [TaskID], tally: RunTally) {
         let (retries, moment) = (settings.retries, now())
         return try await database.write { connection in
             var changes = RunChanges()
             let recorder = TaskRecorder(connection, retries: retries)
             let late = try recorder.record([report], into: &changes, at: moment)
             try changes.apply(connection, at: moment)
-            return (late, changes.breakers)
+            return (late, changes.tally)
         }
     }
 }

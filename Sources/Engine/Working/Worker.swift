@@ -3,6 +3,7 @@ import Domain
 package import Logging
 import ServiceLifecycle
 package import Store
+package import Traces
 
 /// Takes due tasks, carries them out and saves what happened.
 ///
@@ -17,6 +18,7 @@ package actor Worker: Service {
     let settings: WorkerSettings
     let process: ProcessIdentity
     private let pulse: WorkerPulse
+    private let tracer: SpanTracer
     let logger: Logger
     let now: @Sendable () -> Timestamp
 
@@ -36,6 +38,7 @@ package actor Worker: Service {
         settings: WorkerSettings,
         process: ProcessIdentity = .current,
         pulse: WorkerPulse = WorkerPulse(),
+        tracer: SpanTracer = SpanTracer(),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -47,6 +50,7 @@ package actor Worker: Service {
         self.settings = settings
         self.process = process
         self.pulse = pulse
+        self.tracer = tracer
         self.logger = logger
         self.now = now
     }
@@ -87,16 +91,16 @@ package actor Worker: Service {
         let capacity = stopping ? nil : settings.capacity
         let (id, settings, moment, holdings) = (id, settings, now(), desk.takeHoldings())
         do {
-            let (late, claimed, turned) = try await database.write { connection in
+            let (late, claimed, tally) = try await database.write { connection in
                 var changes = RunChanges()
                 let recorder = TaskRecorder(connection, retries: settings.retries)
                 let late = try recorder.record(reports, into: &changes, at: moment)
                 let claims = TaskClaims(connection, worker: id, leaseFor: settings.lease, holdings: holdings)
                 let claimed = try capacity.map { try claims.claim(capacity: $0, into: &changes, at: moment) }
                 try changes.apply(connection, at: moment)
-                return (late, claimed ?? .init(), changes.breakers)
+                return (late, claimed ?? .init(), changes.tally)
             }
-            note(reports, late: late, turned)
+            note(reports, late: late, tally)
             if !reports.isEmpty || !claimed.tasks.isEmpty { signals.announce(.events) }
             await begin(claimed)
             return !reports.isEmpty || !claimed.tasks.isEmpty || claimed.more
@@ -125,14 +129,17 @@ package actor Worker: Service {
         while let next = desk.next(for: provider) {
             let claimed = next.claimed
             // A child of no group: each call must be stoppable alone when its lease is lost.
-            let call = Task { @concurrent [execution, connections] in
+            let call = Task { @concurrent [execution, connections, tracer, id] in
                 await next.predecessor?.value  // two calls for one task would write to the same place
-                let action = await Self.perform(
-                    claimed,
-                    execution,
-                    connections,
-                    journal: self.journal(for: claimed)
-                )
+                let action = await tracer.withTry(of: claimed.task, by: id) { span in
+                    await Self.perform(
+                        claimed,
+                        execution,
+                        connections,
+                        journal: self.journal(for: claimed),
+                        telling: span
+                    )
+                }
                 await self.finish(claimed, with: action)
             }
             desk.began(claimed, call: call)
@@ -143,10 +150,14 @@ package actor Worker: Service {
         _ claimed: ClaimedTask,
         _ execution: TaskExecution,
         _ connections: ProviderConnections,
-        journal: any StepJournal
+        journal: any StepJournal,
+        telling span: RecordedSpan
     ) async -> InstallTask.Action {
         do throws(ProviderFailure) {
             let (provider, adapter) = try connections.open(claimed.task.provider)
+            span.tell(of: provider)
+            let start = ContinuousClock.now
+            defer { EngineMetrics.took(.now - start, at: provider.settings.kind) }
             return await execution.perform(claimed, on: provider, with: adapter, journal: journal)
         } catch {
             return .fail(error, jitter: Double.random(in: 0..<1))

@@ -64,6 +64,8 @@ struct WorkerDesk {
 
     /// Claimed and not yet saved as ended.
     var held: Int { calls.count }
+    /// Calls that are open now.
+    var running: Int { lanes.values.reduce(0) { $0 + $1.running } }
     /// The tokens of the leases held.
     var leases: [TaskID: String] { calls.mapValues(\.token) }
 

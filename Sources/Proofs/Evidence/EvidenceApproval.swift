@@ -50,11 +50,13 @@ extension EvidenceLog {
 
     /// Whether a run that waited was canceled as its approval has it.
     ///
-    /// A program that knows nothing of approvals names nobody in them; the time for the approval then ends it.
+    /// What stops the waves of a run cancels it. A program that knows nothing of approvals names nobody in them; the time
+    /// for the approval then ends it.
     fileprivate func holdsCancellation(of approval: RunApproval, on subject: String) -> Bool {
         let person = approval.decidedBy == RunApproval.server ? nil : approval.decidedBy
         return entries.contains {
-            $0.action == "run.cancel" && $0.subject == subject && $0.outcome == "accepted"
+            ["run.cancel", "run.wave", "run.stopped"].contains($0.action) && $0.subject == subject
+                && $0.outcome == "accepted"
                 && (person == nil || person == $0.actor && approval.decidedAt == $0.at)
         }
     }

@@ -34,6 +34,21 @@ struct ClaudeAdapter: ProviderAdapter {
         return try await service.content(of: remote.id, version: newest)
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        try await Inventory.collect(from: .claude) { (place: String?) async throws(ProviderFailure) in
+            let service = ClaudeService(sender: sender, deadline: .after(timeLimit))
+            let page = try await service.skills(page: place)
+            let skills = page.data.map { skill in
+                RemoteSkill(
+                    RemoteReference(id: skill.id, version: skill.latestVersionID),
+                    name: skill.displayName,
+                    task: ClaudeWork.task(of: skill)
+                )
+            }
+            return (skills, page.nextPage)
+        }
+    }
+
     func check() async throws(ProviderFailure) {
         try await ClaudeService(sender: sender, deadline: .after(timeLimit)).check()
     }

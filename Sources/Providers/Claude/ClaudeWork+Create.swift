@@ -6,6 +6,14 @@ extension ClaudeWork {
     /// In the display name of the skill this task creates, and nowhere else.
     var tag: String { "\(Self.mark)\(attempt.order.task)]" }
 
+    /// The task whose mark the skill bears.
+    static func task(of skill: ClaudeSkill) -> TaskID? {
+        guard let mark = skill.displayName.firstRange(of: mark), skill.displayName.hasSuffix("]") else {
+            return nil
+        }
+        return TaskID(rawValue: String(skill.displayName[mark.upperBound...].dropLast()))
+    }
+
     /// Creates the skill; `again` after an earlier request got lost.
     ///
     /// That one may still take effect after we looked, so we look once more afterwards.

@@ -30,8 +30,10 @@ struct FolderAdapter: ProviderAdapter {
 
     private func perform(_ attempt: Attempt) async throws(ProviderFailure) -> ProviderOutcome {
         switch attempt.order.action {
-        case .install(let bundle, _), .restore(let bundle, _, _):
-            return .done(try await install(bundle, attempt))
+        case .install(let bundle, let current):
+            return .done(try await install(bundle, over: current, attempt))
+        case .restore(let bundle, let current, _):
+            return .done(try await install(bundle, over: current, attempt))
         case .remove(let skill, let remote):
             try await remove(skill, remote, attempt)
             return .done(nil)
@@ -59,19 +61,27 @@ struct FolderAdapter: ProviderAdapter {
             ? SkillTree.withoutCaches(files) : files
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        let folder = SkillPlace(root: root, parts: parts, name: ".", owner: provider)
+        return try await folders.inventory(of: folder, until: .after(timeLimit))
+    }
+
     func check() async throws(ProviderFailure) {
         let skills = ([root] + parts).joined(separator: "/")
         try await folders.check(root, skills: skills, until: .after(timeLimit))
     }
 
-    private func install(_ bundle: SkillBundle, _ attempt: Attempt) async throws(ProviderFailure)
-        -> RemoteReference
-    {
+    private func install(
+        _ bundle: SkillBundle,
+        over current: RemoteReference?,
+        _ attempt: Attempt
+    ) async throws(ProviderFailure) -> RemoteReference {
         guard bundle.files.allSatisfy({ FolderPlace.isSafe(path: $0.path) }) else {
             throw ProviderFailure(.invalidSkill, "The skill has a path that no folder can take.")
         }
         let place = try place(of: bundle.name)
         let remote = RemoteReference(id: place.path, version: bundle.digest)
+        try await adopt(place, current, attempt)
         switch try await folders.standing(of: place, until: attempt.deadline) {
         case .ours(_, let digests) where digests.contains(bundle.digest):
             if attempt.mayWrite { try await folders.share(place, until: attempt.deadline) }
@@ -93,6 +103,7 @@ struct FolderAdapter: ProviderAdapter {
         _ attempt: Attempt
     ) async throws(ProviderFailure) {
         let place = try place(of: skill, at: remote)
+        try await adopt(place, remote, attempt)
         switch try await folders.standing(of: place, until: attempt.deadline) {
         case .nothing where attempt.mayWrite: break
         case .nothing: return
@@ -103,6 +114,15 @@ struct FolderAdapter: ProviderAdapter {
         try await afterStep { () async throws(ProviderFailure) in
             try await folders.remove(place, task: attempt.order.task, until: attempt.deadline)
         }
+    }
+
+    /// Takes for ours what the ledger says stands there, and what somebody looked at and gave up.
+    private func adopt(_ place: SkillPlace, _ current: RemoteReference?, _ attempt: Attempt)
+        async throws(ProviderFailure)
+    {
+        let digests = [current?.version, attempt.order.replaceable].compactMap(\.self)
+        guard attempt.mayWrite, !digests.isEmpty else { return }
+        try await folders.adopt(place, holding: digests, until: attempt.deadline)
     }
 
     private func place(of skill: String) throws(ProviderFailure) -> SkillPlace {

@@ -125,7 +125,7 @@ final class SkillFolders: Sendable {
         }
     }
 
-    private func run<Value: Sendable>(
+    func run<Value: Sendable>(
         _ place: SkillPlace,
         until deadline: NIODeadline,
         creating: Bool = false,

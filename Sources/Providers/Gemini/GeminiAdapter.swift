@@ -57,12 +57,25 @@ struct GeminiAdapter: ProviderAdapter {
             throw ProviderFailure(.notFound, "Google does not have the skill \(remote.id).")
         }
         if let files = try await stored.files() { return files }
-        if let version = remote.version, let revision = try await service.revision(version, of: remote.id),
+        // The newest revision is the one in use, whichever one we know of.
+        let newest = try await service.newestRevision(of: remote.id)
+        if let version = newest ?? remote.version,
+            let revision = try await service.revision(version, of: remote.id),
             let files = try await revision.skill?.files()
         {
             return files
         }
         throw ProviderFailure(.internal, "Google does not hand out the content of the skill \(remote.id).")
+    }
+
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        try await Inventory.collect(from: .google) { (token: String?) async throws(ProviderFailure) in
+            let page = try await service(by: .after(timeLimit)).skills(after: token)
+            let skills = (page.skills ?? []).filter { $0.state != "DELETING" }.map { skill in
+                RemoteSkill(RemoteReference(id: skill.id, version: nil), name: skill.displayName)
+            }
+            return (skills, page.nextPageToken.flatMap { $0.isEmpty ? nil : $0 })
+        }
     }
 
     func check() async throws(ProviderFailure) {

@@ -18,6 +18,14 @@ struct GeminiService: Sendable {
         }
     }
 
+    /// One page of the skills there are, without their content.
+    func skills(after token: String?) async throws(ProviderFailure) -> GeminiSkills {
+        let mask = percentEncoded("skills(name,displayName,state),nextPageToken")
+        let query = "?pageSize=100&fields=\(mask)" + (token.map { "&pageToken=\(percentEncoded($0))" } ?? "")
+        let reply = try await send(.get("/\(parent)/skills" + query, limit: Outgoing.contentLimit))
+        return try reply.decode(GeminiSkills.self, from: .google, after: .read)
+    }
+
     func create(_ bundle: SkillBundle, as id: String) async throws(ProviderFailure) -> GeminiOperation {
         let path = "/\(parent)/skills?skillId=\(percentEncoded(id))"
         let reply = try await send(.json(.upload, .POST, path, encoded(GeminiUpload(bundle))))

@@ -37,6 +37,21 @@ struct GeminiSkill: Decodable, Sendable {
     }
 }
 
+/// A skill as it is listed.
+struct GeminiListedSkill: Decodable, Sendable {
+    let name: String
+    let displayName: String?
+    let state: String?
+
+    /// The last part of the name.
+    var id: String { name.split(separator: "/").last.map(String.init) ?? name }
+}
+
+struct GeminiSkills: Decodable, Sendable {
+    let skills: [GeminiListedSkill]?
+    let nextPageToken: String?
+}
+
 struct GeminiRevision: Decodable, Sendable {
     let name: String
     let createTime: Timestamp?

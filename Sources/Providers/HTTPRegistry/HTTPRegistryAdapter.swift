@@ -42,6 +42,10 @@ struct HTTPRegistryAdapter: ProviderAdapter {
         throw ProviderFailure(.internal, "The registry does not hand out the content of skills.")
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        throw ProviderFailure(.internal, "The registry does not say what it holds.")
+    }
+
     func check() async throws(ProviderFailure) {
         do {
             _ = try await sender.send(.get("/skills"), by: .after(timeLimit))

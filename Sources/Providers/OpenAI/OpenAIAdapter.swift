@@ -32,6 +32,17 @@ struct OpenAIAdapter: ProviderAdapter {
         try await OpenAIService(sender: sender, deadline: .after(timeLimit)).content(of: remote.id)
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        try await Inventory.collect(from: .openai) { (after: String?) async throws(ProviderFailure) in
+            let service = OpenAIService(sender: sender, deadline: .after(timeLimit))
+            let page = try await service.skills(after: after)
+            let skills = page.data.map { skill in
+                RemoteSkill(RemoteReference(id: skill.id, version: skill.defaultVersion), name: skill.name)
+            }
+            return (skills, page.hasMore ? page.data.last?.id : nil)
+        }
+    }
+
     func check() async throws(ProviderFailure) {
         try await OpenAIService(sender: sender, deadline: .after(timeLimit)).check()
     }

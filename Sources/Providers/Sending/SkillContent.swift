@@ -33,13 +33,6 @@ enum SkillContent {
     ///
     /// Exec bits are left out: not every provider keeps them, and missing a copy would make a second one.
     static func isSame(_ left: [BundleFile], _ right: [BundleFile]) -> Bool {
-        left.count == right.count
-            && Swift.zip(sorted(left), sorted(right)).allSatisfy {
-                $0.path == $1.path && $0.content == $1.content
-            }
-    }
-
-    private static func sorted(_ files: [BundleFile]) -> [BundleFile] {
-        files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        left.hasSameContent(as: right)
     }
 }

@@ -45,6 +45,38 @@ extension AlertTable {
         }
     }
 
+    /// Open alerts that a channel would tell of as escalated and has not, the oldest first.
+    ///
+    /// - Parameters:
+    ///   - settings: Which alerts are its business, and how long they may be open.
+    ///   - channel: The channel.
+    ///   - now: A snoozed alert whose time is up counts as open.
+    ///   - limit: How many at most.
+    /// - Returns: The alerts; none for a channel without escalation.
+    /// - Throws: ``StoreError``
+    package func unattended(
+        by settings: ChannelSettings,
+        toldBy channel: ChannelID,
+        at now: Timestamp,
+        limit: Int
+    ) throws -> [AlertView] {
+        guard let minutes = settings.escalateMinutes else { return [] }
+        var conditions: [Query] = [
+            "a.recovered_at IS NULL AND a.opened_at <= \(now - .seconds(minutes * 60))",
+            "(a.state = 'open' OR a.state = 'snoozed' AND a.snooze_until <= \(now - .seconds(minutes * 60)))",
+        ]
+        if !settings.severities.isEmpty { conditions.append("a.severity \(among: settings.severities)") }
+        if !settings.rules.isEmpty { conditions.append("a.rule_id \(among: settings.rules)") }
+        return try connection.run(
+            """
+            SELECT a.* FROM alerts AS a WHERE \(Query.joined(conditions, by: " AND "))
+              AND NOT EXISTS (SELECT 1 FROM deliveries AS d
+                WHERE d.channel_id = \(channel) AND d.alert_id = a.id AND d.kind = 'escalated')
+            ORDER BY a.id LIMIT \(limit)
+            """
+        ).map { try AlertView(row: $0, at: now) }
+    }
+
     /// Notes who looks after an alert, and until when it is not told again; nil for always.
     package func acknowledge(
         _ id: AlertID,

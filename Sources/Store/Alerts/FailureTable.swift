@@ -43,6 +43,13 @@ package struct FailureTable {
         )
     }
 
+    /// How many of the newest failed targets nobody has dealt with.
+    ///
+    /// - Parameter most: How many are looked at.
+    /// - Returns: Their number, no more than `most`.
+    /// - Throws: ``StoreError``
+    package func openCount(among most: Int) throws -> Int { try open(among: most).count }
+
     /// Whether there are more than are looked at.
     package func hasMore(than most: Int = lookedAt) throws(StoreError) -> Bool {
         let failed = failed(on: nil, upTo: nil)
@@ -79,7 +86,8 @@ package struct FailureTable {
         return failed
     }
 
-    /// Each is asked about by itself, so that no database reads all successes instead.
+    /// Each is asked about by itself, so that no database reads all successes instead, nor all rollbacks: `IS TRUE` keeps
+    /// it from looking them up by their kind.
     private func open(_ failed: Query) throws -> [Failure] {
         try connection.run(
             """
@@ -91,7 +99,8 @@ package struct FailureTable {
                   AND b.status IN ('success', 'skipped') AND b.finished_at IS NOT NULL
                 ORDER BY b.finished_at DESC LIMIT 1), -1) <= f.finished_at
               AND (SELECT c.id FROM install_runs AS c
-                WHERE c.parent_run_id = f.run_id AND c.kind = 'rollback' AND c.status = 'success' LIMIT 1) IS NULL
+                WHERE c.parent_run_id = f.run_id AND (c.kind = 'rollback') IS TRUE AND c.status = 'success'
+                LIMIT 1) IS NULL
             ORDER BY f.finished_at DESC, f.id DESC
             """
         ).map { row in

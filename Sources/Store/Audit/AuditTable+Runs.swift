@@ -30,7 +30,8 @@ extension AuditTable {
         try take(
             """
             subject = \("run:\(run.id)")
-            AND action IN ('run.start', 'run.retry', 'run.cancel', 'run.approve', 'run.refuse', 'run.finish')
+            AND action IN ('run.start', 'run.retry', 'run.cancel', 'run.approve', 'run.refuse', 'run.finish', 'run.wave',
+                'run.wave_released', 'run.stopped')
             AND outcome NOT IN ('denied', 'refused')
             """
         )

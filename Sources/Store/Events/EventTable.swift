@@ -107,9 +107,10 @@ extension EventView.Kind {
     /// What this kind lies in the table as: nodes that do not know it yet must still be able to read the others.
     fileprivate var asEarlierProgramsKnowIt: Self {
         switch self {
-        case .approvalRequested, .runApproved, .runRefused: .runChanged
+        case .approvalRequested, .runApproved, .runRefused, .waveReleased, .waveChanged, .runStopped:
+            .runChanged
         // They look at providers then, and decide nothing by it.
-        case .alertChanged: .providerChanged
+        case .alertChanged, .driftChanged: .providerChanged
         case .skillRegistered, .skillYanked, .providerChanged, .providerChecked, .runQueued, .runChanged,
             .taskChanged, .taskInterrupted:
             self

@@ -16,7 +16,7 @@ package struct OverviewTable {
         narrowing = try OverviewNarrowing(traits, connection)
     }
 
-    /// What has not ended; what waits for an approval is nobody's queue.
+    /// What has not ended; what waits for an approval or its wave is nobody's queue.
     package func open(at now: Timestamp) throws(StoreError) -> OpenWork {
         var runs: [RunStatus: Int] = [:]
         var targets = 0
@@ -42,26 +42,32 @@ package struct OverviewTable {
         )
     }
 
-    /// How many targets of a row of `install_runs` wait for an approval.
+    /// How many targets of a row of `install_runs` wait for an approval or their wave.
     private static let held: Query =
         """
-        CASE WHEN approval = 'pending' THEN (
+        CASE WHEN approval = 'pending' OR waves IS NOT NULL THEN (
             SELECT count(*) FROM install_tasks AS t WHERE t.run_id = install_runs.id AND t.status = 'queued'
               AND t.due_at >= \(TaskColumns.never)) ELSE 0 END
         """
 
-    /// Since when a row of `install_runs` could begin: what waited for an approval before its first target began could not.
+    /// Since when a row of `install_runs` could begin: what waited for an approval or its time before its first target
+    /// began could not.
     static let queuedAt: Query =
         """
-        CASE WHEN approval IS NULL THEN created_at ELSE COALESCE((
-            SELECT a.decided_at FROM run_approvals AS a WHERE a.run_id = install_runs.id
-              AND (started_at IS NULL OR a.decided_at <= started_at)), created_at) END
+        CASE WHEN approval IS NULL AND waves IS NULL THEN created_at
+            WHEN released_at > \(approvedAt) THEN released_at ELSE \(approvedAt) END
         """
 
-    /// Whether a row of `install_runs` has an open target that waits for no approval; few wait at all.
+    private static let approvedAt: Query =
+        """
+        COALESCE((SELECT a.decided_at FROM run_approvals AS a WHERE a.run_id = install_runs.id
+              AND (started_at IS NULL OR a.decided_at <= started_at)), created_at)
+        """
+
+    /// Whether a row of `install_runs` has an open target that waits for no approval and no wave; few wait at all.
     static let mayGoOn: Query =
         """
-        (approval IS NULL OR approval <> 'pending' OR EXISTS (
+        (waves IS NULL AND (approval IS NULL OR approval <> 'pending') OR EXISTS (
             SELECT 1 FROM install_tasks AS t WHERE t.run_id = install_runs.id
               AND t.status IN ('queued', 'running', 'retry_wait')
               AND (t.due_at IS NULL OR t.due_at < \(TaskColumns.never))))

@@ -40,11 +40,16 @@ package struct CredentialTable {
         try connection.run("DELETE FROM provider_credentials WHERE provider_id = \(provider)")
     }
 
-    /// How many credentials each key seals.
+    /// How many credentials each key seals, addresses of channels among them.
     package func countsByKey() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for row in try connection.run(
-            "SELECT key_id, count(*) AS n FROM provider_credentials GROUP BY key_id"
+            """
+            SELECT key_id, count(*) AS n FROM (
+                SELECT key_id FROM provider_credentials
+                UNION ALL SELECT key_id FROM channels WHERE key_id IS NOT NULL) AS sealed
+            GROUP BY key_id
+            """
         ) {
             counts[try row.text("key_id")] = try row.int("n")
         }

@@ -119,18 +119,21 @@ package struct ApprovalTable {
         return targets
     }
 
-    /// Those waiting targets of a run whose place something has changed, or is changing, that was asked for later:
-    /// letting them begin would undo that.
+    /// Those waiting targets of a run, whatever they wait for, whose place something has changed, or is changing, that was
+    /// asked for later: letting them begin would undo that.
     package func overtaken(in run: RunID) throws(StoreError) -> Set<TaskID> {
+        let asked: Query = "COALESCE(a.requested_at, w.asked_at, m.created_at)"
         // Of a run that was retried without an approval nobody took down when.
         let isLater: Query =
             """
             COALESCE((SELECT b.requested_at FROM run_approval_targets AS b WHERE b.task_id = o.id),
-                     (SELECT r.created_at FROM install_runs AS r WHERE r.id = o.run_id)) > a.requested_at
+                     (SELECT r.created_at FROM install_runs AS r WHERE r.id = o.run_id)) > \(asked)
             """
         return try tasks(
             """
-            SELECT t.id FROM install_tasks AS t JOIN run_approval_targets AS a ON a.task_id = t.id
+            SELECT t.id FROM install_tasks AS t JOIN install_runs AS m ON m.id = t.run_id
+            LEFT JOIN run_rollouts AS w ON w.run_id = t.run_id
+            LEFT JOIN run_approval_targets AS a ON a.task_id = t.id
             WHERE t.run_id = \(run) AND t.status = 'queued' AND t.due_at >= \(TaskColumns.never) AND (EXISTS (
                 SELECT 1 FROM install_tasks AS o WHERE o.provider_id = t.provider_id AND o.skill_id = t.skill_id
                   AND o.status IN ('queued', 'running', 'retry_wait')
@@ -138,7 +141,7 @@ package struct ApprovalTable {
                   AND (o.due_at IS NULL OR o.due_at < \(TaskColumns.never)) AND \(isLater))
               OR EXISTS (
                 SELECT 1 FROM install_tasks AS o WHERE o.provider_id = t.provider_id AND o.skill_id = t.skill_id
-                  AND o.finished_at IS NOT NULL AND o.status = 'success' AND o.finished_at > a.requested_at
+                  AND o.finished_at IS NOT NULL AND o.status = 'success' AND o.finished_at > \(asked)
                   AND \(isLater)))
             """
         )

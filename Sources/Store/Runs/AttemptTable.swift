@@ -42,10 +42,11 @@ package struct AttemptTable {
                 """
                 \(.with("v", [.text("task_id"), .text("worker"), .text("outcome"), .text("error")], rows))
                 INSERT INTO task_attempts (task_id, number, worker, started_at, finished_at, outcome, error,
-                                           request_id)
+                                           request_id, traceparent)
                 SELECT v.task_id,
                     (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = v.task_id),
-                    v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error, t.request_id
+                    v.worker, coalesce(t.claimed_at, \(now)), \(now), v.outcome, v.error, t.request_id,
+                    t.traceparent
                 FROM v JOIN install_tasks AS t ON t.id = v.task_id
                 """
             try connection.send(insertion.plannedByValues)
@@ -57,11 +58,12 @@ package struct AttemptTable {
         var attempts: [TaskID: [AttemptView]] = [:]
         for row in try connection.run(
             """
-            SELECT a.task_id, a.number, a.worker, a.started_at, a.finished_at, a.outcome, a.error, a.request_id
+            SELECT a.task_id, a.number, a.worker, a.started_at, a.finished_at, a.outcome, a.error, a.request_id,
+                a.traceparent
             FROM task_attempts AS a JOIN install_tasks AS t ON t.id = a.task_id WHERE t.run_id = \(run)
             UNION ALL
             SELECT t.id, (SELECT coalesce(max(a.number), 0) + 1 FROM task_attempts AS a WHERE a.task_id = t.id),
-                t.lease_worker, t.claimed_at, NULL, NULL, NULL, t.request_id
+                t.lease_worker, t.claimed_at, NULL, NULL, NULL, t.request_id, t.traceparent
             FROM install_tasks AS t WHERE t.run_id = \(run) AND t.status = 'running' AND t.claimed_at IS NOT NULL
             ORDER BY task_id, number
             """
@@ -73,7 +75,8 @@ package struct AttemptTable {
                 outcome: row.optionalText("outcome"),
                 error: try row.optionalJSON("error"),
                 worker: try row.text("worker"),
-                requestID: row.optionalText("request_id")
+                requestID: row.optionalText("request_id"),
+                traceID: row.optionalText("traceparent").flatMap(TraceParent.init)?.traceID
             )
             attempts[try row.identifier("task_id"), default: []].append(attempt)
         }

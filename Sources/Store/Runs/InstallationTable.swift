@@ -3,7 +3,7 @@ package import Domain
 
 /// The ledger: what stands on each provider, as far as Skillyard put it there.
 package struct InstallationTable {
-    private let connection: any Connection
+    let connection: any Connection
 
     package init(_ connection: any Connection) {
         self.connection = connection
@@ -92,6 +92,40 @@ package struct InstallationTable {
                 """
             )
         }
+    }
+
+    /// Notes that a skill does not stand on a provider any more, without a run that removed it.
+    package func forget(_ skill: SkillID, on provider: ProviderID) throws(StoreError) {
+        try connection.run(
+            "DELETE FROM installations WHERE skill_id = \(skill) AND provider_id = \(provider)"
+        )
+    }
+
+    /// Notes what stands in a place now, though no run put it there; the run before it stays named.
+    ///
+    /// - Returns: Whether a run could be named.
+    package func takeOver(
+        _ installed: InstallTask.Installed,
+        of skill: SkillID,
+        _ name: String,
+        on provider: ProviderID,
+        at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        let (id, version) = (installed.remote.id, installed.remote.version)
+        return try !connection.run(
+            """
+            INSERT INTO installations (skill_id, provider_id, skill, version, digest, remote_id, remote_version, run_id,
+                installed_at)
+            SELECT t.skill_id, t.provider_id, \(name), \(installed.version), \(installed.digest), \(id), \(version),
+                t.run_id, \(now)
+            FROM install_tasks AS t WHERE t.provider_id = \(provider) AND t.skill_id = \(skill)
+            ORDER BY t.id DESC LIMIT 1
+            ON CONFLICT (skill_id, provider_id) DO UPDATE SET version = excluded.version,
+                digest = excluded.digest, remote_id = excluded.remote_id,
+                remote_version = excluded.remote_version, installed_at = excluded.installed_at
+            RETURNING skill_id
+            """
+        ).isEmpty
     }
 
     /// What is installed where, by skill name and provider.

@@ -9,17 +9,21 @@ package struct RunTable {
         self.connection = connection
     }
 
-    package func insert(_ run: RunView) throws(StoreError) {
+    /// - Parameters:
+    ///   - run: A new one.
+    ///   - trace: The place in a trace that asked for it.
+    /// - Throws: ``StoreError``
+    package func insert(_ run: RunView, in trace: TraceParent? = nil) throws(StoreError) {
         let counts = run.counts
         try connection.send(
             """
             INSERT INTO install_runs (id, kind, status, requested_by, source, reason, parent_run_id, created_at,
                                       started_at, finished_at, queued, running, retry_wait, success, failed,
-                                      canceled, skipped, request_id)
+                                      canceled, skipped, request_id, start_at, traceparent)
             VALUES (\(run.id), \(run.kind), \(run.status), \(run.requestedBy), \(run.source), \(run.reason),
                     \(run.parentRunID), \(run.createdAt), \(run.startedAt), \(run.finishedAt), \(counts.queued),
                     \(counts.running), \(counts.retryWait), \(counts.success), \(counts.failed),
-                    \(counts.canceled), \(counts.skipped), \(run.requestID))
+                    \(counts.canceled), \(counts.skipped), \(run.requestID), \(run.startAt), \(trace?.text))
             """
         )
     }
@@ -29,13 +33,17 @@ package struct RunTable {
         guard let row = try connection.run("SELECT * FROM install_runs WHERE id = \(id)").first else {
             return nil
         }
-        guard row.optionalText("approval") != nil else { return try RunView(row: row) }
-        return try RunView(row: row, approval: ApprovalTable(connection).find(id))
+        let approval =
+            row.optionalText("approval") == nil ? nil : try ApprovalTable(connection).find(id)
+        let waves = row.optionalInteger("waves") == nil ? nil : try WaveTable(connection).find(id)?.view
+        return try RunView(row: row, approval: approval, waves: waves)
     }
 }
 
 extension RunView {
-    init(row: Row, approval: RunApproval? = nil, tasks: [TaskView]? = nil) throws(StoreError) {
+    init(row: Row, approval: RunApproval? = nil, waves: RunWavesView? = nil, tasks: [TaskView]? = nil)
+        throws(StoreError)
+    {
         var counts = TaskCounts()
         for status in TaskStatus.allCases { counts[status] = try row.int(status.rawValue) }
         self.init(
@@ -52,6 +60,9 @@ extension RunView {
             counts: counts,
             approval: approval,
             requestID: row.optionalText("request_id"),
+            traceID: row.optionalText("traceparent").flatMap(TraceParent.init)?.traceID,
+            startAt: row.optionalTime("start_at"),
+            waves: waves,
             tasks: tasks
         )
     }
@@ -61,8 +72,12 @@ extension RunView {
         with(status: status, counts: counts, startedAt: startedAt, finishedAt: finishedAt, tasks: tasks)
     }
 
-    /// The same run with the approval that it waits for, or with what keeps its targets from beginning.
-    package func with(_ approval: RunApproval? = nil, gates: [ClosedGate]? = nil) -> RunView {
+    /// The same run with the approval that it waits for, with its waves, or with what keeps its targets from beginning.
+    package func with(
+        _ approval: RunApproval? = nil,
+        gates: [ClosedGate]? = nil,
+        waves: RunWavesView? = nil
+    ) -> RunView {
         with(
             status: status,
             counts: counts,
@@ -70,12 +85,13 @@ extension RunView {
             finishedAt: finishedAt,
             approval: approval,
             gates: gates,
+            waves: waves,
             tasks: tasks
         )
     }
 
-    /// The same run in another state; without its tasks unless they are given, and with its approval and gates unless
-    /// there are others.
+    /// The same run in another state; without its tasks unless they are given, and with its approval, gates and waves
+    /// unless there are others.
     package func with(
         status: RunStatus,
         counts: TaskCounts,
@@ -83,6 +99,7 @@ extension RunView {
         finishedAt: Timestamp?,
         approval: RunApproval? = nil,
         gates: [ClosedGate]? = nil,
+        waves: RunWavesView? = nil,
         tasks: [TaskView]? = nil
     ) -> RunView {
         RunView(
@@ -99,7 +116,10 @@ extension RunView {
             counts: counts,
             approval: approval ?? self.approval,
             requestID: requestID,
+            traceID: traceID,
             gates: gates ?? self.gates,
+            startAt: startAt,
+            waves: waves ?? self.waves,
             tasks: tasks
         )
     }

@@ -3,18 +3,20 @@ import Domain
 
 /// How a task's state lies in its columns.
 struct TaskColumns {
-    /// When a task is due that waits for an approval: never, also to programs that know nothing of approvals.
+    /// When a task is due that waits for an approval or its wave: never, also to programs that know nothing of either.
     ///
     /// It is the last second that RFC 3339 can write.
     static let never = Timestamp(microseconds: 253_402_300_799_000_000)
 
     var due: Timestamp?
     var lease: InstallTask.Lease?
+    /// What it waits for while it is never due.
+    var hold: InstallTask.Hold?
 
     init(_ state: InstallTask.State) {
         switch state {
         case .queued(let due), .retryWait(let due): self.due = due
-        case .held: due = Self.never
+        case .held(let hold): (due, self.hold) = (Self.never, hold)
         case .running(let lease): self.lease = lease
         case .success, .failed, .canceled, .skipped: break
         }
@@ -47,7 +49,9 @@ extension InstallTask {
             },
             before: try row.optionalJSON("before"),
             target: try row.optionalJSON("target"),
+            wave: row.optionalInteger("wave").map { Int($0) },
             requestID: request,
+            traceParent: row.optionalText("traceparent").flatMap(TraceParent.init),
             claim: row.optionalTime("claimed_at").map { at in
                 InstallTask.Claim(at: at, due: row.optionalTime("claimed_due") ?? at)
             },
@@ -64,7 +68,9 @@ extension InstallTask.State {
         switch status {
         case .queued:
             let due = try row.time("due_at")
-            self = due < TaskColumns.never ? .queued(due: due) : .held
+            // Programs that know nothing of waves wrote down that it waits, and not what for.
+            let hold = row.optionalInteger("held_for").map(InstallTask.Hold.init) ?? .approval
+            self = due < TaskColumns.never ? .queued(due: due) : .held(hold)
         case .retryWait: self = .retryWait(due: try row.time("due_at"))
         case .running:
             let lease = InstallTask.Lease(

@@ -7,6 +7,9 @@ package struct ClaimedTask: Equatable, Sendable {
     /// The state it waited in.
     package let waitedAs: TaskStatus
 
+    /// Where the ledger would have nothing be done: how what stands there was found to differ from it.
+    package internal(set) var drift: Drift?
+
     package var installed: InstallTask.Installed? { task.before }
 }
 
@@ -57,8 +60,20 @@ extension TaskTable {
             task.before = installed[task.skillID]
             claim.tasks.append(ClaimedTask(task: task, waitedAs: waitedAs))
         }
+        try noteDrift(of: &claim.tasks, on: provider)
         try saveClaimed(claim.tasks.map(\.task), lease: lease, at: now)
         return claim
+    }
+
+    /// What the ledger says proves nothing where the provider was found not to hold it.
+    private func noteDrift(of claimed: inout [ClaimedTask], on provider: ProviderID) throws(StoreError) {
+        let idle = claimed.filter(\.task.isSettledByLedger).map(\.task.skillID)
+        guard !idle.isEmpty else { return }
+        let findings = try DriftFindingTable(connection).open(of: idle, on: provider)
+        guard !findings.isEmpty else { return }
+        for index in claimed.indices where claimed[index].task.isSettledByLedger {
+            claimed[index].drift = findings[claimed[index].task.skillID]?.drift
+        }
     }
 
     private func saveClaimed(

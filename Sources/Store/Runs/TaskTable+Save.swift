@@ -40,7 +40,8 @@ extension TaskTable {
                     max_attempts = v.max_attempts, rescues = v.rescues, cancel_requested = v.cancel_requested,
                     error = v.error, step = v.step, remote_id = v.remote_id, remote_version = v.remote_version,
                     before = v.before, started_at = v.started_at, finished_at = v.finished_at,
-                    request_id = v.request_id, begun_at = v.begun_at, begun_for = v.request_id, blocked_by = NULL
+                    request_id = v.request_id, traceparent = v.traceparent, begun_at = v.begun_at,
+                    begun_for = v.request_id, held_for = v.held_for, blocked_by = NULL
                 FROM v
                 WHERE install_tasks.id = v.id AND install_tasks.status = v.old_status
                   AND coalesce(install_tasks.lease_token, '') = v.old_token
@@ -58,7 +59,8 @@ extension TaskTable {
         .text("lease_worker"), .text("lease_token"), .integer("lease_expires_at"), .integer("attempt"),
         .integer("max_attempts"), .integer("rescues"), .integer("cancel_requested"), .text("error"),
         .text("step"), .text("remote_id"), .text("remote_version"), .text("before"), .integer("started_at"),
-        .integer("finished_at"), .text("request_id"), .integer("begun_at"),
+        .integer("finished_at"), .text("request_id"), .text("traceparent"), .integer("begun_at"),
+        .integer("held_for"),
     ]
 }
 
@@ -92,7 +94,9 @@ extension TaskTable.Change {
             task.startedAt,
             task.finishedAt,
             task.requestID,
-            task.begunAt
+            task.traceParent?.text,
+            task.begunAt,
+            columns.hold?.rawValue
         )
     }
 }

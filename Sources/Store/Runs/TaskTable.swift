@@ -31,7 +31,10 @@ package struct TaskTable {
                     task.rescues,
                     task.cancelRequested,
                     try task.target?.columnText(),
-                    task.requestID
+                    task.requestID,
+                    task.wave,
+                    TaskColumns(task.state).hold?.rawValue,
+                    task.traceParent?.text
                 )
             )
         }
@@ -42,7 +45,7 @@ package struct TaskTable {
         .text("id"), .text("run_id"), .text("kind"), .text("skill_id"), .text("skill"), .integer("version"),
         .text("digest"), .text("provider_id"), .text("status"), .integer("due_at"), .integer("attempt"),
         .integer("max_attempts"), .integer("rescues"), .integer("cancel_requested"), .text("target"),
-        .text("request_id"),
+        .text("request_id"), .integer("wave"), .integer("held_for"), .text("traceparent"),
     ]
 
     /// These tasks, locked until the transaction ends.

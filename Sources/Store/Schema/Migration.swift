@@ -89,6 +89,26 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._13_alerts_sql
         ),
+        Migration(
+            version: 14,
+            oldestProgram: 1,
+            common: PackageResources._14_channels_sql
+        ),
+        Migration(
+            version: 15,
+            oldestProgram: 1,
+            common: PackageResources._15_waves_sql
+        ),
+        Migration(
+            version: 16,
+            oldestProgram: 1,
+            common: PackageResources._16_drift_sql
+        ),
+        Migration(
+            version: 17,
+            oldestProgram: 1,
+            common: PackageResources._17_traces_sql
+        ),
     ]
 
     /// The script as one database understands it.

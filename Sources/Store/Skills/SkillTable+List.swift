@@ -39,6 +39,19 @@ extension SkillTable {
         return Page(try views(of: rows), limit: limit) { Cursor(order, Self.keys(of: $0, in: query.order)) }
     }
 
+    /// The names of the skills with a tag that have a version to install, in order.
+    package func installable(tagged tag: String) throws(StoreError) -> [String] {
+        var names: [String] = []
+        let found = try connection.run(
+            """
+            SELECT s.name FROM skill_tags AS g JOIN skills AS s ON s.id = g.skill_id
+            WHERE g.tag = \(tag) AND s.state = 'active' ORDER BY s.name
+            """
+        )
+        for row in found { names.append(try row.text("name")) }
+        return names
+    }
+
     private func filters(of query: SkillQuery) -> [Query] {
         var conditions: [Query] = []
         if let text = query.text { conditions += connection.skillSearch.conditions(matching: text) }

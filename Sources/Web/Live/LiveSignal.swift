@@ -23,10 +23,10 @@ struct LiveSignal: Equatable, Sendable {
             position = event.position
             switch event.kind {
             case .skillRegistered, .skillYanked: (name, id) = ("skill.changed", event.skill)
-            case .providerChanged, .providerChecked:
+            case .providerChanged, .providerChecked, .driftChanged:
                 (name, id) = ("provider.changed", event.provider?.rawValue)
-            case .runQueued, .runChanged, .approvalRequested, .runApproved, .runRefused, .taskChanged,
-                .taskInterrupted:
+            case .runQueued, .runChanged, .approvalRequested, .runApproved, .runRefused, .waveReleased,
+                .waveChanged, .runStopped, .taskChanged, .taskInterrupted:
                 (name, id) = ("run.changed", event.runID?.rawValue)
             case .alertChanged: (name, id) = ("alert.changed", nil)
             }

@@ -12,6 +12,7 @@ enum AddressBounds {
         "rule": 64, "kind": 64, "signature": 100, "seen": 64, "saved": 64,
         // Also what an identity provider sends a browser back with.
         "state": 512, "code": 4096,
+        "start_at": 40, "first_on": 64, "first": 16, "soak": 16, "stop_at": 16,
         // `name@version`, and `skill/provider`.
         "skill": 72, "cell": 129,
     ]

@@ -8,6 +8,7 @@ enum Section: String, CaseIterable, Sendable {
     case runs
     case failures
     case alerts
+    case drift
     case providers
     case audit
     case settings
@@ -21,6 +22,7 @@ enum Section: String, CaseIterable, Sendable {
         case .runs: "lanes"
         case .failures: "inbox"
         case .alerts: "bell"
+        case .drift: "refresh"
         case .providers: "plug"
         case .audit: "shield"
         case .settings: "gear"
@@ -28,7 +30,7 @@ enum Section: String, CaseIterable, Sendable {
     }
 
     /// Where its styles and scripts lie.
-    var folder: String { self == .failures ? Section.alerts.rawValue : rawValue }
+    var folder: String { [.failures, .drift].contains(self) ? Section.alerts.rawValue : rawValue }
 }
 
 /// What stands around every page.

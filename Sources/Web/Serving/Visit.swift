@@ -101,6 +101,14 @@ struct Visit: Sendable {
         return AlertID(rawValue: id)
     }
 
+    func driftID() throws(Problem) -> DriftFindingID {
+        guard let id = uuid() else {
+            let detail: Phrase = "There is no such finding: its id is a UUID in lower case."
+            throw Problem(.notFound, as: "drift_id", detail)
+        }
+        return DriftFindingID(rawValue: id)
+    }
+
     func alertRuleID() throws(Problem) -> AlertRuleID {
         guard let id = parameter("id"), Grammar.isProviderID(id) else {
             let detail: Phrase = """

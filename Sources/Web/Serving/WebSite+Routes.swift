@@ -7,7 +7,8 @@ extension WebSite {
             .open(.get, "/") { $0.redirect(to: "/dashboard") },
             .open(.get, "/static/**", staticFile),
         ] + signInRoutes + externalSignInRoutes + setUpRoutes + dashboardRoutes + skillRoutes + installRoutes
-        + runRoutes
-        + alertRoutes + providerRoutes + pauseRoutes
-        + auditRoutes + settingsRoutes + accountsRoutes + paletteRoutes + chatRoutes + liveRoutes
+        + desiredStateRoutes + runRoutes
+        + alertRoutes + driftRoutes + providerRoutes + pauseRoutes
+        + auditRoutes + settingsRoutes + channelRoutes + accountsRoutes + paletteRoutes + chatRoutes
+        + liveRoutes
 }

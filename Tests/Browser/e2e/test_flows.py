@@ -286,3 +286,28 @@ def test_bulk_retry(open_window, yard):
     expect(page.locator(".bulk-done")).to_be_visible(timeout=15_000)
     expect(page.locator(".bulk-state")).to_contain_text("3")
     assert len(yard.api("GET", "/api/install-runs?status=failed&skill=crowd")["items"]) == 0
+
+
+def test_what_is_desired_comes_to_stand(open_window, yard):
+    """A desired state is planned, carried out and then nothing is left to do; RB-05."""
+    yard.register("stater")
+    window = open_window("/desired-state")
+    page = window.page
+    page.fill("#text", "skills:\n  - name: stater\n    providers: [openai, nowhere]\n")
+    page.click("#show-plan")
+    expect(page.locator("#faults")).to_contain_text("Line 3:")
+    page.fill("#text", "skills:\n  - name: stater\n    providers: [openai, claude-code]\n")
+    page.click("#show-plan")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.click("#back")
+    expect(page.locator("#text")).to_have_value(re.compile("claude-code"))
+    page.click("#show-plan")
+    page.fill("#reason", "A test.")
+    page.click("#start")
+    page.wait_for_url(re.compile("/runs/[0-9a-f-]{36}"))
+    expect(state(page)).to_contain_text("Succeeded")
+    page.goto(re.sub("/runs/.*", "/desired-state", page.url))
+    expect(page.locator("#text")).to_have_value(re.compile("name: stater"))
+    page.click("#show-plan")
+    expect(page.locator("main")).to_contain_text("Everything stands as desired.")
+    window.check_clean("422")

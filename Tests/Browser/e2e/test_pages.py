@@ -20,6 +20,7 @@ PAGES = {
     "skill-files": "/skills/greeter?tab=files",
     "skill-versions": "/skills/greeter?tab=versions",
     "install": "/install?skill=greeter",
+    "desired-state": "/desired-state",
     "runs": "/runs",
     "run": "/runs/{run}",
     "rollback": "/runs/{run}/rollback",
@@ -38,6 +39,10 @@ MORE = {
     "alert-rule": "/alerts/rules/failure-rate",
     "alert-rule-new": "/alerts/rules/new?kind=run_failed",
     "failures": "/failures",
+    "channels": "/settings/channels",
+    "channel-kinds": "/settings/channels/new",
+    "channel-new": "/settings/channels/new?kind=webhook",
+    "drift": "/drift",
 }
 
 

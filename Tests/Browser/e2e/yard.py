@@ -119,6 +119,12 @@ class Yard:
     def faults(self, *rules: dict) -> None:
         self._simulator("/_faults", {"seed": 1, "rules": list(rules)})
 
+    def vendor(self, method: str, path: str) -> None:
+        """What somebody asks of a vendor past Skillyard."""
+        headers = {"Authorization": "Bearer somebody", "anthropic-version": "2026-10-21"}
+        url = f"http://127.0.0.1:{self.simulators}{path}"
+        urllib.request.urlopen(urllib.request.Request(url, method=method, headers=headers), timeout=5).read()
+
     def requests(self) -> dict:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.simulators}/_requests", timeout=5) as answer:
             return json.load(answer)

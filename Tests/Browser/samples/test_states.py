@@ -19,6 +19,9 @@ UNREADABLE = [
     ("/alerts", "alerts", "main"),
     ("/alerts/rules", "alertRules", "main"),
     ("/failures", "failures", "main"),
+    ("/settings/channels", "channels", "main"),
+    ("/settings/channels", "deliveries", "main"),
+    ("/drift", "driftFindings", "main"),
     ("/audit", "audit", "main"),
     ("/settings", "tokens", "#tokens"),
     ("/dashboard", "overview", "#dash-glance"),
@@ -34,7 +37,9 @@ EMPTY = [
     ("/skills", {"en": "No skills yet", "ko": "아직 스킬이 없습니다"}),
     ("/runs", {"en": "No runs yet", "ko": "아직 실행이 없습니다"}),
     ("/alerts", {"en": "Nothing is wrong", "ko": "이상 없음"}),
+    ("/drift", {"en": "Nothing differs", "ko": "다른 것이 없습니다"}),
     ("/failures", {"en": "Nothing is left to deal with", "ko": "처리할 실패가 없습니다"}),
+    ("/settings/channels", {"en": "Nobody is told of alerts yet", "ko": "알림을 받는 곳이 없습니다"}),
     ("/install", {"en": "No skill is chosen", "ko": "고른 스킬이 없습니다"}),
 ]
 # A part that asks for itself anew, the event that makes it, and a word it keeps showing.

@@ -63,6 +63,12 @@ struct Grounds {
             .filter { $0.outcome == "denied" }
     }
 
+    private static let waiver = WaiverRequest(
+        rule: "command.destruction",
+        reason: "why",
+        expiresAt: ManualClock.start + .seconds(3600)
+    )
+
     /// No `default`: an operation without a way to call it does not compile.
     func perform(_ operation: Operation, as caller: EngineSession, _ side: Side) async throws {
         let skill = side == .own ? "mine" : "theirs"
@@ -76,10 +82,7 @@ struct Grounds {
         case .checkSkill: _ = try await caller.checkSkill(upload)
         case .readSkills: _ = try await caller.skills(SkillQuery())
         case .yankSkill: _ = try await caller.yank(version: 1, of: skill, reason: "why", if: .present)
-        case .waiveScan:
-            let end = ManualClock.start + .seconds(3600)
-            let request = WaiverRequest(rule: "command.destruction", reason: "why", expiresAt: end)
-            _ = try await caller.waive(request, version: 1, of: skill)
+        case .waiveScan: _ = try await caller.waive(Self.waiver, version: 1, of: skill)
         case .revokeWaiver: _ = try await caller.revokeWaiver("missing", version: 1, of: skill, if: .present)
         case .readProviders: _ = try await caller.providers()
         case .putProvider, .setCredential, .clearCredential, .checkProvider, .pauseProvider, .resumeProvider,
@@ -94,19 +97,33 @@ struct Grounds {
             let run = try await world.finish(try await openRun(skill, provider))
             _ = try await caller.rollbackRun(run.id, reason: "why", source: .api)
         case .approveRun, .refuseRun: try await decide(operation, as: caller, skill, provider)
+        case .steerWaves: _ = try await caller.releaseWave(1, of: try await laterRun(skill, provider).id)
         case .followEvents: _ = try await caller.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await caller.audit(AuditQuery())
         case .verifyAudit: _ = try await caller.verifyAudit()
         case .signSkill, .acceptSigner, .exportAudit, .readEvidence:
             try await performOnProofs(operation, as: caller, skill, provider)
         case .readCaller, .changePassword, .readSessions, .endSession, .createToken, .readTokens,
-            .revokeToken,
-            .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
+            .revokeToken, .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
             try await performOnAccess(operation, as: caller, scope, side)
         case .readAlerts, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
             .dryRunAlertRule, .readFailures, .acknowledgeFailures:
             try await AlertGrounds(world).perform(operation, as: caller, on: provider)
+        case .readDrift, .checkDrift, .acceptDrift:
+            try await DriftGrounds(world: world).perform(operation, as: caller, on: provider)
+        case .readChannels, .readDeliveries, .replayDelivery, .putChannel, .removeChannel, .testChannel:
+            try await performOnChannels(operation, as: caller, provider)
         }
+    }
+
+    private func performOnChannels(
+        _ operation: Operation,
+        as caller: EngineSession,
+        _ provider: ProviderID
+    ) async throws {
+        let isOfOne = [.readChannels, .readDeliveries, .replayDelivery].contains(operation)
+        let caller = isOfOne ? caller : try await everywhere(caller, provider)
+        try await ChannelGrounds(world).perform(operation, as: caller, on: provider)
     }
 
     private func importSkill(_ name: String, as caller: EngineSession) async throws {
@@ -228,6 +245,10 @@ struct Grounds {
 
     private func openRun(_ skill: String, _ provider: ProviderID) async throws -> RunView {
         try await world.start([.init(name: skill)], on: [provider])
+    }
+
+    private func laterRun(_ skill: String, _ provider: ProviderID) async throws -> RunView {
+        try await world.startLater(by: .seconds(3600), [.init(name: skill)], on: [provider])
     }
 
     private func canceledRun(_ skill: String, _ provider: ProviderID) async throws -> RunView {

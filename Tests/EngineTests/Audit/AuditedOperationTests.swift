@@ -17,11 +17,13 @@ import Testing
             .changePassword, .endSession, .createToken, .revokeToken, .createAccount, .changeAccount,
             .signOutAccount, .setCredential, .clearCredential, .pauseProvider, .resumeProvider, .pauseWork,
             .resumeWork, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
-            .acknowledgeFailures:
+            .acknowledgeFailures, .checkDrift, .acceptDrift, .putChannel, .removeChannel, .testChannel,
+            .replayDelivery, .steerWaves:
             true
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
-            .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures:
+            .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures, .readDrift, .readChannels,
+            .readDeliveries:
             false
         }
     }
@@ -87,6 +89,7 @@ private struct Prepared {
     private let waiting: RunView
     private let canceled: RunView
     private let done: RunView
+    private let later: RunView
     private let token: TokenView
     private let waiver: ScanWaiver
 
@@ -103,6 +106,7 @@ private struct Prepared {
         open = try await world.start(["other"], on: ["beta"])
         try await world.addProvider("gated") { $0.approval = .always }
         waiting = try await world.start(["other"], on: ["gated"])
+        later = try await world.startLater(by: .seconds(3600), ["other"], on: ["beta"])
         token = try await world.admin.createToken(TokenRequest(name: "ci", role: .viewer)).token
         other = try await world.account("mina", .viewer)
         let account = try await world.account("ann", .admin)
@@ -159,16 +163,12 @@ private struct Prepared {
             _ = try await ann.revokeWaiver(waiver.id, version: 1, of: "risky", if: .present)
         case .readProviders: _ = try await ann.providers()
         case .putProvider: _ = try await ann.putProvider("gamma", Self.settings, if: .absent)
-        case .setCredential:
-            _ = try await ann.setCredential(of: "alpha", to: Secret("key"), if: .present)
+        case .setCredential: _ = try await ann.setCredential(of: "alpha", to: Secret("key"), if: .present)
         case .clearCredential: _ = try await ann.clearCredential(of: "alpha", if: .present)
-        case .pauseProvider: _ = try await ann.pauseProvider("alpha", reason: "why")
-        case .resumeProvider: _ = try await ann.resumeProvider("alpha")
-        case .pauseWork: _ = try await ann.pauseWork(reason: "why")
-        case .resumeWork: _ = try await ann.resumeWork()
+        case .pauseProvider, .resumeProvider, .pauseWork, .resumeWork: try await pause(operation)
         case .checkProvider: _ = try await ann.checkProvider("alpha")
         case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
-            .readEvidence:
+            .readEvidence, .steerWaves:
             try await performOnRuns(operation)
         case .followEvents: _ = try await ann.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await ann.audit(AuditQuery())
@@ -180,7 +180,18 @@ private struct Prepared {
         case .readAlerts, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
             .dryRunAlertRule, .readFailures, .acknowledgeFailures:
             try await AlertGrounds(world).perform(operation, as: ann, on: "alpha")
+        case .readDrift, .checkDrift, .acceptDrift:
+            try await DriftGrounds(world: world).perform(operation, as: ann, on: "alpha")
+        case .readChannels, .putChannel, .removeChannel, .testChannel, .readDeliveries, .replayDelivery:
+            try await ChannelGrounds(world).perform(operation, as: ann, on: "alpha")
         }
+    }
+
+    private func pause(_ operation: Operation) async throws {
+        if operation == .pauseProvider { _ = try await ann.pauseProvider("alpha", reason: "why") }
+        if operation == .resumeProvider { _ = try await ann.resumeProvider("alpha") }
+        if operation == .pauseWork { _ = try await ann.pauseWork(reason: "why") }
+        if operation == .resumeWork { _ = try await ann.resumeWork() }
     }
 
     private func performOnRuns(_ operation: Operation) async throws {
@@ -194,6 +205,7 @@ private struct Prepared {
         case .rollbackRun: _ = try await ann.rollbackRun(done.id, reason: "wrong", source: .api)
         case .approveRun: _ = try await ann.approveRun(waiting.id, comment: "read")
         case .refuseRun: _ = try await ann.refuseRun(waiting.id, comment: "no")
+        case .steerWaves: _ = try await ann.releaseWave(1, of: later.id)
         case .readEvidence: _ = try await ann.evidence(of: done.id)
         default: throw Unexplored(operation: operation)
         }
@@ -225,6 +237,9 @@ private struct Prepared {
 
     static let unfit = SkillSignature(name: "demo", digest: "", publicKey: "", signature: "")
 
+    private static let impossible = RunRequest(skills: ["missing"], providers: ["alpha"])
+    private static let blank = SignerAcceptance(version: 1, name: "", reason: "")
+
     /// Asks for what cannot be done; reading is not asked for.
     func fail(_ operation: Operation) async throws {
         switch operation {
@@ -232,25 +247,22 @@ private struct Prepared {
         case .importSkill: _ = try await ann.importSkill(SkillImport(url: "https://example.com/missing"))
         case .yankSkill: _ = try await ann.yank(version: 1, of: "missing", reason: "old", if: .present)
         case .signSkill: _ = try await ann.sign(version: 1, of: "demo", with: Self.unfit)
-        case .acceptSigner:
-            _ = try await ann.acceptSigner(.init(version: 1, name: "", reason: ""), of: "demo")
+        case .acceptSigner: _ = try await ann.acceptSigner(Self.blank, of: "demo")
         case .waiveScan: _ = try await ann.waive(Self.waiver(world), version: 1, of: "demo")
-        case .revokeWaiver:
-            _ = try await ann.revokeWaiver("missing", version: 1, of: "risky", if: .present)
+        case .revokeWaiver: _ = try await ann.revokeWaiver("none", version: 1, of: "risky", if: .present)
         case .putProvider: _ = try await ann.putProvider("Not An Id", Self.settings, if: .absent)
-        case .setCredential:
-            _ = try await ann.setCredential(of: "alpha", to: Secret("two words"), if: .present)
+        case .setCredential: _ = try await ann.setCredential(of: "alpha", to: Secret("a b"), if: .present)
         case .clearCredential: _ = try await ann.clearCredential(of: "missing", if: .present)
         case .checkProvider: _ = try await ann.checkProvider("missing")
         case .pauseProvider, .resumeProvider, .pauseWork: try await failToPause(operation)
         case .startRun:
-            let request = RunRequest(skills: ["missing"], providers: ["alpha"])
-            _ = try await ann.startRun(request, idempotencyKey: nil, source: .api)
+            _ = try await ann.startRun(Self.impossible, idempotencyKey: nil, source: .api)
         case .retryRun: _ = try await ann.retryRun("missing")
         case .cancelRun: _ = try await ann.cancelRun("missing")
         case .rollbackRun: _ = try await ann.rollbackRun("missing", reason: "", source: .api)
         case .approveRun: _ = try await ann.approveRun(open.id, comment: nil)
         case .refuseRun: _ = try await ann.refuseRun(waiting.id, comment: " ")
+        case .steerWaves: _ = try await ann.stopWaves(of: open.id, reason: "why")
         case .readEvidence: _ = try await ann.evidence(of: "missing")
         case .changePassword:
             _ = try await ann.changePassword(PasswordChange(current: "wrong", new: "three red lanterns"))
@@ -264,9 +276,13 @@ private struct Prepared {
         case .signOutAccount: _ = try await ann.signOutAccount("missing")
         case .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule, .acknowledgeFailures:
             try await AlertGrounds(world).fail(operation, as: ann)
+        case .checkDrift, .acceptDrift: try await DriftGrounds(world: world).fail(operation, as: ann)
+        case .putChannel, .removeChannel, .testChannel, .replayDelivery:
+            try await ChannelGrounds(world).fail(operation, as: ann)
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .exportAudit, .readCaller, .readSessions, .readTokens,
-            .manageTokens, .readAccounts, .resumeWork, .readAlerts, .dryRunAlertRule, .readFailures:
+            .manageTokens, .readAccounts, .resumeWork, .readAlerts, .dryRunAlertRule, .readFailures,
+            .readDrift, .readChannels, .readDeliveries:
             throw Unexplored(operation: operation)
         }
     }

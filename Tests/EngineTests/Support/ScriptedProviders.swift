@@ -27,6 +27,7 @@ final class ScriptedProviders: AdapterSource {
     private let scripts = Mutex<[ProviderID: Script]>([:])
     private let checks = Mutex<[ProviderID: ProviderFailure]>([:])
     private let hasKey = Mutex(false)
+    private let places = Mutex<[ProviderID: Place]>([:])
     private let given = Mutex<[ProviderID: [Secret?]]>([:])
 
     var calls: [Call] { record.value.calls }
@@ -51,6 +52,35 @@ final class ScriptedProviders: AdapterSource {
 
     func failChecks(of provider: ProviderID, _ failure: ProviderFailure?) {
         checks.withLock { $0[provider] = failure }
+    }
+
+    /// What a provider holds, for whoever reads it back.
+    struct Place: Sendable {
+        var held: [RemoteSkill] = []
+        /// By their id there; what has none cannot be read.
+        var contents: [String: [BundleFile]] = [:]
+        /// Thrown instead of a list.
+        var failure: ProviderFailure?
+        /// Run before the list is given.
+        var meanwhile: (@Sendable () async -> Void)?
+    }
+
+    func place(_ provider: ProviderID, _ change: (inout Place) -> Void) {
+        places.withLock { change(&$0[provider, default: Place()]) }
+    }
+
+    fileprivate func inventory(_ provider: ProviderID) async throws(ProviderFailure) -> [RemoteSkill] {
+        let place = places.withLock { $0[provider] } ?? Place()
+        await place.meanwhile?()
+        if let failure = place.failure { throw failure }
+        return place.held
+    }
+
+    fileprivate func content(_ id: String, _ provider: ProviderID) throws(ProviderFailure) -> [BundleFile] {
+        let place = places.withLock { $0[provider] } ?? Place()
+        if let content = place.contents[id] { return content }
+        let isListed = place.held.contains { $0.reference.id == id }
+        throw ProviderFailure(isListed ? .internal : .notFound, "It cannot be read.")
     }
 
     /// The sealed credentials that adapters of a provider were made with, in order.
@@ -137,8 +167,10 @@ private struct Adapter: ProviderAdapter {
     }
 
     func readBack(_ remote: RemoteReference, skill: String) async throws(ProviderFailure) -> [BundleFile] {
-        throw ProviderFailure(.internal, "It cannot be read.")
+        try providers.content(remote.id, id)
     }
+
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] { try await providers.inventory(id) }
 
     func check() async throws(ProviderFailure) { try providers.check(id) }
 }

@@ -16,6 +16,7 @@ struct World: Sendable {
     let providers = ScriptedProviders()
     let keys = ChangingKeys()
     let download = ScriptedDownload()
+    let messenger = ScriptedMessenger()
     let log = RecordedLog()
     let engine: Engine
     /// Signs the audit log.
@@ -32,6 +33,7 @@ struct World: Sendable {
             adapters: providers,
             keys: keys,
             download: download,
+            messenger: messenger,
             logger: log.logger,
             bundleStorage: bundleStorage,
             access: .testing,
@@ -46,6 +48,7 @@ struct World: Sendable {
             database: database,
             adapters: providers,
             keys: keys,
+            messenger: messenger,
             logger: log.logger,
             access: .testing
         ) { clock.now }
@@ -98,6 +101,15 @@ struct World: Sendable {
     ) async throws -> RunView {
         clock.advance(by: .milliseconds(1))
         let request = RunRequest(kind: kind, skills: skills, providers: providers)
+        return try await admin.startRun(request, idempotencyKey: nil, source: .api)
+    }
+
+    /// The same for a run that begins later.
+    func startLater(by delay: Duration, _ skills: [RunRequest.Selection], on providers: [ProviderID])
+        async throws -> RunView
+    {
+        clock.advance(by: .milliseconds(1))
+        let request = RunRequest(skills: skills, providers: providers, startAt: clock.now + delay)
         return try await admin.startRun(request, idempotencyKey: nil, source: .api)
     }
 

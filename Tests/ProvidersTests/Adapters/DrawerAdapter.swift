@@ -64,6 +64,10 @@ private struct DrawerAdapter: ProviderAdapter {
         }
     }
 
+    func inventory() async throws(ProviderFailure) -> [RemoteSkill] {
+        try drawer.skills().map { RemoteSkill(RemoteReference(id: $0.key, version: $0.value.inUse)) }
+    }
+
     func check() async throws(ProviderFailure) { _ = try drawer.skills() }
 }
 
@@ -140,6 +144,7 @@ extension AdapterUnderTest {
             rollback: .moveDefault,
             keepsVersions: true,
             readsBack: true,
+            driftDetection: .digest,
             idempotentCreate: true,
             longRunning: false,
             maximumTotalBytes: nil,

@@ -41,7 +41,7 @@ import Testing
             #expect(try await database.claim(5, from: .alpha, at: later).isEmpty)
             #expect(try await database.read { try DemandTable($0).demands(of: "w1", at: later) }.isEmpty)
             let found = try await database.read { try TaskTable($0).all(of: held[0].runID) }
-            #expect(found.map(\.state) == [.held])
+            #expect(found.map(\.state) == [.held(.approval)])
             #expect(
                 try await !database.read { connection in
                     try TaskTable(connection).hasOpenTask(for: held[0].skillID, on: .alpha)

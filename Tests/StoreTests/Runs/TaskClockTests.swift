@@ -90,7 +90,10 @@ import Testing
         try await withBegun(on: backend) { database, task in
             let failed = try #require(try await database.read { try TaskTable($0).all(of: task.runID) }.first)
             let ended = try failed.applying(.expire("over"), at: start)
-            let held = try ended.applying(.retry(attempts: 1, held: true, request: "request-1"), at: start)
+            let held = try ended.applying(
+                .retry(attempts: 1, hold: .approval, request: "request-1"),
+                at: start
+            )
             try await database.write { connection in
                 try TaskTable(connection).save(ended, over: failed.state, at: start)
                 try TaskTable(connection).save(held, over: ended.state, at: start)

@@ -13,7 +13,7 @@ import Web
 enum FixtureSite {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8090
-        let plane = FixtureControlPlane(runs: SampleRuns(waiting: true))
+        let plane = FixtureControlPlane(runs: SampleRuns(waiting: true, waved: true))
         plane.empty(CommandLine.arguments.contains("empty"))
         if CommandLine.arguments.contains("blocked") { plane.blockThePlan() }
         let without = CommandLine.arguments.first { $0.hasPrefix("without=") }

@@ -22,10 +22,19 @@ import Testing
                 "href=\"/runs?status=failed&amp;provider=claude\"", "href=\"/alerts/rules/target-failed\"",
                 "a target fails for good · only for rate_limited, auth_failed",
                 "href=\"\(Self.open)/acknowledge\"", "href=\"\(Self.open)/snooze\"",
+                "docs/operations.md#alert-target-failed",
             ] {
                 #expect(page.contains(part), "\(part)")
             }
             #expect(!page.contains("The oldest target has waited"), "it is snoozed, and open ones are listed")
+        }
+    }
+
+    @Test func theRunbookIsALinkWhereItIsKnownWhereItCanBeRead() async throws {
+        let settings = WebSettings(runbookURL: "https://wiki.example.com/operations")
+        try await PageSite(settings: settings).test { client in
+            let page = try await client.browse(.get, "/alerts").text
+            #expect(page.contains("href=\"https://wiki.example.com/operations#alert-target-failed\""))
         }
     }
 

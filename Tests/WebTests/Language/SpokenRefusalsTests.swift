@@ -13,7 +13,7 @@ import Testing
     /// `{name}` where a value is filled in.
     private static func code() throws -> String {
         var code = ""
-        for target in ["Downloads", "Engine", "Requests", "Providers", "Web"] {
+        for target in ["Downloads", "Engine", "Messaging", "Requests", "Providers", "Web"] {
             let folder = sources.appending(path: target)
             let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             for name in names.sorted() where name.hasSuffix(".swift") {
@@ -47,7 +47,11 @@ import Testing
         let fetching = code.matches(of: /(?:ImportRefusal|self\.init)\(\s*as: "([a-z0-9_]+)"/).map {
             "\(ProblemCode.importRefused.rawValue).\($0.output.1)"
         }
-        return Set(keys + fetching)
+        // So has what is wrong with an address of a channel.
+        let addresses = code.matches(of: /UnusableAddress\(\s*as: "([a-z0-9_]+)"/).map {
+            "\(FaultCode.format.rawValue).\($0.output.1)"
+        }
+        return Set(keys + fetching + addresses)
     }
 
     @Test func everyWordedRefusalIsKnownAndNoOther() throws {

@@ -71,6 +71,7 @@ struct SamplePath: Sendable, CustomTestStringConvertible {
             case "number", "version": return "1"
             case "id" where path.hasPrefix("/providers"): return "openai"
             case "id" where path.hasPrefix("/alerts/rules"): return "queue-age"
+            case "id" where path.hasPrefix("/settings/channels"): return "ops-hook"
             case "finding": return "91b2c6f00d7a35e4"
             case "id" where path.contains("/waivers/"): return "019330e2-4a70-7c4e-9d0b-5f2a1c3b4d5e"
             default: return "019abcde-f012-7a3b-8c4d-5e6f708192a3"

@@ -34,7 +34,10 @@ struct AlertConditionOptions: ParsableArguments {
     )
     var window: Int?
     @Option(
-        help: ArgumentHelp("Targets without which there is no share; 10 for a new rule.", valueName: "number")
+        help: ArgumentHelp(
+            "Targets without which there is no share, 10 for a new rule; of drift_found, places that differ.",
+            valueName: "number"
+        )
     )
     var atLeast: Int?
     @Option(
@@ -86,6 +89,11 @@ struct AlertConditionOptions: ParsableArguments {
             if case .workerGone(let known)? = same { return .workerGone(minimum: minimum ?? known) }
             return .workerGone(minimum: minimum ?? 1)
         case .auditBroken: return .auditBroken
+        case .driftFound:
+            if case .driftFound(_, let known)? = same {
+                return .driftFound(provider: place, atLeast: atLeast ?? known)
+            }
+            return .driftFound(provider: place, atLeast: atLeast ?? 1)
         }
     }
 
@@ -112,7 +120,7 @@ struct AlertConditionOptions: ParsableArguments {
             ("--every-code", everyCode, [.targetFailed, .runFailed]),
             ("--outcome", !outcome.isEmpty, [.runFailed]),
             ("--percent", percent != nil, [.failureRate]), ("--window", window != nil, [.failureRate]),
-            ("--at-least", atLeast != nil, [.failureRate]),
+            ("--at-least", atLeast != nil, [.failureRate, .driftFound]),
             ("--minutes", minutes != nil, [.queueAge, .stuckTask]),
             ("--minimum", minimum != nil, [.workerGone]),
         ]

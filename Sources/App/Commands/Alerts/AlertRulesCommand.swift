@@ -124,6 +124,8 @@ extension AlertCondition {
         case .providerUnhealthy: return "failed checks" + place
         case .workerGone(let minimum): return "fewer than \(counted(minimum, "worker"))"
         case .auditBroken: return "breaks of the audit log"
+        case .driftFound(_, let atLeast):
+            return "\(counted(atLeast, "skill")) or more that differ from the ledger" + place
         }
     }
 

@@ -5,9 +5,10 @@ import Contract
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Show, approve, refuse, retry, cancel, roll back or prove one run.",
+        abstract: "Show, approve, refuse, retry, cancel, roll back, steer or prove one run.",
         subcommands: [
-            Show.self, Approve.self, Refuse.self, Retry.self, Cancel.self, Rollback.self, Evidence.self,
+            Show.self, Approve.self, Refuse.self, Retry.self, Cancel.self, Rollback.self, ReleaseWave.self,
+            StopWaves.self, Evidence.self,
         ]
     )
 
@@ -109,7 +110,10 @@ struct RunDetail {
         if let reason = run.reason { lines.append("  reason: " + reason.terminalSafe) }
         if let parent = run.parentRunID { lines.append("  undoes run \(parent)") }
         if let request = run.requestID { lines.append("  request id: " + request.terminalSafe) }
+        if let trace = run.traceID { lines.append("  trace id: " + trace.terminalSafe) }
         if let approval = run.approval { lines += approval.lines(style, at: now) }
+        if let start = run.startSentence(at: now) { lines.append("  " + style(start, .warning)) }
+        if let waves = run.waves { lines += waves.lines(style, at: now) }
         lines += (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
         for task in run.sortedTasks {
             lines += task.lines(style, at: now)

@@ -123,7 +123,9 @@ struct RunPicture {
     func lines(_ style: Style, height: Int) -> [String] {
         let elapsed = ((run.finishedAt ?? now) - run.createdAt).brief
         let headline = "\(bar(style)) \(run.summary(style))  \(style(elapsed, .quiet))"
-        let waiting = (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
+        let start = [run.startSentence(at: now)].compactMap { $0 }.map { "  " + style($0, .warning) }
+        let gates = (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
+        let waiting = start + (run.waves?.lines(style, at: now) ?? []) + gates
         let tasks = run.sortedTasks
         let room = max(3, height - 4 - waiting.count)
         let explained = run.status.isFinal

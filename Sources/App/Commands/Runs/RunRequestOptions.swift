@@ -29,6 +29,8 @@ struct RunRequestOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The same request under the same key is accepted once.", valueName: "key"))
     var idempotencyKey: String?
 
+    @OptionGroup(title: "When and in waves") var waves: WaveOptions
+
     func validate() throws {
         if plan && wait { throw ValidationError("--plan starts nothing that --wait could follow.") }
         if names.isEmpty { throw ValidationError("--on names no provider.") }
@@ -50,7 +52,9 @@ struct RunRequestOptions: ParsableArguments {
             skills: skills,
             providers: targets,
             reason: reason,
-            planHash: planHash
+            planHash: planHash,
+            startAt: waves.startAt(session.now),
+            waves: waves.waves
         )
         if plan {
             try await PlanText(plan: session.plane.planRun(request)).show(session)
@@ -74,13 +78,11 @@ struct PlanText {
 
     func show(_ session: Session) throws {
         try session.show(plan) { console in
-            console.print(table(console.style))
-            for target in plan.targets where !target.reasons.isEmpty {
-                console.note("\(target.skill)@\(target.version) on \(target.provider):".terminalSafe)
-                for line in target.reasons.flatMap({ $0.lines(console.style) }) { console.note(line) }
-            }
+            console.print(Self.table(plan.targets, console.style))
+            for target in plan.targets { Self.explain(target, console) }
             if plan.kind == .install { console.note(ScanReport.notice) }
             if let approval = plan.approval { console.note(approval.sentence) }
+            for note in plan.waveNotes { console.note(note) }
             for gate in plan.gates ?? [] { console.note(gate.sentence(at: session.now)) }
             console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
         }
@@ -88,16 +90,26 @@ struct PlanText {
         try CommandStatus(succeeded: plan.targets.count - blocked, failed: blocked).end()
     }
 
-    /// Who signed is only said where somebody did.
-    private func table(_ style: Style) -> Table {
-        let isSigned = plan.targets.contains { $0.signer != nil }
-        let rows = plan.targets.map { target in
+    /// Says what bears on a target; nothing where nothing does.
+    static func explain(_ target: PlanView.Target, _ console: Console) {
+        guard !target.reasons.isEmpty else { return }
+        console.note("\(target.skill)@\(target.version) on \(target.provider):".terminalSafe)
+        for line in target.reasons.flatMap({ $0.lines(console.style) }) { console.note(line) }
+    }
+
+    /// Who signed, and which wave, is only said where there is something to say.
+    static func table(_ targets: [PlanView.Target], _ style: Style) -> Table {
+        let isSigned = targets.contains { $0.signer != nil }
+        let isInWaves = targets.contains { $0.wave != nil }
+        let rows = targets.map { target in
             [target.skill, String(target.version), target.provider.rawValue, target.action.words]
                 + (isSigned ? [target.signer ?? "–"] : [])
+                + (isInWaves ? [target.wave.map { String($0) } ?? "–"] : [])
         }
-        return isSigned
-            ? Table("skill", "version", "provider", "action", "signed by", rows: rows)
-            : Table("skill", "version", "provider", "action", rows: rows)
+        let columns =
+            ["skill", "version", "provider", "action"] + (isSigned ? ["signed by"] : [])
+            + (isInWaves ? ["wave"] : [])
+        return Table(columns.map { Table.Column($0) }, rows: rows)
     }
 }
 
@@ -110,10 +122,11 @@ extension PlannedApproval {
 }
 
 extension PlanView.Action {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .create: "install"
         case .newVersion: "replace with this version"
+        case .repair: "send again: it is not there as it should be"
         case .skip: "nothing to do"
         case .blocked: "BLOCKED"
         case .remove: "remove"

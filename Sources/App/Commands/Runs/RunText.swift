@@ -87,7 +87,11 @@ extension TaskView {
 }
 
 extension TaskView {
-    private var words: String { awaitsApproval == true ? "waits for approval" : status.words }
+    private var words: String {
+        if awaitsApproval == true { return "waits for approval" }
+        guard awaitsWave == true else { return status.words }
+        return wave.map { "waits for wave \($0)" } ?? "waits for its time"
+    }
 
     /// Nil where it would say nothing: before the first second of work, and where there was none.
     private func elapsed(at now: Timestamp) -> Duration? {

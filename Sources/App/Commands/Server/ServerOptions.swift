@@ -57,6 +57,8 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: Setting.approvalDays.help(placeholder: "days"))
     var approvalDays: String?
+    @Option(help: Setting.driftHours.help(placeholder: "hours"))
+    var driftHours: String?
 
     @Option(help: Setting.sessionIdleHours.help(placeholder: "hours"))
     var sessionIdleHours: String?
@@ -78,6 +80,9 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: Setting.publicURL.help(placeholder: "url"))
     var publicUrl: String?
+
+    @Option(help: Setting.healthPort.help(placeholder: "port"))
+    var healthPort: String?
 
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
@@ -105,8 +110,9 @@ struct ServerOptions: ParsableArguments {
             "requests-per-minute": requestsPerMinute,
             "anonymous-requests-per-minute": anonymousRequestsPerMinute,
             "streams-per-caller": streamsPerCaller,
-            "retention-days": retentionDays, "approval-days": approvalDays, "log-level": logLevel,
-            "simulator-port": simulatorPort,
+            "retention-days": retentionDays, "approval-days": approvalDays, "drift-hours": driftHours,
+            "log-level": logLevel,
+            "health-port": healthPort, "simulator-port": simulatorPort,
             "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
         ]

@@ -8,6 +8,20 @@ struct AlertCard: Sendable {
         let label: String
     }
 
+    /// A part of the runbook: a link where somebody said where it can be read, or else its name.
+    struct Runbook: Sendable {
+        let id: String
+        let href: String?
+        let name: String
+
+        init?(_ card: String, _ rule: AlertRuleID, at page: String?) {
+            guard let anchor = rule.runbookAnchor else { return nil }
+            id = "\(card)-runbook"
+            href = page.map { "\($0)#\(anchor)" }
+            name = "docs/operations.md#\(anchor)"
+        }
+    }
+
     /// Of the first twenty that an alert knows.
     private static let shownSkills = 8
 
@@ -34,6 +48,8 @@ struct AlertCard: Sendable {
     let rule: Link
     /// When the rule fires; nil for one that is gone.
     let why: String?
+    /// What to do about it, on the page for whoever runs the server; nil for a rule that somebody made.
+    let runbook: Runbook?
     /// Who looks after it, since when and why.
     let care: String?
     let acknowledge: String?
@@ -72,6 +88,7 @@ struct AlertCard: Sendable {
             label: visit.title(ofRule: alert.rule, rule?.settings.title ?? alert.rule.rawValue)
         )
         why = rule.map { words.when($0.settings.condition, providers) }
+        runbook = Runbook(id, alert.rule, at: visit.site.settings.runbookURL)
         care = Self.care(alert, visit)
         let isOngoing = alert.state != .recovered
         let isAcknowledgeable = isOngoing && alert.state != .acknowledged
@@ -117,6 +134,8 @@ struct AlertCard: Sendable {
         case .stuckTask: links.append(link("running", runs(.running)))
         case .auditBroken: links.append(link("audit", "/audit"))
         case .workerGone: links.append(link("waiting", runs(.queued)))
+        case .driftFound:
+            links.append(link("drift", Address("/drift", ["provider": cause.provider?.rawValue]).text))
         case .providerUnhealthy: break
         case .targetFailed, .runFailed, .failureRate, nil:
             guard cause.provider != nil else { break }

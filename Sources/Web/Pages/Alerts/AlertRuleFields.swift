@@ -147,6 +147,7 @@ extension AlertRuleForm {
                     ("at_least", AlertCondition.counts),
                 ]
             case .queueAge, .stuckTask: [("minutes", AlertCondition.ages)]
+            case .driftFound: [("at_least", AlertCondition.counts)]
             case .workerGone: [("minimum", AlertCondition.workers)]
             case .targetFailed, .runFailed, .providerUnhealthy, .auditBroken, nil: []
             }
@@ -170,7 +171,8 @@ extension AlertRuleForm {
 extension AlertCondition.Kind {
     fileprivate var isAboutProviders: Bool {
         switch self {
-        case .targetFailed, .runFailed, .failureRate, .queueAge, .stuckTask, .providerUnhealthy: true
+        case .targetFailed, .runFailed, .failureRate, .queueAge, .stuckTask, .providerUnhealthy, .driftFound:
+            true
         case .workerGone, .auditBroken: false
         }
     }

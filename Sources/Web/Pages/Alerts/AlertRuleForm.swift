@@ -59,6 +59,7 @@ struct AlertRuleForm: Sendable {
             case .providerUnhealthy: .providerUnhealthy()
             case .workerGone: .workerGone(minimum: 1)
             case .auditBroken: .auditBroken
+            case .driftFound: .driftFound()
             }
         self.init(AlertRuleSettings(title: "", condition: condition), id: "", title: "", revision: nil)
     }
@@ -84,6 +85,7 @@ struct AlertRuleForm: Sendable {
             numbers = ["percent": percent, "window_minutes": window, "at_least": atLeast]
         case .queueAge(_, let minutes), .stuckTask(_, let minutes): numbers = ["minutes": minutes]
         case .workerGone(let minimum): numbers = ["minimum": minimum]
+        case .driftFound(_, let atLeast): numbers = ["at_least": atLeast]
         case .providerUnhealthy, .auditBroken: break
         }
         (self.codes, self.outcomes, self.numbers) = (codes, outcomes, numbers.mapValues(String.init))
@@ -118,6 +120,7 @@ struct AlertRuleForm: Sendable {
         case .providerUnhealthy: condition = .providerUnhealthy(provider: provider)
         case .workerGone: condition = .workerGone(minimum: counted("minimum"))
         case .auditBroken: condition = .auditBroken
+        case .driftFound: condition = .driftFound(provider: provider, atLeast: counted("at_least"))
         }
         let settings = AlertRuleSettings(
             title: title,

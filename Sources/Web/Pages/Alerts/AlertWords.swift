@@ -75,6 +75,7 @@ extension Words {
         case .providerUnhealthy: self["alerts.when_provider_unhealthy"]
         case .workerGone(let count): self["alerts.when_worker_gone", ["n": grouped(count)]]
         case .auditBroken: self["alerts.when_audit_broken"]
+        case .driftFound(_, let count): self["alerts.when_drift_found", ["n": grouped(count)]]
         }
     }
 
@@ -120,6 +121,9 @@ extension Words {
             of: /Signs of life come from ([\d,]+) workers?; there should be ([\d,]+)\./
         ) {
             return self["alerts.seen_worker_gone", ["n": text(found.1), "minimum": text(found.2)]]
+        }
+        if let found = message.wholeMatch(of: /([\d,]+) skills? there differ from what the ledger says\./) {
+            return self["alerts.seen_drift_found", ["n": text(found.1)]]
         }
         switch message {
         case "The check of the provider failed.": return self["alerts.seen_provider_unhealthy"]

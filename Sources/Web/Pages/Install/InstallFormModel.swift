@@ -32,6 +32,7 @@ struct InstallFormModel: Sendable {
     let hasTargets: Bool
     let noTargets: String
     let reason: String?
+    let manner: InstallMannerModel
     let faults: [FaultText]
     let hasFaults: Bool
     let denied: String?
@@ -65,6 +66,7 @@ struct InstallFormModel: Sendable {
         hasTargets = !targets.isEmpty
         noTargets = words[isInstall ? "install.no_providers" : "install.not_installed"]
         reason = order.reason
+        manner = InstallMannerModel(order.manner, candidates.providers, refused: refused, words)
         faults = Self.faults(refused, order, words)
         hasFaults = !faults.isEmpty
         denied = visit.isAllowed(.startRun) ? nil : words["problem.permission_denied_next"]
@@ -73,9 +75,11 @@ struct InstallFormModel: Sendable {
     private static func faults(_ refused: Problem?, _ order: InstallOrder, _ words: Words) -> [FaultText] {
         guard let refused else { return [] }
         if order.providers.isEmpty { return [FaultText(text: words["install.choose_provider"])] }
-        return refused.errors.isEmpty
-            ? [FaultText(text: words.said(refused.detail, refused.wording).text)]
-            : refused.errors.map { FaultText($0, words) }
+        guard !refused.errors.isEmpty else {
+            return order.manner.unreadable.isEmpty
+                ? [FaultText(text: words.said(refused.detail, refused.wording).text)] : []
+        }
+        return refused.errors.filter { !InstallMannerModel.isOwn($0.pointer) }.map { FaultText($0, words) }
     }
 }
 

@@ -9,6 +9,7 @@ struct InstallOrder: Equatable, Sendable {
     var skills: [RunRequest.Selection]
     var providers: [ProviderID]
     var reason: String?
+    var manner: InstallManner
 
     init(_ fields: FormFields) {
         kind = fields["kind"] == RunKind.uninstall.rawValue ? .uninstall : .install
@@ -22,6 +23,7 @@ struct InstallOrder: Equatable, Sendable {
         providers = fields.all("provider").map { ProviderID(rawValue: $0) }
             .filter { $0.isWellFormed && ids.insert($0).inserted }
         reason = fields["reason"]
+        manner = InstallManner(fields)
     }
 
     private static func selection(_ text: String) -> RunRequest.Selection? {
@@ -34,7 +36,15 @@ struct InstallOrder: Equatable, Sendable {
     }
 
     func request(planHash: String?) -> RunRequest {
-        RunRequest(kind: kind, skills: skills, providers: providers, reason: reason, planHash: planHash)
+        RunRequest(
+            kind: kind,
+            skills: skills,
+            providers: providers,
+            reason: reason,
+            planHash: planHash,
+            startAt: manner.startAt,
+            waves: manner.waves
+        )
     }
 
     /// The form with everything chosen as it is here.
@@ -42,7 +52,7 @@ struct InstallOrder: Equatable, Sendable {
         var address = Address("/install", ["kind": kind == .install ? nil : kind.rawValue])
         for skill in skills { address = address.adding("skill", skill.text) }
         for provider in providers { address = address.adding("provider", provider.rawValue) }
-        return address.with("reason", reason)
+        return manner.adding(to: address.with("reason", reason))
     }
 }
 

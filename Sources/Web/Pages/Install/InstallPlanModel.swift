@@ -10,6 +10,8 @@ struct InstallPlanModel: Sendable {
         let signer: String?
         let provider: String
         let isSandbox: Bool
+        /// In which wave it begins.
+        let wave: String?
         let chip: Chip
         let reasons: [FindingLine]
         /// Where the findings stand that block it; nil when the safety scan does not.
@@ -26,6 +28,12 @@ struct InstallPlanModel: Sendable {
         let label: String
         let skills: [String]
         let providers: [String]
+    }
+
+    /// A field that is not shown again.
+    struct Carried: Sendable {
+        let name: String
+        let value: String
     }
 
     struct Notice: Sendable {
@@ -45,6 +53,10 @@ struct InstallPlanModel: Sendable {
     let skills: [String]
     let providers: [String]
     let reason: String?
+    /// What else the order says, to be sent along.
+    let manner: [Carried]
+    /// When, and in which waves.
+    let course: [String]
     let hash: String
     /// Made for this form: sending it twice starts one run.
     let key: String
@@ -84,6 +96,10 @@ struct InstallPlanModel: Sendable {
         skills = order.skills.map(\.text)
         self.providers = order.providers.map(\.rawValue)
         reason = order.reason
+        manner = InstallManner.names.compactMap { name in
+            order.manner[name].map { Carried(name: name, value: $0) }
+        }
+        course = plan.course(visit)
         hash = plan.hash
         key = UUIDv7.make(at: visit.site.now())
         back = order.address.text
@@ -106,7 +122,7 @@ struct InstallPlanModel: Sendable {
 }
 
 extension InstallPlanModel.Notice {
-    fileprivate init(_ problem: Problem, _ words: Words) {
+    init(_ problem: Problem, _ words: Words) {
         title = words["problem.\(problem.code.rawValue)"]
         lead =
             problem.code == .planChanged
@@ -123,7 +139,7 @@ extension PlannedApproval {
 }
 
 extension InstallPlanModel.Row {
-    fileprivate init(_ target: PlanView.Target, _ provider: ProviderView?, _ words: Words) {
+    init(_ target: PlanView.Target, _ provider: ProviderView?, _ words: Words) {
         self.init(
             skill: target.skill,
             href: SkillAddress(name: target.skill).page(.overview, version: target.version).text,
@@ -131,6 +147,7 @@ extension InstallPlanModel.Row {
             signer: target.signer.map { words["install.signed_by", ["name": String($0.prefix(40))]] },
             provider: provider?.settings.displayName ?? target.provider.rawValue,
             isSandbox: provider?.settings.sandbox ?? false,
+            wave: target.wave.map { words["install.wave_n", ["n": String($0)]] },
             chip: Chip(target.action, words),
             reasons: target.reasons.map { FindingLine($0, words) },
             scan: target.reasons.contains { $0.code == FailureCode.scanBlocked.rawValue }
@@ -143,7 +160,7 @@ extension Chip {
     init(_ action: PlanView.Action, _ words: Words) {
         let tone: Tone =
             switch action {
-            case .create, .newVersion: .run
+            case .create, .newVersion, .repair: .run
             case .skip: .idle
             case .blocked: .fail
             case .remove: .undo

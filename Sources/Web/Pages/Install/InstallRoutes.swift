@@ -27,7 +27,7 @@ extension WebSite {
         plane in
         let form = try await visit.form()
         let order = InstallOrder(form)
-        guard let hash = form["plan"], let key = form["key"] else {
+        guard let hash = form["plan"], let key = form["key"], order.manner.unreadable.isEmpty else {
             return try await visit.installPlan(order, because: nil, plane)
         }
         do throws(Problem) {
@@ -67,6 +67,10 @@ extension Visit {
         because refusal: Problem?,
         _ plane: any ControlPlane
     ) async throws -> Response {
+        guard order.manner.unreadable.isEmpty else {
+            let unreadable = Problem(.validationFailed, as: "several", "Several values are invalid.")
+            return try await installForm(order, refused: unreadable, plane)
+        }
         let plan: PlanView
         do throws(Problem) {
             plan = try await plane.planRun(order.request(planHash: nil))

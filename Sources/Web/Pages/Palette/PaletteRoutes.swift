@@ -100,6 +100,13 @@ struct PaletteEntry: Sendable {
                 operation: .startRun
             ),
             Place(
+                id: "desired-state",
+                icon: "download",
+                word: "palette.desired_state",
+                path: "/desired-state",
+                operation: .startRun
+            ),
+            Place(
                 id: "add",
                 icon: "plug",
                 word: "palette.add",
@@ -119,6 +126,13 @@ struct PaletteEntry: Sendable {
                 word: "palette.accounts",
                 path: "/settings/accounts",
                 operation: .readAccounts
+            ),
+            Place(
+                id: "channels",
+                icon: "bell",
+                word: "palette.channels",
+                path: "/settings/channels",
+                operation: .readChannels
             ),
             Place(id: "chat", icon: "chat", word: "palette.chat", path: nil, operation: nil),
             Place(id: "keymap", icon: "keys", word: "palette.keymap", path: nil, operation: nil),

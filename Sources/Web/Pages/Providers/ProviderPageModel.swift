@@ -12,6 +12,8 @@ struct ProviderPageModel: Sendable {
     /// Set while the kind of a new provider is to be chosen.
     let kinds: [Kind]
     let card: ProviderCard?
+    /// How the last look for drift went; nil where that cannot be had, as the page is worth showing without.
+    let look: DriftProviderRow?
     let form: Form?
     /// Why the settings cannot be changed.
     let denied: String?
@@ -39,10 +41,12 @@ struct ProviderPageModel: Sendable {
         _ visit: Visit,
         present: ProviderView?,
         _ form: ProviderForm?,
+        look: DriftProviderRow? = nil,
         refused: Problem? = nil,
         changes: [ProviderMerge.Change] = []
     ) {
         let words = visit.words
+        self.look = look
         let name = present?.settings.displayName
         title = name.map { words["providers.settings_of", ["name": $0]] } ?? words["providers.add"]
         card = present.map { ProviderCard($0, visit) }

@@ -48,7 +48,9 @@ extension WebSite {
         plane in
         let provider = try await plane.provider(try visit.providerID())
         guard visit.isPartial else {
-            return try visit.provider(ProviderPageModel(visit, present: provider, ProviderForm(provider)))
+            let look = await visit.look(at: provider, plane)
+            let form = ProviderForm(provider)
+            return try visit.provider(ProviderPageModel(visit, present: provider, form, look: look))
         }
         return try visit.part("providers/one", ProviderCard(provider, visit))
     }

@@ -42,7 +42,4 @@ extension RunView {
 extension TaskCounts {
     /// Targets that a retry puts back to work.
     var unsuccessful: Int { failed + canceled }
-
-    /// Targets that a cancellation ends.
-    var open: Int { queued + running + retryWait }
 }

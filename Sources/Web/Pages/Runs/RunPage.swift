@@ -98,6 +98,7 @@ struct RunPageModel: Sendable {
     let duration: String?
     let parent: Parent?
     let requestID: String?
+    let traceID: String?
     let counts: RunCounts
     let retry: RunAction?
     let cancel: RunAction?
@@ -110,6 +111,7 @@ struct RunPageModel: Sendable {
     let ask: String
     let mayOnlyWatch: Bool
     let approval: ApprovalModel?
+    let waves: WavesModel?
     /// Why targets wait where they could begin.
     let gates: [String]
     let failures: RunFailures?
@@ -140,7 +142,8 @@ struct RunPageModel: Sendable {
         title = "\(chip.label) · \(kind) \(short)"
         counts = RunCounts(run.counts, of: run.kind, words)
         said = "\(chip.label). \(counts.words)"
-        (who, reason, requestID) = (run.requestedBy, run.reason, run.requestID)
+        (who, reason) = (run.requestedBy, run.reason)
+        (requestID, traceID) = (run.requestID, run.traceID)
         source = words["runs.source_\(run.source.rawValue)"]
         when = visit.moment(run.createdAt)
         waited = run.startedAt.map { run.createdAt.distance(to: $0).milliseconds }
@@ -148,15 +151,15 @@ struct RunPageModel: Sendable {
         duration = run.duration(until: visit.site.now()).map(words.duration)
         parent = run.parentRunID.map { Parent(href: "/runs/\($0)", label: String($0.rawValue.suffix(8))) }
         retry = actions.retry.map { RunAction(path: $0.path, label: $0.label + Self.places(run, providers)) }
-        cancel = actions.cancel
+        (cancel, rollback) = (actions.cancel, actions.rollback)
         canceling = run.canceling == 0 ? nil : words.counted("runs.canceling_lead", run.canceling)
-        rollback = actions.rollback
         download = run.path + ".json"
         evidence = run.status.isFinal && visit.isAllowed(.readEvidence) ? run.path + "/evidence" : nil
         ask = Address("/chat", ["about": run.elementID]).text
         mayOnlyWatch =
             !RunCommand.allCases.contains { visit.isAllowed($0.operation) } && !visit.isAllowed(.approveRun)
         approval = ApprovalModel(run, providers, visit)
+        waves = WavesModel(run, visit)
         gates = (run.gates ?? []).map { words.why($0, at: providers[$0.provider]) }
         failures = RunFailures(run, providers, words)
         lanes = RunLanes(run, providers, visit)

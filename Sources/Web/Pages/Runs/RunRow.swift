@@ -15,6 +15,8 @@ struct RunRow: Sendable {
     let chip: Chip
     /// While it waits for an approval.
     let approval: Chip?
+    /// When it begins, until it has.
+    let start: Moment?
     let counts: RunCounts
     let when: Moment
     let duration: String?
@@ -39,6 +41,7 @@ struct RunRow: Sendable {
         reason = run.reason
         chip = Chip(run.status, words)
         approval = run.isAwaitingApproval ? Chip(.pending, words) : nil
+        start = run.startsLater(than: visit.site.now()) ? run.startAt.map(visit.moment) : nil
         counts = RunCounts(run.counts, of: run.kind, words)
         when = visit.moment(run.createdAt)
         duration = run.duration(until: visit.site.now()).map(words.duration)
@@ -58,6 +61,11 @@ extension RunView {
 
     /// The random end of the id: its beginning is the time, which runs of one minute share.
     var shortID: String { String(id.rawValue.suffix(8)) }
+
+    /// Whether it is still to begin, at its time.
+    func startsLater(than now: Timestamp) -> Bool {
+        startedAt == nil && !status.isFinal && startAt.map { $0 > now } ?? false
+    }
 
     /// Milliseconds from the first try to the end, or to `now` while it is at work; nil before.
     func duration(until now: Timestamp) -> Int? {

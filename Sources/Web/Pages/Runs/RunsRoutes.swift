@@ -13,5 +13,5 @@ extension WebSite {
             .post("/runs/{id}/cancel", cancelRun),
             .get("/runs/{id}/rollback", rollbackForm),
             .post("/runs/{id}/rollback", rollbackRun),
-        ] + approvalRoutes
+        ] + approvalRoutes + waveRoutes
 }

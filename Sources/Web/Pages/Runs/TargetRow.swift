@@ -37,6 +37,12 @@ struct TargetRow: Sendable {
         chip =
             if task.awaitsApproval == true {
                 Chip(.pending, words)
+            } else if task.awaitsWave == true {
+                Chip(
+                    .idle,
+                    task.wave.map { words["runs.awaits_wave", ["n": String($0)]] }
+                        ?? words["runs.awaits_start"]
+                )
             } else {
                 Chip(
                     Chip.tone(of: task.status),

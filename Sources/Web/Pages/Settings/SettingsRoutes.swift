@@ -109,6 +109,8 @@ struct SettingsModel: Sendable {
     let tokens: TokensModel
     /// Whether there is a page of all accounts for this visitor.
     let hasAccounts: Bool
+    /// Whether there is a page of channels for this visitor.
+    let hasChannels: Bool
 
     init(_ visit: Visit, account: OwnAccount?, sessions: OwnSessions?, tokens: TokensModel) {
         let words = visit.words
@@ -136,5 +138,6 @@ struct SettingsModel: Sendable {
         self.sessions = sessions
         self.tokens = tokens
         hasAccounts = visit.isAllowed(.readAccounts)
+        hasChannels = visit.isAllowed(.readChannels)
     }
 }

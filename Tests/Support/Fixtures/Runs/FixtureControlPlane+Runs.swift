@@ -93,6 +93,39 @@ extension FixtureControlPlane {
         return run
     }
 
+    package func releaseWave(_ wave: Int, of id: RunID) async throws(Problem) -> RunView {
+        let sample: RunView = try answer("releaseWave", "releaseWave \(wave) \(id)")
+        guard let sampleRuns else { return sample }
+        guard let run = sampleRuns.release(wave, of: id) else {
+            throw Problem(
+                .conflict,
+                as: "no_waves",
+                "Run \(id, as: "run") has no wave that is still to begin, and nothing to stop."
+            )
+        }
+        return run
+    }
+
+    package func stopWaves(of id: RunID, reason: String) async throws(Problem) -> RunView {
+        let sample: RunView = try answer("stopWaves", "stopWaves \(id) \(reason)")
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw Problem(
+                .validationFailed,
+                "The reason cannot be taken.",
+                errors: [.init("/reason", .required, as: "stop_reason", "A stop says why.")]
+            )
+        }
+        guard let sampleRuns else { return sample }
+        guard let run = sampleRuns.stop(id, reason) else {
+            throw Problem(
+                .conflict,
+                as: "no_waves",
+                "Run \(id, as: "run") has no wave that is still to begin, and nothing to stop."
+            )
+        }
+        return run
+    }
+
     /// Refuses an empty reason, as the engine does.
     package func rollbackRun(_ id: RunID, reason: String, source: CommandSource) async throws(Problem)
         -> RunView

@@ -17,16 +17,21 @@ package final class SampleRuns: Sendable {
     /// Of the one that waits for an approval, where there is one.
     package static var waitingID: RunID { id(60) }
 
+    /// Of the one with waves, where there is one.
+    package static var wavedID: RunID { id(61) }
+
     package static func id(_ known: Known) -> RunID { id(known.rawValue) }
 
     private static let start = Timestamp("2026-11-22T10:00:00Z") ?? Timestamp(microseconds: 0)
 
     /// - Parameters:
     ///   - more: Ordinary runs beside the ``Known`` ones.
-    ///   - waiting: Whether one waits for an approval.
-    package init(more: Int = 120, waiting: Bool = false) {
+    ///   - waiting: Whether one waits for an approval, and
+    ///   - waved: one for its second wave.
+    package init(more: Int = 120, waiting: Bool = false, waved: Bool = false) {
         var all = [Self.failed(), Self.running(), Self.large(), Self.rollback(), Self.queued()]
         if waiting { all.append(Self.waiting()) }
+        if waved { all.append(Self.waved()) }
         for number in 0..<more { all.append(Self.ordinary(number)) }
         runs = Mutex(Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) }))
     }
@@ -305,6 +310,8 @@ extension RunView {
             counts: counts,
             approval: approval,
             requestID: requestID,
+            startAt: startAt,
+            waves: waves,
             tasks: tasks
         )
     }
