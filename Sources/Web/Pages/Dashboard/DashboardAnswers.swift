@@ -39,7 +39,7 @@ enum DashboardSource: CaseIterable, Sendable {
 /// Everything the dashboard shows, asked for at the same time; nil is what nobody needed.
 struct DashboardAnswers: Sendable {
     /// How many runs are listed.
-    static let recentLimit = 10
+    static let recentLimit = 8
     /// How many failed runs are asked for, in each of the two states.
     static let failureLimit = 6
     static let matrixLimit = 8
