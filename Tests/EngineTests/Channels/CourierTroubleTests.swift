@@ -143,7 +143,7 @@ import Testing
             let gate = world.messenger.hold("ops")
             let admin = world.admin
             let waiting = Task { try await admin.testChannel("ops") }
-            while world.messenger.sent.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            await world.messenger.untilSent()
             waiting.cancel()
             gate.finish()
             _ = await waiting.result

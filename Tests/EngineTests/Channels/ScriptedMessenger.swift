@@ -1,6 +1,5 @@
 import Contract
 import Domain
-import Synchronization
 
 /// Sends nothing, remembers what it was to send, and answers by a script.
 final class ScriptedMessenger: Messenger {
@@ -12,27 +11,30 @@ final class ScriptedMessenger: Messenger {
         let message: ChannelMessage
     }
 
-    private struct State {
+    private struct State: Sendable {
         var sent: [Sent] = []
         var answers: [String: SendOutcome] = [:]
         var gates: [String: AsyncStream<Void>] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Watched(State())
 
-    var sent: [Sent] { state.withLock(\.sent) }
+    var sent: [Sent] { state.value.sent }
     var kinds: [DeliveryKind] { sent.map(\.message.kind) }
     let sendsMail = true
 
+    /// Returns when something was sent.
+    func untilSent() async { await state.until { !$0.sent.isEmpty } }
+
     /// Has the channel of that name answer so from now on; nil for well.
     func answer(_ outcome: SendOutcome?, on channel: String) {
-        state.withLock { $0.answers[channel] = outcome }
+        state.change { $0.answers[channel] = outcome }
     }
 
     /// Has the channel of that name wait with its answer until the stream ends.
     func hold(_ channel: String) -> AsyncStream<Void>.Continuation {
         let (gate, opening) = AsyncStream<Void>.makeStream()
-        state.withLock { $0.gates[channel] = gate }
+        state.change { $0.gates[channel] = gate }
         return opening
     }
 
@@ -46,7 +48,7 @@ final class ScriptedMessenger: Messenger {
 
     func send(_ message: OutgoingMessage) async -> SendOutcome {
         let name = message.settings.name
-        let (gate, answer) = state.withLock { state in
+        let (gate, answer) = state.change { state in
             state.sent.append(
                 Sent(
                     id: message.id,
