@@ -48,12 +48,64 @@ import Testing
 
     @Test(arguments: [
         ["--at", "soon"], ["--canary", "x%"], ["--soak", "5m"], ["--canary", "5%", "--soak", "5"],
+        ["--at", "2h", "--plan-hash", "h"], ["--at", "in 2h", "--idempotency-key", "k"],
     ])
     func whatCannotBeReadStartsNothing(_ options: [String]) async {
         let plane = FakePlane(.init(runs: [Samples.run(.queued)]))
         let run = await skillyard(["install", "demo", "--on", "openai"] + options, plane: plane)
         #expect(run.status == .usage)
         #expect(plane.asked.requests.isEmpty)
+    }
+
+    /// In two hours is another time by then.
+    @Test func aPlanSaysWhichTimeItIsFor() async {
+        let start = Samples.now + .seconds(7200)
+        let plan = PlanView(kind: .install, targets: [], hash: "h", startAt: start)
+        let run = await skillyard(
+            "install",
+            "demo",
+            "--on",
+            "openai",
+            "--at",
+            "2h",
+            "--plan",
+            plane: FakePlane(.init(plan: plan))
+        )
+        #expect(run.messages.contains("add --at \(start) --plan-hash h"))
+        let plane = FakePlane(.init(runs: [Samples.run(.queued)]))
+        let exact = ["install", "demo", "--on", "openai", "--at", "\(start)", "--plan-hash", "h"]
+        #expect(await skillyard(exact, plane: plane).status == .ok)
+        #expect(plane.asked.requests.last?.startAt == start)
+    }
+
+    @Test func whoWaitsWithoutATerminalIsToldOfTheWaves() async {
+        func seen(_ status: RunStatus, _ first: RunWavesView.Wave.State, _ second: RunWavesView.Wave.State)
+            -> RunView
+        {
+            let waves: [RunWavesView.Wave] = [
+                .init(wave: 1, targets: 1, state: first, releasedAt: Samples.now),
+                .init(wave: 2, targets: 3, state: second),
+            ]
+            let plan = RunWaves(steps: [.percent(10)])
+            return Samples.run(status).with(RunWavesView(plan: plan, waves: waves))
+        }
+        let runs = [
+            seen(.running, .running, .waiting), seen(.running, .running, .waiting),
+            seen(.running, .done, .running), seen(.success, .done, .done),
+        ]
+        for options in [["--json"], []] {
+            let run = await skillyard(
+                ["run", "show", "r1", "--wait"] + options,
+                plane: FakePlane(.init(runs: runs))
+            )
+            let told = run.messages.split(separator: "\n").filter { $0.hasPrefix("wave ") }
+            #expect(
+                told == [
+                    "wave 1 of 2: 1 target, running", "wave 1 of 2: 1 target, done",
+                    "wave 2 of 2: 3 targets, running", "wave 2 of 2: 3 targets, done",
+                ]
+            )
+        }
     }
 
     @Test func theRunSaysWhereItsWavesStand() async {

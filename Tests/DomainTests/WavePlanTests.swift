@@ -49,5 +49,7 @@ import Testing
     @Test func whatChangesNothingIsNoCanary() {
         #expect(plan([.percent(30)], skipping: [0, 1]).waves == [2, 2, 1, 1, 2, 2])
         #expect(plan([.percent(30)], skills: 1, skipping: [0, 1, 2]).sizes == [3])
+        #expect(plan([on("a")], skipping: [0]).waves == [2, 2, 2, 1, 2, 2])
+        #expect(plan([on("a"), on("b")], skills: 1, skipping: [0]).waves == [2, 1, 2])
     }
 }

@@ -22,8 +22,7 @@ private struct WaveBody: Readable {
     let wave: Int
 
     init?(reading object: inout ObjectReader) {
-        let most = RunWaves.steps.upperBound + 1
-        guard object.require("wave"), let wave = object.integer("wave", 1...most) else { return nil }
+        guard object.require("wave"), let wave = object.integer("wave", RunWaves.numbers) else { return nil }
         self.wave = wave
     }
 }

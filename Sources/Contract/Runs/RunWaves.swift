@@ -8,14 +8,14 @@ package struct RunWaves: Codable, Equatable, Sendable {
         /// As many as that, together with all earlier waves, that share of the targets that change something have
         /// begun, rounded up.
         case percent(Int)
-        /// All of these providers.
+        /// All on these providers that change something.
         case providers([ProviderID])
     }
 
     /// How many failed targets stop the run.
     package enum Threshold: Equatable, Sendable {
         case failures(Int)
-        /// Of the targets of all waves that have begun.
+        /// Of the targets of all waves that have begun, without those where there was nothing to do.
         case percent(Int)
     }
 
@@ -28,6 +28,8 @@ package struct RunWaves: Codable, Equatable, Sendable {
     }
 
     package static let steps = 1...20
+    /// What waves are called by: those of the steps, and the one with what no step takes.
+    package static let numbers = 1...steps.upperBound + 1
     package static let percents = 1...99
     package static let soakSeconds = 0...7 * 86_400
     package static let failures = 1...RunRequest.maximumTargets

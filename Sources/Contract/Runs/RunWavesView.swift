@@ -57,7 +57,7 @@ package struct RunWavesView: Codable, Equatable, Sendable {
         package let reason: String?
         /// How many targets had failed by then.
         package let failed: Int
-        /// How many targets the waves have that had begun.
+        /// How many targets the waves have that had begun, without those where there was nothing to do.
         package let begun: Int
         /// The run that undoes what this one did; absent where nothing is undone, or not yet.
         package let rollbackRunID: RunID?

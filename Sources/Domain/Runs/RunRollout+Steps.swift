@@ -11,8 +11,8 @@ extension RunRollout {
         case finish(Int)
         /// Somebody had targets of a wave tried again while the next one waited.
         case resume(Int)
-        /// What is open ends.
-        case stop(RunWavesView.Stop)
+        /// What is open ends; what was done stays, or is undone afterwards.
+        case stop(RunWavesView.Stop, undoing: Bool)
         /// What it did is to be undone, after it was stopped.
         case rollBack
         /// Nothing is open, whatever had begun.
@@ -38,22 +38,20 @@ extension RunRollout {
         case .stopping: return isOpen ? nil : .rollBack
         case .open: break
         }
-        if let stop = stop(for: counts, at: now) { return .stop(stop) }
+        if let stop = stop(for: counts, at: now) { return .stop(stop, undoing: undoesWhatItStops) }
         guard isOpen else { return .end }
         guard let current else {
             return startAt.map { $0 > now } ?? false ? nil : following.map(Step.release)
         }
+        if let stop = stopForNothing(in: counts, at: now) { return stop }
         if let earlier = waves.first(where: { wave in
             wave.number < current.number && wave.state != .done && counts[wave.number]?.open ?? 0 == 0
         }) {
             return .finish(earlier.number)
         }
-        let found = counts[current.number] ?? TaskCounts()
-        if plan != nil, current.state == .running, following != nil, found.open == 0, found.isFruitless {
-            let reason = "Nothing of wave \(current.number) succeeded."
-            return .stop(stop(by: "system", for: reason, counts, at: now))
-        }
-        return step(at: current, isBusy: found.open > 0, now)
+        // Of a wave that somebody began early the one before may still be at work.
+        let isBusy = waves.contains { $0.releasedAt != nil && counts[$0.number]?.open ?? 0 > 0 }
+        return step(at: current, isBusy: isBusy, now)
     }
 
     private func step(at wave: Wave, isBusy: Bool, _ now: Timestamp) -> Step? {
@@ -89,8 +87,28 @@ extension RunRollout {
             by: person,
             reason: reason,
             failed: counts.values.reduce(0) { $0 + $1.failed },
-            begun: waves.reduce(0) { $0 + ($1.releasedAt == nil ? 0 : $1.targets) }
+            begun: waves.reduce(0) {
+                $0 + ($1.releasedAt == nil ? 0 : $1.targets - (counts[$1.number]?.skipped ?? 0))
+            }
         )
+    }
+
+    /// Whether a stop undoes what was done.
+    package var undoesWhatItStops: Bool { plan?.onStop == .rollback }
+
+    /// The stop of a run of which a wave has ended and nothing of it went well, so that nothing speaks for the others.
+    ///
+    /// Nothing speaks against the earlier ones either, unless something of it failed.
+    private func stopForNothing(in counts: [Int: TaskCounts], at now: Timestamp) -> Step? {
+        guard plan != nil, let last = waves.last?.number else { return nil }
+        for wave in waves where wave.state == .running && wave.number != last {
+            let found = counts[wave.number] ?? TaskCounts()
+            guard found.open == 0, found.isFruitless else { continue }
+            let reason = "Nothing of wave \(wave.number) succeeded."
+            let stop = stop(by: "system", for: reason, counts, at: now)
+            return .stop(stop, undoing: undoesWhatItStops && found.failed > 0)
+        }
+        return nil
     }
 
     /// Nil while fewer have failed than it takes.
@@ -122,10 +140,10 @@ extension RunRollout {
             later.change(wave) { ($0.state, $0.endedAt, $0.soakUntil) = (.done, $0.endedAt ?? now, nil) }
         case .resume(let wave):
             later.change(wave) { ($0.state, $0.endedAt, $0.soakUntil) = (.running, nil, nil) }
-        case .stop(let stop):
+        case .stop(let stop, let undoing):
             later.stopped = stop
             later.stopWaves { _ in true }
-            later.state = plan?.onStop == .rollback ? .stopping : .ended
+            later.state = undoing ? .stopping : .ended
         case .end:
             later.stopWaves { $0.releasedAt == nil }
             for wave in later.waves where wave.state != .stopped {

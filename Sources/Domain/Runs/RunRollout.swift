@@ -109,13 +109,19 @@ package struct RunRollout: Equatable, Sendable {
         }
     }
 
-    subscript(number: Int) -> Wave? {
-        waves.indices.contains(number - 1) ? waves[number - 1] : nil
+    /// When something follows by time alone; nil where nothing does.
+    package var due: Timestamp? {
+        guard state == .open else { return nil }
+        guard let current else { return startAt }
+        return current.state == .soaking ? current.soakUntil : nil
     }
 
+    /// Whoever asks may name any number.
+    subscript(number: Int) -> Wave? { waves.first { $0.number == number } }
+
     mutating func change(_ number: Int, _ body: (inout Wave) -> Void) {
-        guard waves.indices.contains(number - 1) else { return }
-        body(&waves[number - 1])
+        guard let index = waves.firstIndex(where: { $0.number == number }) else { return }
+        body(&waves[index])
     }
 
     mutating func release(_ number: Int, at now: Timestamp) {

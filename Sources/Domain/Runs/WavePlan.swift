@@ -21,10 +21,11 @@ package struct WavePlan: Equatable, Sendable {
                 switch step {
                 case .percent(let share):
                     Self.next((moving.count * share + 99) / 100 - begun, of: rest, targets)
-                case .providers(let providers): rest.filter { providers.contains(targets[$0].provider) }
+                case .providers(let providers):
+                    Self.next(.max, of: rest, targets, on: Set(providers))
                 }
             guard !taken.isEmpty else { continue }
-            begun += taken.count { targets[$0].action != .skip }
+            begun += taken.count
             rest.removeAll(where: Set(taken).contains)
             groups.append(taken)
         }
@@ -37,7 +38,15 @@ package struct WavePlan: Equatable, Sendable {
     }
 
     /// The next of those that change something.
-    private static func next(_ count: Int, of rest: [Int], _ targets: [PlanView.Target]) -> [Int] {
-        Array(rest.lazy.filter { targets[$0].action != .skip }.prefix(max(0, count)))
+    private static func next(
+        _ count: Int,
+        of rest: [Int],
+        _ targets: [PlanView.Target],
+        on providers: Set<ProviderID>? = nil
+    ) -> [Int] {
+        let moving = rest.lazy.filter { index in
+            targets[index].action != .skip && providers?.contains(targets[index].provider) ?? true
+        }
+        return Array(moving.prefix(max(0, count)))
     }
 }

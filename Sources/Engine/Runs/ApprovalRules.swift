@@ -25,11 +25,13 @@ struct ApprovalRules {
         let provider: ProviderID
     }
 
-    private let connection: any Connection
+    let connection: any Connection
     private let scans: ScanShelf
     /// What was found out already: a run has many targets and few versions.
     private var contents: [RunRequest.Selection: Content] = [:]
     private var isNew: [Pair: Bool] = [:]
+    /// Versions that tasks are for; nil where one is gone.
+    var versions: [RunRequest.Selection: Version?] = [:]
 
     init(_ connection: any Connection, scans: ScanShelf) {
         self.connection = connection

@@ -1,3 +1,4 @@
+import Contract
 import Store
 
 extension Engine {
@@ -5,18 +6,51 @@ extension Engine {
     func withVerdicts<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
             do { return try await body() } catch let missing as RunPlanner.MissingVerdicts {
+                for skill in missing.unscanned { try await scan(skill) }
+                for pair in missing.pairs { try await check(pair) }
+            }
+        }
+    }
+
+    /// The same where nobody waits for an answer: content that cannot be read, and never will be, must not keep what
+    /// else there is.
+    ///
+    /// - Parameter body: Is told which content that is, and asks for no verdict on it.
+    /// - Returns: What the body returns.
+    /// - Throws: What it throws; ``BundleShelf/Trouble`` and ``StoreError`` where trying again can help.
+    func withVerdictsWhereReadable<Result>(
+        _ body: (Set<RunRequest.Selection>) async throws -> Result
+    ) async throws -> Result {
+        var unreadable: Set<RunRequest.Selection> = []
+        func note(_ skill: InstallableVersion, _ trouble: BundleShelf.Trouble) throws {
+            guard trouble != .unavailable, unreadable.insert(skill.selection).inserted else { throw trouble }
+        }
+        while true {
+            do { return try await body(unreadable) } catch let missing as RunPlanner.MissingVerdicts {
                 for skill in missing.unscanned {
-                    _ = try await scans.scan(skill.name, version: skill.version, digest: skill.digest)
+                    do { try await scan(skill) } catch let trouble as BundleShelf.Trouble {
+                        try note(skill, trouble)
+                    }
                 }
-                for pair in missing.pairs {
-                    _ = try await preflights.verdicts(
-                        for: pair.skill.name,
-                        version: pair.skill.version,
-                        digest: pair.skill.digest,
-                        on: pair.providers
-                    )
+                for pair in missing.pairs where !unreadable.contains(pair.skill.selection) {
+                    do { try await check(pair) } catch let trouble as BundleShelf.Trouble {
+                        try note(pair.skill, trouble)
+                    }
                 }
             }
         }
     }
+
+    private func scan(_ skill: InstallableVersion) async throws {
+        _ = try await scans.scan(skill.name, version: skill.version, digest: skill.digest)
+    }
+
+    private func check(_ pair: RunPlanner.MissingVerdicts.Pair) async throws {
+        let (skill, version, digest) = (pair.skill.name, pair.skill.version, pair.skill.digest)
+        _ = try await preflights.verdicts(for: skill, version: version, digest: digest, on: pair.providers)
+    }
+}
+
+extension InstallableVersion {
+    fileprivate var selection: RunRequest.Selection { .init(name: name, version: version) }
 }

@@ -32,7 +32,7 @@ extension EngineSession {
                         throw Problem(.nothingToRetry, as: "run", detail)
                     }
                     let rollout = try WaveTable(connection).find(id)
-                    try rollout?.requireNotUndone(id)
+                    try rollout?.requireNotUndone(id, connection)
                     let retry = RunRetry(id, connection, scans: engine.scans)
                     var changes = try retry.changes(
                         of: try mayBegin(again, of: id, connection, at: now),
@@ -43,6 +43,7 @@ extension EngineSession {
                         for: engine.approvalWait
                     )
                     changes.rollout = rollout.flatMap { $0.canReopen ? $0.applying(.reopen, at: now) : nil }
+                    try changes.requireGoingOn(id, tasks, at: now)
                     return changes
                 }
             }
@@ -106,7 +107,7 @@ extension EngineSession {
             let table = TaskTable(connection)
             let tasks = try table.lockAll(of: id)
             let changed = try decide(connection, tasks, now)
-            try requireScope(operation, changed.tasks.map(\.old), of: tasks, connection)
+            try requireScope(operation, changed.touched(of: tasks), of: tasks, connection)
             var detail = ["targets": "\(changed.tasks.count)"]
             detail["awaiting_approval"] = changed.request.map { "\($0.tasks.count)" }
             let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)

@@ -8,9 +8,10 @@ extension EngineSession {
         return try await answer {
             try await withVerdicts {
                 let now = engine.now()
+                let faults = RunRequestRules.faults(request, at: now)
                 return try await engine.database.read { [engine] connection in
                     try RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
-                        .plan(request).view
+                        .plan(request, faults: faults).view
                 }
             }
         }
@@ -38,13 +39,18 @@ extension EngineSession {
             let key = try idempotencyKey.map {
                 IdempotencyKey(key: $0, fingerprint: Fingerprint.of(try JSON.encode(request)))
             }
+            let faults = RunRequestRules.faults(request, at: engine.now())
             return try await withVerdicts {
                 do {
-                    return try await engine.database.write { try start(request, key, source, connection: $0) }
+                    return try await engine.database.write {
+                        try start(request, faults, key, source, connection: $0)
+                    }
                 } catch StoreError.conflict where key != nil {
                     // Where several write at once this is found out only when the other has committed: its answer
                     // is there now.
-                    return try await afterConflict { try start(request, key, source, connection: $0) }
+                    return try await afterConflict {
+                        try start(request, faults, key, source, connection: $0)
+                    }
                 }
             }
         }
@@ -70,6 +76,7 @@ extension EngineSession {
 
     private func start(
         _ request: RunRequest,
+        _ faults: [Problem.Fault],
         _ key: IdempotencyKey?,
         _ source: CommandSource,
         connection: any Connection
@@ -83,7 +90,7 @@ extension EngineSession {
         }
         let now = engine.now()
         let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
-        let plan = try planner.plan(request)
+        let plan = try planner.plan(request, faults: faults)
         try requireScope(of: plan, request, connection)
         try check(plan, against: request)
         let run = RunView.new(

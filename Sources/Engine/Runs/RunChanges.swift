@@ -43,6 +43,8 @@ struct RunChanges {
 
     mutating func turn(_ breaker: BreakerView.State) { tally.breakers.append(breaker) }
 
+    mutating func tried(_ outcomes: [String]) { tally.tries += outcomes }
+
     mutating func note(_ entry: NewAuditEntry) { audit.append(entry) }
 
     /// Saves the runs, and beside them what is to be announced and audited.

@@ -79,9 +79,13 @@ struct RunPlanner {
         self.now = now
     }
 
+    /// - Parameters:
+    ///   - request: What is asked for.
+    ///   - known: What was found wrong with it before the transaction; nil where nobody has looked.
+    /// - Returns: What it would do.
     /// - Throws: ``Problem`` with every fault; ``MissingVerdicts``; ``StoreError``.
-    func plan(_ request: RunRequest) throws -> Plan {
-        var faults = RunRequestRules.faults(request, at: now)
+    func plan(_ request: RunRequest, faults known: [Problem.Fault]? = nil) throws -> Plan {
+        var faults = known ?? RunRequestRules.faults(request, at: now)
         let skills = try skills(of: request, &faults)
         let providers = try providers(of: request, &faults)
         guard faults.isEmpty else {
@@ -93,6 +97,7 @@ struct RunPlanner {
         }
         if request.kind == .install { try requireVerdicts(skills, providers) }
         let known = try request.kind == .install ? signings(of: skills) : [:]
+        let standing = try standing(of: skills, on: providers)
         var targets: [Target] = []
         var rules = ApprovalRules(connection, scans: scans)
         let drifts = try drifts(of: skills, on: providers)
@@ -101,10 +106,11 @@ struct RunPlanner {
                 request.kind == .install ? try scans.blocking(skill.digest, connection, at: now) : []
             let signing = known[skill.skillID].map { Domain.Plan.Signing(of: skill.version, $0) } ?? .none
             for provider in providers {
-                let target = try target(
+                let target = target(
                     request.kind,
                     skill,
                     provider,
+                    standing[provider.id]?[skill.skillID],
                     blocking,
                     signing,
                     drifts[provider.id]?[skill.skillID]
@@ -138,19 +144,6 @@ struct RunPlanner {
             request: request,
             sizes: waves?.sizes ?? []
         )
-    }
-
-    private func drifts(of skills: [InstallableVersion], on providers: [Provider]) throws
-        -> [ProviderID: [SkillID: DriftKind]]
-    {
-        let table = DriftFindingTable(connection)
-        var drifts: [ProviderID: [SkillID: DriftKind]] = [:]
-        let counts = try table.counts()
-        for provider in providers where counts[provider.id] != nil {
-            drifts[provider.id] = try table.open(of: skills.map(\.skillID), on: provider.id)
-                .mapValues(\.drift.kind)
-        }
-        return drifts
     }
 
     private func skills(of request: RunRequest, _ faults: inout [Problem.Fault]) throws
@@ -220,11 +213,11 @@ struct RunPlanner {
         _ kind: RunKind,
         _ skill: InstallableVersion,
         _ provider: Provider,
+        _ installed: InstallTask.Installed?,
         _ blocking: [ScanFinding],
         _ signing: Domain.Plan.Signing,
         _ drift: DriftKind? = nil
-    ) throws -> Target {
-        let installed = try InstallationTable(connection).current(skill.skillID, on: provider.id)
+    ) -> Target {
         let candidate = Domain.Plan.Candidate(
             skill: skill.name,
             version: skill.version,

@@ -51,7 +51,7 @@ struct RunRetry {
             var reasons: [Finding] = []
             // What somebody stopped after the approval is not begun again by it.
             if let provider, task.state == .canceled || !standing.contains(task.id) {
-                reasons = try self.reasons(for: task, on: provider, &rules)
+                reasons = try rules.reasons(for: task, on: provider)
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
             let attempts = provider?.settings.maxAttempts ?? 1
@@ -80,22 +80,6 @@ struct RunRetry {
         let isReleased = rollout?.isReleased(task.wave ?? 1) ?? true
         let approval: InstallTask.Hold = reasons.isEmpty ? [] : .approval
         return isReleased ? approval : approval.union(.wave)
-    }
-
-    private func reasons(for task: InstallTask, on provider: Provider, _ rules: inout ApprovalRules) throws
-        -> [Finding]
-    {
-        guard provider.settings.approval != .none, task.kind != .rollback else { return [] }
-        let selection = RunRequest.Selection(name: task.skill, version: task.version)
-        guard let skill = try SkillTable(connection).targets(for: [selection])[selection] else {
-            return provider.settings.approval == .always ? [.alwaysApproved(provider.id)] : []
-        }
-        let place = ApprovalRules.Place(
-            skill: skill,
-            provider: provider,
-            signing: try SignatureTable(connection).signing(of: task.skillID)
-        )
-        return try rules.reasons(for: task.kind, at: place)
     }
 }
 

@@ -17,12 +17,15 @@ struct RunTally: Equatable, Sendable {
 
     var runs: [Run] = []
     var targets: [Target] = []
+    /// How the tries ended that are in the history from now on.
+    var tries: [String] = []
     /// The states that breakers came into.
     var breakers: [BreakerView.State] = []
 
     mutating func add(_ other: RunTally) {
         runs += other.runs
         targets += other.targets
+        tries += other.tries
         breakers += other.breakers
     }
 }

@@ -18,19 +18,40 @@ struct RunUndo {
         let done = all.filter { $0.state == .success }
         var undone: [(task: InstallTask, tries: Int)] = []
         var busy = 0
+        var places: [ProviderID: Place] = [:]
+        for (id, tasks) in Dictionary(grouping: done, by: \.provider) {
+            places[id] = try Place(id, tasks.map(\.skillID), connection)
+        }
         for task in done {
-            let current = try InstallationTable(connection).current(task.skillID, on: task.provider)
-            let left = task.leftBehind
+            guard let place = places[task.provider] else { continue }
+            let (current, left) = (place.current[task.skillID], task.leftBehind)
             guard current?.digest == left?.digest, current?.remote == left?.remote else { continue }
-            guard let provider = try ProviderTable(connection).find(task.provider) else { continue }
             // Whoever comes first changes it: afterwards it would no longer be what is to be undone.
-            guard try !TaskTable(connection).hasOpenTask(for: task.skillID, on: task.provider) else {
+            guard !place.busy.contains(task.skillID) else {
                 busy += 1
                 continue
             }
-            undone.append((task, provider.settings.maxAttempts))
+            undone.append((task, place.tries))
         }
         (self.all, self.undone, self.busy, isNowhere) = (all, undone, busy, done.isEmpty)
+    }
+
+    /// Whether nothing of what it did is still as it left it, or stays so.
+    var isGone: Bool { !isNowhere && undone.isEmpty }
+
+    /// What stands of some skills at a provider, and which of them something is about to change.
+    private struct Place {
+        let tries: Int
+        let current: [SkillID: InstallTask.Installed]
+        let busy: Set<SkillID>
+
+        /// Nil where there is no such provider any more.
+        init?(_ id: ProviderID, _ skills: [SkillID], _ connection: any Connection) throws {
+            guard let provider = try ProviderTable(connection).find(id) else { return nil }
+            tries = provider.settings.maxAttempts
+            current = try InstallationTable(connection).current(of: skills, on: id)
+            busy = try TaskTable(connection).busy(skills, on: id)
+        }
     }
 
     /// What is to be done for it.

@@ -4,60 +4,79 @@ import Store
 
 /// Carries out what follows from how a run with waves stands, inside one transaction.
 struct RunWaveSteps {
-    /// In whose name it is done.
-    struct Actor {
-        let name: String
-        let source: String
-        /// Nil where nobody asked for it now.
-        let request: (id: String, trace: TraceParent?)?
-
-        static let system = Actor(name: "system", source: "system", request: nil)
-    }
-
     private let run: RunView
     private let connection: any Connection
-    private let planner: RunPlanner
     private let now: Timestamp
+    private let manner: Manner
+    private let release: WaveRelease
     private(set) var rollout: RunRollout
     private(set) var tasks: [InstallTask]
+    /// Of the targets that cannot be read.
+    private let lost: [Int: TaskCounts]
     /// The run that was started to undo what this one did.
     private(set) var rollback: RunView?
+    /// Whether a wave is to begin for which others have to be locked out.
+    private(set) var awaitsRelease = false
     /// What is to be counted once all of it is committed.
     private(set) var tally = RunTally()
 
-    /// Locks the run's tasks; nobody else begins or ends any meanwhile.
+    /// Locks the run's tasks; nobody else begins or ends any of them meanwhile.
+    ///
+    /// Those that wait and cannot be read are given up: nobody could ever begin them, and the others would wait for them.
     ///
     /// - Parameters:
     ///   - run: Which.
     ///   - engine: Whose scans and checks say what may still begin.
     ///   - connection: Of a transaction that has locked nothing yet.
+    ///   - manner: How.
     ///   - now: When.
     /// - Throws: ``StoreError``
-    init?(_ run: RunID, _ engine: Engine, _ connection: any Connection, at now: Timestamp) throws {
+    init?(_ run: RunID, _ engine: Engine, _ connection: any Connection, _ manner: Manner, at now: Timestamp)
+        throws
+    {
         // What was asked for later and would be undone by a release does not begin meanwhile.
-        try TaskTable(connection).lockOutOthers()
-        guard let found = try RunTable(connection).find(run) else { return nil }
-        tasks = try TaskTable(connection).lockAll(of: run)
+        if manner.lockingOut { try TaskTable(connection).lockOutOthers() }
+        guard let known = try RunTable(connection).find(run) else { return nil }
+        let found = try TaskTable(connection).lockFound(of: run)
         guard let rollout = try WaveTable(connection).find(run) else { return nil }
-        self.run = found
+        self.run = known
         self.rollout = rollout
         self.connection = connection
+        self.manner = manner
         self.now = now
-        planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+        tasks = found.tasks
+        let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
+        release = WaveRelease(of: run, planner, passingOver: manner.unreadable, at: now)
+        lost = found.unreadable.reduce(into: [:]) { counts, task in
+            let status = task.status == .queued ? .failed : task.status
+            counts[task.wave ?? 1, default: TaskCounts()][status] += 1
+        }
+        let waiting = found.unreadable.filter { $0.status == .queued }
+        guard !waiting.isEmpty else { return }
+        var changes = RunChanges()
+        try TaskRecorder(connection, retries: .standard).giveUp(waiting, into: &changes, at: now)
+        try changes.apply(connection, at: now)
+        tally.add(changes.tally)
     }
 
     /// Of the targets of each wave.
     var counts: [Int: TaskCounts] {
-        tasks.reduce(into: [:]) { $0[$1.wave ?? 1, default: TaskCounts()][$1.state.status] += 1 }
+        tasks.countsByWave.merging(lost) { found, lost in
+            TaskStatus.allCases.reduce(into: found) { $0[$1] += lost[$1] }
+        }
     }
 
-    /// Takes every step that follows by itself.
+    /// Takes every step that follows by itself, up to one that others have to be locked out for.
     ///
     /// - Returns: Whether there was one.
     /// - Throws: ``RunPlanner/MissingVerdicts``; ``StoreError``
     mutating func carryOn() throws -> Bool {
-        var isChanged = false
+        var isChanged = tally != RunTally()
         while let step = rollout.next(counts, at: now) {
+            if case .release = step, !manner.lockingOut {
+                awaitsRelease = true
+                break
+            }
             try take(step, by: .system)
             isChanged = true
         }
@@ -75,52 +94,39 @@ struct RunWaveSteps {
         let next = rollout.applying(step, at: now)
         switch step {
         case .release(let wave):
-            let changes = try released(wave)
+            let changes = try release.changes(
+                to: tasks.filter { $0.wave ?? 1 == wave && $0.state.hold.contains(.wave) }
+            )
+            // Of a wave that was ended while it waited nothing begins.
+            guard entry != nil || !changes.tasks.isEmpty else { return try note(next) }
             let ended = changes.tasks.count { $0.new.state.status.isFinal }
-            var detail = ["wave": "\(wave)", "targets": "\(changes.tasks.count)"]
+            var detail = ["targets": "\(changes.tasks.count)"]
             if ended > 0 { detail["not_begun"] = "\(ended)" }
-            try save(changes, next, entry ?? audited("run.wave_released", actor, detail), by: actor)
-        case .stop(let stop):
+            let own = audited("run.wave_released", actor, ["wave": "\(wave)"])
+            try save(changes, next, (entry ?? own).adding(detail), by: actor)
+        case .stop(let stop, _):
             let open = tasks.filter { !$0.state.status.isFinal }
             var changes = TaskChanges(
                 try open.map { ($0, try $0.applying(.stop(stop.sentence), at: now)) }
             )
             changes.event = .runStopped
-            var detail = ["targets": "\(open.count)", "failed": "\(stop.failed)", "begun": "\(stop.begun)"]
+            var detail = ["failed": "\(stop.failed)", "begun": "\(stop.begun)"]
             detail["reason"] = stop.reason
-            try save(changes, next, entry ?? audited("run.stopped", actor, detail), by: actor)
+            let own = audited("run.stopped", actor, detail)
+            try save(changes, next, (entry ?? own).adding(["targets": "\(open.count)"]), by: actor)
         case .rollBack:
             rollback = try rollBack()
             return try take(.rolledBack(rollback?.id), by: actor)
-        case .soak, .finish, .resume, .end, .cancel, .rolledBack, .reopen:
-            try WaveTable(connection).save(next, of: run.id)
-            try EventTable(connection).append([NewEvent(.waveChanged, runID: run.id)], at: now)
+        case .soak, .finish, .resume, .end, .cancel, .rolledBack, .reopen: try note(next)
         }
         rollout = next
     }
 
-    /// What of a wave may begin; what waits for an approval is looked at when that is given.
-    private func released(_ wave: Int) throws -> TaskChanges {
-        let waiting = tasks.filter { $0.wave ?? 1 == wave && $0.state.hold.contains(.wave) }
-        let alone = waiting.filter { $0.state.hold == .wave }
-        let overtaken = alone.isEmpty ? [] : try ApprovalTable(connection).overtaken(in: run.id)
-        let obstacles = try planner.obstacles(to: alone)
-        var changes = TaskChanges([])
-        for task in waiting {
-            let action: InstallTask.Action =
-                if task.state.hold != .wave {
-                    .release
-                } else if overtaken.contains(task.id) {
-                    .stop("What was asked for later has changed this; retry it if it is still wanted.")
-                } else if let obstacle = obstacles[task.id] {
-                    .stop("It may not begin any more: \(obstacle)")
-                } else {
-                    .release
-                }
-            changes.tasks.append((old: task, new: try task.applying(action, at: now)))
-        }
-        changes.event = .waveReleased
-        return changes
+    /// Saves a step that changes no target.
+    private mutating func note(_ next: RunRollout) throws {
+        try WaveTable(connection).save(next, of: run.id)
+        try EventTable(connection).append([NewEvent(.waveChanged, runID: run.id)], at: now)
+        rollout = next
     }
 
     private mutating func save(
@@ -176,16 +182,5 @@ struct RunWaveSteps {
             requestID: actor.request?.id ?? run.requestID,
             detail: detail
         )
-    }
-}
-
-extension RunWavesView.Stop {
-    /// Why, for what ends by it.
-    fileprivate var sentence: String {
-        switch (by, reason) {
-        case (RunWaveSteps.Actor.system.name, let reason?): reason
-        case (_, let reason?): "\(by) stopped it: \(reason)"
-        case (_, nil): "\(failed) of \(begun) targets that could begin failed."
-        }
     }
 }

@@ -83,6 +83,28 @@ struct TaskChanges {
         return changes.tally
     }
 
+    /// The targets that may be changed by it.
+    ///
+    /// What takes up waves again that are rolled back when they stop may in the end undo all that the run did.
+    func touched(of all: [InstallTask]) -> [InstallTask] {
+        guard let rollout, rollout.state == .open, rollout.undoesWhatItStops else { return tasks.map(\.old) }
+        return all
+    }
+
+    /// - Throws: ``Problem`` when the waves that are taken up again would be stopped at once by what has ended before
+    ///   and may not begin again.
+    func requireGoingOn(_ run: RunID, _ all: [InstallTask], at now: Timestamp) throws(Problem) {
+        guard let rollout else { return }
+        let new = Dictionary(uniqueKeysWithValues: tasks.map { ($0.new.id, $0.new) })
+        let counts = all.map { new[$0.id] ?? $0 }.countsByWave
+        guard case .stop = rollout.next(counts, at: now) else { return }
+        let detail: Phrase = """
+            Run \(run, as: "run") would be stopped again at once by targets that may not begin again; start a new one \
+            without them.
+            """
+        throw Problem(.conflict, as: "retry_stopped", detail)
+    }
+
     /// Those that waited for an approval and need none any more.
     private var begun: [TaskID] {
         tasks.filter { $0.old.state.hold.contains(.approval) && $0.new.state != .canceled }.map(\.new.id)

@@ -20,7 +20,7 @@ enum WaveRules {
                 )
             )
         }
-        faults += stepFaults(waves.steps, request)
+        faults += stepFaults(waves.steps, among: Set(request.providers))
         if !RunWaves.soakSeconds.contains(waves.soakSeconds) {
             let most = RunWaves.soakSeconds.upperBound
             faults.append(
@@ -35,11 +35,13 @@ enum WaveRules {
         return faults + thresholdFaults(waves.stopAt)
     }
 
-    private static func stepFaults(_ steps: [RunWaves.Step], _ request: RunRequest) -> [Problem.Fault] {
+    /// No more than are told.
+    private static func stepFaults(_ steps: [RunWaves.Step], among known: Set<ProviderID>) -> [Problem.Fault]
+    {
         var faults: [Problem.Fault] = []
         var reached = 0
         var named: Set<ProviderID> = []
-        for (index, step) in steps.enumerated() {
+        for (index, step) in steps.enumerated() where faults.count < Problem.maximumFaults {
             let place = "/waves/steps/\(index)"
             switch step {
             case .percent(let share):
@@ -51,9 +53,10 @@ enum WaveRules {
                 }
                 reached = max(reached, share)
             case .providers(let providers):
-                for (position, provider) in providers.enumerated() {
+                for (position, provider) in providers.enumerated() where faults.count < Problem.maximumFaults
+                {
                     let isNew = named.insert(provider).inserted
-                    guard !isNew || !request.providers.contains(provider) else { continue }
+                    guard !isNew || !known.contains(provider) else { continue }
                     let detail: Phrase = """
                         \(provider, as: "provider") is no provider of the run, or begins in an earlier wave already.
                         """

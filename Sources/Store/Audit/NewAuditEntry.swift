@@ -28,4 +28,17 @@ package struct NewAuditEntry: Equatable, Sendable {
         self.requestID = requestID
         self.detail = detail
     }
+
+    /// The same with further facts; what it says already stays.
+    package func adding(_ more: [String: String]) -> Self {
+        Self(
+            actor: actor,
+            action: action,
+            subject: subject,
+            outcome: outcome,
+            source: source,
+            requestID: requestID,
+            detail: detail.merging(more) { own, _ in own }
+        )
+    }
 }

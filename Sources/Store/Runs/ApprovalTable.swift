@@ -122,12 +122,14 @@ package struct ApprovalTable {
     /// Those waiting targets of a run, whatever they wait for, whose place something has changed, or is changing, that was
     /// asked for later: letting them begin would undo that.
     package func overtaken(in run: RunID) throws(StoreError) -> Set<TaskID> {
-        let asked: Query = "COALESCE(a.requested_at, w.asked_at, m.created_at)"
-        // Of a run that was retried without an approval nobody took down when.
+        let asked = Self.asked("COALESCE(a.requested_at, m.created_at)", "w.asked_at")
+        // Of a run that was retried without an approval, and without waves, nobody took down when.
         let isLater: Query =
             """
-            COALESCE((SELECT b.requested_at FROM run_approval_targets AS b WHERE b.task_id = o.id),
-                     (SELECT r.created_at FROM install_runs AS r WHERE r.id = o.run_id)) > \(asked)
+            (SELECT \(Self.asked("COALESCE(b.requested_at, r.created_at)", "x.asked_at")) FROM install_runs AS r
+             LEFT JOIN run_rollouts AS x ON x.run_id = r.id
+             LEFT JOIN run_approval_targets AS b ON b.task_id = o.id
+             WHERE r.id = o.run_id) > \(asked)
             """
         return try tasks(
             """
@@ -145,6 +147,11 @@ package struct ApprovalTable {
                   AND \(isLater)))
             """
         )
+    }
+
+    /// When something was asked for last: its approval, or the run it belongs to, or that run's waves anew.
+    private static func asked(_ first: Query, _ anew: Query) -> Query {
+        "CASE WHEN \(anew) > \(first) THEN \(anew) ELSE \(first) END"
     }
 
     /// Those targets of a run that were approved, and whose place nothing has changed since or is about to change.

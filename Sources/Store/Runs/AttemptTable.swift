@@ -13,7 +13,7 @@ package struct AttemptTable {
     package struct Ended: Equatable, Sendable {
         let task: TaskID
         let worker: String
-        let outcome: String
+        package let outcome: String
         let error: TaskError?
 
         /// - Parameters:

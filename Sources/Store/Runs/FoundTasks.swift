@@ -26,6 +26,8 @@ package struct UnreadableTask: Equatable, Sendable {
     package let provider: ProviderID
     /// The state it was found in.
     package let status: TaskStatus
+    /// In which it begins; nil where its run has none.
+    package let wave: Int?
     /// The request that asked for it last.
     package let requestID: String?
 
@@ -35,6 +37,7 @@ package struct UnreadableTask: Equatable, Sendable {
         skill = try row.text("skill")
         provider = try row.identifier("provider_id")
         status = try row.word("status")
+        wave = row.optionalInteger("wave").map { Int($0) }
         requestID = row.optionalText("request_id")
     }
 }

@@ -38,6 +38,16 @@ package struct RunTable {
         let waves = row.optionalInteger("waves") == nil ? nil : try WaveTable(connection).find(id)?.view
         return try RunView(row: row, approval: approval, waves: waves)
     }
+
+    /// Whether a rollback of a run is at work, or has undone something of it.
+    package func isUndone(_ id: RunID) throws(StoreError) -> Bool {
+        try !connection.run(
+            """
+            SELECT 1 AS one FROM install_runs WHERE parent_run_id = \(id) AND kind = 'rollback'
+              AND (finished_at IS NULL OR success + skipped > 0) LIMIT 1
+            """
+        ).isEmpty
+    }
 }
 
 extension RunView {

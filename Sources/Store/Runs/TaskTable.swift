@@ -77,7 +77,18 @@ package struct TaskTable {
 
     /// The tasks of a run, locked until the transaction ends.
     package func lockAll(of run: RunID) throws(StoreError) -> [InstallTask] {
-        try tasks("SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id \(.forUpdate)")
+        try tasks(Self.allLocked(of: run))
+    }
+
+    /// The same, with those apart that cannot be read.
+    package func lockFound(of run: RunID) throws(StoreError) -> FoundTasks {
+        var found = FoundTasks()
+        try found.add(connection.run(Self.allLocked(of: run)))
+        return found
+    }
+
+    private static func allLocked(of run: RunID) -> Query {
+        "SELECT * FROM install_tasks WHERE run_id = \(run) ORDER BY id \(.forUpdate)"
     }
 
     /// Whether some task that has not ended is to change this skill there.
@@ -98,6 +109,33 @@ package struct TaskTable {
               AND status IN ('queued', 'running', 'retry_wait') \(due) LIMIT 1
             """
         ).isEmpty
+    }
+
+    /// Those of some skills that a task which has not ended is to change at a provider; one that is held is not.
+    ///
+    /// - Parameters:
+    ///   - skills: Which.
+    ///   - provider: Where.
+    ///   - run: Whose own tasks do not count, held ones of others do then.
+    /// - Returns: Those that are to change.
+    /// - Throws: ``StoreError``
+    package func busy(_ skills: [SkillID], on provider: ProviderID, besides run: RunID? = nil)
+        throws(StoreError) -> Set<SkillID>
+    {
+        let others: Query =
+            run.map { "AND run_id <> \($0)" } ?? "AND (due_at IS NULL OR due_at < \(TaskColumns.never))"
+        var busy: Set<SkillID> = []
+        for part in skills.statementGroups(for: connection.dialect) {
+            for row in try connection.run(
+                """
+                SELECT DISTINCT skill_id FROM install_tasks WHERE provider_id = \(provider)
+                  AND skill_id \(among: part) AND status IN ('queued', 'running', 'retry_wait') \(others)
+                """
+            ) {
+                busy.insert(try row.identifier("skill_id"))
+            }
+        }
+        return busy
     }
 
     /// Whether some running task's lease ended before `now`.

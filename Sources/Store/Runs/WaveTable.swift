@@ -82,13 +82,31 @@ package struct WaveTable {
         )
     }
 
-    /// Runs of which something may follow, the oldest first.
-    package func open() throws(StoreError) -> [RunID] {
-        var runs: [RunID] = []
+    /// A run of which something may follow.
+    package struct Open: Equatable, Sendable {
+        package let run: RunID
+        /// When it was asked for, or asked for again.
+        package let askedAt: Timestamp
+        /// Of all its targets.
+        package let counts: TaskCounts
+    }
+
+    /// Runs of which something may follow, the oldest first; without those whose time to begin has not come.
+    package func open(at now: Timestamp) throws(StoreError) -> [Open] {
+        var runs: [Open] = []
         for row in try connection.run(
-            "SELECT run_id FROM run_rollouts WHERE state <> 'ended' ORDER BY run_id"
+            """
+            SELECT r.*, w.asked_at FROM run_rollouts AS w JOIN install_runs AS r ON r.id = w.run_id
+            WHERE w.state <> 'ended' AND (w.start_at IS NULL OR w.start_at <= \(now) OR r.released_at IS NOT NULL
+              OR r.finished_at IS NOT NULL)
+            ORDER BY w.run_id
+            """
         ) {
-            runs.append(try row.identifier("run_id"))
+            var counts = TaskCounts()
+            for status in TaskStatus.allCases { counts[status] = try row.int(status.rawValue) }
+            runs.append(
+                Open(run: try row.identifier("id"), askedAt: try row.time("asked_at"), counts: counts)
+            )
         }
         return runs
     }

@@ -5,6 +5,8 @@ import Engine
 import Proofs
 import Store
 import Testing
+import Traces
+import Tracing
 
 /// OP-04: one id from the request to the try.
 @Suite(.timeLimit(.minutes(5))) struct RequestTraceTests {
@@ -64,6 +66,21 @@ import Testing
         return world.engine.session(
             for: Caller(name: "ann", role: .admin, requestID: request, trace: place)
         )
+    }
+
+    /// OP-04: also of who has no session yet.
+    @Test func aSignInNamesItsTrace() async throws {
+        try await withWorld { world in
+            _ = try await world.account("mina", .viewer)
+            let place = TraceParent(
+                traceID: "4bf92f3577b34da6a3ce929d0e0e4736",
+                spanID: "00f067aa0ba902b7",
+                isSampled: true
+            )
+            _ = try await ServiceContext.withValue(.of(place)) { try await world.enter("mina") }
+            let entry = try await world.admin.audit(AuditQuery(action: "session.create")).items.first
+            #expect(entry?.detail["trace_id"] == place.traceID)
+        }
     }
 
     /// OP-04: whatever belongs to a request belongs to its trace.

@@ -32,7 +32,11 @@ import Testing
             let late = try await problem { try await world.admin.releaseWave(3, of: run.id) }
             #expect(late?.code == .conflict)
             let audited = try await world.admin.audit(AuditQuery(action: "run.wave")).items
-            #expect(audited.filter { $0.outcome == "accepted" }.map(\.detail) == [["release": "2"]])
+            #expect(
+                audited.filter { $0.outcome == "accepted" }.map(\.detail) == [
+                    ["release": "2", "targets": "2"]
+                ]
+            )
         }
     }
 
@@ -75,12 +79,49 @@ import Testing
     }
 
     @Test func aScheduledRunIsCanceledBeforeItBegins() async throws {
-        try await withProviders { world, watch, _ in
+        try await withWorld { world in
+            try await world.addProvider("beta")
+            try await world.addSkill("demo")
             let run = try await world.startLater(by: .seconds(60), ["demo"], on: ["beta"])
             #expect(try await world.admin.cancelRun(run.id).status == .failed)
             world.clock.advance(by: .seconds(60))
-            try await watch.look()
-            #expect(try await world.task(run, on: "beta")?.status == .canceled)
+            #expect(try await world.engine.waveWatch().look() == 0)
+            #expect(await world.worker().cycle() == false)
+            #expect(world.providers.calls.isEmpty)
+        }
+    }
+
+    @Test func whatOnlyBeginsLaterHasNothingToStop() async throws {
+        try await withProviders { world, _, _ in
+            let run = try await world.startLater(by: .seconds(60), ["demo"], on: ["beta"])
+            let refusal = try await problem { try await world.admin.stopWaves(of: run.id, reason: "why") }
+            #expect(refusal?.wording?.key == "conflict.no_waves")
+            #expect(try await world.task(run, on: "beta")?.awaitsWave == true)
+        }
+    }
+
+    /// Between the end of its last target and the next look.
+    @Test func aRunThatIsOverIsNotStopped() async throws {
+        try await withProviders(RunWaves(steps: [.providers(["alpha"])], onStop: .rollback)) {
+            world,
+            watch,
+            run in
+            let worker = world.worker()
+            try await world.work(worker) { try await world.task(run, on: "alpha")?.status == .success }
+            _ = try await world.admin.releaseWave(2, of: run.id)
+            #expect(try await world.finish(run, with: worker).status == .success)
+            let late = try await problem { try await world.admin.stopWaves(of: run.id, reason: "why") }
+            #expect(late?.wording?.key == "conflict.no_waves")
+            #expect(try await watch.look() == 1)
+            #expect(try await world.admin.run(run.id).waves?.stopped == nil)
+            #expect(try await world.admin.runs(RunQuery(parent: run.id)).items.isEmpty)
+        }
+    }
+
+    @Test(arguments: [Int.min, -1, 0, .max]) func noOtherNumberIsAWave(_ number: Int) async throws {
+        try await withProviders { world, _, run in
+            let refusal = try await problem { try await world.admin.releaseWave(number, of: run.id) }
+            #expect(refusal?.wording?.key == "conflict.wave_not_next")
         }
     }
 
@@ -126,6 +167,54 @@ import Testing
             #expect(retried.waves?.stopped == nil)
             #expect(retried.tasks?.map(\.awaitsWave) == [nil, true, true])
             #expect(try await world.settleWaves(of: run, by: watch).status == .success)
+        }
+    }
+
+    /// What failed and may not begin again still counts: the retry would be stopped within a second.
+    @Test func aRetryThatWouldBeStoppedAtOnceIsRefused() async throws {
+        try await withWorld { world in
+            for id in all { try await world.addProvider(id) }
+            for skill in ["demo", "other"] { try await world.addSkill(skill) }
+            world.providers.fail("alpha", ProviderFailure(.invalidSkill, "No."))
+            let waves = RunWaves(steps: [.providers(["alpha"])])
+            let run = try await world.start(["demo", "other"], on: ["alpha", "beta"], in: waves)
+            let stopped = try await world.settleWaves(of: run, by: world.engine.waveWatch())
+            let failed = try #require(stopped.tasks?.first { $0.status == .failed })
+            _ = try await world.admin.yank(version: 1, of: failed.skill, reason: "bad", if: .present)
+            let refusal = try await problem { try await world.admin.retryRun(run.id) }
+            #expect(refusal?.wording?.key == "conflict.retry_stopped")
+            let after = try await world.admin.run(run.id)
+            #expect(after.waves?.stopped == stopped.waves?.stopped)
+            #expect(after.counts == stopped.counts)
+        }
+    }
+
+    @Test func whatAPersonHasRolledBackIsNotTakenUp() async throws {
+        try await withProviders { world, watch, run in
+            try await world.settleWaves(of: run, by: watch)
+            _ = try await world.admin.cancelRun(run.id)
+            let back = try await world.admin.rollbackRun(run.id, reason: "why", source: .api)
+            let early = try await problem { try await world.admin.retryRun(run.id) }
+            #expect(early?.wording?.key == "conflict.run_rolled_back")
+            #expect(try await world.finish(back).status == .success)
+            let late = try await problem { try await world.admin.retryRun(run.id) }
+            #expect(late?.wording?.key == "conflict.run_rolled_back")
+        }
+    }
+
+    /// Its waves may end in a rollback of all that it did.
+    @Test func whoTakesUpWavesMayChangeEveryTarget() async throws {
+        let waves = RunWaves(steps: [.providers(["alpha"])], soakSeconds: 600, onStop: .rollback)
+        try await withProviders(waves) { world, watch, run in
+            try await world.settleWaves(of: run, by: watch)
+            _ = try await world.admin.cancelRun(run.id)
+            func retry(_ providers: [ProviderID]) async throws -> Problem? {
+                let scope = Scope(providers: providers, namespaces: nil)
+                let kim = Caller(name: "kim", role: .operator, scope: scope, requestID: "request-1")
+                return try await problem { try await world.engine.session(for: kim).retryRun(run.id) }
+            }
+            #expect(try await retry(["beta", "gamma"])?.code == .permissionDenied)
+            #expect(try await retry(all) == nil)
         }
     }
 

@@ -57,6 +57,30 @@ import Testing
         }
     }
 
+    /// An approval that was asked for long ago does not make older what was asked for anew since; nor does it of others.
+    @Test(arguments: Backend.available)
+    func whatIsTakenUpAgainIsAskedForAnew(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["one"], providers: [.alpha])
+            let held = try await hold(["one"], after: 1, on: database)
+            let other = try await database.addRun(["one"], on: [.alpha], after: 2)
+            _ = try await database.claim(5, from: .alpha)
+            func overtaken() async throws -> Bool {
+                try await !database.read { try ApprovalTable($0).overtaken(in: held[0].runID) }.isEmpty
+            }
+            func reopen(_ run: RunID, after delay: Int) async throws {
+                let asked = start + .seconds(delay)
+                let rollout = RunRollout(plan: nil, startAt: nil, askedAt: asked, waves: [])
+                try await database.write { try WaveTable($0).insert(rollout, for: run) }
+            }
+            #expect(try await overtaken())
+            try await reopen(held[0].runID, after: 3600)
+            #expect(try await !overtaken())
+            try await reopen(other[0].runID, after: 7200)
+            #expect(try await overtaken())
+        }
+    }
+
     /// A program that knows nothing of approvals lets others wait behind what never begins.
     @Test(arguments: Backend.available)
     func whoWasSetAsideBehindWhatWaitsGoesOn(on backend: Backend) async throws {

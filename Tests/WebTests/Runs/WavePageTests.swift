@@ -44,7 +44,10 @@ import Testing
     }
 
     /// What cannot be read is not taken for something that was left out.
-    @Test(arguments: ["start_at=soon", "first=some", "soak=5", "rollback=yes"])
+    @Test(arguments: [
+        "start_at=soon", "first=some", "soak=5", "rollback=yes", "first=\(Int.min)",
+        "first=5&soak=\(Int.min)", "first=5&stop_at=\(Int.min)",
+    ])
     func whatCannotBeReadIsSaidAtItsField(_ manner: String) async throws {
         let site = PageSite()
         try await site.test { client in
@@ -74,6 +77,15 @@ import Testing
             #expect(again.status == .conflict)
         }
         #expect(site.plane.calls.contains("releaseWave 2 \(SampleRuns.wavedID)"))
+    }
+
+    @Test(arguments: [Int.min, -1, 22, .max]) func noOtherNumberIsAWave(_ number: Int) async throws {
+        let site = site()
+        try await site.test { client in
+            let answer = try await client.browse(.post, Self.path + "/release-wave", form: "wave=\(number)")
+            #expect(answer.status == .conflict)
+        }
+        #expect(site.plane.calls.contains("releaseWave 0 \(SampleRuns.wavedID)"))
     }
 
     @Test func aStopSaysWhyAndTheRunSaysThatItWasStopped() async throws {

@@ -19,7 +19,8 @@ struct RunFollowing {
         try CommandStatus(ended.status).end()
     }
 
-    private func followed(_ run: RunView) async throws -> RunView {
+    /// Shows the run until it ends.
+    func followed(_ run: RunView) async throws -> RunView {
         let follower = RunFollower(plane: session.plane, pollInterval: session.context.pollInterval)
         let view = progressView
         session.console.note("Run \(run.id); it goes on if you leave.")
@@ -32,8 +33,9 @@ struct RunFollowing {
     }
 
     private var progressView: any RunProgressView {
-        if session.json { return SilentProgress(console: session.console) }
-        guard let screen = session.console.screen else { return PlainProgress(console: session.console) }
-        return LiveProgress(console: session.console, screen: screen, now: session.context.now)
+        let (console, now) = (session.console, session.context.now)
+        if session.json { return SilentProgress(console: console, now: now) }
+        guard let screen = console.screen else { return PlainProgress(console: console, now: now) }
+        return LiveProgress(console: console, screen: screen, now: now)
     }
 }

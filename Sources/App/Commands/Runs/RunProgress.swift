@@ -24,32 +24,65 @@ final class ApprovalNote: Sendable {
     }
 }
 
-/// Says nothing of the way: for `--json`, whose answer is the end.
-struct SilentProgress: RunProgressView {
-    let console: Console
+/// Says what a run waits for, and how its waves go on: a silence of hours would look like a fault.
+final class WaitNotes: Sendable {
+    private let now: @Sendable () -> Timestamp
     private let approval = ApprovalNote()
+    private let isStartTold = Mutex(false)
+    private let waves = Mutex<[Int: RunWavesView.Wave.State]>([:])
 
-    init(console: Console) {
-        self.console = console
+    init(now: @escaping @Sendable () -> Timestamp) {
+        self.now = now
     }
 
-    func show(_ run: RunView) { approval.show(run, on: console) }
+    func show(_ run: RunView, on console: Console) {
+        approval.show(run, on: console)
+        let moment = now()
+        if let start = run.startSentence(at: moment),
+            isStartTold.withLock({ told in
+                defer { told = true }
+                return !told
+            })
+        {
+            console.note("It \(start).")
+        }
+        for wave in run.waves?.waves ?? [] {
+            let before = waves.withLock { $0.updateValue(wave.state, forKey: wave.wave) }
+            // That the others wait is said by the first, which does not.
+            guard before != wave.state, wave.state != .waiting else { continue }
+            console.note(wave.sentence(of: run.waves?.waves.count ?? 0, .plain, at: moment))
+        }
+    }
+}
+
+/// Says nothing of the targets: for `--json`, whose answer is the end.
+struct SilentProgress: RunProgressView {
+    private let console: Console
+    private let notes: WaitNotes
+
+    init(console: Console, now: @escaping @Sendable () -> Timestamp) {
+        self.console = console
+        notes = WaitNotes(now: now)
+    }
+
+    func show(_ run: RunView) { notes.show(run, on: console) }
     func lost(_ problem: Problem) { console.note("The server does not answer; asking again.") }
 }
 
 /// One line for each change, for logs and pipes.
 final class PlainProgress: RunProgressView {
     private let console: Console
-    private let approval = ApprovalNote()
+    private let notes: WaitNotes
     private let seen = Mutex<[TaskID: TaskStatus]>([:])
     private let gates = Mutex<[ClosedGate.Key]>([])
 
-    init(console: Console) {
+    init(console: Console, now: @escaping @Sendable () -> Timestamp) {
         self.console = console
+        notes = WaitNotes(now: now)
     }
 
     func show(_ run: RunView) {
-        approval.show(run, on: console)
+        notes.show(run, on: console)
         for task in run.sortedTasks {
             let before = seen.withLock { $0.updateValue(task.status, forKey: task.id) }
             guard before != task.status, task.status != .queued else { continue }
@@ -121,8 +154,9 @@ struct RunPicture {
 
     /// The headline, then as many targets as fit: those that fail or move first when not all do.
     func lines(_ style: Style, height: Int) -> [String] {
-        let elapsed = ((run.finishedAt ?? now) - run.createdAt).brief
-        let headline = "\(bar(style)) \(run.summary(style))  \(style(elapsed, .quiet))"
+        let elapsed = run.couldBegin(by: now).map { max(.zero, (run.finishedAt ?? now) - $0).brief }
+        let headline =
+            "\(bar(style)) \(run.summary(style))" + (elapsed.map { style("  \($0)", .quiet) } ?? "")
         let start = [run.startSentence(at: now)].compactMap { $0 }.map { "  " + style($0, .warning) }
         let gates = (run.gates ?? []).map { "  " + style($0.sentence(at: now), .warning) }
         let waiting = start + (run.waves?.lines(style, at: now) ?? []) + gates

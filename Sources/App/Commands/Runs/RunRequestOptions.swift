@@ -33,6 +33,12 @@ struct RunRequestOptions: ParsableArguments {
 
     func validate() throws {
         if plan && wait { throw ValidationError("--plan starts nothing that --wait could follow.") }
+        if waves.isRelative, planHash != nil || idempotencyKey != nil {
+            throw ValidationError(
+                "--plan-hash and --idempotency-key want --at as a time, such as 2026-12-01T09:00Z: in 2h is another"
+                    + " time at each call."
+            )
+        }
         if names.isEmpty { throw ValidationError("--on names no provider.") }
     }
 
@@ -84,7 +90,9 @@ struct PlanText {
             if let approval = plan.approval { console.note(approval.sentence) }
             for note in plan.waveNotes { console.note(note) }
             for gate in plan.gates ?? [] { console.note(gate.sentence(at: session.now)) }
-            console.note("Nothing was changed. To start exactly this: add --plan-hash \(plan.hash)")
+            // In so and so long is another time by then.
+            let start = plan.startAt.map { "--at \($0) " } ?? ""
+            console.note("Nothing was changed. To start exactly this: add \(start)--plan-hash \(plan.hash)")
         }
         let blocked = plan.targets.count { $0.action == .blocked }
         try CommandStatus(succeeded: plan.targets.count - blocked, failed: blocked).end()

@@ -44,10 +44,7 @@ extension RunCommand {
 extension RunWavesView {
     /// For people: each wave, and how it ended if it was stopped.
     func lines(_ style: Style, at now: Timestamp) -> [String] {
-        var lines = waves.map { wave in
-            "  wave \(wave.wave) of \(waves.count): \(counted(wave.targets, "target")), "
-                + style(wave.state.words, wave.state.tone) + (wave.timing(at: now).map { ", \($0)" } ?? "")
-        }
+        var lines = waves.map { "  " + $0.sentence(of: waves.count, style, at: now) }
         if let stopped {
             let reason = stopped.reason ?? "\(stopped.failed) of \(stopped.begun) targets failed"
             lines.append(style("  stopped by \(stopped.by): \(reason)".terminalSafe, .bad))
@@ -58,6 +55,12 @@ extension RunWavesView {
 }
 
 extension RunWavesView.Wave {
+    /// Such as `wave 1 of 2: 3 targets, running`.
+    func sentence(of count: Int, _ style: Style, at now: Timestamp) -> String {
+        "wave \(wave) of \(count): \(counted(targets, "target")), "
+            + style(state.words, state.tone) + (timing(at: now).map { ", \($0)" } ?? "")
+    }
+
     fileprivate func timing(at now: Timestamp) -> String? {
         switch state {
         case .soaking: soakUntil.map { "the next begins in \(max(.zero, $0 - now).brief)" }
@@ -87,7 +90,7 @@ extension RunWavesView.Wave.State {
 extension RunView {
     /// That it begins later; nil once it may begin.
     func startSentence(at now: Timestamp) -> String? {
-        guard let startAt, startAt > now, startedAt == nil, !status.isFinal else { return nil }
+        guard let startAt, startsLater(than: now) else { return nil }
         return "begins at \(startAt.toTheSecond), in \((startAt - now).brief)"
     }
 }

@@ -46,6 +46,9 @@ struct WaveOptions: ParsableArguments {
     }
 
     func startAt(_ now: Timestamp) -> Timestamp? { start?.moment(now) }
+
+    /// Whether each call means another time.
+    var isRelative: Bool { if case .after = start { true } else { false } }
 }
 
 /// A length of time as typed: `90s`, `15m`, `2h` or `1d`.

@@ -41,7 +41,7 @@ struct InstallManner: Equatable, Sendable {
 
     /// Bounded, so that no product of it runs over.
     private func number(_ name: String) -> Int? {
-        entered[name].flatMap { Int($0) }.flatMap { abs($0) < 1_000_000 ? $0 : nil }
+        entered[name].flatMap { Int($0) }.flatMap { (-999_999...999_999).contains($0) ? $0 : nil }
     }
 
     /// Fields that cannot be read, or that say nothing without another: they must not be taken for empty ones.

@@ -133,8 +133,7 @@ struct RunPageModel: Sendable {
     ) {
         let words = visit.words
         let actions = RunActions(run, visit)
-        elementID = run.elementID
-        runID = run.id.rawValue
+        (elementID, runID) = (run.elementID, run.id.rawValue)
         path = run.path
         kind = words["runs.kind_\(run.kind.rawValue)"]
         short = run.shortID
@@ -146,7 +145,8 @@ struct RunPageModel: Sendable {
         (requestID, traceID) = (run.requestID, run.traceID)
         source = words["runs.source_\(run.source.rawValue)"]
         when = visit.moment(run.createdAt)
-        waited = run.startedAt.map { run.createdAt.distance(to: $0).milliseconds }
+        let ready = run.couldBegin(by: visit.site.now())
+        waited = run.startedAt.flatMap { ready?.distance(to: $0).milliseconds }
             .flatMap { $0 < 1000 ? nil : words.duration(milliseconds: $0) }
         duration = run.duration(until: visit.site.now()).map(words.duration)
         parent = run.parentRunID.map { Parent(href: "/runs/\($0)", label: String($0.rawValue.suffix(8))) }

@@ -62,11 +62,6 @@ extension RunView {
     /// The random end of the id: its beginning is the time, which runs of one minute share.
     var shortID: String { String(id.rawValue.suffix(8)) }
 
-    /// Whether it is still to begin, at its time.
-    func startsLater(than now: Timestamp) -> Bool {
-        startedAt == nil && !status.isFinal && startAt.map { $0 > now } ?? false
-    }
-
     /// Milliseconds from the first try to the end, or to `now` while it is at work; nil before.
     func duration(until now: Timestamp) -> Int? {
         guard let startedAt else { return nil }

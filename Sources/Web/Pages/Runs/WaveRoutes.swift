@@ -16,9 +16,12 @@ extension WebSite {
 extension Visit {
     fileprivate func releaseWave(_ plane: any ControlPlane) async throws -> Response {
         let id = try runID()
-        let wave = try await form()["wave"].flatMap { Int($0) } ?? 0
+        // What is no wave's number is none that could be the next.
+        let wave = try await form()["wave"].flatMap { Int($0) }.flatMap {
+            RunWaves.numbers.contains($0) ? $0 : nil
+        }
         let result = await RunCommand.result { () async throws(Problem) in
-            try await plane.releaseWave(wave, of: id)
+            try await plane.releaseWave(wave ?? 0, of: id)
         }
         let run: RunView
         let toast: Toast

@@ -85,7 +85,8 @@ extension RunWavesView.Stop {
         guard by == "system" else {
             return words["runs.stopped_by", ["person": by, "reason": reason ?? ""]]
         }
-        guard failed > 0 else { return words["runs.stopped_fruitless"] }
+        // A reason of its own is that nothing of a wave succeeded, whether something failed or not.
+        guard reason == nil else { return words["runs.stopped_fruitless"] }
         return words["runs.stopped_system", ["failed": words.grouped(failed), "begun": words.grouped(begun)]]
     }
 }
