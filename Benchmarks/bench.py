@@ -7,6 +7,7 @@ docs/performance.md says what each figure means.
 
 import argparse
 import contextlib
+import http.client
 import os
 import pathlib
 import secrets
@@ -140,15 +141,18 @@ def main():
     place = pathlib.Path(chosen.folder) if chosen.folder else ROOT / "var"
     place.mkdir(parents=True, exist_ok=True)
     report = Report(chosen.quick)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=place) as folder:
-        bench = Bench(chosen, folder)
-        with bench.started():
-            for part, module in MEASURES.items():
-                if part in chosen.parts:
-                    module.measure(bench, report)
-    print(f"\n{report.table()}")
-    if chosen.json:
-        chosen.json.write_text(report.json(), encoding="utf-8")
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=place) as folder:
+            bench = Bench(chosen, folder)
+            with bench.started():
+                for part, module in MEASURES.items():
+                    if part in chosen.parts:
+                        module.measure(bench, report)
+    finally:
+        # What is known is told also where something failed: some of it took minutes.
+        print(f"\n{report.table()}")
+        if chosen.json:
+            chosen.json.write_text(report.json(), encoding="utf-8")
     return 0
 
 
@@ -157,5 +161,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
-    except RuntimeError as error:
-        sys.exit(f"bench: {error}")
+    except (RuntimeError, OSError, http.client.HTTPException) as error:
+        sys.exit(f"bench: {type(error).__name__}: {error}")

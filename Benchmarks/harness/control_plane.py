@@ -1,6 +1,7 @@
 """The product's API and the simulator's control routes, as a client sees them."""
 
 import concurrent.futures
+import contextlib
 import http.client
 import json
 
@@ -36,13 +37,13 @@ class ControlPlane:
     def _connect(self):
         return http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
 
-    def put_provider(self, vendor_port, concurrency, name=PROVIDER, kind="http", path="/http", options=None):
+    def put_provider(self, vendor_port, concurrency, name=PROVIDER, kind="http", path="/http", options=None, tries=5):
         settings = {
             "kind": kind,
             "display_name": "Benchmark registry",
             "base_url": f"http://127.0.0.1:{vendor_port}{path}",
             "concurrency": concurrency,
-            "max_attempts": 5 if kind == "http" else 20,
+            "max_attempts": tries,
             "attempt_timeout_seconds": 60,
             "enabled": True,
             "sandbox": True,
@@ -70,7 +71,9 @@ class ControlPlane:
                 done.result()
 
     def get(self, path):
-        return call(self._connection, "GET", path, token=self._token)
+        """On a connection of its own: whoever waits in between would find an idle one closed."""
+        with contextlib.closing(self._connect()) as connection:
+            return call(connection, "GET", path, token=self._token)
 
     def start_run(self, kind, names, provider=PROVIDER):
         body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [provider]}
@@ -99,10 +102,8 @@ class Vendor:
         return self._send("GET", "/_requests").get(vendor, {}).get("total", 0)
 
     def _send(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        answer = call(connection, method, path, body)
-        connection.close()
-        return answer
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            return call(connection, method, path, body)
 
 
 def skill_name(number):

@@ -22,6 +22,9 @@ enum EngineMetrics {
             .increment()
         }
         for target in tally.targets { count(target) }
+        for outcome in tally.tries {
+            Counter(label: "skillyard_tries_total", dimensions: [("outcome", outcome)]).increment()
+        }
         for state in tally.breakers {
             Counter(label: "skillyard_breaker_changes_total", dimensions: [("state", state.rawValue)])
                 .increment()
@@ -36,13 +39,6 @@ enum EngineMetrics {
         .increment()
         guard let code = target.code else { return }
         Counter(label: "skillyard_target_failures_total", dimensions: [("code", code.rawValue)]).increment()
-    }
-
-    static func ended(_ reports: [TaskReport]) {
-        for report in reports {
-            Counter(label: "skillyard_tries_total", dimensions: [("outcome", report.action.outcome)])
-                .increment()
-        }
     }
 
     /// How long a try took at its provider.

@@ -63,13 +63,7 @@ package struct OTLPDocument: Encodable {
         let startTimeUnixNano: String
         let endTimeUnixNano: String
         let attributes: [Attribute]
-        let links: [Link]?
         let status: Status?
-    }
-
-    struct Link: Encodable {
-        let traceId: String
-        let spanId: String
     }
 
     struct Status: Encodable { let code: Int }
@@ -87,13 +81,11 @@ package struct OTLPDocument: Encodable {
     struct Value: Encodable {
         var stringValue: String?
         var intValue: String?
-        var boolValue: Bool?
 
         init(_ value: SpanRecord.Value) {
             switch value {
             case .text(let text): stringValue = text
             case .integer(let number): intValue = String(number)
-            case .flag(let flag): boolValue = flag
             }
         }
     }
@@ -110,9 +102,6 @@ extension OTLPDocument.Span {
         startTimeUnixNano = String(span.began)
         endTimeUnixNano = String(span.ended)
         attributes = OTLPDocument.Attribute.all(of: span.attributes)
-        links =
-            span.links.isEmpty
-            ? nil : span.links.map { OTLPDocument.Link(traceId: $0.traceID, spanId: $0.spanID) }
         status = span.status.map { OTLPDocument.Status(code: $0 == .ok ? 1 : 2) }
     }
 

@@ -8,7 +8,6 @@ package final class RecordedSpan: Tracing.Span {
         var name: String
         var attributes = SpanAttributes()
         var status: SpanStatus.Code?
-        var links: [TraceParent] = []
         var hasEnded = false
     }
 
@@ -73,10 +72,8 @@ package final class RecordedSpan: Tracing.Span {
         }
     }
 
-    package func addLink(_ link: SpanLink) {
-        guard let place = link.context.traceParent else { return }
-        state.withLock { $0.links.append(place) }
-    }
+    /// Nothing is kept of links: what belongs together is one trace here.
+    package func addLink(_ link: SpanLink) {}
 
     package func end<Instant: TracerInstant>(at instant: @autoclosure () -> Instant) {
         guard let queue else { return }
@@ -92,8 +89,7 @@ package final class RecordedSpan: Tracing.Span {
                 began: began,
                 ended: max(began, ended),
                 attributes: SpanWords.of(state.attributes),
-                status: state.status,
-                links: state.links
+                status: state.status
             )
         }
         if let record { queue.offer(record) }

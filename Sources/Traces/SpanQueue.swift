@@ -17,6 +17,7 @@ package final class SpanQueue: Sendable {
     private struct State {
         var spans: [SpanRecord] = []
         var counts = Counts()
+        var overflowed = 0
     }
 
     private let room: Int
@@ -39,10 +40,14 @@ package final class SpanQueue: Sendable {
         }
     }
 
+    /// How many of those that were dropped had found no room.
+    package var overflowed: Int { state.withLock(\.overflowed) }
+
     func offer(_ span: SpanRecord) {
         let isTaken = state.withLock { state in
             guard state.spans.count < room else {
                 state.counts.dropped += 1
+                state.overflowed += 1
                 return false
             }
             state.spans.append(span)

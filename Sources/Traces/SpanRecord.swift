@@ -13,13 +13,11 @@ package struct SpanRecord: Sendable {
     package let ended: UInt64
     package let attributes: [String: Value]
     package let status: SpanStatus.Code?
-    package let links: [TraceParent]
 
     /// What an attribute may hold here.
     package enum Value: Equatable, Sendable {
         case text(String)
         case integer(Int64)
-        case flag(Bool)
     }
 }
 
@@ -51,7 +49,6 @@ enum SpanWords {
             case .string(let text): words[name] = .text(String(text.prefix(longest)))
             case .int64(let number): words[name] = .integer(number)
             case .int32(let number): words[name] = .integer(Int64(number))
-            case .bool(let flag): words[name] = .flag(flag)
             default: break
             }
         }

@@ -11,16 +11,30 @@ package struct SpanTracer: Tracer {
     private let percent: Int
     /// Whether whoever is asked is told of the trace.
     private let tellsOthers: Bool
+    /// Whether a trace that began elsewhere is recorded as that says, whatever the share of those that begin here.
+    private var believesCallers = true
 
     /// - Parameters:
     ///   - queue: Takes what is recorded; nil to record nothing.
     ///   - percent: How many of a hundred traces that begin here are recorded; one that a caller began is as the caller
-    ///     says.
+    ///     says, or of such a share.
     ///   - tellsOthers: Whether requests that are sent carry the trace.
     package init(into queue: SpanQueue? = nil, percent: Int = 100, tellsOthers: Bool = false) {
         self.queue = queue
         self.percent = percent
         self.tellsOthers = tellsOthers
+    }
+
+    /// The same for whom nobody knows: of the traces that such callers want recorded, the same share is.
+    package var doubtful: SpanTracer {
+        var tracer = self
+        tracer.believesCallers = false
+        return tracer
+    }
+
+    private func records(_ parent: TraceParent?) -> Bool {
+        if let parent, believesCallers || !parent.isSampled { return parent.isSampled }
+        return queue != nil && Int.random(in: 0..<100) < percent
     }
 
     package func startSpan<Instant: TracerInstant>(
@@ -37,7 +51,7 @@ package struct SpanTracer: Tracer {
         let place = TraceParent(
             traceID: parent?.traceID ?? Self.hexadecimal(Self.random()) + Self.hexadecimal(Self.random()),
             spanID: Self.hexadecimal(Self.random()),
-            isSampled: parent?.isSampled ?? (queue != nil && Int.random(in: 0..<100) < percent)
+            isSampled: records(parent)
         )
         return RecordedSpan(
             operationName,

@@ -64,6 +64,43 @@ import Testing
         #expect(known.subtracting(shown).isEmpty, "shown nowhere: \(known.subtracting(shown).sorted())")
     }
 
+    /// Where several installations share a Prometheus, each series is of the chosen one, and by labels that it has.
+    @Test func everySelectorIsOfTheChosenJob() throws {
+        let labels: [String: Set<String>] = [
+            "skillyard_alerts": ["severity", "state"], "skillyard_breaker_changes_total": ["state"],
+            "skillyard_build_info": ["version"], "skillyard_database_connections": ["state"],
+            "skillyard_database_transactions_open": ["kind"],
+            "skillyard_http_request_duration_seconds": ["surface", "le"],
+            "skillyard_http_requests_total": ["method", "route", "status"],
+            "skillyard_database_write_duration_seconds": ["le"],
+            "skillyard_provider_down": ["provider"], "skillyard_provider_paused": ["provider"],
+            "skillyard_queue_oldest_wait_seconds": ["provider"], "skillyard_queue_targets": ["provider"],
+            "skillyard_runs_ended_total": ["kind", "status"], "skillyard_runs_total": ["kind"],
+            "skillyard_target_failures_total": ["code"],
+            "skillyard_targets_ended_total": ["provider", "outcome"],
+            "skillyard_tries_total": ["outcome"], "skillyard_try_duration_seconds": ["kind", "le"],
+            "skillyard_worker_targets": ["state"],
+        ]
+        for panel in try dashboard().panels {
+            for expression in (panel.targets ?? []).map(\.expr) {
+                var known: Set<String> = ["job", "instance"]
+                for name in metrics(in: expression) { known.formUnion(labels[name] ?? []) }
+                for match in expression.matches(of: /skillyard_[a-z0-9_]+(\{[^}]*\})?/) {
+                    #expect(
+                        match.output.1?.contains(#"job=~"$job""#) == true,
+                        "\(panel.title): \(expression)"
+                    )
+                }
+                let matched = expression.matches(of: /[{,]([a-z_]+)=/).map { String($0.output.1) }
+                let grouped = expression.matches(of: /(?:by|on|group_left) \(([a-z_, ]+)\)/).flatMap {
+                    match in
+                    match.output.1.split(separator: ",").map { $0.filter { $0 != " " } }
+                }
+                #expect(Set(matched + grouped).isSubset(of: known), "\(panel.title): \(expression)")
+            }
+        }
+    }
+
     @Test func panelsLieBesideEachOther() throws {
         let panels = try dashboard().panels
         #expect(Set(panels.map(\.id)).count == panels.count)

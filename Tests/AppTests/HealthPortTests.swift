@@ -53,12 +53,28 @@ import Testing
         #expect(quiet.traces == nil && !quiet.tellsVendors && quiet.healthPort == nil)
         let told = try read([
             "SKILLYARD_OTLP_ENDPOINT": "https://collector.example.com/",
-            "SKILLYARD_OTLP_HEADERS": "authorization=Bearer abc=,x-team=yard",
+            "SKILLYARD_OTLP_HEADERS": "authorization=Bearer%20abc=, x-team = a%2Cb%25",
             "SKILLYARD_TRACE_PERCENT": "5",
         ])
         #expect(told.traces?.url == "https://collector.example.com/v1/traces")
-        #expect(told.traces?.headers.map(\.value) == ["Bearer abc=", "yard"])
+        #expect(told.traces?.headers.map(\.value) == ["Bearer abc=", "a,b%"])
+        #expect(told.traces?.headers.map(\.name) == ["authorization", "x-team"])
         #expect(told.tracePercent == 5)
+    }
+
+    /// Neither what is no name of a field (RFC 9110), nor what says where a request ends or goes.
+    @Test(arguments: [
+        "a(b=hidden", "a;b=hidden", "a b=hidden", "=hidden", "Content-Length=1", "host=hidden",
+        "transfer-encoding=chunked", "content-type=hidden", "a=hidden%", "a=hidden%2", "a=hidden%0A", "a=한",
+        "a=hidden%ED%95%9C", "a=hidden,,b",
+    ])
+    func fieldsThatMayNotBeAddedAreRefused(_ fields: String) throws {
+        let environment = [
+            "SKILLYARD_OTLP_ENDPOINT": "http://127.0.0.1:4318", "SKILLYARD_OTLP_HEADERS": fields,
+        ]
+        let error = #expect(throws: ConfigurationError.self) { try read(environment) }
+        #expect(error?.faults.count == 1)
+        #expect(error?.lines.joined().contains("hidden") == false)
     }
 
     /// SEC-06: no fault shows the value of a secret.

@@ -47,6 +47,8 @@ private struct FixedResolver: HostResolver {
             let body = String(decoding: request.body, as: UTF8.self)
             #expect(body.contains(#""type":"alert.opened""#))
             #expect(body.contains(#""request_id":"request-1""#))
+            #expect(body.contains(#""trace_id":"4bf92f3577b34da6a3ce929d0e0e4736""#))
+            #expect(body.contains(#""runbook":"alert-"#))
             #expect(body.contains(#""url":"https://skills.example.com/alerts""#))
         }
     }

@@ -65,22 +65,17 @@ extension Configuration {
         )
     }
 
-    /// As the variable of the OpenTelemetry specification has them.
+    /// As the variable of the OpenTelemetry specification has them: like W3C Baggage, with values percent-encoded.
     private static func traceHeaders(_ values: inout SettingValues) -> [TraceReceiver.Header] {
         guard let text = values.text(.otlpHeaders) else { return [] }
-        let parts = text.split(separator: ",").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-        let headers = parts.compactMap { part -> TraceReceiver.Header? in
-            guard part.count == 2 else { return nil }
-            let name = part[0].filter { $0 != " " }
-            let isFit = !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
-            guard isFit, part[1].utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-            return TraceReceiver.Header(name: name, value: part[1])
-        }
+        let parts = text.split(separator: ",")
+        let headers = parts.compactMap(TraceReceiver.Header.init)
         guard headers.count == parts.count else {
             values.complain(
                 .otlpHeaders,
-                "It is no list of header fields.",
-                fix: "Give name=value, with commas between several."
+                "It is no list of header fields that may be added.",
+                fix:
+                    "Give name=value, with commas between several, and % , and ; in values as %25, %2C and %3B."
             )
             return []
         }
@@ -98,5 +93,63 @@ extension Configuration {
                 "Give an address such as https://wiki.example.com/skillyard/operations, without a part after #."
         )
         return nil
+    }
+}
+
+extension Configuration.TraceReceiver.Header {
+    /// What says where a request ends, where it goes and what it holds is not others' to say.
+    private static let reserved: Set = [
+        "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
+        "te", "trailer", "transfer-encoding", "upgrade",
+    ]
+
+    /// Nil for what is no field, or one that is reserved.
+    fileprivate init?(_ part: Substring) {
+        let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard pair.count == 2 else { return nil }
+        let name = String(pair[0]).trimmed
+        guard !name.isEmpty, name.utf8.allSatisfy(\.isOfToken), !Self.reserved.contains(name.lowercased()),
+            let value = Self.decoded(String(pair[1]).trimmed)?.trimmed,
+            value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
+        else { return nil }
+        self.init(name: name, value: value)
+    }
+
+    /// Nil where a percent sign begins nothing.
+    private static func decoded(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let high = rest.popFirst(), let low = rest.popFirst(),
+                let first = Character(UnicodeScalar(high)).hexDigitValue,
+                let second = Character(UnicodeScalar(low)).hexDigitValue
+            else { return nil }
+            bytes.append(UInt8(first * 16 + second))
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let rest = drop { $0 == " " }
+        guard let last = rest.lastIndex(where: { $0 != " " }) else { return "" }
+        return String(rest[...last])
+    }
+}
+
+extension UInt8 {
+    /// Whether a token may have it (RFC 9110, section 5.6.2).
+    fileprivate var isOfToken: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+        }
     }
 }

@@ -19,10 +19,11 @@ final class DatabaseMetrics: Sendable {
 
     /// Brings the metrics up to date.
     func record() {
-        let now = database.counts
-        let before = seen.withLock { seen in
+        // Read under the lock: of two that are read at once, the older must not be taken for the newer.
+        let (now, before) = seen.withLock { seen in
+            let now = database.counts
             defer { seen = now }
-            return seen
+            return (now, seen)
         }
         for (state, count) in [("idle", now.idle), ("in_use", now.inUse), ("opening", now.opening)] {
             gauge("connections", count, [("state", state)])

@@ -35,12 +35,13 @@ enum MetricDescriptions {
         "skillyard_audit_verified_timestamp_seconds": "When the audit log was last verified.",
         "skillyard_audit_intact": "1 when it was whole then, else 0.",
         "skillyard_standing_timestamp_seconds":
-            "When these were read; an old time says that the database does not answer.",
+            "When these were read; half a minute later the others are left out.",
     ]
 
     /// What this process serves.
     private static let serving: [String: String] = [
         "skillyard_http_requests_total": "Requests answered, by method, route and class of the status.",
+        "skillyard_http_errors_total": "Requests answered with a status of 500 or above.",
         "skillyard_http_request_duration_seconds":
             "How long answers took to begin: for programs, pages and what watches the node.",
         "skillyard_event_followers": "Event streams that are open at this process.",

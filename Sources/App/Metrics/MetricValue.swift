@@ -18,16 +18,35 @@ final class MetricValue: CounterHandler, FloatingPointCounterHandler, MeterHandl
 /// How often values fell below each bound; times are in seconds.
 final class MetricHistogram: RecorderHandler, TimerHandler {
     struct State {
-        var counts = [UInt64](repeating: 0, count: MetricHistogram.bounds.count)
+        let bounds: [Double]
+        var counts: [UInt64]
         var sum = 0.0
         var count: UInt64 = 0
+
+        init(bounds: [Double]) {
+            self.bounds = bounds
+            counts = [UInt64](repeating: 0, count: bounds.count)
+        }
     }
 
-    static let bounds = [
+    private static let usual = [
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
     ]
+    /// Of tries, which wait for a vendor and may take an hour.
+    private static let long = [
+        0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600,
+    ]
 
-    private let state = Mutex(State())
+    /// - Returns: The bounds for what a metric measures.
+    static func bounds(of metric: String) -> [Double] {
+        metric == "skillyard_try_duration_seconds" ? long : usual
+    }
+
+    private let state: Mutex<State>
+
+    init(bounds: [Double]) {
+        state = Mutex(State(bounds: bounds))
+    }
 
     var current: State { state.withLock(\.self) }
 
@@ -37,7 +56,7 @@ final class MetricHistogram: RecorderHandler, TimerHandler {
         state.withLock { state in
             state.sum += value
             state.count += 1
-            if let bucket = Self.bounds.firstIndex(where: { value <= $0 }) { state.counts[bucket] += 1 }
+            if let bucket = state.bounds.firstIndex(where: { value <= $0 }) { state.counts[bucket] += 1 }
         }
     }
 

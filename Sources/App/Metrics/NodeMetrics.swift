@@ -1,3 +1,4 @@
+import API
 import Contract
 import CoreMetrics
 import Engine
@@ -22,7 +23,11 @@ struct NodeMetrics: Sendable {
     }
 
     /// Says what does not change while the process runs.
+    ///
+    /// And begins what may be counted at 0: the first one of a series that comes with it is no rise to Prometheus.
     func begin(_ configuration: Configuration) {
+        Engine.beginCounting()
+        RequestMetrics.beginCounting()
         set("skillyard_build_info", 1, [("version", SkillyardVersion.current)])
         set("skillyard_start_timestamp_seconds", Double(Clock.now().microseconds) / 1_000_000)
         guard configuration.role != .api else { return }

@@ -31,7 +31,7 @@ extension PrometheusRegistry {
     {
         var lines: [String] = []
         var total: UInt64 = 0
-        for (bound, count) in zip(MetricHistogram.bounds, histogram.counts) {
+        for (bound, count) in zip(histogram.bounds, histogram.counts) {
             total += count
             lines.append(line(metric + "_bucket", labels + ["le=\"\(bound)\""], Double(total)))
         }

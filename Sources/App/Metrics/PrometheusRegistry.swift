@@ -20,9 +20,15 @@ package final class PrometheusRegistry: MetricsFactory {
             self.labels = labels
         }
 
-        /// The same metric with nothing told apart.
+        /// The same metric with nothing told apart but classes of statuses: what goes wrong stays apart from what does not.
         var other: Name {
-            Name(metric: metric, labels: labels.map { $0.prefix { $0 != "=" } + "=\"other\"" })
+            Name(
+                metric: metric,
+                labels: labels.map { label in
+                    let isClass = label.wholeMatch(of: /status="[1-9]xx"/) != nil
+                    return isClass ? label : label.prefix { $0 != "=" } + "=\"other\""
+                }
+            )
         }
 
         private static func cleaned(_ text: String) -> String {
@@ -55,9 +61,17 @@ package final class PrometheusRegistry: MetricsFactory {
         mutating func admit(_ name: Name, _ isKnown: (State, Name) -> Bool) -> Name {
             if isKnown(self, name) { return name }
             let other = name.other
-            guard counts[name.metric, default: 0] < PrometheusRegistry.seriesPerMetric else { return other }
+            let room = PrometheusRegistry.room[name.metric] ?? PrometheusRegistry.seriesPerMetric
+            guard counts[name.metric, default: 0] < room else { return other }
             counts[name.metric, default: 0] += 1
             return name
+        }
+
+        /// Makes room again for another one.
+        mutating func drop(_ value: MetricValue) {
+            guard let name = gauges.first(where: { $0.value === value })?.key else { return }
+            gauges[name] = nil
+            if let count = counts[name.metric] { counts[name.metric] = max(0, count - 1) }
         }
     }
 
@@ -65,6 +79,9 @@ package final class PrometheusRegistry: MetricsFactory {
     ///
     /// Labels are kinds, codes, routes and providers, of which there are few; this holds if there are not.
     static let seriesPerMetric = 250
+    /// Metrics with more of them: some 320 routes with five classes of statuses each, which anybody can ask for, must not
+    /// fill what one that fails is seen by.
+    static let room = ["skillyard_http_requests_total": 2000]
 
     let state = Mutex(State())
 
@@ -87,7 +104,8 @@ package final class PrometheusRegistry: MetricsFactory {
     private func histogram(_ name: Name) -> MetricHistogram {
         state.withLock { state in
             let name = state.admit(name) { $0.histograms[$1] != nil }
-            let histogram = state.histograms[name] ?? MetricHistogram()
+            let histogram =
+                state.histograms[name] ?? MetricHistogram(bounds: MetricHistogram.bounds(of: name.metric))
             state.histograms[name] = histogram
             return histogram
         }
@@ -125,10 +143,15 @@ package final class PrometheusRegistry: MetricsFactory {
         histogram(Name(label, dimensions))
     }
 
-    // Prometheus wants what was once counted to stay, so nothing is ever destroyed.
+    /// A gauge goes with what it measured: its last value would pass for a present one.
+    package func destroyMeter(_ handler: any MeterHandler) {
+        guard let value = handler as? MetricValue else { return }
+        state.withLock { $0.drop(value) }
+    }
+
+    // Prometheus wants what was once counted to stay, so nothing else is ever destroyed.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    package func destroyMeter(_ handler: any MeterHandler) {}
     package func destroyRecorder(_ handler: any RecorderHandler) {}
     package func destroyTimer(_ handler: any TimerHandler) {}
 }

@@ -7,15 +7,19 @@ package struct ChannelMessage: Codable, Equatable, Sendable {
         package let id: RunID
         /// Of the request that started it or had it tried again, as the audit log and the server's log have it.
         package let requestID: String?
+        /// Of the trace of that request; messages of before have none.
+        package let traceID: String?
 
-        package init(id: RunID, requestID: String?) {
+        package init(id: RunID, requestID: String?, traceID: String? = nil) {
             self.id = id
             self.requestID = requestID
+            self.traceID = traceID
         }
 
         enum CodingKeys: String, CodingKey {
             case id
             case requestID = "request_id"
+            case traceID = "trace_id"
         }
     }
 

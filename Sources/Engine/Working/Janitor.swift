@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what nobody needs any more: old idempotency keys, events, runs and alerts, ended sessions, workers long gone;
+/// Removes what nobody needs any more: old idempotency keys, events, runs, alerts and chats, ended sessions, workers long gone;
 /// ends runs that waited too long for an approval; and has the audit log signed when that is due.
 ///
 /// It does so a bounded piece at a time, and on one node at a time.
@@ -38,8 +38,11 @@ package struct Janitor: Service {
     /// As far back as a dry run can look.
     private static let dryRunReach = Duration.seconds(86_400 * AlertDryRunRequest.windows.upperBound)
     private static let alertsKept = Duration.seconds(86_400 * 365)
+    private static let chatKept = Duration.seconds(86_400 * 90)
     private static let driftKept = Duration.seconds(86_400 * 90)
     private static let alertBatch = 1000
+    /// Threads removed in one transaction, each with all that was said in it.
+    private static let chatBatch = 20
     private static let reportsAtOnce = 200
     /// Events removed in one transaction, so that nobody waits long for it.
     private static let eventBatch: Int64 = 5000
@@ -96,6 +99,7 @@ package struct Janitor: Service {
         try await pruneEvents()
         try await pruneAlerts(at: moment)
         try await pruneDrift(at: moment)
+        try await pruneChat(at: moment)
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
         try await notary?.signIfDue()
     }
@@ -184,6 +188,15 @@ package struct Janitor: Service {
                     resolvedBefore: moment - Self.driftKept,
                     limit: Self.alertBatch
                 )
+            }
+        } while removed > 0 && !Task.isCancelled
+    }
+
+    private func pruneChat(at moment: Timestamp) async throws {
+        var removed = 0
+        repeat {
+            removed = try await database.write { connection in
+                try ChatTable(connection).prune(usedBefore: moment - Self.chatKept, limit: Self.chatBatch)
             }
         } while removed > 0 && !Task.isCancelled
     }

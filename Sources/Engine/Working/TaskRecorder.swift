@@ -121,6 +121,7 @@ struct TaskRecorder {
         }
         try TaskTable(connection).save(saved, at: now)
         try AttemptTable(connection).insert(attempts, at: now)
+        changes.tried(attempts.map(\.outcome))
         try keepLedger(saved.map(\.task), into: &changes, at: now)
     }
 
@@ -202,6 +203,10 @@ extension NewAuditEntry {
 }
 
 extension InstallTask.Action {
+    /// Everything that ``outcome`` may say of a try that ended.
+    static let outcomes =
+        ["success", "skipped", "waiting", "interrupted"] + FailureCode.allCases.map(\.rawValue)
+
     /// How a try that ended so is called in the history and in metrics.
     var outcome: String {
         switch self {

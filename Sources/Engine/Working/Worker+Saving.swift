@@ -13,7 +13,6 @@ extension Worker {
     func note(_ reports: [TaskReport], late: [TaskID], _ tally: RunTally) {
         log(reports, late: late)
         desk.saved(reports)
-        EngineMetrics.ended(reports)
         EngineMetrics.count(tally)
         EngineMetrics.holding(desk.held, running: desk.running)
     }

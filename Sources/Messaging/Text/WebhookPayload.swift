@@ -10,6 +10,8 @@ struct WebhookPayload: Encodable {
         let runs: [ChannelMessage.Run]
         /// To the pages.
         let url: String?
+        /// The heading of the runbook that says what to do; nil for a rule that somebody made.
+        let runbook: String?
     }
 
     /// `alert.opened` and so on; `channel.test` for a test.
@@ -20,6 +22,11 @@ struct WebhookPayload: Encodable {
     init(_ message: ChannelMessage, publicURL: String?) {
         type = message.kind == .test ? "channel.test" : "alert.\(message.kind.rawValue)"
         timestamp = message.at
-        data = Content(alert: message.alert, runs: message.runs, url: publicURL.map { $0 + "/alerts" })
+        data = Content(
+            alert: message.alert,
+            runs: message.runs,
+            url: publicURL.map { $0 + "/alerts" },
+            runbook: message.alert?.rule.runbookAnchor
+        )
     }
 }

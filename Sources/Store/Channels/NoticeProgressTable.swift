@@ -49,7 +49,7 @@ package struct NoticeProgressTable {
         let since = max(alert.openedAt, alert.lastAt - .seconds(3600))
         let rows = try connection.run(
             """
-            SELECT f.run_id, f.content, r.request_id FROM alert_facts AS f
+            SELECT f.run_id, f.content, r.request_id, r.traceparent FROM alert_facts AS f
             LEFT JOIN install_runs AS r ON r.id = f.run_id
             WHERE f.at >= \(since) AND f.at <= \(alert.lastAt) AND f.provider_id = \(provider)
               AND f.outcome = 'failed' AND f.run_id IS NOT NULL
@@ -61,7 +61,8 @@ package struct NoticeProgressTable {
             let fact: AlertFact = try row.json("content")
             let isOfIt = fact.code == code && (alert.cause.signature.map { $0 == fact.signature } ?? true)
             guard isOfIt, let id = fact.run, !runs.contains(where: { $0.id == id }) else { continue }
-            runs.append(.init(id: id, requestID: row.optionalText("request_id")))
+            let trace = row.optionalText("traceparent").flatMap(TraceParent.init)?.traceID
+            runs.append(.init(id: id, requestID: row.optionalText("request_id"), traceID: trace))
             if runs.count == ChannelMessage.shownRuns { break }
         }
         return runs

@@ -31,8 +31,16 @@ final class Collector: Sendable {
     private let refusals: Mutex<[HTTPResponse.Status]>
     private let received = Mutex(Received())
 
-    init(refusing refusals: [HTTPResponse.Status] = []) {
+    /// Of how many requests it answers the head and never the rest.
+    private let stalls: Mutex<Int>
+    /// How many spans of each request it says that it refused.
+    private let rejected: Int
+
+    init(refusing refusals: [HTTPResponse.Status] = [], stalling stalls: Int = 0, rejecting rejected: Int = 0)
+    {
         self.refusals = Mutex(refusals.reversed())
+        self.stalls = Mutex(stalls)
+        self.rejected = rejected
     }
 
     var current: Received { received.withLock(\.self) }
@@ -79,13 +87,23 @@ final class Collector: Sendable {
                 received.faults.append("\(error)")
                 return Response(status: .badRequest)
             }
-            let answer = ByteBuffer(string: #"{"partialSuccess":{}}"#)
-            return Response(
-                status: .ok,
-                headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: answer)
-            )
+            return Response(status: .ok, headers: [.contentType: "application/json"], body: answer())
         }
+    }
+}
+
+extension Collector {
+    private func answer() -> ResponseBody {
+        let isStalling = stalls.withLock { count in
+            defer { count -= 1 }
+            return count > 0
+        }
+        if isStalling {
+            // Until the connection or the collector ends.
+            return ResponseBody { _ in try await Task.sleep(for: .seconds(3600)) }
+        }
+        let part = rejected > 0 ? #"{"rejectedSpans":"\#(rejected)","errorMessage":"too old"}"# : "{}"
+        return ResponseBody(byteBuffer: ByteBuffer(string: #"{"partialSuccess":\#(part)}"#))
     }
 }
 
@@ -148,8 +166,8 @@ private struct Strict {
         var attributes: [String: String] = [:]
         for item in try list(name) {
             let pair = try Strict(item, ["key", "value"])
-            let value = try Strict(pair["value"], ["stringValue", "intValue", "boolValue"])
-            let given = ["stringValue", "intValue", "boolValue"].compactMap { value[$0] }
+            let value = try Strict(pair["value"], ["stringValue", "intValue"])
+            let given = ["stringValue", "intValue"].compactMap { value[$0] }
             guard given.count == 1 else { throw Malformed("a value is one of its kinds") }
             if value["intValue"] != nil, Int64(try value.text("intValue")) == nil {
                 throw Malformed("integer")
@@ -180,7 +198,7 @@ extension Collector.Received {
 extension Collector.Span {
     private static let members: Set = [
         "traceId", "spanId", "parentSpanId", "flags", "name", "kind", "startTimeUnixNano", "endTimeUnixNano",
-        "attributes", "links", "status",
+        "attributes", "status",
     ]
 
     fileprivate init(_ value: Any) throws {

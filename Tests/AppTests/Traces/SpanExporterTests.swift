@@ -1,8 +1,10 @@
 import AsyncHTTPClient
 import Contract
+import FoundationEssentials
 import HTTPTypes
 import Logging
 import NIOCore
+import NIOHTTP1
 import Testing
 import Traces
 import Tracing
@@ -129,6 +131,94 @@ import Tracing
         #expect(collector.current.requests == 0)
     }
 
+    /// The client's own limit ends with the head of an answer.
+    @Test func anAnswerThatStallsHoldsUpNothing() async throws {
+        let collector = Collector(stalling: 1)
+        try await collector.listening { url in
+            let queue = SpanQueue()
+            let tracer = SpanTracer(into: queue)
+            try await exporter(queue, to: url) { $0.timeout = .seconds(2) }.sending {
+                span("first", tracer)
+                try await until { queue.counts.exported == 1 }
+                span("second", tracer)
+                try await until { queue.counts.exported == 2 }
+            }
+        }
+        #expect(collector.current.spans.map(\.name) == ["first", "second"])
+    }
+
+    @Test func anAnswerThatStallsDoesNotKeepTheNodeFromEnding() async throws {
+        let collector = Collector(stalling: .max)
+        try await collector.listening { url in
+            let queue = SpanQueue()
+            let tracer = SpanTracer(into: queue)
+            let last = exporter(queue, to: url) {
+                ($0.gathering, $0.farewell) = (.seconds(600), .seconds(2))
+            }
+            await last.sending { for number in 0..<1200 { span("span \(number)", tracer) } }
+            // The rest had no time left, and is counted.
+            #expect(queue.counts == SpanQueue.Counts(exported: 512, dropped: 688, waiting: 0))
+        }
+    }
+
+    @Test func whatACollectorRefusesOfABatchIsCounted() async throws {
+        let collector = Collector(rejecting: 2)
+        try await collector.listening { url in
+            let queue = SpanQueue()
+            let tracer = SpanTracer(into: queue)
+            await exporter(queue, to: url) { $0.gathering = .seconds(600) }.sending {
+                for number in 0..<5 { span("span \(number)", tracer) }
+            }
+            #expect(queue.counts == SpanQueue.Counts(exported: 3, dropped: 2, waiting: 0))
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"partialSuccess":{"rejectedSpans":"7","errorMessage":"x"}}"#, 7),
+        (#"{"partialSuccess":{"rejectedSpans":7}}"#, 7), (#"{"partialSuccess":{"rejectedSpans":"-7"}}"#, 0),
+        (#"{"partialSuccess":{}}"#, 0), ("{}", 0), ("", 0),
+        (#"{"partialSuccess":{"rejectedSpans":"many"}}"#, 0),
+    ])
+    func aPartIsRefusedAsTheAnswerSays(_ answer: String, _ count: Int) {
+        #expect(PartialSuccess.refused(in: Data(answer.utf8)) == count)
+    }
+
+    /// No sooner than the collector says, within a bound, and not all nodes at once.
+    @Test func aCollectorSaysWhenItIsAskedAgain() {
+        let settings = SpanExporter.Settings()
+        #expect(settings.hint(in: ["Retry-After": "7"]) == .seconds(7))
+        #expect(settings.hint(in: ["Retry-After": "1e300"]) == settings.longestPause)
+        #expect(settings.hint(in: [:]) == nil)
+        for text in ["-1", "nan", "soon", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+            #expect(settings.hint(in: ["Retry-After": text]) == nil, "\(text)")
+        }
+        #expect(settings.wait(.seconds(1), hint: .seconds(7), jitter: 0) == .seconds(7))
+        #expect(settings.wait(.seconds(8), hint: .seconds(7), jitter: 0) == .seconds(8))
+        #expect(settings.wait(.seconds(8), hint: nil, jitter: 1) == .seconds(12))
+    }
+
+    /// A collector that is away for an hour is two lines and not a thousand.
+    @Test func aCollectorThatIsAwayIsToldOfOnce() {
+        let lines = RecordedLines()
+        let queue = SpanQueue(room: 1)
+        let log = CollectorLog(queue, logger: lines.logger)
+        log.taken()
+        for _ in 0..<3 { log.dropped(5, "the collector answers 503") }
+        for number in 0..<3 { span("span \(number)", SpanTracer(into: queue)) }
+        log.taken()
+        log.taken()
+        log.dropped(4, "the collector does not answer")
+        log.ended()
+        #expect(
+            lines.all == [
+                "spans are dropped until the collector takes them: count=5 reason=the collector answers 503",
+                "spans are taken again: dropped=15 without_room=2",
+                "spans are dropped until the collector takes them: count=4 reason=the collector does not answer",
+                "spans were not taken until the end: dropped=4 without_room=0",
+            ]
+        )
+    }
+
     // MARK: Which spans there are
 
     @Test func aCallerSaysWhetherItsTraceIsRecorded() {
@@ -146,6 +236,24 @@ import Tracing
         #expect(queue.take(upTo: 10).map(\.parent) == ["00f067aa0ba902b7"])
         let few = SpanTracer(into: queue, percent: 0)
         #expect(!few.startSpan("GET", context: .topLevel, ofKind: .server).isRecording)
+    }
+
+    /// Nobody who has not signed in has more recorded than the share that is asked for.
+    @Test func strangersDoNotDecideWhatIsRecorded() {
+        let queue = SpanQueue()
+        for (percent, isRecorded) in [(0, false), (100, true)] {
+            let tracer = SpanTracer(into: queue, percent: percent).doubtful
+            for sampled in [true, false] {
+                let parent = TraceParent(
+                    traceID: "4bf92f3577b34da6a3ce929d0e0e4736",
+                    spanID: "00f067aa0ba902b7",
+                    isSampled: sampled
+                )
+                let span = tracer.startSpan("GET", context: .of(parent), ofKind: .server)
+                #expect(span.place.traceID == parent.traceID)
+                #expect(span.isRecording == (sampled && isRecorded))
+            }
+        }
     }
 
     private struct Fields: Injector {

@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test("a channel that fails changes no alert and no run")
+    @Test("a channel that fails changes no alert and no run (AL-04)")
     func failureStaysApart() async throws {
         try await withWorld { world in
             try await world.addProvider("alpha")
@@ -152,11 +152,24 @@ import Testing
             try await world.addChannel("ops")
             let courier = try await world.startedCourier()
             world.providers.fail("alpha", ProviderFailure(.authFailed, "The key is not taken."))
-            let run = try await world.finish(try await world.start(["demo"], on: ["alpha"]))
+            let trace = TraceParent(
+                traceID: "4bf92f3577b34da6a3ce929d0e0e4736",
+                spanID: "00f067aa0ba902b7",
+                isSampled: true
+            )
+            let caller = Caller(name: "ann", role: .admin, requestID: "request-1", trace: trace)
+            let request = RunRequest(skills: ["demo"], providers: ["alpha"])
+            let run = try await world.finish(
+                try await world.engine.session(for: caller).startRun(
+                    request,
+                    idempotencyKey: nil,
+                    source: .api
+                )
+            )
             try await world.engine.alertWatch().catchUp()
             try await courier.finish()
             let message = try #require(world.messenger.sent.first?.message)
-            #expect(message.runs == [.init(id: run.id, requestID: "request-1")])
+            #expect(message.runs == [.init(id: run.id, requestID: "request-1", traceID: trace.traceID)])
         }
     }
 

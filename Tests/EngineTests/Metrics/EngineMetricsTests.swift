@@ -33,6 +33,9 @@ import Testing
             #expect(counted(metrics, "skillyard_target_failures_total", code) == 1)
             let took = try metrics.expectTimer("skillyard_try_duration_seconds", [("kind", "http")])
             #expect(took.values.count == 2)
+            for outcome in ["success", "permission_denied"] {
+                #expect(counted(metrics, "skillyard_tries_total", [("outcome", outcome)]) == 1)
+            }
         }
     }
 

@@ -31,7 +31,11 @@ enum Sample {
     }
 
     static func message(_ kind: DeliveryKind = .opened, _ alert: AlertView? = alert()) -> ChannelMessage {
-        let run = ChannelMessage.Run(id: RunID(rawValue: "run-1"), requestID: "request-1")
+        let run = ChannelMessage.Run(
+            id: RunID(rawValue: "run-1"),
+            requestID: "request-1",
+            traceID: "4bf92f3577b34da6a3ce929d0e0e4736"
+        )
         return ChannelMessage(kind, at: time, alert: kind == .test ? nil : alert, runs: [run])
     }
 

@@ -16,8 +16,11 @@ struct SpanExporter: Sendable {
         var gathering = Duration.seconds(1)
         /// Before trying again, each time twice as long.
         var pause = Duration.seconds(1)
+        /// The longest that a collector may put off the next try.
+        var longestPause = Duration.seconds(60)
         /// How often a batch is sent before it is dropped.
         var tries = 4
+        /// For the whole of an exchange, the answer's body included.
         var timeout = Duration.seconds(10)
         /// For what is left when the node ends.
         var farewell = Duration.seconds(5)
@@ -27,7 +30,8 @@ struct SpanExporter: Sendable {
         /// With how many of the spans were refused.
         case taken(refused: Int)
         case refused(String)
-        case tryAgain(String)
+        /// No sooner than the collector says, if it says so.
+        case tryAgain(String, after: Duration?)
     }
 
     /// Of a collector's answer: it may say how many spans it refused.
@@ -38,7 +42,7 @@ struct SpanExporter: Sendable {
     private let resource: [String: String]
     private let client: HTTPClient
     private let settings: Settings
-    private let logger: Logger
+    private let log: CollectorLog
 
     /// - Parameters:
     ///   - queue: What to send.
@@ -46,7 +50,7 @@ struct SpanExporter: Sendable {
     ///   - resource: Who says it.
     ///   - client: One that makes no spans of its own.
     ///   - settings: How.
-    ///   - logger: Hears once of a collector that takes nothing.
+    ///   - logger: Hears when a collector ceases to take spans, and when it takes them again.
     init(
         _ queue: SpanQueue,
         to receiver: Configuration.TraceReceiver,
@@ -60,18 +64,21 @@ struct SpanExporter: Sendable {
         self.resource = resource
         self.client = client
         self.settings = settings
-        self.logger = logger
+        log = CollectorLog(queue, logger: logger)
     }
 
     /// Runs `body` and sends meanwhile; afterwards what is left, within a bounded time.
     ///
     /// - Returns: What `body` returned.
     func sending<Result>(while body: () async throws -> Result) async rethrows -> Result {
+        // Not a child: a stop that cancels `body` must not cancel what is being sent.
         let sending = Task { await run() }
         let finish = { () async in
             sending.cancel()
             await sending.value
-            await sendRest()
+            // A stop has cancelled this one, too, and a cancelled task sends nothing.
+            await Task { await sendRest() }.value
+            log.ended()
         }
         do {
             let result = try await body()
@@ -101,9 +108,10 @@ struct SpanExporter: Sendable {
             switch await post(spans, within: settings.timeout) {
             case .taken(let refused): return note(spans.count, refused: refused)
             case .refused(let reason): return drop(spans.count, reason)
-            case .tryAgain(let reason):
+            case .tryAgain(let reason, let hint):
                 if !Task.isCancelled, number == settings.tries { return drop(spans.count, reason) }
-                do { try await Task.sleep(for: pause) } catch { return queue.putBack(spans) }
+                let wait = settings.wait(pause, hint: hint, jitter: .random(in: 0...1))
+                do { try await Task.sleep(for: wait) } catch { return queue.putBack(spans) }
                 pause *= 2
             }
         }
@@ -116,22 +124,25 @@ struct SpanExporter: Sendable {
             let spans = queue.take(upTo: settings.batch)
             guard !spans.isEmpty else { return }
             let left = end - clock.now
-            guard left > .zero else { return drop(spans.count, "the node ends") }
+            guard left > .zero else { return drop(spans.count + dropAll(), "the node ends") }
             switch await post(spans, within: left) {
             case .taken(let refused): note(spans.count, refused: refused)
-            case .refused(let reason), .tryAgain(let reason): drop(spans.count, reason)
+            case .refused(let reason), .tryAgain(let reason, _): drop(spans.count, reason)
             }
         }
     }
 
+    /// Takes whatever waits, to be counted as lost.
+    private func dropAll() -> Int { queue.take(upTo: .max).count }
+
     private func note(_ count: Int, refused: Int) {
         queue.exported(count - refused)
-        if refused > 0 { drop(refused, "the collector refused some") }
+        if refused > 0 { drop(refused, "the collector refused some") } else { log.taken() }
     }
 
     private func drop(_ count: Int, _ reason: String) {
         queue.dropped(count)
-        logger.warning("spans were dropped", metadata: ["count": "\(count)", "reason": "\(reason)"])
+        log.dropped(count, reason)
     }
 
     private func post(_ spans: [SpanRecord], within time: Duration) async -> Outcome {
@@ -145,53 +156,50 @@ struct SpanExporter: Sendable {
         } catch {
             return .refused("they cannot be written")
         }
+        let end = ContinuousClock.now + time
         do {
             let answer = try await client.execute(
                 request,
                 timeout: .nanoseconds(Int64(time / .nanoseconds(1)))
             )
-            let bytes = try await answer.body.collect(upTo: Self.longestAnswer)
-            return Self.outcome(answer.status, Data(bytes.readableBytesView), of: spans.count)
+            let body = await Self.read(answer.body, by: end)
+            return outcome(answer.status, answer.headers, body, of: spans.count)
         } catch {
-            return .tryAgain("the collector does not answer")
+            return .tryAgain("the collector does not answer", after: nil)
+        }
+    }
+
+    /// The client's own limit ends with the head of an answer, and a body that stalls would hold up all spans to come.
+    ///
+    /// - Returns: The body; nothing when it does not come in time or is too long, for the head has said what matters.
+    private static func read(_ body: HTTPClientResponse.Body, by end: ContinuousClock.Instant) async -> Data {
+        await withTaskGroup(of: Data.self) { group in
+            group.addTask {
+                guard let bytes = try? await body.collect(upTo: longestAnswer) else { return Data() }
+                return Data(bytes.readableBytesView)
+            }
+            group.addTask {
+                // Cancelled when the body is there.
+                try? await Task.sleep(until: end, clock: .continuous)
+                return Data()
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? Data()
         }
     }
 
     /// Which answers are worth another try, OTLP says.
-    private static func outcome(_ status: HTTPResponseStatus, _ body: Data, of count: Int) -> Outcome {
+    private func outcome(
+        _ status: HTTPResponseStatus,
+        _ headers: HTTPHeaders,
+        _ body: Data,
+        of count: Int
+    ) -> Outcome {
         switch status.code {
         case 200..<300: .taken(refused: min(count, PartialSuccess.refused(in: body)))
-        case 429, 502, 503, 504: .tryAgain("the collector answers \(status.code)")
+        case 429, 502, 503, 504:
+            .tryAgain("the collector answers \(status.code)", after: settings.hint(in: headers))
         default: .refused("the collector answers \(status.code)")
         }
-    }
-}
-
-/// What a collector says of a batch that it took in part.
-private struct PartialSuccess: Decodable {
-    struct Part: Decodable { let rejectedSpans: Count? }
-
-    /// A whole number of 64 bits, which JSON has as text; some write a number.
-    enum Count: Decodable {
-        case known(Int)
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if let number = try? value.decode(Int.self) {
-                self = .known(number)
-            } else {
-                self = .known(Int(try value.decode(String.self)) ?? 0)
-            }
-        }
-    }
-
-    let partialSuccess: Part?
-
-    /// An answer that cannot be read refuses nothing.
-    static func refused(in body: Data) -> Int {
-        guard let answer = try? JSONDecoder().decode(PartialSuccess.self, from: body),
-            case .known(let count)? = answer.partialSuccess?.rejectedSpans
-        else { return 0 }
-        return max(0, count)
     }
 }
