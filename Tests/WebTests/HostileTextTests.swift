@@ -67,7 +67,8 @@ import Testing
                 ("/dashboard", "mx"),
                 ("/dashboard", "cell"), ("/skills", "q"), ("/audit", "actor"), ("/audit", "action"),
                 ("/audit", "subject"),
-                ("/audit", "from"), ("/chat", "about"), ("/sign-in", "next"), ("/alerts", "rule"),
+                ("/audit", "from"), ("/chat", "about"), ("/chat", "thread"), ("/sign-in", "next"),
+                ("/alerts", "rule"),
                 ("/alerts", "provider"), ("/alerts", "state"), ("/alerts/rules", "saved"),
             ] {
                 let expected = Markup(try await client.browse(.get, "\(path)?\(name)=plain").text)
@@ -76,7 +77,13 @@ import Testing
                     #expect(Markup(answer.text).skeleton == expected.skeleton, "\(path)?\(name): \(text)")
                 }
             }
+        }
+        // A line that is not taken stands in its field again.
+        let site = PageSite()
+        site.plane.refuse("say", with: Problem(.validationFailed, "No."))
+        try await site.test { client in
             let expected = Markup(try await client.browse(.post, "/chat", form: "text=plain").text)
+            #expect(expected.tags.contains { $0["id"] == "chat-text" && $0["value"] == "plain" })
             for text in Self.texts {
                 let answer = try await client.browse(.post, "/chat", form: "text=\(percentEncoded(text))")
                 #expect(Markup(answer.text).skeleton == expected.skeleton, "\(text)")

@@ -56,25 +56,25 @@ struct StaticAssets: Sendable {
         return Array(ScriptText.withoutComments(String(decoding: content, as: UTF8.self)).utf8)
     }
 
-    /// The address of `css/<section>.css`, where there is one.
-    func style(of section: Section) -> String? {
-        let name = "css/\(section.folder).css"
+    /// The address of `css/<folder>.css`, where there is one.
+    func style(of folder: String) -> String? {
+        let name = "css/\(folder).css"
         return assets[name] == nil ? nil : "\(base)/\(name)"
     }
 
-    /// The module `js/<section>/page.js`, where there is one.
-    func module(of section: Section) -> String? {
-        let name = "js/\(section.folder)/page.js"
+    /// The module `js/<folder>/page.js`, where there is one.
+    func module(of folder: String) -> String? {
+        let name = "js/\(folder)/page.js"
         return assets[name] == nil ? nil : "\(base)/\(name)"
     }
 
     /// The addresses of the modules that a page of this part of the site needs, to be loaded ahead: what lies in
     /// `js/` is for all pages, a folder below it for one section; what lies in `lazy/` is fetched when it is needed.
-    func modules(for section: Section?) -> [String] {
+    func modules(for part: String?) -> [String] {
         assets.keys.sorted().filter { name in
             guard name.hasPrefix("js/"), !name.contains("/lazy/") else { return false }
             let folder = name.dropFirst("js/".count).split(separator: "/").dropLast().first
-            return folder == nil || folder.map(String.init) == section?.folder
+            return folder == nil || folder.map(String.init) == part
         }.map { "\(base)/\($0)" }
     }
 

@@ -2,7 +2,7 @@ import Contract
 
 /// A path with a query, written so that it can stand in a link.
 struct Address: Equatable, Sendable {
-    let path: String
+    private(set) var path: String
     private(set) var query: [(name: String, value: String)]
 
     init(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) {
@@ -18,6 +18,13 @@ struct Address: Equatable, Sendable {
         var copy = self
         copy.query.removeAll { $0.name == name }
         if let value, !value.isEmpty { copy.query.append((name, value)) }
+        return copy
+    }
+
+    /// The same query at another path.
+    func with(path: String) -> Address {
+        var copy = self
+        copy.path = path
         return copy
     }
 

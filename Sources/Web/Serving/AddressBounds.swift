@@ -8,7 +8,7 @@ enum AddressBounds {
     /// In Unicode scalars.
     static let longest: [String: Int] = [
         "q": 200, "tag": 64, "owner": 200, "who": 200, "actor": 200, "action": 100, "subject": 200,
-        "cursor": 512, "mx": 512, "path": 1024, "reason": 1000, "provider": 64, "about": 64,
+        "cursor": 512, "mx": 512, "path": 1024, "reason": 1000, "provider": 64, "about": 64, "thread": 64,
         "rule": 64, "kind": 64, "signature": 100, "seen": 64, "saved": 64,
         // Also what an identity provider sends a browser back with.
         "state": 512, "code": 4096,

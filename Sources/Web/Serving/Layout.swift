@@ -63,7 +63,7 @@ struct Layout: Sendable {
     let links: [Link]
     /// What the palette offers before anything is typed.
     let palette: [PaletteEntry]
-    /// The panel; nil on the page that is the chat.
+    /// The panel; nil on the page that is the chat, and for whoever may not use it.
     let chat: ChatModel?
     let modules: [String]
     /// The script that only this part of the site needs.
@@ -103,10 +103,17 @@ struct Layout: Sendable {
                 )
             }
         palette = visit.caller == nil ? [] : PaletteEntry.places(for: visit, matching: "")
-        chat = visit.request.uri.path == "/chat" ? nil : ChatModel(about: nil)
-        modules = visit.site.assets.modules(for: active)
-        module = active.flatMap { visit.site.assets.module(of: $0) }
-        style = active.flatMap { visit.site.assets.style(of: $0) }
+        let isChat = visit.isChat
+        let folder = active?.folder ?? (isChat ? "chat" : nil)
+        chat = isChat || !visit.isAllowed(.useChat) ? nil : .panel
+        modules = visit.site.assets.modules(for: folder)
+        module = folder.flatMap { visit.site.assets.module(of: $0) }
+        style = folder.flatMap { visit.site.assets.style(of: $0) }
         here = visit.request.method == .get ? visit.request.uri.description : active?.path ?? "/dashboard"
     }
+}
+
+extension Visit {
+    /// Whether the page is the chat itself.
+    fileprivate var isChat: Bool { request.uri.path == "/chat" || request.uri.path.hasPrefix("/chat/") }
 }

@@ -116,7 +116,7 @@ def test_people_are_told_when_an_alert_opens_and_recovers_AL_02_OP_04(open_windo
 
 
 def test_a_channel_that_fails_changes_no_run_and_is_sent_again(open_window, yard, hooks):
-    """AL-02: what was refused stands in the log, and one button sends it again with the same id."""
+    """AL-02, AL-04: what was refused stands in the log, and one button sends it again with the same id."""
     hooks.answer = 400
     yard.register("minutes")
     yard.faults(DENIED)

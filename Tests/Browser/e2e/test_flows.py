@@ -180,7 +180,7 @@ def test_search_filter_sort_back_and_reload(open_window, yard):
 def test_composing_sends_nothing(open_window, yard):
     """Enter that ends a Korean syllable is not Enter."""
     page = open_window("/chat").page
-    box = page.locator("main textarea, #chat textarea").first
+    box = page.locator("#chat-text")
     box.fill("안녕")
     sent = []
     page.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)

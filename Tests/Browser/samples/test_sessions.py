@@ -68,17 +68,31 @@ def test_a_token_is_never_kept(visit):
 
 
 def test_signing_out_forgets_what_was_said(visit):
-    page = visit("/chat")
-    page.fill("#chat-text", "What failed?")
+    page = visit("/settings")
+    page.click("#chat-open")
+    page.fill("#chat-text", "install release-notes")
     page.click("#chat-send")
-    expect(page.locator("#chat-thread .mine")).to_have_text("What failed?")
+    expect(page.locator("#chat-thread .turn")).to_have_count(1)
+    page.wait_for_function("JSON.parse(sessionStorage.getItem('chat-thread'))")
+    page.keyboard.press("Escape")
     page.click("#who summary")
     page.click("#sign-out")
     page.wait_for_url("**/sign-in")
-    assert "What failed?" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert page.evaluate("sessionStorage.getItem('chat-thread')") is None
     sign_in(page)
-    page.goto("/chat")
-    expect(page.locator("#chat-thread .mine")).to_have_count(0)
+    page.click("#chat-open")
+    expect(page.locator("#chat-start")).to_be_visible()
+    expect(page.locator("#chat-thread .turn")).to_have_count(0)
+
+
+def test_a_line_is_there_again_after_signing_in(visit):
+    page = visit("/chat")
+    expire(page)
+    page.fill("#chat-text", "install release-notes")
+    page.press("#chat-text", "Enter")
+    sign_in(page)
+    assert page.url.endswith("/chat")
+    expect(page.locator("#chat-text")).to_have_value("install release-notes")
 
 
 def test_who_saves_second_sees_what_changed(visit):

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { shortcut } from "../../../Sources/Web/Static/js/keyboard.js";
-import { history } from "../../../Sources/Web/Static/js/chat.js";
 
 const plain = { ctrl: false, meta: false, alt: false, composing: false };
 const idle = { typing: false, single: true, afterG: false };
@@ -37,16 +36,4 @@ Deno.test("nothing happens while somebody writes or composes, nor when single ke
     assert.equal(shortcut({ ...plain, key, alt: true }, { ...idle, afterG: true }), null);
   }
   assert.equal(shortcut({ ...plain, key: "k", ctrl: true, composing: true }, idle), null);
-});
-
-Deno.test("the up key brings back what was written, the down key what was being written", () => {
-  const before = history(["one", "two"]);
-  assert.equal(before.down(), null);
-  assert.equal(before.up("draft"), "two");
-  assert.equal(before.up("two"), "one");
-  assert.equal(before.up("one"), null);
-  assert.equal(before.down(), "two");
-  assert.equal(before.down(), "draft");
-  before.add("three");
-  assert.equal(before.up(""), "three");
 });

@@ -21,7 +21,7 @@ function storage(kept) {
 Deno.test("signing out forgets what was said and typed", () => {
   const tab = storage({
     "owner": "mina",
-    "chat-said": "[]",
+    "chat-thread": "1",
     "chat-open": "true",
     "typed": "{}",
     "other": "1",
@@ -33,10 +33,10 @@ Deno.test("signing out forgets what was said and typed", () => {
 Deno.test("somebody else's first page forgets it, too; one's own and the page to sign in do not", () => {
   const tab = storage({});
   claim(tab, "mina");
-  tab.setItem("chat-said", "[]");
+  tab.setItem("chat-thread", "1");
   claim(tab, undefined);
   claim(tab, "mina");
-  same(tab.kept, { "owner": "mina", "chat-said": "[]" });
+  same(tab.kept, { "owner": "mina", "chat-thread": "1" });
   claim(tab, "joon");
   same(tab.kept, { owner: "joon" });
 });

@@ -1,59 +1,143 @@
 import Contract
 import HTTPTypes
 import Hummingbird
-import Requests
 
 extension WebSite {
     static let chatRoutes: [Route] = [
-        .get("/chat") { visit, _ in
-            let about = visit.query["about"]
-            return try visit.page(
-                "chat/page",
-                title: visit.words["chat.title"],
-                ChatModel(about: about)
-            )
-        },
+        .get("/chat") { visit, plane in try await visit.conversation(ChatPlace(visit.query), plane) },
         .post("/chat", say),
+        .get("/chat/threads/{id}") { visit, plane in
+            let thread = ChatThreadID(rawValue: try visit.chatID())
+            return try await visit.conversation(ChatPlace(visit.query, thread: thread), plane)
+        },
+        .watching("/chat/turns/{id}", turn),
+        .post("/chat/{id}/confirm", confirm),
+        .post("/chat/{id}/dismiss", dismiss),
     ]
 
-    private static let say: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, _ in
+    private static let say: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
         let form = try await visit.form()
-        let about = form["about"]
+        let place = ChatPlace(form)
         guard let text = form["text"] else {
-            return visit.redirect(to: Address("/chat", ["about": about]).text)
+            return visit.isPartial ? visit.signal([]) : visit.redirect(to: place.address.text)
         }
-        let message = ChatModel.Message(text: text, aboutRun: ChatModel.run(about))
-        guard visit.isPartial else {
-            let model = ChatModel(about: about, messages: [message])
-            return try visit.page("chat/page", title: visit.words["chat.title"], model)
+        let turn: ChatTurn
+        do throws(Problem) {
+            turn = try await plane.say(
+                ChatMessage(text, thread: place.thread, locale: visit.chatLanguage, about: place.run)
+            )
+        } catch {
+            return try await visit.unsaid(text, place, because: error, plane)
         }
-        return try visit.part("chat/answer", message)
+        return try await visit.said(turn, place, plane)
+    }
+
+    /// A turn as it is now, for the card that shows it.
+    private static let turn: @Sendable (Visit, any ControlPlane) async throws -> Response = { visit, plane in
+        let (place, id) = (ChatPlace(visit.query), ChatTurnID(rawValue: try visit.chatID()))
+        guard visit.isPartial, let thread = place.thread else {
+            return visit.redirect(to: place.address(of: id))
+        }
+        let turn = try await plane.chatTurn(id, in: thread)
+        let scene = try await ChatScene(visit, place, [turn], plane)
+        return try visit.part("chat/answer-alone", ChatAnswerModel(turn, scene))
+    }
+
+    private static let confirm: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let (form, id) = (try await visit.form(), ChatTurnID(rawValue: try visit.chatID()))
+        let place = ChatPlace(form)
+        let turn: ChatTurn
+        do throws(Problem) {
+            turn = try await plane.confirmChat(id, planHash: form["plan_hash"] ?? "")
+        } catch {
+            // The card itself says that its time is over, or that what it would do is another thing by now.
+            guard [.conflict, .planChanged].contains(error.code), let thread = place.thread else {
+                throw error
+            }
+            turn = try await plane.chatTurn(id, in: thread)
+            guard turn.outcome != .proposed else { throw error }
+        }
+        return try await visit.settled(turn, place, plane)
+    }
+
+    private static let dismiss: @Sendable (Visit, any ControlPlane) async throws -> Response = {
+        visit,
+        plane in
+        let place = ChatPlace(try await visit.form())
+        let turn = try await plane.dismissChat(ChatTurnID(rawValue: try visit.chatID()))
+        return try await visit.settled(turn, place, plane)
     }
 }
 
-/// The thread as its template reads it.
-///
-/// Sentences are not understood yet, and the answer says so.
-struct ChatModel: Sendable {
-    struct Message: Sendable {
-        let text: String
-        /// The page of the run it is about.
-        let aboutRun: String?
+extension Visit {
+    /// - Throws: `HTTPError` with 404: nothing of chat can have such an id.
+    fileprivate func chatID() throws -> String {
+        guard let id = uuid() else { throw HTTPError(.notFound) }
+        return id
     }
 
-    /// What the visitor came from, such as `run-0190…`.
-    let about: String?
-    let messages: [Message]
+    /// Chat answers in the language of the page around it, whatever a line is written in.
+    var chatLanguage: ChatLanguage { words.language == .korean ? .korean : .english }
 
-    init(about: String?, messages: [Message] = []) {
-        self.about = about.flatMap { Self.run($0) == nil ? nil : $0 }
-        self.messages = messages
+    /// The line with its answer, to be added to the thread.
+    fileprivate func said(_ turn: ChatTurn, _ place: ChatPlace, _ plane: any ControlPlane) async throws
+        -> Response
+    {
+        let place = place.within(turn.thread)
+        guard isPartial else { return redirect(to: place.address(of: turn.id)) }
+        let scene = try await ChatScene(self, place, [turn], plane)
+        // The page is the thread's from now on; the panel leaves the address alone.
+        let isOnPage = returnAddress.map { $0.prefix { $0 != "?" } == "/chat" } ?? false
+        let headers: HTTPFields = isOnPage ? [.hxReplaceURL: place.address.text] : [:]
+        return try part("chat/said", headers: headers, ChatTurnModel(turn, scene))
     }
 
-    /// The page of the run that `run-<id>` names.
-    static func run(_ about: String?) -> String? {
-        guard let about, about.hasPrefix("run-") else { return nil }
-        let id = String(about.dropFirst("run-".count))
-        return Grammar.isUUID(id) ? "/runs/\(id)" : nil
+    /// The answer of a turn after its buttons were used.
+    fileprivate func settled(_ turn: ChatTurn, _ place: ChatPlace, _ plane: any ControlPlane) async throws
+        -> Response
+    {
+        let place = place.within(turn.thread)
+        guard isPartial else { return redirect(to: place.address(of: turn.id)) }
+        let scene = try await ChatScene(self, place, [turn], plane, takesFocus: true)
+        return try part("chat/settled", ChatAnswerModel(turn, scene))
+    }
+
+    /// What is wrong with a line, beside the field that still has it.
+    fileprivate func unsaid(
+        _ text: String,
+        _ place: ChatPlace,
+        because problem: Problem,
+        _ plane: any ControlPlane
+    ) async throws -> Response {
+        let isGone = problem.code == .notFound && place.thread != nil
+        guard isGone || problem.code == .validationFailed else { throw problem }
+        let faults =
+            isGone
+            ? [FaultText(text: words["chat.gone"])]
+            : problem.errors.isEmpty
+                ? [FaultText(text: words.said(problem.detail, problem.wording).text)]
+                : problem.errors.map { FaultText($0, words) }
+        guard isPartial else {
+            let place = isGone ? place.within(nil) : place
+            return try await conversation(place, plane, unsaid: .init(text: text, faults: faults))
+        }
+        return try part(
+            "chat/fault",
+            status: .unprocessableContent,
+            headers: [.hxRetarget: "#chat-fault", .hxReswap: "innerHTML"],
+            ChatFault(faults: faults, beginsAnew: isGone)
+        )
+    }
+}
+
+extension ControlPlane {
+    /// - Throws: ``Problem`` with `not_found`, also for a turn that is too old to be shown.
+    fileprivate func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
+        guard let turn = try await chatThread(thread).turns.first(where: { $0.id == id }) else {
+            throw Problem(.notFound, as: "address", "Nothing stands at this address.")
+        }
+        return turn
     }
 }

@@ -3,7 +3,7 @@
  */
 
 /** What is kept of one caller, by its name in the session's storage. */
-const OWN = ["chat-said", "chat-open", "typed"];
+const OWN = ["chat-thread", "chat-open", "typed"];
 const OWNER = "owner";
 
 /** @param {Pick<Storage, "removeItem">} storage */
