@@ -51,7 +51,9 @@ import Testing
             #expect(run.outputLines == [#"{"args":{},"id":1,"intent":"help"}"#])
             #expect(run.messages.contains("Line 2 is no sentence"))
         }
-        let bare = await program("chat")
-        #expect(bare.status == .usage)
+        let context = await program("chat", "help", "--context", Self.context)
+        #expect(context.status == .usage)
+        let words = await program("chat", "--parse-only", "help")
+        #expect(words.status == .usage)
     }
 }

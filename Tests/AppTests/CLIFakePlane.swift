@@ -40,6 +40,9 @@ final class FakePlane: ControlPlane {
         var conditions: [AlertCondition] = []
         var acknowledged: [FailureAcknowledgementRequest] = []
         var channels: [ChannelChange] = []
+        var said: [ChatMessage] = []
+        var confirmed: [String] = []
+        var dismissed: [ChatTurnID] = []
         var looks = 0
         var reasons: [String] = []
         var runQueries: [RunQuery] = []

@@ -21,6 +21,8 @@ import Testing
             operation == .retryRun ? "retry" : operation == .cancelRun ? "cancel" : "approve"
         }
 
+        private var channelVerb: String { operation == .testChannel ? "test" : "delete" }
+
         /// No `default`: an operation without a command does not compile.
         var words: [String] {
             switch operation {
@@ -60,10 +62,10 @@ import Testing
             case .acceptDrift: ["drift", "accept", "d", "--reason", "why"]
             case .readChannels: ["channels"]
             case .putChannel: ["channels", "set", "ops", "--kind", "slack", "--address-file", key]
-            case .removeChannel: ["channels", "delete", "ops"]
-            case .testChannel: ["channels", "test", "ops"]
+            case .removeChannel, .testChannel: ["channels", channelVerb, "ops"]
             case .readDeliveries: ["deliveries"]
             case .replayDelivery: ["deliveries", "replay", "d"]
+            case .useChat: ["chat", "help"]
             case .followEvents: ["watch"]
             case .readAudit, .readWholeAudit: ["audit", "list"]
             case .verifyAudit: ["audit", "verify"]

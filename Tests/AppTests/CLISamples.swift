@@ -129,7 +129,9 @@ func skillyard(
     screen: Console.Screen? = nil,
     environment: [String: String] = ["SKILLYARD_TOKEN": "t"],
     secret: String? = nil,
-    answers: [String: String] = [:]
+    answers: [String: String] = [:],
+    lines: ScriptedLines = ScriptedLines(),
+    interruption: @escaping @Sendable () async -> Void = ScriptedLines.never
 ) async -> ProgramRun {
     let printed = Printed()
     let context = CommandContext(
@@ -139,6 +141,8 @@ func skillyard(
         workingFolder: "/nowhere",
         pollInterval: .milliseconds(1),
         readSecret: { answers[$0] ?? secret },
+        lines: { lines },
+        interruption: interruption,
         now: { Samples.now }
     )
     let status = await CommandLineTool.run(arguments, in: context)

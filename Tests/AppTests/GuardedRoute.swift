@@ -110,7 +110,7 @@ struct GuardedRoute: Sendable {
     private static let version = "/api/skills/{name}/versions/{number}"
 
     static let all =
-        health + skills + providers + work + runs + alerts + drift + channels + history + access
+        health + skills + providers + work + runs + alerts + drift + channels + chat + history + access
 
     private static let health: [GuardedRoute] = [
         .init("GET /healthz", .open),
@@ -251,6 +251,16 @@ struct GuardedRoute: Sendable {
         .init("DELETE /api/channels/{id}", .removeChannel),
         .init("GET /api/deliveries", .readDeliveries),
         .init("POST /api/deliveries/{id}/replay", .replayDelivery),
+    ]
+
+    private static let chat: [GuardedRoute] = [
+        // What the line asks for is permitted on its own.
+        .init("POST /api/chat-ops", .useChat, body: #"{"text":"help"}"#),
+        .init("POST /api/chat-ops/{id}/confirm", .useChat, body: #"{"plan_hash":"none"}"#),
+        .init("POST /api/chat-ops/{id}/dismiss", .useChat),
+        .init("GET /api/chat-ops/threads", .useChat),
+        .init("GET /api/chat-ops/threads/{id}", .useChat),
+        .init("GET /api/chat-ops/commands", .useChat),
     ]
 
     private static let history: [GuardedRoute] = [

@@ -14,6 +14,18 @@ import Testing
         #expect(line.contains("--port"))
     }
 
+    /// It is its own port that is named, not the one of the API.
+    @Test(arguments: ["all", "worker"]) func aHealthPortInUse(role: String) async throws {
+        let holder = try Listener()
+        let line = try await failing(
+            ["--port", "\(try freePort())", "--role", role, "--health-port", "\(holder.port)"],
+            // Both ports are asked for at the same time: the other one may have been got before.
+            isAlone: false
+        )
+        #expect(line.contains("Port \(holder.port) of 127.0.0.1 is in use"))
+        #expect(line.contains("--health-port"))
+    }
+
     @Test func aSimulatorPortInUse() async throws {
         let holder = try Listener()
         let port = try freePort()
@@ -70,7 +82,8 @@ import Testing
     private func failing(
         _ arguments: [String],
         command: String = "serve",
-        data: String? = nil
+        data: String? = nil,
+        isAlone: Bool = true
     ) async throws -> String {
         try await inFolder { folder in
             let program = ChildProgram(
@@ -80,9 +93,9 @@ import Testing
             try program.start()
             #expect(await program.ended(within: Self.deadline) == 1, "It ends by itself with status 1.")
             let lines = try program.said.split(separator: "\n")
-            #expect(lines.count == 1, "\(lines)")
-            #expect(lines.first?.hasPrefix("error: ") == true)
-            return lines.first.map(String.init) ?? ""
+            #expect(lines.count == 1 || !isAlone, "\(lines)")
+            #expect(lines.last?.hasPrefix("error: ") == true)
+            return lines.last.map(String.init) ?? ""
         }
     }
 }

@@ -40,6 +40,7 @@ extension AlertCondition.Kind: ExpressibleByArgument {}
 extension ChannelKind: ExpressibleByArgument {}
 extension ChannelLanguage: ExpressibleByArgument {}
 extension DeliveryState: ExpressibleByArgument {}
+extension ChatLanguage: ExpressibleByArgument {}
 extension CommandSource: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
 extension SkillState: ExpressibleByArgument {}

@@ -8,6 +8,10 @@ package struct CommandContext: Sendable {
     package let workingFolder: String
     /// Asks for a password or the like; nil when nothing comes.
     package let readSecret: @Sendable (String) -> String?
+    /// Where lines of chat come from.
+    package let lines: @Sendable () -> any LineInput
+    /// Ends with the next Ctrl-C; until then it ends nothing else.
+    package let interruption: @Sendable () async -> Void
     package let now: @Sendable () -> Timestamp
     /// How long to wait before looking at a run again when no event says so.
     package let pollInterval: Duration
@@ -19,6 +23,8 @@ package struct CommandContext: Sendable {
         workingFolder: String,
         pollInterval: Duration = .seconds(2),
         readSecret: @escaping @Sendable (String) -> String? = SecretInput.read,
+        lines: @escaping @Sendable () -> any LineInput = StandardLines.open,
+        interruption: @escaping @Sendable () async -> Void = Interruption.next,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.root = root
@@ -27,6 +33,8 @@ package struct CommandContext: Sendable {
         self.workingFolder = workingFolder
         self.pollInterval = pollInterval
         self.readSecret = readSecret
+        self.lines = lines
+        self.interruption = interruption
         self.now = now
     }
 

@@ -16,7 +16,7 @@ import Testing
         try await serving { arena in
             try await arena.cluster.stopServer(.immediate)
             try await arena.expectRed()
-            try await arena.expectRefusals(within: .seconds(2))
+            try await arena.expectRefusals(within: .seconds(5))
             try await arena.cluster.startServer()
             try await arena.expectGreen()
         }

@@ -1,101 +1,88 @@
 import ArgumentParser
-import Chat
 import Contract
-import FoundationEssentials
 
-/// `skillyard chat --parse-only`: what the grammar makes of sentences, without a server.
-struct ChatLineCommand: AsyncParsableCommand {
+/// `skillyard chat`: lines in Korean or English, carried out by a server once they are confirmed.
+struct ChatLineCommand: RemoteCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat",
-        abstract: "Say what sentences in Korean or English are understood as; nothing is carried out.",
+        abstract: "Say what you want in Korean or English, and confirm what it would do.",
         discussion: """
-            Reads one JSON object per line, {"id", "text"} and perhaps "context", and answers each with one line. \
-            docs/08-chat-grammar.md describes what is understood and what the context holds.
+            skillyard chat "install release-notes on openai and claude" --wait
+            skillyard chat "어제부터 실패한 실행 알려줘"
+            Without a line it asks for one after the other, with Tab to complete and the arrows for earlier ones, until \
+            Ctrl-D; where standard input is no terminal it takes the lines that come from there. A change is shown first \
+            and carried out after a y, or with --yes.
+            With --parse-only no server is asked: one JSON object per line, {"id", "text"} and perhaps "context", is \
+            answered with how it is read. docs/08-chat-grammar.md describes what is understood.
             """
     )
 
-    @Flag(help: "Only say how each sentence is read. Needed: sending commands this way is still to come.")
+    @Argument(help: ArgumentHelp("What you want.", valueName: "line"))
+    var words: [String] = []
+    @OptionGroup var talk: ChatTalkOptions
+    @Flag(help: "Only say how each sentence is read; nothing is carried out, and no server is asked.")
     var parseOnly = false
-    @Flag(help: "Answer with one JSON object per line.")
-    var json = false
     @Option(
         help: ArgumentHelp(
-            "Skills, providers, runs and alerts that sentences speak of, as JSON.",
+            "With --parse-only: skills, providers, runs and alerts that sentences speak of, as JSON.",
             valueName: "file"
         )
     )
     var context: String?
-    @Option(help: ArgumentHelp("Where the sentences are; standard input without it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "With --parse-only: where the sentences are; standard input without it.",
+            valueName: "file"
+        )
+    )
     var sentences: String?
+    @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        guard parseOnly else { throw ValidationError("Add --parse-only.") }
+        if parseOnly {
+            if !words.isEmpty { throw ValidationError("--parse-only reads sentences from --sentences.") }
+        } else if context != nil || sentences != nil {
+            throw ValidationError("--context and --sentences are for --parse-only.")
+        }
     }
 
     func run() async throws {
-        let console = try CommandContext.required().console
-        let shared = try context.map { try Self.context(in: $0) } ?? ChatContext()
-        let grammar = ChatGrammar(shared)
-        let file = sentences ?? "/dev/stdin"
-        let lines = try FileLines(file)
-        var number = 0
-        while let line = try lines.next() {
-            number += 1
-            if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
-            let sentence: ChatSentence
-            do { sentence = try ChatSentence(line: line, in: shared) } catch {
-                // What a decoder says is for programmers; the line is what helps.
-                throw Problem(
-                    file: file,
-                    "Line \(number) is no sentence.",
-                    fix: #"Write {"id": …, "text": …}."#
-                )
-            }
-            let answer = (sentence.context.map { ChatGrammar($0) } ?? grammar).answer(to: sentence.text)
-            if json {
-                try console.print(json: Line(id: sentence.id, answer: answer))
-            } else {
-                console.print("\(sentence.text.terminalSafe)  →  \(answer.line.terminalSafe)")
-            }
-        }
+        guard parseOnly else { return try await runWithServer() }
+        let parsing = ChatParsing(console: try CommandContext.required().console, json: connection.json)
+        try parsing.run(sentences, context: context)
     }
 
-    private static func context(in file: String) throws -> ChatContext {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw Problem(file: file, "It cannot be read.", fix: "Name a file that is there.")
+    func run(_ session: Session) async throws {
+        let input = session.context.lines()
+        guard words.isEmpty else {
+            var talk = ChatTalk(session: session, options: talk)
+            return try await talk.say(words.joined(separator: " "), input).end()
         }
-        do { return try JSON.decode(ChatContext.self, from: data) } catch {
-            throw Problem(file: file, "It is no context.", fix: "See docs/08-chat-grammar.md.")
-        }
-    }
-
-    /// The answer with the name of its sentence.
-    private struct Line: Encodable {
-        let id: ChatSentence.Label
-        let answer: ChatAnswer
-
-        private enum CodingKeys: String, CodingKey {
-            case id
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(id, forKey: .id)
-            try answer.encode(to: encoder)
+        if input.isPerson, !connection.json {
+            try await ChatPrompt(session: session, options: talk).run(input)
+        } else {
+            try await ChatPipe(session: session, options: talk).run(input).end()
         }
     }
 }
 
-extension ChatAnswer {
-    fileprivate var line: String {
-        switch self {
-        case .command(let command): command.text()
-        case .ask(let question):
-            (["ask about \(question.about.rawValue)"] + question.choices.map(\.value)).joined(
-                separator: " | "
-            )
-        case .help: "help"
-        case .notUnderstood: "not understood"
-        }
-    }
+/// How lines are said, and what becomes of a change.
+struct ChatTalkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Go on in this thread of yours; without it a new one begins.", valueName: "id")
+    )
+    var thread: String?
+    @Option(
+        help: ArgumentHelp(
+            "Answer in ko or en; without it in the language of the line.",
+            valueName: "language"
+        )
+    )
+    var locale: ChatLanguage?
+    @Option(help: ArgumentHelp("The run that \"this\" is.", valueName: "run"))
+    var about: String?
+    @Flag(help: "Carry changes out without asking.")
+    var yes = false
+    @Flag(help: "Follow the run to its end; status 0, 3 or 4 by how it ended.")
+    var wait = false
 }
