@@ -6,7 +6,8 @@ import PackageDescription
 //   Web, API, Chat ─▶ Contract ◀─ Engine ─▶ Store ◀─ StoreSQLite, StorePostgres
 //   Web ─▶ Markdown;  Web, API ─▶ Streams ─▶ Requests;  Web, CLI (App) ─▶ StateFiles ─▶ Requests
 //   CLI (App) ─▶ Client ─▶ Contract         Engine ─▶ Domain ◀─ Providers, Downloads, Messaging, OpenID
-//   Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract        API, Engine ─▶ Traces ─▶ Contract
+//   MCP ─▶ Chat, Requests, Contract
+//   Engine, CLI (App) ─▶ Chat;  Engine, Store, CLI (App) ─▶ Proofs ─▶ Contract        API, Engine ─▶ Traces ─▶ Contract
 //
 // Front ends never see Engine or Store; Engine never sees Providers or HTTP; only App sees everything.
 
@@ -107,6 +108,7 @@ let package = Package(
                 .embedInCode("Schema/015_waves.sql"),
                 .embedInCode("Schema/016_drift.sql"),
                 .embedInCode("Schema/017_traces.sql"),
+                .embedInCode("Schema/018_chat.sql"),
             ],
             swiftSettings: strict
         ),
@@ -173,7 +175,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Contract", "Domain", "Bundles", "Proofs", "Store", "Traces", crypto, logging, metrics,
+                "Contract", "Domain", "Bundles", "Chat", "Proofs", "Store", "Traces", crypto, logging,
+                metrics,
                 lifecycle, tracing,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
@@ -196,8 +199,17 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Contract", "Requests", "Streams", "Traces", hummingbird, httpTypes, logging, metrics,
-                nioCore, tracing,
+                "Contract", "Requests", "Streams", "Traces", crypto, hummingbird, httpTypes, lifecycle,
+                logging, metrics, nioCore, tracing,
+            ],
+            swiftSettings: strict
+        ),
+        // The same for models: the Model Context Protocol.
+        .target(
+            name: "MCP",
+            dependencies: [
+                "Chat", "Contract", "Requests", hummingbird, httpTypes, nioCore, lifecycle,
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),
@@ -207,6 +219,9 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
         ),
         .target(name: "Markdown", dependencies: ["CMark"], swiftSettings: relaxed),
+        // Lines typed at a terminal.
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "Lines", dependencies: ["CEdit"], swiftSettings: relaxed),
         .target(
             name: "Web",
             dependencies: [
@@ -227,8 +242,9 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Messaging",
-                "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles", "Store",
+                "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Lines",
+                "MCP", "Messaging", "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles",
+                "Store",
                 "StorePostgres", "StoreSQLite", "Traces", "Web", tracing,
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -352,8 +368,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Bundles", "Contract", "Domain", "Engine", "PostgresFixture", "Proofs", "Store",
-                "StorePostgres", "StoreSQLite", logging, metrics,
+                "Bundles", "Chat", "Contract", "Domain", "Engine", "PostgresFixture", "Proofs", "Store",
+                "StorePostgres", "StoreSQLite", "Traces", logging, metrics, tracing,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: strict
@@ -361,7 +377,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Client", "Contract", "Fixtures", "Requests", hummingbird, httpClient, httpTypes,
+                "API", "Client", "Contract", "Fixtures", "MCP", "Requests", "Traces", crypto, hummingbird,
+                httpClient, httpTypes,
                 nioCore,
                 nioHTTP1,
                 logging, lifecycle,
@@ -380,10 +397,10 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
+                "API", "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
                 "Messaging", "PostgresFixture",
                 "Proofs", "Requests", "Simulators", "StateFiles", "Store", "StorePostgres", "StoreSQLite",
-                "Traces",
+                "Traces", "Web",
                 hummingbird, httpClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix, tracing,
                 "skillyard",
                 .product(name: "NIOEmbedded", package: "swift-nio"),

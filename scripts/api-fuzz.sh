@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=.build-venv
-examples=${FUZZ_EXAMPLES:-15}
+examples=${FUZZ_EXAMPLES:-10}
 seed=${FUZZ_SEED:-20261122}
 
 if ! cmp -s scripts/requirements-api.txt "$venv/requirements-api.txt"; then
@@ -107,6 +107,10 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     # It sends nothing: its address is this machine's.
     expected=4 quietly channels test fuzz-channel --json
     delivery=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])' <"$data/seeding")
+    # Confirmed already: confirmed again it answers the same, however long the fuzzer takes to come to it.
+    quietly chat "install unit-table on openai" --yes --json
+    said=$(python3 -c 'import json, sys; t = json.load(sys.stdin); print(t["id"], t["thread"], t["proposal"]["plan_hash"])' <"$data/seeding")
+    read -r turn thread plan <<<"$said"
     soon=$(date --utc --date '+10 days' +%Y-%m-%dT%H:%M:%SZ)
     run='{"kind": "install", "skills": [{"name": "unit-table"}], "providers": ["openai", "claude-code"]}'
     # Settings go to a provider that nothing is installed on: they may name any address.
@@ -130,6 +134,9 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
  "PUT /api/channels/{id} channels.id": "fuzz-changed",
  "PUT /api/channels/{id} application/json": {"name": "F", "kind": "slack", "enabled": false, "url": "https://fuzz.invalid/x"},
  "DELETE /api/channels/{id} channels.id": "fuzz-changed",
+ "chat-ops.id": "$turn", "GET /api/chat-ops/threads/{id} chat-ops.id": "$thread",
+ "POST /api/chat-ops application/json": {"text": "is unit-table installed?"},
+ "POST /api/chat-ops/{id}/confirm application/json": {"plan_hash": "$plan"},
  "POST /api/failures/acknowledge application/json": {"cause": $cause, "last_at": "$soon", "reason": "A test."},
  "POST /api/drift/checks application/json": {"provider": "openai"},
  "POST /api/drift/repair application/json": {"provider": "openai"},

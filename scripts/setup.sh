@@ -10,6 +10,7 @@ readonly packages=(
     ca-certificates curl git make pkg-config python3-venv # tools
     libarchive-dev libpq-dev libsqlite3-dev zlib1g-dev    # libraries the product links
     libcmark-gfm-dev libcmark-gfm-extensions-dev          # and those that render Markdown
+    libedit-dev                                           # and the one that edits lines of chat
 )
 readonly test_packages=(chromium default-jre-headless fonts-noto-cjk)
 wanted=("${packages[@]}") for_tests=no

@@ -29,9 +29,11 @@ step "the engine" "${swift_test[@]}" --filter '^EngineTests\.'
 step "the vendors' adapters" "${swift_test[@]}" --filter '^(Providers|Simulators)Tests\.'
 # So does a server that tests talk to.
 step "the API, messages to people, signing in elsewhere" "${swift_test[@]}" --filter '^(API|Messaging|OpenID)Tests\.'
+step "the other Swift tests" "${swift_test[@]}" \
+    --skip '^(API|App|Bundles|Engine|Messaging|OpenID|Providers|Simulators|Store)Tests\.'
+# They start programs and wait for them: all at a time, each would wait for all the others.
 # The cluster has the machine to itself: its tests measure how soon others take over.
-step "the other Swift tests" "${swift_test[@]}" --skip '^(API|Bundles|Engine|Messaging|OpenID|Providers|Simulators|Store)Tests\.' \
-    --skip ClusterTests
+step "the program" "${swift_test[@]}" --no-parallel --filter '^AppTests\.' --skip ClusterTests
 step "the store on both databases" "${swift_test[@]}" --filter '^StoreTests\.'
 # One after the other: making a database takes the server longer than most of these tests, and counts as their time. Two
 # programs with a server each leave no core idle while one of them waits.
@@ -43,16 +45,19 @@ on_postgres() {
     env SKILLYARD_TEST_DATABASE=postgres ".build/$config/skillyardPackageTests.xctest" \
         --testing-library swift-testing --no-parallel --filter "$suites" "$@"
 }
+# The engine has about twice as many as the program; in two halves, all three end at about the same time.
 engine_and_program() {
-    local log engine program=0
-    log=$(mktemp)
-    on_postgres '^EngineTests\.' --skip '^EngineTests\.PermissionTests' >"$log" 2>&1 &
-    engine=$!
-    on_postgres '^AppTests\.' --skip ClusterTests || program=$?
-    wait "$engine" || program=1
-    cat "$log"
-    rm "$log"
-    return "$program"
+    local logs pids=() failed=0 half
+    logs=$(mktemp -d)
+    for half in A-L ^A-L; do
+        on_postgres "^EngineTests\\.[$half]" --skip '^EngineTests\.PermissionTests' >"$logs/$half" 2>&1 &
+        pids+=($!)
+    done
+    on_postgres '^AppTests\.' --skip ClusterTests || failed=1
+    for half in "${pids[@]}"; do wait "$half" || failed=1; done
+    cat "$logs"/*
+    rm -r "$logs"
+    return "$failed"
 }
 step "engine and program tests on PostgreSQL" engine_and_program
 step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterTests
@@ -67,6 +72,7 @@ step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD
 step "hostile clients: slow, endless, many, malformed" \
     "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile
 step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
+step "the official MCP client" scripts/mcp-tests.sh
 step "generated requests against the API" scripts/api-fuzz.sh
 # The fuzzer has made the environment with the validators.
 step "openapi.json and its fixtures" .build-venv/bin/python scripts/check-openapi.py

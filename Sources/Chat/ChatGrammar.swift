@@ -1,3 +1,5 @@
+import Contract
+
 /// Reads one line of chat as one command of the contract, or as a question back.
 ///
 /// No model takes part and nothing is guessed: a change is a command only when the line asks for it plainly and the
@@ -7,7 +9,14 @@ package struct ChatGrammar: Sendable {
 
     /// - Parameter context: What a line may speak of.
     package init(_ context: ChatContext) {
-        vocabulary = Vocabulary(context)
+        self.init(context, ChatSkills(context.skills))
+    }
+
+    /// - Parameters:
+    ///   - context: What a line may speak of, but for its skills.
+    ///   - skills: In place of the context's own.
+    package init(_ context: ChatContext, _ skills: ChatSkills) {
+        vocabulary = Vocabulary(context, skills)
         // Tables are made when they are first looked at; the first line is as quick as the others.
         _ = (Lexicon.english, Lexicon.korean, KoreanForms.standard, Lexicon.koreanParticlesByEnd)
     }

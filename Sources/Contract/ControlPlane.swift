@@ -3,7 +3,7 @@
 /// `Engine` implements it for a signed-in caller, `Client` over HTTP. Every operation refuses with a
 /// ``Problem`` and then has changed nothing, except that with `unavailable` over HTTP this is not known; what it
 /// acknowledges is durable.
-package protocol ControlPlane: ChannelPlane, DesiredStatePlane, DriftPlane, WaveSteering {
+package protocol ControlPlane: ChannelPlane, ChatPlane, DesiredStatePlane, DriftPlane, WaveSteering {
     // MARK: Skills
 
     /// Adds a version, or finds the existing one with the same content.

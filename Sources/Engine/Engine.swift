@@ -24,6 +24,8 @@ package struct Engine: Sendable {
     let overviews: OverviewShelf
     package let scans: ScanShelf
     let standings: StandingShelf
+    let chats: ChatDesk
+    let standingMetrics = StandingMetrics()
     /// How much all stored bundles may take together, in bytes; nil for no limit.
     let bundleStorage: Int64?
     /// How long a run may wait for an approval.
@@ -66,6 +68,7 @@ package struct Engine: Sendable {
         preflights = PreflightShelf(bundles)
         overviews = OverviewShelf(database, now: now)
         scans = ScanShelf(database, bundles, now: now)
+        chats = ChatDesk(database)
         standings = StandingShelf(database, logger: logger, now: now)
         vault = CredentialVault(keys)
         self.download = download

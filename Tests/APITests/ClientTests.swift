@@ -33,6 +33,7 @@ struct ClientTests {
             try await everyAlertOperation(client)
             try await everyDriftOperation(client)
             try await everyChannelOperation(client)
+            try await everyChatOperation(client)
             #expect(try await client.providers() == Fixtures.value("listProviders"))
             #expect(
                 try await client.provider(ProviderID(rawValue: "claude")) == Fixtures.value("getProvider")

@@ -32,12 +32,13 @@ struct FuzzTests {
         "/api/install-runs/\(TestSite.run)/rollback",
         "/api/installations", "/api/overview", "/api/matrix", "/api/me",
         "/api/skills/release-notes/versions/2/file", "/api/audit", "/api/tokens", "/metrics", "/readyz",
-        "/api/events",
+        "/api/events", "/api/chat-ops", "/api/chat-ops/\(TestSite.run)/confirm",
         "/openapi.json",
     ]
     private static let bodies = [
         RouteTests.request, #"{"kind":"claude","display_name":"Claude","options":{"a":"b"},"concurrency":4}"#,
         #"{"name":"ci","role":"operator","expires_at":"2027-01-01T00:00:00Z"}"#, #"{"reason":"because"}"#,
+        #"{"text":"install release-notes on claude","locale":"ko"}"#,
         "--XX\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"a.zip\"\r\n\r\nPK\r\n--XX--\r\n",
     ]
     private static let types = [

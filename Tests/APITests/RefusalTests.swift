@@ -16,7 +16,8 @@ struct RefusalTests {
         "/api/installations",
         "/api/overview", "/api/matrix", "/api/me", "/api/skills/release-notes/versions/2/file?path=SKILL.md",
         "/api/events", "/api/sessions", "/api/accounts", "/api/accounts/x", "/api/audit",
-        "/api/audit/verification", "/api/tokens", "/metrics",
+        "/api/audit/verification", "/api/tokens", "/metrics", "/api/chat-ops/threads",
+        "/api/chat-ops/commands",
     ]
 
     @Test(arguments: needToken)

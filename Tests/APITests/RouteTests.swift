@@ -258,6 +258,7 @@ struct RouteTests {
 
     @Test(
         arguments: successes + AlertRouteTests.successes + ChannelRouteTests.successes
+            + ChatRouteTests.successes
             + DriftRouteTests.successes + WaveRoutes.successes + DesiredStateRoutes.successes
     )
     func answersItsFixture(_ success: Success) async throws {

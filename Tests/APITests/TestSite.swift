@@ -8,12 +8,14 @@ import Logging
 import NIOCore
 import Requests
 import Testing
+import Traces
 
 /// The API over the fixtures, and short ways to ask it.
 struct TestSite {
     let plane = FixtureControlPlane()
     var isReady = true
     var limits = APILimits(maximumJSONBytes: 20_000, maximumUploadBytes: 200_000)
+    var tracer = SpanTracer()
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     static let run = "019abcde-f012-7a3b-8c4d-5e6f708192a3"
@@ -25,6 +27,7 @@ struct TestSite {
             openAPIDocument: try Fixtures.openAPIDocument(),
             limits: limits,
             proxies: proxies,
+            tracer: tracer,
             logger: logger,
             now: { Self.now }
         )

@@ -1,4 +1,5 @@
 import Chat
+import Contract
 import Testing
 
 /// What is echoed back is what is meant: every command survives being written and read again.
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func theFormIsTheOneThatIsDocumented() {
-        let placement = Placement(
+        let placement = ChatPlacement(
             skills: [.named("release-notes", version: "3"), .tagged("docs")],
             providers: .listed(["claude", "openai"]),
             reason: "launch"

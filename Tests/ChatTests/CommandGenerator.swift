@@ -1,4 +1,5 @@
 import Chat
+import Contract
 
 /// Numbers that are the same for the same seed (SplitMix64).
 struct SeededNumbers: RandomNumberGenerator {
@@ -73,8 +74,8 @@ struct CommandGenerator {
         mutating get { one(of: context.providers).id }
     }
 
-    private var run: RunChoice {
-        mutating get { one(of: [.last, .lastFailed] + context.runs.map { RunChoice.id($0.id) }) }
+    private var run: ChatRunChoice {
+        mutating get { one(of: [.last, .lastFailed] + context.runs.map { ChatRunChoice.id($0.id) }) }
     }
 
     /// Words that the grammar knows, and marks that mean something to it, among others.
@@ -93,7 +94,7 @@ struct CommandGenerator {
         mutating get { chance ? one(of: ["2026-11-25T00:00:00+09:00", "2026-11-26T14:59:59Z"]) : nil }
     }
 
-    private var providers: ProviderChoice {
+    private var providers: ChatProviderChoice {
         mutating get {
             let shuffled = context.providers.map(\.id).shuffled(using: &numbers)
             let count = Int.random(in: 0...shuffled.count, using: &numbers)
@@ -101,22 +102,22 @@ struct CommandGenerator {
         }
     }
 
-    private mutating func placement(withReason: Bool) -> Placement {
-        var skills: [SkillChoice] = context.skills.map {
+    private mutating func placement(withReason: Bool) -> ChatPlacement {
+        var skills: [ChatSkillChoice] = context.skills.map {
             .named($0.name, version: chance ? one(of: $0.versions) : nil)
         }
         skills += Set(context.skills.flatMap(\.tags)).sorted().map { .tagged($0) }
         let count = Int.random(in: 1...4, using: &numbers)
-        return Placement(
+        return ChatPlacement(
             skills: Array(skills.shuffled(using: &numbers).prefix(count)),
             providers: providers,
             reason: withReason ? reason : nil
         )
     }
 
-    private var runFilter: RunFilter {
+    private var runFilter: ChatRunFilter {
         mutating get {
-            RunFilter(
+            ChatRunFilter(
                 status: chance ? one(of: context.runStatuses) : nil,
                 provider: chance ? provider : nil,
                 since: since,
@@ -125,9 +126,9 @@ struct CommandGenerator {
         }
     }
 
-    private var skillFilter: SkillFilter {
+    private var skillFilter: ChatSkillFilter {
         mutating get {
-            SkillFilter(
+            ChatSkillFilter(
                 query: chance ? one(of: ["notes", "회의", "on state", "release notes"]) : nil,
                 provider: chance ? provider : nil,
                 state: chance ? one(of: ["active", "yanked"]) : nil

@@ -1,4 +1,5 @@
 import Chat
+import Contract
 import Testing
 
 /// Every sentence of the corpus is read as it is meant (CH-04).

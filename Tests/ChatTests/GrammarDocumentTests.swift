@@ -1,4 +1,5 @@
 import Chat
+import Contract
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import Chat
+import Contract
 import Testing
 
 /// Nothing becomes a change that was not plainly asked for (CH-02, CH-03).

@@ -21,7 +21,7 @@ struct AnswerMiddleware: RouterMiddleware {
         var context = context
         context.requestID = RequestID.of(request, now: site.now)
         context.standing = standing(of: request, context)
-        let span = span(of: request)
+        let span = span(of: request, context.standing)
         context.trace = span.place
         var response: Response
         do {
@@ -42,11 +42,15 @@ struct AnswerMiddleware: RouterMiddleware {
     }
 
     /// Belongs to the trace of whoever asks, or begins one.
-    private func span(of request: Request) -> RecordedSpan {
+    private func span(of request: Request, _ standing: RequestStanding?) -> RecordedSpan {
         let path = request.uri.path
         // Whoever watches a node asks all the time, and a page has many files.
         let isQuiet = ["/healthz", "/readyz", "/metrics"].contains(path) || site.isFile(path)
-        let tracer = isQuiet ? SpanTracer() : site.tracer
+        // A flood that is refused must not push out what is looked for, nor may just anybody say what is recorded.
+        let isRefused = standing?.refusal != nil
+        let isKnown = standing.map { $0.policy != .address } ?? false
+        let tracer =
+            isQuiet || isRefused ? SpanTracer() : isKnown ? site.tracer : site.tracer.doubtful
         return tracer.startSpan(
             request.method.rawValue,
             context: .of(TraceParent(of: request)),
@@ -63,7 +67,7 @@ struct AnswerMiddleware: RouterMiddleware {
         let isScrape = path == "/metrics"
         guard path != "/healthz", path != "/readyz", !site.isFile(path) else { return nil }
         return site.limits.requests.charge(
-            SentSecret.used(request.headers, isPage: !path.hasPrefix("/api/") && !isScrape),
+            SentSecret.used(request.headers, isPage: !RequestMetrics.isForPrograms(path) && !isScrape),
             isScrape: isScrape,
             from: site.callers.address(peer: context.peer, request.headers)
         )

@@ -51,6 +51,10 @@ package enum OpenAPIDocument {
               "description": "What was changed at providers."
             },
             {
+              "name": "Chat",
+              "description": "Lines in Korean or English that become commands."
+            },
+            {
               "name": "Events",
               "description": "What happens, as it happens."
             },
@@ -5878,6 +5882,413 @@ package enum OpenAPIDocument {
                 }
               }
             },
+            "/api/chat-ops": {
+              "post": {
+                "operationId": "sayChat",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "Say a line",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ChatMessage"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "What was understood, and the answer. A change waits for its confirmation.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatTurn"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/chat-ops/threads": {
+              "get": {
+                "operationId": "listChatThreads",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "List one's own threads, the one that was used last first",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/limit"
+                  },
+                  {
+                    "$ref": "#/components/parameters/cursor"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "A page of threads.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatThreadPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/chat-ops/threads/{id}": {
+              "get": {
+                "operationId": "getChatThread",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "Read a thread of one's own",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/chatThreadId"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "Its newest turns, oldest first; the runs in them as they are now.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatThread"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/chat-ops/commands": {
+              "get": {
+                "operationId": "listChatCommands",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "List what can be said",
+                "parameters": [
+                  {
+                    "name": "locale",
+                    "in": "query",
+                    "required": false,
+                    "description": "The language of the words, sentences and examples; en without it.",
+                    "schema": {
+                      "$ref": "#/components/schemas/ChatLanguage"
+                    }
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "What the caller may ask for, in an order to learn it in.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatCommandPage"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/chat-ops/{id}/confirm": {
+              "post": {
+                "operationId": "confirmChat",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "Carry out what a turn proposed",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/chatTurnId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/ChatConfirmation"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The turn with what came of it; confirmed again, the same, and nothing is done twice.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatTurn"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
+            "/api/chat-ops/{id}/dismiss": {
+              "post": {
+                "operationId": "dismissChat",
+                "tags": [
+                  "Chat"
+                ],
+                "summary": "Withdraw what a turn proposed",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/chatTurnId"
+                  },
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "responses": {
+                  "200": {
+                    "description": "The turn; what is over already stays as it is.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/ChatTurn"
+                        }
+                      }
+                    }
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/events": {
               "get": {
                 "operationId": "streamEvents",
@@ -7604,6 +8015,24 @@ package enum OpenAPIDocument {
                 "in": "path",
                 "required": true,
                 "description": "The finding.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "chatTurnId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The turn's id.",
+                "schema": {
+                  "$ref": "#/components/schemas/UUID"
+                }
+              },
+              "chatThreadId": {
+                "name": "id",
+                "in": "path",
+                "required": true,
+                "description": "The thread's id.",
                 "schema": {
                   "$ref": "#/components/schemas/UUID"
                 }
@@ -9606,7 +10035,7 @@ package enum OpenAPIDocument {
                     ],
                     "minimum": 1,
                     "maximum": 100,
-                    "description": "In place of stop_at_failures: which share of the targets of all waves that have begun."
+                    "description": "In place of stop_at_failures: which share of the targets of all waves that have begun, without those where there was nothing to do."
                   },
                   "on_stop": {
                     "type": [
@@ -9938,7 +10367,7 @@ package enum OpenAPIDocument {
                       "begun": {
                         "type": "integer",
                         "minimum": 0,
-                        "description": "How many targets the waves have that had begun."
+                        "description": "How many targets the waves have that had begun, without those where there was nothing to do."
                       },
                       "rollback_run_id": {
                         "$ref": "#/components/schemas/UUID",
@@ -13216,6 +13645,626 @@ package enum OpenAPIDocument {
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/DriftCheck"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "ChatIntent": {
+                "type": "string",
+                "enum": [
+                  "install",
+                  "plan",
+                  "preflight",
+                  "uninstall",
+                  "retry",
+                  "cancel",
+                  "approve",
+                  "refuse",
+                  "rollback",
+                  "ack_alert",
+                  "pause_provider",
+                  "resume_provider",
+                  "status",
+                  "list_runs",
+                  "list_skills",
+                  "show_skill",
+                  "where",
+                  "providers_status",
+                  "alerts",
+                  "audit",
+                  "why",
+                  "help"
+                ],
+                "description": "A command that chat knows."
+              },
+              "ChatLanguage": {
+                "type": "string",
+                "enum": [
+                  "en",
+                  "ko"
+                ],
+                "description": "A language that chat is read and answered in."
+              },
+              "ChatEffect": {
+                "type": "string",
+                "enum": [
+                  "read",
+                  "change"
+                ],
+                "description": "Whether carrying it out changes anything; a change waits for its confirmation."
+              },
+              "ChatOutcome": {
+                "type": "string",
+                "enum": [
+                  "answered",
+                  "asked",
+                  "not_understood",
+                  "refused",
+                  "proposed",
+                  "confirmed",
+                  "done",
+                  "dismissed",
+                  "expired",
+                  "void"
+                ],
+                "description": "What became of a line: something was read (answered), it was unclear (asked) or no command (not_understood), or the command was refused. A change waits for its confirmation (proposed), is being carried out (confirmed) or was (done), was withdrawn (dismissed), not confirmed in time (expired), or had another plan when it was confirmed (void)."
+              },
+              "ChatMessage": {
+                "type": "object",
+                "description": "One line, as somebody says it.",
+                "required": [
+                  "text"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "text": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "The line."
+                  },
+                  "thread": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/UUID"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "Where it is said; without it a new thread begins. Only one's own."
+                  },
+                  "locale": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "enum": [
+                      "en",
+                      "ko",
+                      null
+                    ],
+                    "description": "What to answer in; without it as the line is written."
+                  },
+                  "about": {
+                    "oneOf": [
+                      {
+                        "$ref": "#/components/schemas/UUID"
+                      },
+                      {
+                        "type": "null"
+                      }
+                    ],
+                    "description": "The run that “this” is about."
+                  }
+                }
+              },
+              "ChatConfirmation": {
+                "type": "object",
+                "required": [
+                  "plan_hash"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "plan_hash": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 128,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$",
+                    "description": "Of the proposal that was shown."
+                  }
+                }
+              },
+              "ChatCommand": {
+                "type": "object",
+                "description": "What was understood, as docs/08-chat-grammar.md has it.",
+                "required": [
+                  "intent",
+                  "args"
+                ],
+                "properties": {
+                  "intent": {
+                    "$ref": "#/components/schemas/ChatIntent"
+                  },
+                  "args": {
+                    "type": "object",
+                    "properties": {
+                      "skills": {
+                        "type": "array",
+                        "items": {
+                          "type": "string"
+                        },
+                        "description": "`name`, `name@version` or `tag:x`."
+                      },
+                      "providers": {
+                        "oneOf": [
+                          {
+                            "type": "string",
+                            "const": "all"
+                          },
+                          {
+                            "type": "array",
+                            "items": {
+                              "type": "string"
+                            }
+                          }
+                        ]
+                      },
+                      "skill": {
+                        "type": "string"
+                      },
+                      "run": {
+                        "type": "string"
+                      },
+                      "provider": {
+                        "type": "string"
+                      },
+                      "alert": {
+                        "type": "string"
+                      },
+                      "reason": {
+                        "type": "string"
+                      },
+                      "actor": {
+                        "type": "string"
+                      },
+                      "status": {
+                        "type": "string"
+                      },
+                      "since": {
+                        "type": "string"
+                      },
+                      "query": {
+                        "type": "string"
+                      },
+                      "state": {
+                        "type": "string"
+                      },
+                      "topic": {
+                        "type": "string"
+                      },
+                      "limit": {
+                        "type": "integer"
+                      }
+                    }
+                  }
+                }
+              },
+              "ChatCommandHelp": {
+                "type": "object",
+                "description": "One command, for help and completion.",
+                "required": [
+                  "intent",
+                  "effect",
+                  "word",
+                  "summary",
+                  "examples"
+                ],
+                "properties": {
+                  "intent": {
+                    "$ref": "#/components/schemas/ChatIntent"
+                  },
+                  "effect": {
+                    "$ref": "#/components/schemas/ChatEffect"
+                  },
+                  "word": {
+                    "type": "string",
+                    "description": "What its canonical form begins with, such as /install."
+                  },
+                  "summary": {
+                    "type": "string"
+                  },
+                  "examples": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "Lines that ask for it."
+                  }
+                }
+              },
+              "ChatChoice": {
+                "type": "object",
+                "description": "One answer to a question.",
+                "required": [
+                  "label"
+                ],
+                "properties": {
+                  "label": {
+                    "type": "string",
+                    "description": "To be shown."
+                  },
+                  "line": {
+                    "type": "string",
+                    "description": "To be said when it is chosen; absent where the line has to be said anew with it."
+                  }
+                }
+              },
+              "ChatProblem": {
+                "type": "object",
+                "description": "Why a command of chat was refused, as the operation itself refuses it.",
+                "required": [
+                  "type",
+                  "title",
+                  "status",
+                  "code",
+                  "detail",
+                  "errors",
+                  "next_step"
+                ],
+                "properties": {
+                  "type": {
+                    "type": "string",
+                    "pattern": "^urn:skillyard:problem:[a-z_]+$",
+                    "description": "A URN that ends in the code."
+                  },
+                  "title": {
+                    "type": "string",
+                    "description": "What the code means; may be reworded at any time."
+                  },
+                  "status": {
+                    "type": "integer",
+                    "minimum": 400,
+                    "maximum": 599,
+                    "description": "The HTTP status."
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/ProblemCode"
+                  },
+                  "detail": {
+                    "type": "string",
+                    "description": "What is wrong this time, in English."
+                  },
+                  "wording": {
+                    "$ref": "#/components/schemas/Wording"
+                  },
+                  "errors": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Fault"
+                    },
+                    "maxItems": 100,
+                    "description": "Everything that is wrong, where that can be told."
+                  },
+                  "request_id": {
+                    "type": "string",
+                    "description": "The answer's X-Request-Id."
+                  },
+                  "next_step": {
+                    "type": "string",
+                    "description": "What to do about it."
+                  },
+                  "retry_after_seconds": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "The same as the Retry-After header."
+                  }
+                }
+              },
+              "ChatReply": {
+                "type": "object",
+                "description": "An answer as text, and as what the text is made from; at most 20 of anything.",
+                "required": [
+                  "text"
+                ],
+                "properties": {
+                  "text": {
+                    "type": "string",
+                    "description": "Plain text in lines."
+                  },
+                  "choices": {
+                    "type": "array",
+                    "maxItems": 5,
+                    "items": {
+                      "$ref": "#/components/schemas/ChatChoice"
+                    },
+                    "description": "What a question can be answered with."
+                  },
+                  "plan": {
+                    "$ref": "#/components/schemas/Plan"
+                  },
+                  "runs": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Run"
+                    }
+                  },
+                  "skills": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Skill"
+                    }
+                  },
+                  "installations": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Installation"
+                    }
+                  },
+                  "providers": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Provider"
+                    }
+                  },
+                  "alerts": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/Alert"
+                    }
+                  },
+                  "audit": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/AuditEntry"
+                    }
+                  },
+                  "preflights": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/PreflightMatrix"
+                    }
+                  },
+                  "commands": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ChatCommandHelp"
+                    }
+                  },
+                  "problem": {
+                    "$ref": "#/components/schemas/ChatProblem",
+                    "description": "Why the command was refused."
+                  }
+                }
+              },
+              "ChatProposal": {
+                "type": "object",
+                "description": "A change that waits for whoever asked for it.",
+                "required": [
+                  "plan_hash",
+                  "expires_at",
+                  "effects"
+                ],
+                "properties": {
+                  "plan_hash": {
+                    "type": "string",
+                    "description": "To be sent with the confirmation; stays the same as long as the plan does."
+                  },
+                  "expires_at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "Until when it can be confirmed."
+                  },
+                  "effects": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    },
+                    "description": "What it would do, in sentences of the answer's language."
+                  },
+                  "targets": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "skill",
+                        "version",
+                        "provider",
+                        "action",
+                        "reasons"
+                      ],
+                      "properties": {
+                        "skill": {
+                          "$ref": "#/components/schemas/SkillName"
+                        },
+                        "version": {
+                          "$ref": "#/components/schemas/VersionNumber"
+                        },
+                        "provider": {
+                          "$ref": "#/components/schemas/ProviderID"
+                        },
+                        "action": {
+                          "type": "string",
+                          "enum": [
+                            "create",
+                            "new_version",
+                            "skip",
+                            "repair",
+                            "blocked",
+                            "remove"
+                          ]
+                        },
+                        "reasons": {
+                          "type": "array",
+                          "items": {
+                            "$ref": "#/components/schemas/Finding"
+                          }
+                        },
+                        "signer": {
+                          "type": "string",
+                          "description": "Whose signature the version has: the signer's name, or the id of a key that nobody has accepted."
+                        },
+                        "needs_approval": {
+                          "type": "boolean",
+                          "description": "True when it would wait for an approval, for the reasons whose code begins with `approval.`; absent otherwise."
+                        },
+                        "wave": {
+                          "type": "integer",
+                          "minimum": 1,
+                          "description": "In which wave it would begin; absent where the run has none."
+                        }
+                      }
+                    },
+                    "maxItems": 50,
+                    "description": "What it would do to each target; the first of them, and absent where it is about none."
+                  },
+                  "omitted": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "description": "How many targets more there are."
+                  }
+                }
+              },
+              "ChatTurn": {
+                "type": "object",
+                "description": "A line that was said, what it was understood as, and what came of it.",
+                "required": [
+                  "id",
+                  "thread",
+                  "text",
+                  "said_at",
+                  "locale",
+                  "outcome",
+                  "reply"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "thread": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "text": {
+                    "type": "string"
+                  },
+                  "said_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "locale": {
+                    "$ref": "#/components/schemas/ChatLanguage",
+                    "description": "Of the answer."
+                  },
+                  "outcome": {
+                    "$ref": "#/components/schemas/ChatOutcome"
+                  },
+                  "command": {
+                    "$ref": "#/components/schemas/ChatCommand",
+                    "description": "What was understood, with the run that was meant; absent where it was no command."
+                  },
+                  "canonical": {
+                    "type": "string",
+                    "description": "The canonical form of the command in the answer's language; said again, it is the same command."
+                  },
+                  "reply": {
+                    "$ref": "#/components/schemas/ChatReply"
+                  },
+                  "proposal": {
+                    "$ref": "#/components/schemas/ChatProposal",
+                    "description": "There for a change that was understood, whatever became of it."
+                  },
+                  "run_id": {
+                    "$ref": "#/components/schemas/UUID",
+                    "description": "The run that it began or changed."
+                  },
+                  "run": {
+                    "$ref": "#/components/schemas/Run",
+                    "description": "That run as it is now; absent where the caller may no longer see it."
+                  }
+                }
+              },
+              "ChatThread": {
+                "type": "object",
+                "description": "A thread with its newest turns, at most 100.",
+                "required": [
+                  "id",
+                  "turns"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "turns": {
+                    "type": "array",
+                    "maxItems": 100,
+                    "items": {
+                      "$ref": "#/components/schemas/ChatTurn"
+                    },
+                    "description": "Oldest first."
+                  }
+                }
+              },
+              "ChatThreadSummary": {
+                "type": "object",
+                "description": "A thread in a list.",
+                "required": [
+                  "id",
+                  "title",
+                  "turns",
+                  "created_at",
+                  "last_at"
+                ],
+                "properties": {
+                  "id": {
+                    "$ref": "#/components/schemas/UUID"
+                  },
+                  "title": {
+                    "type": "string",
+                    "description": "The first line that was said in it."
+                  },
+                  "turns": {
+                    "type": "integer",
+                    "minimum": 0
+                  },
+                  "created_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  },
+                  "last_at": {
+                    "$ref": "#/components/schemas/Timestamp"
+                  }
+                }
+              },
+              "ChatThreadPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ChatThreadSummary"
+                    }
+                  },
+                  "next_cursor": {
+                    "type": "string",
+                    "description": "Send as `cursor` to get the next page; absent on the last one."
+                  }
+                }
+              },
+              "ChatCommandPage": {
+                "type": "object",
+                "required": [
+                  "items"
+                ],
+                "properties": {
+                  "items": {
+                    "type": "array",
+                    "items": {
+                      "$ref": "#/components/schemas/ChatCommandHelp"
                     }
                   },
                   "next_cursor": {

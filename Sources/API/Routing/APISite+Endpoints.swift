@@ -84,6 +84,13 @@ extension APISite {
         .on(.get, "/api/deliveries", listDeliveries),
         .command(.post, "/api/deliveries/{id}/replay", replayDelivery),
 
+        .command(.post, "/api/chat-ops", sayChat),
+        .command(.post, "/api/chat-ops/{id}/confirm", confirmChat),
+        .command(.post, "/api/chat-ops/{id}/dismiss", dismissChat),
+        .on(.get, "/api/chat-ops/threads", listChatThreads),
+        .on(.get, "/api/chat-ops/threads/{id}", getChatThread),
+        .on(.get, "/api/chat-ops/commands", listChatCommands),
+
         .on(.get, "/api/events", produces: .eventStream, streamEvents),
         .on(.get, "/api/audit", listAudit),
         .on(.get, "/api/audit/verification", verifyAudit),

@@ -3,6 +3,7 @@ import Contract
 import Domain
 import Engine
 import FoundationEssentials
+import MCP
 import NIOSSL
 import OpenID
 import Requests
@@ -14,6 +15,7 @@ extension Node {
     func server(
         of engine: Engine,
         _ provider: RelyingParty?,
+        _ slack: SlackDoor?,
         metrics: NodeMetrics,
         onReady: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
@@ -36,6 +38,8 @@ extension Node {
             now: Clock.now
         )
         let router = site.router()
+        slack?.addRoutes(to: router)
+        models(frontDoor, limits).addRoutes(to: router, requestID: \.requestID, standing: \.standing)
         pages.addRoutes(to: router, peer: \.peer, requestID: \.requestID, standing: \.standing) {
             $0.standing?.refusal
         }
@@ -58,11 +62,12 @@ extension Node {
             logger: logger,
             now: Clock.now
         )
-        return try listening {
+        let server = try listening {
             try Server(configuration, port: port, router: site.healthRouter(), logger: logger) { port in
                 console.note("Says how it is at \(configuration.url(port: port))/readyz.")
             }
         }
+        return HealthService(server: server, host: configuration.host, port: port)
     }
 
     private func listening(_ server: () throws -> Server) throws -> any Service {
@@ -72,6 +77,21 @@ extension Node {
                 "The certificate or its key cannot be read: check --tls-cert and --tls-key."
             )
         }
+    }
+
+    private func models(_ frontDoor: EngineFrontDoor, _ limits: APILimits) -> MCPSite {
+        MCPSite(
+            frontDoor: frontDoor,
+            settings: MCPSettings(
+                version: SkillyardVersion.current,
+                publicURL: configuration.identityProvider?.publicURL ?? configuration.publicURL,
+                maximumBytes: limits.maximumJSONBytes,
+                requests: limits.requests,
+                streams: limits.streams,
+                untilHeartbeat: limits.untilHeartbeat
+            ),
+            now: Clock.now
+        )
     }
 
     private func pages(_ frontDoor: EngineFrontDoor, _ limits: APILimits) throws(Problem) -> WebSite {
@@ -119,5 +139,16 @@ extension Node {
             demoFolder: configuration.localFolders == .demo ? configuration.dataFolder + "/home" : nil
         )
         for line in steps.lines(program: CommandLine.arguments.first ?? "skillyard") { console.print(line) }
+    }
+}
+
+/// A server beside the one of the API, which says of its own port when it cannot be listened on.
+private struct HealthService: Service {
+    let server: any Service
+    let host: String
+    let port: Int
+
+    func run() async throws {
+        do { try await server.run() } catch { throw Problem.listening(error, on: host, port, .healthPort) }
     }
 }

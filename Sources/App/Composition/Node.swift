@@ -20,6 +20,9 @@ import Web
 
 /// One running server: the object graph, made in the order its parts depend on each other.
 struct Node {
+    /// What a stop may take beside work in progress, and before the last spans are sent.
+    static let rest = Duration.seconds(5)
+
     let configuration: Configuration
     let console: Console
     private let environment: [String: String]
@@ -123,9 +126,11 @@ struct Node {
         if configuration.role != .worker {
             // Nobody reads events where nobody is served, and reading along costs as much as writing them.
             services.append(engine.feed)
-            services.append(try server(of: engine, provider, metrics: metrics, onReady: onReady))
+            let slack = slackDoor(to: engine)
+            services += slack?.services ?? []
+            services.append(try server(of: engine, provider, slack?.door, metrics: metrics, onReady: onReady))
         }
-        let grace = configuration.shutdownGrace + .seconds(5)
+        let grace = configuration.shutdownGrace + Self.rest
         do {
             try await ServiceRun.untilStopped(services, grace: grace, logger: logger) {
                 console.note(

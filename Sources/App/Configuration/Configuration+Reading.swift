@@ -31,6 +31,7 @@ extension Configuration {
         let publicURL = publicURL(&values)
         let provider = identityProvider(&values, publicURL: publicURL)
         let mailServer = mailServer(&values)
+        let slack = slack(&values)
         let observing = observing(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
         return Configuration(
@@ -44,6 +45,7 @@ extension Configuration {
             publicURL: publicURL,
             mailServer: mailServer,
             provider: provider,
+            slack: slack,
             observing: observing
         )
     }
@@ -60,13 +62,13 @@ extension Configuration {
         publicURL: String?,
         mailServer: MailServer?,
         provider: IdentityProviderSettings?,
+        slack: SlackOptions?,
         observing: Observing
     ) {
-        channels = ChannelOptions(values, mailServer)
+        (channels, self.slack) = (ChannelOptions(values, mailServer), slack)
         (self.observing, self.publicURL) = (observing, publicURL)
         self.secretKeys = secretKeys
-        identityProvider = provider
-        self.proxies = proxies
+        (identityProvider, self.proxies) = (provider, proxies)
         let isAlone = Self.isLoopback(values.text(.host) ?? "") && proxies == .none
         requestQuotas = values.requestQuotas(isAlone: isAlone)
         streamsPerCaller = values.streamsPerCaller(isAlone: isAlone)

@@ -71,6 +71,8 @@ package struct Configuration: Equatable, Sendable {
     package let identityProvider: IdentityProviderSettings?
     /// How people are told of alerts.
     package let channels: ChannelOptions
+    /// Nil where no commands come from Slack.
+    package let slack: SlackOptions?
     package let observing: Observing
     /// A level of swift-log, by name.
     package let logLevel: String
@@ -92,7 +94,7 @@ package struct Configuration: Equatable, Sendable {
     package var secretFiles: [String] {
         [
             dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key,
-            identityProvider?.secretFile, channels.mailPasswordFile,
+            identityProvider?.secretFile, channels.mailPasswordFile, slack?.secretFile,
         ].compactMap(\.self)
     }
 

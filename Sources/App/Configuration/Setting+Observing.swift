@@ -28,7 +28,7 @@ extension Setting {
         .integer(0...100),
         fallback: "100",
         unit: "percent",
-        "How many of the traces that begin here are sent. One that a caller began is sent if the caller records it."
+        "How many of the traces that begin here are sent. One that a caller began is sent if the caller records it; of callers who have not signed in, as many."
     )
     static let traceVendors = Setting(
         variable: "SKILLYARD_TRACE_VENDORS",

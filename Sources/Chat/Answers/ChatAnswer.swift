@@ -1,3 +1,5 @@
+package import Contract
+
 /// What one line of chat was understood as.
 package enum ChatAnswer: Equatable, Sendable {
     case command(ChatCommand)
@@ -64,7 +66,7 @@ extension ChatAnswer: Encodable {
 
     /// A command as `{"intent", "args"}`, anything else as `{"outcome", "about"?, "choices"?}`.
     package func encode(to encoder: any Encoder) throws {
-        if case .command(let command) = self { return try command.encode(to: encoder) }
+        if case .command(let command) = self { return try command.unexplained.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .command: break
@@ -78,4 +80,19 @@ extension ChatAnswer: Encodable {
         case .notUnderstood: try container.encode("not_understood", forKey: .outcome)
         }
     }
+}
+
+extension ChatCommand {
+    /// As the parse format has it: where something goes, without why.
+    fileprivate var unexplained: ChatCommand {
+        switch self {
+        case .install(let placement): .install(placement.unexplained)
+        case .uninstall(let placement): .uninstall(placement.unexplained)
+        default: self
+        }
+    }
+}
+
+extension ChatPlacement {
+    fileprivate var unexplained: ChatPlacement { ChatPlacement(skills: skills, providers: providers) }
 }

@@ -90,17 +90,17 @@ struct CanonicalForm {
 
         private var reason: String? { slots.named[.because] }
 
-        private var placement: Placement? {
+        private var placement: ChatPlacement? {
             guard let subject = slots.subject, let on = slots.named[.on], let providers = providers(on) else {
                 return nil
             }
             let skills = subject.listed.compactMap(choice)
             guard !skills.isEmpty, skills.count == subject.listed.count, Set(skills).count == skills.count
             else { return nil }
-            return Placement(skills: skills, providers: providers, reason: reason)
+            return ChatPlacement(skills: skills, providers: providers, reason: reason)
         }
 
-        private func choice(_ text: String) -> SkillChoice? {
+        private func choice(_ text: String) -> ChatSkillChoice? {
             if text.hasPrefix("tag:") { return vocabulary.tag(String(text.dropFirst(4))).map { .tagged($0) } }
             let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
             guard parts.count <= 2, let skill = vocabulary.skill(parts[0]) else { return nil }
@@ -108,7 +108,7 @@ struct CanonicalForm {
             return skill.versions.contains(parts[1]) ? .named(skill.name, version: parts[1]) : nil
         }
 
-        private func providers(_ text: String) -> ProviderChoice? {
+        private func providers(_ text: String) -> ChatProviderChoice? {
             if text.lowercased() == "all" { return .all }
             let known = text.listed.compactMap(provider)
             guard known.count == text.listed.count, Set(known).count == known.count else { return nil }
@@ -121,7 +121,7 @@ struct CanonicalForm {
 
         private func skill(_ text: String?) -> String? { text.flatMap { vocabulary.skill($0)?.name } }
 
-        private func run(_ text: String?) -> RunChoice? {
+        private func run(_ text: String?) -> ChatRunChoice? {
             switch text?.lowercased() {
             case nil: return nil
             case "last": return .last
@@ -151,7 +151,7 @@ struct CanonicalForm {
         }
 
         private var runs: ChatCommand? {
-            var filter = RunFilter(status: slots.named[.status], since: slots.named[.since])
+            var filter = ChatRunFilter(status: slots.named[.status], since: slots.named[.since])
             if let status = filter.status, !vocabulary.context.runStatuses.contains(status) { return nil }
             if let since = filter.since, vocabulary.clock?.text(.exact(since)) == nil { return nil }
             if let on = slots.named[.on] {
@@ -166,7 +166,7 @@ struct CanonicalForm {
         }
 
         private var skills: ChatCommand? {
-            var filter = SkillFilter(query: slots.named[.query], state: slots.named[.state])
+            var filter = ChatSkillFilter(query: slots.named[.query], state: slots.named[.state])
             if let on = slots.named[.on] {
                 guard let known = provider(on) else { return nil }
                 filter.provider = known

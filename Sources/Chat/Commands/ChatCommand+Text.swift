@@ -1,3 +1,5 @@
+package import Contract
+
 extension ChatCommand {
     /// The canonical form: one line that says the whole command and is read back as the same one.
     ///
@@ -79,7 +81,7 @@ private func present(_ values: [(CanonicalWord.Name, String?)]) -> [(CanonicalWo
     values.compactMap { word, value in value.map { (word, $0) } }
 }
 
-extension ProviderChoice {
+extension ChatProviderChoice {
     var text: String {
         switch self {
         case .all: "all"
@@ -97,13 +99,13 @@ extension ChatSubject {
     }
 }
 
-extension RunFilter {
+extension ChatRunFilter {
     fileprivate var pieces: [(CanonicalWord.Name?, String)] {
         present([(.status, status), (.on, provider), (.since, since), (.limit, limit.map { String($0) })])
     }
 }
 
-extension SkillFilter {
+extension ChatSkillFilter {
     fileprivate var pieces: [(CanonicalWord.Name?, String)] {
         // Last, like a reason: it may have several words.
         present([(.on, provider), (.state, state), (.query, query)])

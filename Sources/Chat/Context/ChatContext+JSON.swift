@@ -9,6 +9,7 @@ extension ChatContext {
         let skills: [Skill]?
         let runs: [Run]?
         let alerts: [Alert]?
+        let about: String?
 
         private enum CodingKeys: String, CodingKey {
             case now
@@ -19,6 +20,7 @@ extension ChatContext {
             case skills
             case runs = "user_runs"
             case alerts
+            case about
         }
     }
 
@@ -36,6 +38,7 @@ extension ChatContext {
         context.skills = other.skills ?? skills
         context.runs = other.runs ?? runs
         context.alerts = other.alerts ?? alerts
+        context.about = other.about ?? about
         return context
     }
 }

@@ -36,6 +36,22 @@ package struct ChatContext: Decodable, Equatable, Sendable {
         package var age: Double = 0
         /// Who asked for it; nil for the speaker.
         package var by: String?
+
+        package init(
+            id: String,
+            short: String? = nil,
+            status: String,
+            skill: String? = nil,
+            age: Double = 0,
+            by: String? = nil
+        ) {
+            self.id = id
+            self.short = short
+            self.status = status
+            self.skill = skill
+            self.age = age
+            self.by = by
+        }
     }
 
     package struct Alert: Decodable, Equatable, Sendable {
@@ -44,6 +60,20 @@ package struct ChatContext: Decodable, Equatable, Sendable {
         package var severity: String?
         package var subject: String?
         package var state: String?
+
+        package init(
+            id: String,
+            short: String? = nil,
+            severity: String? = nil,
+            subject: String? = nil,
+            state: String? = nil
+        ) {
+            self.id = id
+            self.short = short
+            self.severity = severity
+            self.subject = subject
+            self.state = state
+        }
     }
 
     /// RFC 3339; its offset is the speaker's.
@@ -57,6 +87,8 @@ package struct ChatContext: Decodable, Equatable, Sendable {
     package var skills: [Skill] = []
     package var runs: [Run] = []
     package var alerts: [Alert] = []
+    /// The run that "this" is, where a line names none.
+    package var about: String?
 
     package init() {}
 }

@@ -2,20 +2,17 @@
 struct Vocabulary {
     let context: ChatContext
     let clock: LocalClock?
-    private let skills: [String: ChatContext.Skill]
+    private let skills: ChatSkills
+    /// All but those of skills.
     private let names: Lexicon
-    private let tags: Set<String>
-    private let skillSpellings: [(name: String, spelling: Spelling)]
     /// What each provider is called.
     private let providerSpellings: [(ids: [String], spelling: Spelling)]
 
-    init(_ context: ChatContext) {
+    init(_ context: ChatContext, _ skills: ChatSkills) {
         self.context = context
         clock = context.now.flatMap { LocalClock($0) }
-        skills = Dictionary(context.skills.map { ($0.name.lowercased(), $0) }) { first, _ in first }
-        tags = Set(context.skills.flatMap(\.tags).map { $0.lowercased() })
+        self.skills = skills
         names = Self.names(context)
-        skillSpellings = context.skills.map { ($0.name, Spelling($0.name.lowercased())) }
         providerSpellings =
             context.providers.map { ([$0.id], Spelling($0.id.lowercased())) }
             + ProviderAliases.all.flatMap { key, aliases in
@@ -43,7 +40,6 @@ struct Vocabulary {
         for run in context.runs {
             for name in [run.id, run.short].compactMap(\.self) { names.add(name.lowercased(), .run(run.id)) }
         }
-        for skill in context.skills { names.add(skill.name.lowercased(), .skill(skill.name, version: nil)) }
         return names
     }
 
@@ -53,26 +49,29 @@ struct Vocabulary {
         return context.providers.filter { $0.kind == key }.map(\.id)
     }
 
-    var longestPhrase: Int { names.longestPhrase }
+    var longestPhrase: Int { max(names.longestPhrase, skills.names.longestPhrase) }
+
+    /// A skill before anything else of that name.
+    private subscript(name: String) -> Meaning? { skills.names[name] ?? names[name] }
 
     /// What the name stands for, or the beginning of a run's id that only one has.
     func meaning(of word: String) -> Meaning? {
-        if let meaning = names[word] { return meaning }
+        if let meaning = self[word] { return meaning }
         let bare = word.hasPrefix("#") ? String(word.dropFirst()) : word
         if bare != word {
-            if let meaning = names[bare] { return meaning }
-            if tags.contains(bare) { return .tag(tag(bare) ?? bare) }
+            if let meaning = self[bare] { return meaning }
+            if let tag = tag(bare) { return .tag(tag) }
         }
         return nil
     }
 
-    func skill(_ name: String) -> ChatContext.Skill? { skills[name.lowercased()] }
+    func skill(_ name: String) -> ChatContext.Skill? { skills.byName[name.lowercased()] }
 
     /// The tag as it is spelt.
-    func tag(_ word: String) -> String? {
-        guard tags.contains(word.lowercased()) else { return nil }
-        return context.skills.lazy.flatMap(\.tags).first { $0.lowercased() == word.lowercased() }
-    }
+    func tag(_ word: String) -> String? { skills.tags[word.lowercased()] }
+
+    /// Whether a skill is in that state.
+    func hasSkill(in state: String) -> Bool { skills.states.contains(state) }
 
     func alert(_ id: String) -> ChatContext.Alert? { context.alerts.first { $0.id == id } }
 
@@ -87,7 +86,7 @@ struct Vocabulary {
     /// Names of skills one slip away.
     func skills(near word: String) -> [String] {
         let spelling = Spelling(word)
-        return skillSpellings.filter { $0.spelling.isNear(spelling) }.map(\.name)
+        return skills.spellings.filter { $0.spelling.isNear(spelling) }.map(\.name)
     }
 
     /// Providers one slip away, by their names or what they are called; in the order of the context.

@@ -1,3 +1,5 @@
+import Contract
+
 extension ChatIntent {
     /// Whether one run is what it is done to.
     var isAboutRun: Bool {

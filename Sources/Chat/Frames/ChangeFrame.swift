@@ -1,3 +1,5 @@
+import Contract
+
 /// A line that asks for a change: taken only when it says so plainly, and every word of it is accounted for.
 struct ChangeFrame {
     private let sentence: Sentence

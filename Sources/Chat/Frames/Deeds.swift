@@ -1,3 +1,5 @@
+import Contract
+
 /// The changes that a line names: to be done, or only spoken of.
 struct Deeds {
     private let sentence: Sentence

@@ -1,3 +1,5 @@
+import Contract
+
 /// Lines that ask what can be said, or how something is done.
 struct HelpFrame {
     private let sentence: Sentence

@@ -1,3 +1,5 @@
+import Contract
+
 /// Which skills go where, as a line says it; or what is missing for that.
 struct PlacementFrame {
     private let sentence: Sentence
@@ -12,16 +14,16 @@ struct PlacementFrame {
 
     /// - Returns: Everything that is needed.
     /// - Throws: The question about what is not said, or not clear.
-    func placement() throws(ChatQuestion) -> Placement {
+    func placement() throws(ChatQuestion) -> ChatPlacement {
         let skills = try skills()
         if mentions.takesTurns { throw ChatQuestion(about: .pairs) }
         guard let providers = try providers() else {
             throw ChatQuestion(about: .provider, values: Array(vocabulary.providers.prefix(4)) + ["all"])
         }
-        return Placement(skills: skills, providers: providers, reason: sentence.reason)
+        return ChatPlacement(skills: skills, providers: providers, reason: sentence.reason)
     }
 
-    func skills() throws(ChatQuestion) -> [SkillChoice] {
+    func skills() throws(ChatQuestion) -> [ChatSkillChoice] {
         try askAboutNearNames()
         if sentence.has(.tag) { throw ChatQuestion(about: .tag) }
         guard !mentions.skills.isEmpty, !sentence.contrast.exceptsOther, !sentence.namesEverySkill else {
@@ -30,14 +32,14 @@ struct PlacementFrame {
         if mentions.hasLooseVersion { throw ChatQuestion(about: .version) }
         for case .named(let name, let version?) in mentions.skills {
             guard let known = vocabulary.skill(name)?.versions, !known.contains(version) else { continue }
-            let values = known.reversed().map { SkillChoice.named(name, version: $0).text }
+            let values = known.reversed().map { ChatSkillChoice.named(name, version: $0).text }
             throw ChatQuestion(about: .version, values: values)
         }
         return mentions.skills
     }
 
     /// Nil when none is said.
-    func providers() throws(ChatQuestion) -> ProviderChoice? {
+    func providers() throws(ChatQuestion) -> ChatProviderChoice? {
         if let unclear = mentions.unclearProviders.first {
             throw ChatQuestion(about: .provider, values: unclear.isEmpty ? vocabulary.providers : unclear)
         }

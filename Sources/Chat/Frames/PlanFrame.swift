@@ -1,3 +1,5 @@
+import Contract
+
 /// Lines about what an install would do, or whether a provider would take it: nothing is changed by them.
 struct PlanFrame {
     private let sentence: Sentence
@@ -13,7 +15,7 @@ struct PlanFrame {
         do throws(ChatQuestion) {
             if hasOtherDeed { throw ChatQuestion(about: .compound) }
             let placement = try PlacementFrame(sentence).placement()
-            let plain = Placement(skills: placement.skills, providers: placement.providers)
+            let plain = ChatPlacement(skills: placement.skills, providers: placement.providers)
             return .command(intent == .plan ? .plan(plain) : .preflight(plain))
         } catch {
             return .ask(error)

@@ -1,9 +1,11 @@
+import Contract
+
 /// Lists, and what one thing of a list is like.
 extension ReadFrame {
     func skills() throws(ChatQuestion) -> ChatCommand? {
         let hasName = !sentence.mentions.skillNames.isEmpty
         if !hasName, asksWhatIsThere {
-            return .listSkills(SkillFilter(provider: sentence.mentions.providers.first))
+            return .listSkills(ChatSkillFilter(provider: sentence.mentions.providers.first))
         }
         guard sentence.has(.skills) || sentence.has(.skill) && !hasName else {
             return searchedSkills(hasName)
@@ -11,7 +13,7 @@ extension ReadFrame {
         if hasName, !sentence.has(.list), !sentence.has(.search) { return nil }
         try askAboutNearProviders()
         return .listSkills(
-            SkillFilter(query: query, provider: sentence.mentions.providers.first, state: skillState)
+            ChatSkillFilter(query: query, provider: sentence.mentions.providers.first, state: skillState)
         )
     }
 
@@ -30,7 +32,7 @@ extension ReadFrame {
         guard sentence.has(.search), !sentence.has(.run, .runs), sentence.runStates.isEmpty, !hasName,
             let query
         else { return nil }
-        return .listSkills(SkillFilter(query: query, provider: sentence.mentions.providers.first))
+        return .listSkills(ChatSkillFilter(query: query, provider: sentence.mentions.providers.first))
     }
 
     private func askAboutNearProviders() throws(ChatQuestion) {
@@ -44,9 +46,7 @@ extension ReadFrame {
         for term in sentence.terms {
             if case .skillState(let state)? = term.noun { return state }
         }
-        return sentence.terms.first { term in
-            sentence.vocabulary.context.skills.contains { $0.state == term.text }
-        }?.text
+        return sentence.terms.first { sentence.vocabulary.hasSkill(in: $0.text) }?.text
     }
 
     private var query: String? { SearchWords(sentence).text }
@@ -69,7 +69,7 @@ extension ReadFrame {
         }
         guard !sentence.hasTime || sentence.since != nil else { return nil }
         return .listRuns(
-            RunFilter(
+            ChatRunFilter(
                 status: runStatus,
                 provider: sentence.mentions.providers.first,
                 since: sentence.since,
@@ -119,6 +119,7 @@ extension ReadFrame {
         try PlacementFrame(sentence).askAboutNearNames()
         guard !sentence.mentions.skillNames.isEmpty else {
             if sentence.has(.status) {
+                if let about = sentence.vocabulary.context.about { return .status(.run(.id(about))) }
                 throw ChatQuestion(
                     about: .subject,
                     choices: [.init(.status(.run(.last))), .init(.providersStatus)]

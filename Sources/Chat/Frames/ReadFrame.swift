@@ -1,3 +1,5 @@
+import Contract
+
 /// A line that asks to know something: words that say nothing to the grammar do no harm here, and are passed over.
 struct ReadFrame {
     let sentence: Sentence
@@ -38,6 +40,9 @@ struct ReadFrame {
         if sentence.terms.contains(where: Self.isDeed) { throw ChatQuestion(about: .question) }
         if sentence.mentions.runs.isEmpty, sentence.mentions.skills.isEmpty {
             let isNewest = sentence.has(.last) || sentence.has(.justNow)
+            if let about = sentence.vocabulary.context.about, !isNewest, !sentence.has(.lastFailed) {
+                return .why(.id(about))
+            }
             return .why(isNewest && !namesLastFailure ? .last : .lastFailed)
         }
         if let run = failedRunOfSkill { return .why(run) }
@@ -52,7 +57,7 @@ struct ReadFrame {
         }
     }
 
-    private var failedRunOfSkill: RunChoice? {
+    private var failedRunOfSkill: ChatRunChoice? {
         let names = sentence.mentions.skillNames
         guard sentence.mentions.runs.isEmpty, !names.isEmpty else { return nil }
         let runs = sentence.vocabulary.ownRuns.filter { run in

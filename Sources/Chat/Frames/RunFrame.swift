@@ -1,3 +1,5 @@
+import Contract
+
 /// What is done to one run.
 struct RunFrame {
     private let sentence: Sentence
@@ -17,7 +19,7 @@ struct RunFrame {
         }
     }
 
-    func run() throws(ChatQuestion) -> RunChoice {
+    func run() throws(ChatQuestion) -> ChatRunChoice {
         try PlacementFrame(sentence).askAboutNearNames()
         guard !sentence.has(.all), !sentence.has(.runs), sentence.mentions.providers.isEmpty else {
             throw unclear([])
@@ -46,7 +48,9 @@ struct RollbackFrame {
         let mentions = sentence.mentions
         let frame = PlacementFrame(sentence)
         try frame.askAboutNearNames()
-        let reference = RunReference(sentence).outcome(isSingle: sentence.has(.run) || !mentions.runs.isEmpty)
+        let isAbout = sentence.vocabulary.context.about != nil && mentions.skills.isEmpty
+        let isSingle = sentence.has(.run) || !mentions.runs.isEmpty || isAbout
+        let reference = RunReference(sentence).outcome(isSingle: isSingle)
         if case .one(let run) = reference, mentions.skills.isEmpty || !mentions.runs.isEmpty || isRun {
             guard try frame.providers() == nil else { throw ChatQuestion(about: .subject) }
             return .rollback(.run(run), providers: nil, reason: sentence.reason)

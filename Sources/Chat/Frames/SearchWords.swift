@@ -1,3 +1,5 @@
+import Contract
+
 /// What a line searches for: said between quotation marks, behind "for", or before 관련 and 스킬.
 struct SearchWords {
     private let sentence: Sentence

@@ -1,3 +1,5 @@
+import Contract
+
 /// A line without a verb that is known: perhaps one was mistyped, or left out.
 struct Slip {
     private let sentence: Sentence

@@ -1,6 +1,8 @@
+import Contract
+
 /// The names that stand in a line, each with what belongs to it.
 struct Mentions {
-    private(set) var skills: [SkillChoice] = []
+    private(set) var skills: [ChatSkillChoice] = []
     /// A version that could belong to several skills, or to none.
     private(set) var hasLooseVersion = false
     private(set) var providers: [String] = []
@@ -69,8 +71,8 @@ extension Term {
     }
 }
 
-extension [SkillChoice] {
-    fileprivate mutating func appendNew(_ element: SkillChoice) {
+extension [ChatSkillChoice] {
+    fileprivate mutating func appendNew(_ element: ChatSkillChoice) {
         if !contains(element) { append(element) }
     }
 }

@@ -1,9 +1,11 @@
+import Contract
+
 /// Which run a line speaks of.
 ///
 /// "Last" and "failed" mean runs of whoever speaks, never of anybody else.
 struct RunReference {
     enum Outcome: Equatable {
-        case one(RunChoice)
+        case one(ChatRunChoice)
         /// Several fit, or one was named that is not known: these may be meant.
         case unclear([String])
         case none
@@ -30,9 +32,19 @@ struct RunReference {
         }
         if isNewest { return newest(\.isAny, or: .last) }
         guard isSingle, !mentions.skillNames.isEmpty, sentence.has(.run) || namesWhatWasDone else {
-            return .none
+            return spokenAbout(isSingle)
         }
         return ofSkill(\.isAny)
+    }
+
+    /// The run that the speaker looks at, where the line names nothing else.
+    private func spokenAbout(_ isSingle: Bool) -> Outcome {
+        let mentions = sentence.mentions
+        guard let about = sentence.vocabulary.context.about, isSingle || sentence.has(.it),
+            mentions.skills.isEmpty, mentions.providers.isEmpty, mentions.unclearProviders.isEmpty,
+            mentions.users.isEmpty, mentions.alerts.isEmpty
+        else { return .none }
+        return .one(.id(about))
     }
 
     private var isNewest: Bool { sentence.has(.last) || sentence.has(.justNow) }
@@ -57,7 +69,7 @@ struct RunReference {
 
     private var hasSkill: Bool { !sentence.mentions.skillNames.isEmpty }
 
-    private func newest(_ fits: KeyPath<ChatContext.Run, Bool>, or choice: RunChoice) -> Outcome {
+    private func newest(_ fits: KeyPath<ChatContext.Run, Bool>, or choice: ChatRunChoice) -> Outcome {
         guard hasSkill else {
             // Which one that is, is looked up when it is shown; there has to be one.
             return own(fits).isEmpty ? .unclear([]) : .one(choice)

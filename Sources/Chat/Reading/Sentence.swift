@@ -1,3 +1,5 @@
+import Contract
+
 /// A line as frames read it: terms, the names among them, and how it is said.
 struct Sentence {
     let terms: [Term]

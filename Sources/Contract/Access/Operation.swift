@@ -69,6 +69,8 @@ package enum Operation: String, Codable, CaseIterable, Sendable {
     case testChannel = "channel.test"
     case readDeliveries = "delivery.read"
     case replayDelivery = "delivery.replay"
+    /// One's own threads; what is said in them takes what it asks for.
+    case useChat = "chat.use"
     case readAccounts = "account.read"
     case createAccount = "account.create"
     case changeAccount = "account.change"

@@ -46,6 +46,21 @@ package struct Caller: Equatable, Sendable {
 }
 
 extension Caller {
+    /// The same through another front door.
+    func through(_ source: CommandSource) -> Caller {
+        Caller(
+            name: name,
+            role: role,
+            scope: scope,
+            account: account,
+            credential: credential,
+            hasPassword: hasPassword,
+            requestID: requestID,
+            trace: trace,
+            source: source
+        )
+    }
+
     var session: SessionID? {
         if case .session(let id) = credential { id } else { nil }
     }

@@ -10,7 +10,7 @@ extension Operation {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readCaller,
             .changePassword, .readSessions, .endSession, .createToken, .readTokens, .revokeToken,
-            .readAlerts, .readFailures, .readDrift:
+            .readAlerts, .readFailures, .readDrift, .useChat:
             Set(Role.allCases)
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .checkProvider, .startRun, .retryRun,
             .cancelRun,
@@ -46,7 +46,7 @@ extension Operation {
             .readSessions, .endSession,
             .readTokens,
             .revokeToken, .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures,
-            .readDrift, .readChannels, .readDeliveries:
+            .readDrift, .readChannels, .readDeliveries, .useChat:
             []
         case .registerSkill, .importSkill, .yankSkill, .signSkill, .acceptSigner, .waiveScan, .revokeWaiver:
             [.namespaces]

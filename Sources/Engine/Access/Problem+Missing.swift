@@ -64,6 +64,14 @@ extension Problem {
         Problem(.notFound, as: "channel", "There is no channel \(channel, as: "channel").")
     }
 
+    static func missing(chatThread: ChatThreadID) -> Problem {
+        Problem(.notFound, as: "chat_thread", "There is no thread \(chatThread, as: "thread") of yours.")
+    }
+
+    static func missing(chatTurn: ChatTurnID) -> Problem {
+        Problem(.notFound, as: "chat_turn", "There is no turn \(chatTurn, as: "turn") of yours.")
+    }
+
     static func missing(delivery: DeliveryID) -> Problem {
         Problem(.notFound, as: "delivery", "There is no delivery \(delivery, as: "delivery").")
     }

@@ -1,6 +1,7 @@
 import Contract
 import Logging
 import Store
+import Traces
 
 /// Begins sessions, for callers who have none yet.
 struct SessionDesk {
@@ -9,6 +10,8 @@ struct SessionDesk {
 
     let engine: Engine
     let requestID: String
+    /// Of the request, as it was when this began: a transaction is carried out elsewhere.
+    let traceID = TraceParent.current?.traceID
     let source: CommandSource
 
     init(_ engine: Engine, requestID: String, source: CommandSource) {
@@ -137,7 +140,9 @@ struct SessionDesk {
         outcome: String = "accepted",
         _ detail: [String: String]
     ) -> NewAuditEntry {
-        NewAuditEntry(
+        var detail = detail
+        detail["trace_id"] = traceID
+        return NewAuditEntry(
             actor: actor,
             action: action,
             subject: subject,

@@ -48,7 +48,17 @@ package struct FailureTable {
     /// - Parameter most: How many are looked at.
     /// - Returns: Their number, no more than `most`.
     /// - Throws: ``StoreError``
-    package func openCount(among most: Int) throws -> Int { try open(among: most).count }
+    package func openCount(among most: Int) throws -> Int {
+        let failed = failed(on: nil, upTo: nil)
+        return try connection.run(
+            """
+            SELECT count(*) AS n FROM (
+                SELECT id, run_id, skill_id, provider_id, finished_at FROM install_tasks WHERE \(failed)
+                ORDER BY finished_at DESC, id DESC LIMIT \(most)) AS f
+            WHERE \(Self.isOpen)
+            """
+        ).first?.int("n") ?? 0
+    }
 
     /// Whether there are more than are looked at.
     package func hasMore(than most: Int = lookedAt) throws(StoreError) -> Bool {
@@ -88,19 +98,24 @@ package struct FailureTable {
 
     /// Each is asked about by itself, so that no database reads all successes instead, nor all rollbacks: `IS TRUE` keeps
     /// it from looking them up by their kind.
+    private static var isOpen: Query {
+        """
+        COALESCE((SELECT k.failed_at FROM failure_acknowledgements AS k WHERE k.task_id = f.id), -1) <> f.finished_at
+          AND COALESCE((SELECT b.finished_at FROM install_tasks AS b
+            WHERE b.provider_id = f.provider_id AND b.skill_id = f.skill_id
+              AND b.status IN ('success', 'skipped') AND b.finished_at IS NOT NULL
+            ORDER BY b.finished_at DESC LIMIT 1), -1) <= f.finished_at
+          AND (SELECT c.id FROM install_runs AS c
+            WHERE c.parent_run_id = f.run_id AND (c.kind = 'rollback') IS TRUE AND c.status = 'success'
+            LIMIT 1) IS NULL
+        """
+    }
+
     private func open(_ failed: Query) throws -> [Failure] {
         try connection.run(
             """
             SELECT f.id, f.run_id, f.skill_id, f.skill, f.provider_id, f.error, f.finished_at FROM (\(failed)) AS f
-            WHERE COALESCE((SELECT k.failed_at FROM failure_acknowledgements AS k WHERE k.task_id = f.id), -1)
-                  <> f.finished_at
-              AND COALESCE((SELECT b.finished_at FROM install_tasks AS b
-                WHERE b.provider_id = f.provider_id AND b.skill_id = f.skill_id
-                  AND b.status IN ('success', 'skipped') AND b.finished_at IS NOT NULL
-                ORDER BY b.finished_at DESC LIMIT 1), -1) <= f.finished_at
-              AND (SELECT c.id FROM install_runs AS c
-                WHERE c.parent_run_id = f.run_id AND (c.kind = 'rollback') IS TRUE AND c.status = 'success'
-                LIMIT 1) IS NULL
+            WHERE \(Self.isOpen)
             ORDER BY f.finished_at DESC, f.id DESC
             """
         ).map { row in

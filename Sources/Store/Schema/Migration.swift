@@ -109,6 +109,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._17_traces_sql
         ),
+        Migration(
+            version: 18,
+            oldestProgram: 1,
+            common: PackageResources._18_chat_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -75,7 +75,6 @@ struct Grounds {
         let provider: ProviderID = side == .own ? "alpha" : "beta"
         let upload = SkillUpload(content: .text(skillText(side == .own ? "fresh" : "theirs", "v2")))
         let request = RunRequest(skills: [.init(name: skill)], providers: [provider])
-        let scope = side == .own ? Self.scope : .everything
         switch operation {
         case .registerSkill: _ = try await caller.registerSkill(upload)
         case .importSkill: try await importSkill(side == .own ? "fresh" : "theirs", as: caller)
@@ -98,6 +97,7 @@ struct Grounds {
             _ = try await caller.rollbackRun(run.id, reason: "why", source: .api)
         case .approveRun, .refuseRun: try await decide(operation, as: caller, skill, provider)
         case .steerWaves: _ = try await caller.releaseWave(1, of: try await laterRun(skill, provider).id)
+        case .useChat: _ = try await caller.say(ChatMessage("help"))
         case .followEvents: _ = try await caller.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await caller.audit(AuditQuery())
         case .verifyAudit: _ = try await caller.verifyAudit()
@@ -105,7 +105,7 @@ struct Grounds {
             try await performOnProofs(operation, as: caller, skill, provider)
         case .readCaller, .changePassword, .readSessions, .endSession, .createToken, .readTokens,
             .revokeToken, .manageTokens, .readAccounts, .createAccount, .changeAccount, .signOutAccount:
-            try await performOnAccess(operation, as: caller, scope, side)
+            try await performOnAccess(operation, as: caller, side == .own ? Self.scope : .everything, side)
         case .readAlerts, .acknowledgeAlert, .snoozeAlert, .putAlertRule, .removeAlertRule,
             .dryRunAlertRule, .readFailures, .acknowledgeFailures:
             try await AlertGrounds(world).perform(operation, as: caller, on: provider)

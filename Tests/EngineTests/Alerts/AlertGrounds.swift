@@ -69,7 +69,7 @@ struct AlertGrounds {
         try await world.database.write { try AlertRuleTable($0).put(rule) }
     }
 
-    private func alert(on provider: ProviderID) async throws -> AlertID {
+    func alert(on provider: ProviderID) async throws -> AlertID {
         let alert = OngoingAlert(
             .make(at: world.clock.now),
             rule: "target-failed",

@@ -165,6 +165,13 @@ import Testing
             }
             #expect(open.map(\.provider) == ["beta"])
             #expect(isMore)
+            for most in [1, 2, 100] {
+                let (listed, counted) = try await world.database.read { connection in
+                    let table = FailureTable(connection)
+                    return (try table.open(among: most).count, try table.openCount(among: most))
+                }
+                #expect(listed == counted && counted > 0, "\(most)")
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ import Testing
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .readCaller, .readSessions, .readTokens, .manageTokens,
             .readAccounts, .readAlerts, .dryRunAlertRule, .readFailures, .readDrift, .readChannels,
-            .readDeliveries:
+            .readDeliveries, .useChat:
             false
         }
     }
@@ -170,6 +170,7 @@ private struct Prepared {
         case .planRun, .startRun, .readRuns, .retryRun, .cancelRun, .rollbackRun, .approveRun, .refuseRun,
             .readEvidence, .steerWaves:
             try await performOnRuns(operation)
+        case .useChat: _ = try await ann.say(ChatMessage("help"))
         case .followEvents: _ = try await ann.events(after: nil)
         case .readAudit, .readWholeAudit: _ = try await ann.audit(AuditQuery())
         case .verifyAudit: _ = try await ann.verifyAudit()
@@ -282,7 +283,7 @@ private struct Prepared {
         case .checkSkill, .readSkills, .readProviders, .planRun, .readRuns, .followEvents, .readAudit,
             .readWholeAudit, .verifyAudit, .exportAudit, .readCaller, .readSessions, .readTokens,
             .manageTokens, .readAccounts, .resumeWork, .readAlerts, .dryRunAlertRule, .readFailures,
-            .readDrift, .readChannels, .readDeliveries:
+            .readDrift, .readChannels, .readDeliveries, .useChat:
             throw Unexplored(operation: operation)
         }
     }

@@ -190,6 +190,15 @@ extension PlanCase {
             _ = try table.hasMore()
             try require(table.stillOpen(Array(found.prefix(300))).count == min(300, found.count))
         },
+        PlanCase(
+            "count of failures",
+            by: "install_tasks_failures",
+            "install_tasks_settled",
+            "install_runs_parent"
+        ) {
+            let table = FailureTable($0.connection)
+            try require(table.openCount(among: 1000) == table.open(among: 1000).count)
+        },
         PlanCase("failures on a provider", by: "install_tasks_outcomes", "install_tasks_settled") {
             try require(!FailureTable($0.connection).open(on: provider, upTo: $0.history.end).isEmpty)
         },

@@ -9,6 +9,8 @@ package final class FixtureControlPlane: ControlPlane {
         var refusal: Problem?
         /// The same for single operations, by the first word of their call.
         var refusals: [String: Problem] = [:]
+        /// What single operations answer instead of their fixtures, as JSON.
+        var samples: [String: [UInt8]] = [:]
         /// Nothing was ever registered or run.
         var isEmpty = false
         var uploads: [SkillUpload] = []
@@ -77,6 +79,12 @@ package final class FixtureControlPlane: ControlPlane {
         state.withLock { $0.refusals[operation] = problem }
     }
 
+    /// Has one operation answer that instead of its fixture.
+    package func answer(_ operation: String, with value: some Encodable) throws {
+        let bytes = try JSON.encode(value)
+        state.withLock { $0.samples[operation] = bytes }
+    }
+
     /// Whether lists of skills and runs are those of somebody who has just begun.
     package func empty(_ isEmpty: Bool) {
         state.withLock { $0.isEmpty = isEmpty }
@@ -129,6 +137,9 @@ package final class FixtureControlPlane: ControlPlane {
 
     func sample<Value: Decodable>(_ operation: String) throws(Problem) -> Value {
         do {
+            if let bytes = state.withLock({ $0.samples[operation] }) {
+                return try JSON.decode(Value.self, from: bytes)
+            }
             guard let change = state.withLock(\.change) else { return try Fixtures.value(operation) }
             return try Fixtures.value(operation, changing: change)
         } catch {

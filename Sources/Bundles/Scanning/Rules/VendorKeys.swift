@@ -25,6 +25,19 @@ enum VendorKeys: PassageRule {
         }
     }
 
+    /// The key that begins there: what it is known by, and how long it is in all; nil where none does.
+    static func key(at start: Int, in text: [UInt8]) -> (prefix: String, length: Int)? {
+        for shape in shapes {
+            let prefix = bytes(of: shape.prefix)
+            guard text[start...].starts(with: prefix) else { continue }
+            let body = text[(start + prefix.count)...].prefix {
+                SecretText.isToken($0) || $0 == UInt8(ascii: ".")
+            }
+            if isKey(shape, body) { return (shape.prefix.description, prefix.count + body.count) }
+        }
+        return nil
+    }
+
     private static func bodies(_ shape: Shape, in passage: Passage) -> [(
         start: Int, value: ArraySlice<UInt8>
     )] {

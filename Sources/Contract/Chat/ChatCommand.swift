@@ -2,50 +2,61 @@
 ///
 /// Skills, versions, providers and alerts stand in the context that the line was read in.
 package enum ChatCommand: Hashable, Sendable {
-    case install(Placement)
-    case plan(Placement)
-    case preflight(Placement)
-    case uninstall(Placement)
-    case retry(RunChoice)
-    case cancel(RunChoice)
-    case approve(RunChoice, reason: String?)
-    case refuse(RunChoice, reason: String?)
+    case install(ChatPlacement)
+    case plan(ChatPlacement)
+    case preflight(ChatPlacement)
+    case uninstall(ChatPlacement)
+    case retry(ChatRunChoice)
+    case cancel(ChatRunChoice)
+    case approve(ChatRunChoice, reason: String?)
+    case refuse(ChatRunChoice, reason: String?)
     /// Without providers: wherever the skill is installed.
-    case rollback(ChatSubject, providers: ProviderChoice?, reason: String?)
+    case rollback(ChatSubject, providers: ChatProviderChoice?, reason: String?)
     case acknowledge(alert: String, reason: String?)
     case pauseProvider(String)
     case resumeProvider(String)
     case status(ChatSubject)
-    case listRuns(RunFilter)
-    case listSkills(SkillFilter)
+    case listRuns(ChatRunFilter)
+    case listSkills(ChatSkillFilter)
     case showSkill(String)
     case whereInstalled(String)
     case providersStatus
     case alerts
     case audit(actor: String?, since: String?)
-    case why(RunChoice)
+    case why(ChatRunChoice)
     case help(topic: ChatIntent?)
 }
 
 /// Which skills go where.
-package struct Placement: Hashable, Sendable {
-    package let skills: [SkillChoice]
-    package let providers: ProviderChoice
+package struct ChatPlacement: Hashable, Sendable {
+    package let skills: [ChatSkillChoice]
+    package let providers: ChatProviderChoice
     /// Why, for the history; plan and preflight have none.
     package let reason: String?
 
-    package init(skills: [SkillChoice], providers: ProviderChoice, reason: String? = nil) {
+    package init(skills: [ChatSkillChoice], providers: ChatProviderChoice, reason: String? = nil) {
         self.skills = skills
         self.providers = providers
         self.reason = reason
     }
 }
 
-package enum SkillChoice: Hashable, Sendable {
+package enum ChatSkillChoice: Hashable, Sendable {
     /// Without a version: the latest.
     case named(String, version: String?)
     /// Every skill with the tag.
     case tagged(String)
+
+    /// - Parameter text: As ``text`` writes it.
+    package init(_ text: String) {
+        if text.hasPrefix("tag:") {
+            self = .tagged(String(text.dropFirst(4)))
+        } else if let mark = text.firstIndex(of: "@") {
+            self = .named(String(text[..<mark]), version: String(text[text.index(after: mark)...]))
+        } else {
+            self = .named(text, version: nil)
+        }
+    }
 
     /// `name`, `name@version` or `tag:x`.
     package var text: String {
@@ -57,17 +68,26 @@ package enum SkillChoice: Hashable, Sendable {
     }
 }
 
-package enum ProviderChoice: Hashable, Sendable {
+package enum ChatProviderChoice: Hashable, Sendable {
     case all
     case listed([String])
 }
 
-package enum RunChoice: Hashable, Sendable {
+package enum ChatRunChoice: Hashable, Sendable {
     case id(String)
     /// The newest run of whoever speaks.
     case last
     /// Their newest run that failed, wholly or partly.
     case lastFailed
+
+    /// - Parameter text: As ``text`` writes it.
+    package init(_ text: String) {
+        switch text {
+        case "last": self = .last
+        case "last_failed": self = .lastFailed
+        default: self = .id(text)
+        }
+    }
 
     package var text: String {
         switch self {
@@ -81,11 +101,11 @@ package enum RunChoice: Hashable, Sendable {
 /// What a status is of, or what is rolled back.
 package enum ChatSubject: Hashable, Sendable {
     case skill(String)
-    case run(RunChoice)
+    case run(ChatRunChoice)
 }
 
 /// Which runs to list; nil is any.
-package struct RunFilter: Hashable, Sendable {
+package struct ChatRunFilter: Hashable, Sendable {
     package var status: String?
     package var provider: String?
     /// RFC 3339, to the second, with the offset of the context's own clock.
@@ -101,7 +121,7 @@ package struct RunFilter: Hashable, Sendable {
 }
 
 /// Which skills to list; nil is any.
-package struct SkillFilter: Hashable, Sendable {
+package struct ChatSkillFilter: Hashable, Sendable {
     package var query: String?
     package var provider: String?
     package var state: String?

@@ -1,5 +1,5 @@
 /// The commands that chat knows, by the names of the parse format.
-package enum ChatIntent: String, CaseIterable, Sendable {
+package enum ChatIntent: String, Codable, CaseIterable, Sendable {
     case install
     case plan
     case preflight
@@ -24,7 +24,7 @@ package enum ChatIntent: String, CaseIterable, Sendable {
     case help
 
     /// Whether carrying it out changes anything.
-    package enum Effect: String, Sendable {
+    package enum Effect: String, Codable, Sendable {
         case read
         /// Nothing happens before somebody confirmed the plan that was shown.
         case change
@@ -41,33 +41,10 @@ package enum ChatIntent: String, CaseIterable, Sendable {
             .read
         }
     }
-
-    /// What the canonical form begins with, after its stroke.
-    package func word(in language: ChatLanguage) -> String {
-        switch language {
-        case .english: rawValue
-        case .korean: Self.koreanWords[self] ?? rawValue
-        }
-    }
-
-    static let koreanWords: [ChatIntent: String] = [
-        .install: "설치", .plan: "계획", .preflight: "점검", .uninstall: "삭제", .retry: "재시도", .cancel: "취소",
-        .approve: "승인", .refuse: "거절", .rollback: "롤백", .acknowledge: "알림확인", .pauseProvider: "일시중지",
-        .resumeProvider: "재개", .status: "상태", .listRuns: "실행목록", .listSkills: "스킬목록",
-        .showSkill: "스킬", .whereInstalled: "위치", .providersStatus: "제공자", .alerts: "알림", .audit: "감사",
-        .why: "원인", .help: "도움말",
-    ]
-
-    static let byWord: [String: ChatIntent] = {
-        var words: [String: ChatIntent] = [:]
-        for intent in allCases {
-            for language in ChatLanguage.allCases { words[intent.word(in: language)] = intent }
-        }
-        return words
-    }()
 }
 
-package enum ChatLanguage: String, CaseIterable, Sendable {
+/// A language that chat is read and answered in.
+package enum ChatLanguage: String, Codable, CaseIterable, Sendable {
     case english = "en"
     case korean = "ko"
 }

@@ -1,0 +1,21 @@
+/// The skills of a context, ready to be looked up; made once for many lines, as there may be thousands.
+package struct ChatSkills: Sendable {
+    let all: [ChatContext.Skill]
+    let byName: [String: ChatContext.Skill]
+    let names: Lexicon
+    /// As they are spelt, by their small letters.
+    let tags: [String: String]
+    let spellings: [(name: String, spelling: Spelling)]
+    let states: Set<String>
+
+    package init(_ skills: [ChatContext.Skill]) {
+        all = skills
+        byName = Dictionary(skills.map { ($0.name.lowercased(), $0) }) { first, _ in first }
+        tags = Dictionary(skills.flatMap(\.tags).map { ($0.lowercased(), $0) }) { first, _ in first }
+        spellings = skills.map { ($0.name, Spelling($0.name.lowercased())) }
+        states = Set(skills.compactMap(\.state))
+        var names = Lexicon()
+        for skill in skills { names.add(skill.name.lowercased(), .skill(skill.name, version: nil)) }
+        self.names = names
+    }
+}
