@@ -170,7 +170,8 @@ def test_a_model_is_told_what_is_wrong_with_its_arguments(yard, administrator):
 
 @pytest.mark.parametrize("mode", ERAS)
 def test_without_forms_a_change_takes_two_calls(yard, administrator, mode):
-    arguments = {"skills": ["sql-review"], "providers": ["claude"], "reason": f"two calls, {mode}"}
+    yard.register(f"twice-{mode}")
+    arguments = {"skills": [f"twice-{mode}"], "providers": ["claude"], "reason": f"two calls, {mode}"}
 
     async def change():
         async with connected(yard, administrator, mode) as client:
@@ -198,16 +199,17 @@ def test_without_forms_a_change_takes_two_calls(yard, administrator, mode):
 
 @pytest.mark.parametrize("mode", ERAS)
 def test_a_person_who_is_asked_and_agrees_has_it_carried_out(yard, administrator, mode):
+    yard.register(f"asked-{mode}")
     asked: list = []
     yes = {"action": "accept", "content": {"confirm": True}}
 
     async def change():
         async with connected(yard, administrator, mode, yes, asked) as client:
-            return await client.call_tool("install", {"skills": ["sql-review"], "providers": ["gemini"]})
+            return await client.call_tool("install", {"skills": [f"asked-{mode}"], "providers": ["gemini"]})
 
     before = runs_of(yard)
     done = run(change())
-    assert len(asked) == 1 and "sql-review" in asked[0].message
+    assert len(asked) == 1 and f"asked-{mode}" in asked[0].message
     assert asked[0].requested_schema["properties"]["confirm"]["type"] == "boolean"
     assert done.structured_content["outcome"] == "done" and runs_of(yard) == before + 1
     assert yard.ended(done.structured_content["run_id"])["status"] == "success"

@@ -21,7 +21,7 @@ def test_a_canary_that_fails_is_rolled_back_by_itself(open_window, yard, js):
         box.set_checked(box.get_attribute("value") in ("claude", "openai", "gemini"))
     page.click("#manner > summary")
     # One after the other: beside each other, the stop may come before the second has begun.
-    page.select_option("#f-first_on", "claude")
+    page.select_option("#f-first-on", "claude")
     page.fill("#f-first", "66")
     page.check("#f-rollback")
     page.click("#show-plan")

@@ -104,7 +104,8 @@ def statuses(page: Page, yard: Yard, run: str) -> set[str]:
 
 
 def test_a_whole_day_E2E_01_CH_06_CH_08(open_window, yard, hooks, tmp_path):
-    saved = yard.api("PUT", "/api/channels/ops", {"name": "Operations", "kind": "webhook", "url": hooks.url})
+    channel = {"name": "Operations", "kind": "webhook", "url": hooks.url}
+    saved = yard.api("PUT", "/api/channels/ops", channel, If_None_Match="*")
     hooks.secret = saved["signing_secret"]
     window = signed_in(open_window, yard, "olga", "ko")
     page = window.page
@@ -126,6 +127,7 @@ def test_a_whole_day_E2E_01_CH_06_CH_08(open_window, yard, hooks, tmp_path):
     # One target waits for its vendor's answer and one for an approval: killed there, both are where they were.
     yard.kill()
     yard.start()
+    yard.faults(DENIED)  # The simulators began anew with the server.
     approved(open_window, yard, run)
     assert yard.ended(run)["status"] == "partial_failed"
     failed = yard.api("GET", f"/api/install-runs/{run}")

@@ -86,9 +86,10 @@ class Yard:
 
     # What operators do by other doors
 
-    def api(self, method: str, path: str, body: object = None, content: bytes | None = None, kind: str = "application/json"):
+    def api(self, method: str, path: str, body: object = None, content: bytes | None = None,
+            kind: str = "application/json", **more: str):
         data = content if content is not None else None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"Bearer {TOKEN}"}
+        headers = {"Authorization": f"Bearer {TOKEN}"} | {name.replace("_", "-"): value for name, value in more.items()}
         if data is not None:
             headers["Content-Type"] = kind
         request = urllib.request.Request(self.base + path, data=data, method=method, headers=headers)
