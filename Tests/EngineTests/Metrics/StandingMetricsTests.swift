@@ -135,9 +135,7 @@ import Testing
                 world.clock.advance(by: .seconds(16))
                 try await world.engine.watchdog().patrol()
                 gate.open()
-                await world.providers.record.until { $0.ended >= 1 }
-                await silent.cycle()
-                try await world.finish(run)
+                try await world.finish(run, with: silent)
                 let history = try await world.task(run, on: "alpha")?.attempts?.map(\.outcome) ?? []
                 #expect(history.contains("lease_lost"))
                 var tries: [String: Int64] = [:]
