@@ -87,7 +87,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     refused_run=$(newest_run)
     quietly install release-notes unit-table --on waiting --canary 50%
     waved_run=$(newest_run)
-    quietly install release-notes --on waiting --at 2h
+    quietly install release-notes unit-table --on waiting --canary 50% --at 2h
     stopped_run=$(newest_run)
     kept="$(ids providers) $(ids token list)"
     quietly token create fuzz-revoked --json
