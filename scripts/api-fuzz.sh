@@ -12,7 +12,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=.build-venv
-examples=${FUZZ_EXAMPLES:-10}
+examples=${FUZZ_EXAMPLES:-5}
 seed=${FUZZ_SEED:-20261122}
 
 if ! cmp -s scripts/requirements-api.txt "$venv/requirements-api.txt"; then
