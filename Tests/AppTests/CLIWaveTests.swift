@@ -87,7 +87,7 @@ import Testing
                 .init(wave: 2, targets: 3, state: second),
             ]
             let plan = RunWaves(steps: [.percent(10)])
-            return Samples.run(status).with(RunWavesView(plan: plan, waves: waves))
+            return Samples.run(status).with(waves: RunWavesView(plan: plan, waves: waves))
         }
         let runs = [
             seen(.running, .running, .waiting), seen(.running, .running, .waiting),
@@ -117,7 +117,7 @@ import Testing
             ],
             stopped: .init(at: Samples.now, by: "system", failed: 1, begun: 1)
         )
-        let sample = Samples.run(.running).with(waves)
+        let sample = Samples.run(.running).with(waves: waves)
         let run = await skillyard("run", "show", "r1", plane: FakePlane(.init(runs: [sample])))
         #expect(
             run.outputLines.contains {
@@ -136,30 +136,10 @@ import Testing
                 .init(wave: 2, targets: 3, state: .waiting),
             ]
         )
-        let sample = Samples.run(.running).with(waves)
+        let sample = Samples.run(.running).with(waves: waves)
         let plane = FakePlane(.init(runs: [sample, sample, sample]))
         #expect(await skillyard("run", "release-wave", "r1", plane: plane).status == .ok)
         #expect(await skillyard("run", "stop-waves", "r1", "--reason", "Slow.", plane: plane).status == .ok)
         #expect(plane.asked.reasons == ["release wave 2", "Slow."])
-    }
-}
-
-extension RunView {
-    fileprivate func with(_ waves: RunWavesView) -> RunView {
-        RunView(
-            id: id,
-            kind: kind,
-            status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
-            startedAt: startedAt,
-            finishedAt: finishedAt,
-            counts: counts,
-            waves: waves,
-            tasks: tasks
-        )
     }
 }

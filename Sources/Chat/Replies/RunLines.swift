@@ -46,35 +46,12 @@ extension Tongue {
 }
 
 extension RunView {
-    var withoutTasks: RunView { with([], nil) }
+    var withoutTasks: RunView { with(tasks: nil) }
 
     /// With the first targets, those that failed before all others.
     var shortened: RunView {
         guard let tasks else { return self }
         let ordered = tasks.filter { $0.status == .failed } + tasks.filter { $0.status != .failed }
-        return with(Array(ordered.prefix(ChatReply.maximumItems)), tasks)
-    }
-
-    private func with(_ shown: [TaskView], _ tasks: [TaskView]?) -> RunView {
-        RunView(
-            id: id,
-            kind: kind,
-            status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
-            startedAt: startedAt,
-            finishedAt: finishedAt,
-            counts: counts,
-            approval: approval,
-            requestID: requestID,
-            traceID: traceID,
-            gates: gates,
-            startAt: startAt,
-            waves: waves,
-            tasks: tasks == nil ? nil : shown
-        )
+        return with(tasks: Array(ordered.prefix(ChatReply.maximumItems)))
     }
 }

@@ -103,22 +103,7 @@ extension SampleRuns {
 extension RunView {
     fileprivate func decided(_ approval: RunApproval) -> RunView {
         let isRefused = approval.state == .refused
-        return RunView(
-            id: id,
-            kind: kind,
-            status: status,
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
-            startedAt: startedAt,
-            finishedAt: finishedAt,
-            counts: counts,
-            approval: approval,
-            requestID: requestID,
-            tasks: nil
-        ).with(
+        return with(approval).with(
             targets: (tasks ?? []).map { task in
                 task.awaitsApproval == true ? task.with(status: isRefused ? .canceled : .queued) : task
             }

@@ -57,7 +57,7 @@ package final class SampleRuns: Sendable {
                 tasks.contains(where: { states.contains($0.status) })
             else { return nil }
             let moved = run.with(
-                tasks: tasks.map { states.contains($0.status) ? $0.with(status: state) : $0 }
+                targets: tasks.map { states.contains($0.status) ? $0.with(status: state) : $0 }
             )
             runs[id] = moved
             return moved
@@ -232,7 +232,7 @@ package final class SampleRuns: Sendable {
             counts: TaskCounts(),
             requestID: request(of: id),
             tasks: nil
-        ).with(tasks: tasks)
+        ).with(targets: tasks)
     }
 
     private static func task(_ target: Target, _ index: Int, of run: RunID, from start: Timestamp) -> TaskView
@@ -288,31 +288,16 @@ package final class SampleRuns: Sendable {
 }
 
 extension RunView {
-    /// The same with these targets.
-    func with(targets: [TaskView]) -> RunView { with(tasks: targets) }
-
-    /// The same with other targets, counted, and the state that follows; nil leaves both as they are.
-    fileprivate func with(tasks: [TaskView]?) -> RunView {
-        var counted = TaskCounts()
-        for task in tasks ?? [] { counted[task.status] += 1 }
-        let counts = tasks == nil ? self.counts : counted
-        return RunView(
-            id: id,
-            kind: kind,
-            status: tasks == nil ? status : RunView.status(counts),
-            requestedBy: requestedBy,
-            source: source,
-            reason: reason,
-            parentRunID: parentRunID,
-            createdAt: createdAt,
+    /// The same with these targets, counted, and the state that follows.
+    func with(targets: [TaskView]) -> RunView {
+        var counts = TaskCounts()
+        for target in targets { counts[target.status] += 1 }
+        return with(
+            status: RunView.status(counts),
+            counts: counts,
             startedAt: startedAt,
             finishedAt: finishedAt,
-            counts: counts,
-            approval: approval,
-            requestID: requestID,
-            startAt: startAt,
-            waves: waves,
-            tasks: tasks
+            tasks: targets
         )
     }
 
