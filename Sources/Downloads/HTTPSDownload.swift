@@ -52,23 +52,14 @@ package struct HTTPSDownload: SkillDownload {
     }
 
     package func skill(from url: String) async throws(ImportRefusal) -> DownloadedSkill {
-        let (outcomes, first) = AsyncStream<Result<DownloadedSkill, ImportRefusal>>.makeStream(
-            bufferingPolicy: .bufferingOldest(1)
-        )
-        // No children of this task: a resolver that hangs cannot be cut off, and nobody is to wait for it.
-        let work = Task { first.yield(await outcome(url)) }
-        let limit = Task { [time = limits.time] in
-            try await Task.sleep(for: time)
-            let seconds = time.components.seconds
-            let sentence: Phrase = "The address did not answer in \(seconds, as: "seconds") s."
-            first.yield(.failure(ImportRefusal(as: "time", sentence)))
-        }
-        defer {
-            work.cancel()
-            limit.cancel()
-        }
-        for await outcome in outcomes { return try outcome.get() }
-        throw ImportRefusal(as: "interrupted", "The import was interrupted.")
+        let seconds = limits.time.components.seconds
+        let sentence: Phrase = "The address did not answer in \(seconds, as: "seconds") s."
+        let interrupted = ImportRefusal(as: "interrupted", "The import was interrupted.")
+        return try await TimeLimit.abandoning(
+            after: limits.time,
+            late: .failure(ImportRefusal(as: "time", sentence)),
+            canceled: .failure(interrupted)
+        ) { await outcome(url) }.get()
     }
 
     private func outcome(_ url: String) async -> Result<DownloadedSkill, ImportRefusal> {

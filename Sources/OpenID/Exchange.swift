@@ -62,22 +62,15 @@ struct Exchange: Sendable {
 
     /// The client's own deadline ends with the head of an answer.
     private func timed(_ request: HTTPClientRequest) async throws -> Answer {
-        try await withThrowingTaskGroup(of: Answer?.self) { group in
-            group.addTask {
-                let response = try await client.execute(
-                    request,
-                    timeout: .nanoseconds(deadline.wholeMicroseconds * 1000)
-                )
-                let body = try await response.body.collect(upTo: Self.limit)
-                return Answer(status: Int(response.status.code), body: Array(body.readableBytesView))
-            }
-            group.addTask {
-                try await Task.sleep(for: deadline)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let answer = try await group.next().flatMap(\.self) else { throw CancellationError() }
-            return answer
+        let answer = try await TimeLimit.cancelling(after: deadline) {
+            let response = try await client.execute(
+                request,
+                timeout: .nanoseconds(deadline.wholeMicroseconds * 1000)
+            )
+            let body = try await response.body.collect(upTo: Self.limit)
+            return Answer(status: Int(response.status.code), body: Array(body.readableBytesView))
         }
+        guard let answer else { throw CancellationError() }
+        return answer
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Domain
 import Store
 import Synchronization
 
@@ -37,19 +38,7 @@ final class DatabaseProbe: Sendable {
 
     func answer() async -> Answer {
         let asked = ask()
-        let (first, outcome) = AsyncStream<Answer>.makeStream(bufferingPolicy: .bufferingOldest(1))
-        // No children of this task: the question cannot be withdrawn, and nobody is to wait for it.
-        let answer = Task { outcome.yield(await asked.value) }
-        let limit = Task { [patience] in
-            try await Task.sleep(for: patience)
-            outcome.yield(.unreadable)
-        }
-        defer {
-            answer.cancel()
-            limit.cancel()
-        }
-        for await answer in first { return answer }
-        return .unreadable
+        return await TimeLimit.abandoning(after: patience, late: .unreadable) { await asked.value }
     }
 
     /// The question under way, or a new one.

@@ -139,16 +139,10 @@ struct DriftLook: Sendable {
     private func limited<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
         -> Value
     {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { try await body() }
-            group.addTask { [limits] in
-                try await Task.sleep(for: limits.time)
-                throw ProviderFailure(.timeout, "Reading back what the provider holds took too long.")
-            }
-            defer { group.cancelAll() }
-            guard let value = try await group.next() else { throw CancellationError() }
-            return value
+        guard let value = try await TimeLimit.cancelling(after: limits.time, body) else {
+            throw ProviderFailure(.timeout, "Reading back what the provider holds took too long.")
         }
+        return value
     }
 }
 

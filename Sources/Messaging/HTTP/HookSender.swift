@@ -25,7 +25,7 @@ struct HookSender: Sendable {
         at moment: Timestamp
     ) async -> SendOutcome {
         let late = SendOutcome.trouble(status: nil, detail: "It did not answer in time.")
-        return await TimeLimit.run(limit, late: late) {
+        return await TimeLimit.abandoning(after: limit, late: late) {
             await reach(address) { client in
                 var request = HTTPClientRequest(url: address.text)
                 request.method = .POST

@@ -27,7 +27,7 @@ struct MailSender: Sendable {
         )
         let lines = mail.lines
         let late = SendOutcome.trouble(status: nil, detail: "The mail server did not answer in time.")
-        return await TimeLimit.run(limit, late: late) {
+        return await TimeLimit.abandoning(after: limit, late: late) {
             do { return try await hand(over: lines, to: recipients) } catch let trouble as SMTPTrouble {
                 return Self.outcome(of: trouble)
             } catch {

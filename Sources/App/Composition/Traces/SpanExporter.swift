@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Domain
 import FoundationEssentials
 import Logging
 import NIOCore
@@ -173,19 +174,10 @@ struct SpanExporter: Sendable {
     ///
     /// - Returns: The body; nothing when it does not come in time or is too long, for the head has said what matters.
     private static func read(_ body: HTTPClientResponse.Body, by end: ContinuousClock.Instant) async -> Data {
-        await withTaskGroup(of: Data.self) { group in
-            group.addTask {
-                guard let bytes = try? await body.collect(upTo: longestAnswer) else { return Data() }
-                return Data(bytes.readableBytesView)
-            }
-            group.addTask {
-                // Cancelled when the body is there.
-                try? await Task.sleep(until: end, clock: .continuous)
-                return Data()
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? Data()
+        let read = try? await TimeLimit.cancelling(after: ContinuousClock.now.duration(to: end)) {
+            Data(try await body.collect(upTo: longestAnswer).readableBytesView)
         }
+        return (read ?? nil) ?? Data()
     }
 
     /// Which answers are worth another try, OTLP says.
