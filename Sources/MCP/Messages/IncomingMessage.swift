@@ -1,3 +1,5 @@
+import Contract
+
 /// What a client can send: JSON-RPC 2.0 without batches.
 enum IncomingMessage: Equatable {
     case request(RPCRequest)

@@ -1,3 +1,4 @@
+import Contract
 import Yams
 
 /// The frontmatter of SKILL.md as JSON, every field as its author wrote it.

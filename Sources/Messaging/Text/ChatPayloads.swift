@@ -10,21 +10,21 @@ enum ChatPayloads {
         var blocks: [JSONValue] = [
             [
                 "type": "header",
-                "text": ["type": "plain_text", "text": .text(text.headline.shortened(to: 150))],
+                "text": ["type": "plain_text", "text": .string(text.headline.shortened(to: 150))],
             ]
         ]
         let said = slackLines(text)
         if !said.isEmpty {
             // Verbatim: nothing that looks like an address or a channel is made a link.
-            let content: JSONValue = ["type": "mrkdwn", "text": .text(said), "verbatim": true]
+            let content: JSONValue = ["type": "mrkdwn", "text": .string(said), "verbatim": true]
             blocks.append(["type": "section", "text": content])
         }
         if let link = text.link {
             let label = "<\(slackText(link))|\(slackText(text.linkLabel))>"
-            blocks.append(["type": "context", "elements": [["type": "mrkdwn", "text": .text(label)]]])
+            blocks.append(["type": "context", "elements": [["type": "mrkdwn", "text": .string(label)]]])
         }
-        let headline: JSONValue = .text(slackText(text.headline, within: 3000))
-        return ["text": headline, "mrkdwn": false, "blocks": .list(blocks)]
+        let headline: JSONValue = .string(slackText(text.headline, within: 3000))
+        return ["text": headline, "mrkdwn": false, "blocks": .array(blocks)]
     }
 
     /// What fits into a section, which has up to 3000 characters.
@@ -71,26 +71,29 @@ enum ChatPayloads {
     static func teams(_ text: MessageText) -> JSONValue {
         var body: [JSONValue] = [
             [
-                "type": "TextBlock", "text": .text(markdownText(text.headline)), "weight": "Bolder",
-                "size": "Medium", "wrap": true, "color": .text(teamsColour(text)),
+                "type": "TextBlock", "text": .string(markdownText(text.headline)), "weight": "Bolder",
+                "size": "Medium", "wrap": true, "color": .string(teamsColour(text)),
             ]
         ]
         if let said = text.body {
-            body.append(["type": "TextBlock", "text": .text(markdownText(said)), "wrap": true])
+            body.append(["type": "TextBlock", "text": .string(markdownText(said)), "wrap": true])
         }
         if !text.lines.isEmpty {
             let facts = text.lines.map { line -> JSONValue in
-                ["title": .text(line.label), "value": .text(markdownText(line.value.shortened(to: 1000)))]
+                [
+                    "title": .string(line.label),
+                    "value": .string(markdownText(line.value.shortened(to: 1000))),
+                ]
             }
-            body.append(["type": "FactSet", "facts": .list(facts)])
+            body.append(["type": "FactSet", "facts": .array(facts)])
         }
         var card: [String: JSONValue] = [
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "type": "AdaptiveCard",
-            "version": "1.4", "body": .list(body),
+            "version": "1.4", "body": .array(body),
         ]
         if let link = text.link {
             card["actions"] = [
-                ["type": "Action.OpenUrl", "title": .text(text.linkLabel), "url": .text(link)]
+                ["type": "Action.OpenUrl", "title": .string(text.linkLabel), "url": .string(link)]
             ]
         }
         return [
@@ -117,19 +120,19 @@ enum ChatPayloads {
     /// A webhook with one embed, which mentions nobody: https://docs.discord.com/developers/resources/webhook.
     static func discord(_ text: MessageText) -> JSONValue {
         var embed: [String: JSONValue] = [
-            "title": .text(markdownText(text.headline).shortened(to: 256)),
-            "color": .number(discordColour(text)),
-            "timestamp": .text(text.at.description),
-            "footer": ["text": .text(text.footer)],
+            "title": .string(markdownText(text.headline).shortened(to: 256)),
+            "color": .integer(discordColour(text)),
+            "timestamp": .string(text.at.description),
+            "footer": ["text": .string(text.footer)],
         ]
-        if let said = text.body { embed["description"] = .text(markdownText(said)) }
-        if let link = text.link { embed["url"] = .text(link) }
+        if let said = text.body { embed["description"] = .string(markdownText(said)) }
+        if let link = text.link { embed["url"] = .string(link) }
         if !text.lines.isEmpty {
-            embed["fields"] = .list(
+            embed["fields"] = .array(
                 text.lines.map { line in
                     [
-                        "name": .text(line.label),
-                        "value": .text(markdownText(line.value).shortened(to: 1024)),
+                        "name": .string(line.label),
+                        "value": .string(markdownText(line.value).shortened(to: 1024)),
                     ]
                 }
             )

@@ -1,3 +1,5 @@
+package import Contract
+
 /// What happens to a request that a fault hits.
 package struct FaultEffect: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+import Contract
 import Synchronization
 
 /// Decides for each request whether a fault hits it.

@@ -1,3 +1,4 @@
+import Contract
 import Synchronization
 
 /// Counts requests by vendor and route.

@@ -1,7 +1,5 @@
-import Contract
-
-/// Any JSON value, for messages whose inside only their method knows.
-enum JSONValue: Equatable, Sendable {
+/// Any JSON value: for what is put together piece by piece, and for messages whose inside only their reader knows.
+package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,33 +8,21 @@ enum JSONValue: Equatable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// - Throws: `EncodingError` or `DecodingError`, for what is no JSON.
-    init(encoding value: some Encodable) throws {
-        self = try JSON.decode(JSONValue.self, from: try JSON.encode(value))
-    }
-
-    /// - Throws: `DecodingError`
-    init(reading bytes: [UInt8]) throws {
-        self = try JSON.decode(JSONValue.self, from: bytes)
-    }
-
-    var string: String? {
+    package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    var object: [String: JSONValue]? {
-        if case .object(let members) = self { members } else { nil }
+    package var integer: Int? {
+        if case .integer(let number) = self { number } else { nil }
     }
 
-    /// A member; nil for what is absent, `null`, or no member of an object.
-    subscript(name: String) -> JSONValue? {
-        guard let value = object?[name], value != .null else { return nil }
-        return value
+    package var object: [String: JSONValue]? {
+        if case .object(let members) = self { members } else { nil }
     }
 }
 
 extension JSONValue: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         // What it is, only trying tells: a failure is an answer.
         if container.decodeNil() {
@@ -56,7 +42,7 @@ extension JSONValue: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -73,23 +59,18 @@ extension JSONValue: Codable {
 // MARK: Written out
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
-    init(stringLiteral text: String) { self = .string(text) }
+    package init(stringLiteral text: String) { self = .string(text) }
 }
 
-extension JSONValue: ExpressibleByIntegerLiteral {
-    init(integerLiteral number: Int) { self = .integer(number) }
-}
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    package init(nilLiteral: ()) { self = .null }
+    package init(booleanLiteral truth: Bool) { self = .bool(truth) }
+    package init(integerLiteral number: Int) { self = .integer(number) }
+    package init(arrayLiteral values: JSONValue...) { self = .array(values) }
 
-extension JSONValue: ExpressibleByBooleanLiteral {
-    init(booleanLiteral truth: Bool) { self = .bool(truth) }
-}
-
-extension JSONValue: ExpressibleByArrayLiteral {
-    init(arrayLiteral values: JSONValue...) { self = .array(values) }
-}
-
-extension JSONValue: ExpressibleByDictionaryLiteral {
-    init(dictionaryLiteral members: (String, JSONValue)...) {
+    package init(dictionaryLiteral members: (String, JSONValue)...) {
         self = .object(Dictionary(members) { _, last in last })
     }
 }
