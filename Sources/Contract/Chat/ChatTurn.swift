@@ -129,7 +129,7 @@ package struct ChatProposal: Codable, Equatable, Sendable {
 
 /// An answer as text, and as what the text is made from.
 package struct ChatReply: Codable, Equatable, Sendable {
-    /// The most that is listed of anything.
+    /// The most that is listed of anything; of commands, there are all.
     package static let maximumItems = 20
 
     /// Plain text in lines.
