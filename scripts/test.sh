@@ -22,6 +22,8 @@ read -ra build_options <<<"${SWIFT_BUILD_OPTIONS:-}"
 step "build, with tests" "$swift" build -c "$config" "${build_options[@]}" --build-tests \
     --explicit-target-dependency-import-check error
 swift_test=("$swift" test -c "$config" --skip-build)
+# All tests of a step at once would each wait for all the others, past the time limits they are about.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-12}
 # What reads and scans hundreds of skills keeps all cores busy: tests that wait for an answer would miss their deadlines.
 step "skills, archives and their scan" "${swift_test[@]}" --filter '^BundlesTests\.'
 step "the engine" "${swift_test[@]}" --filter '^EngineTests\.'

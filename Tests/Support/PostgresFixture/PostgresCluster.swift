@@ -138,7 +138,8 @@ package final class PostgresCluster: Sendable {
     package func createDatabase(migrated: Bool) async throws -> TestDatabase {
         let source = migrated ? try await template.name { try await self.migrate("migrated") } : "template0"
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await administration.run("CREATE DATABASE \(name) TEMPLATE \(source)")
+        // Copying hundreds of small files whole takes less than half the time of copying them page by page through the log.
+        try await administration.run("CREATE DATABASE \(name) TEMPLATE \(source) STRATEGY file_copy")
         return TestDatabase(name: name, cluster: self)
     }
 
