@@ -41,7 +41,7 @@ test: setup-tests ## Build and run every test
 
 docs: setup ## Write what follows from something else: docs/configuration.md, docs/schema.md, docs/permissions.md, the embedded OpenAPI document
 	@scripts/embed-openapi.sh
-	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) --filter 'CLIConfigurationTests|SchemaDocumentTests|PermissionDocumentTests'
+	@SKILLYARD_WRITE_DOCS=1 $(SWIFT) test -c $(CONFIG) $(SWIFT_BUILD_OPTIONS) --filter 'CLIConfigurationTests|SchemaDocumentTests|PermissionDocumentTests'
 
 screenshots: build setup-tests ## Take the pictures of the READMEs anew
 	@$$(scripts/browser-env.sh)/python scripts/screenshots.py
