@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from receivers import Hooks, Mailbox
+from hook_receiver import Hooks
+from mail_receiver import Mailbox
 from yard import TOKEN, Yard
 
 DENIED = {"vendor": "claude", "effect": {"kind": "status", "status": 401}}

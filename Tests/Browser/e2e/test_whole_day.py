@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from playwright.sync_api import Page, expect
 
-from receivers import Hooks
+from hook_receiver import Hooks
 from test_approval import PASSWORD, change, signed_in
 from test_proofs import PROGRAM, download, verify
 from yard import TOKEN, Yard, skill_zip
