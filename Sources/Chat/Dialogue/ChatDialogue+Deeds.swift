@@ -12,17 +12,19 @@ extension ChatDialogue {
         case .install, .uninstall:
             guard let request = order.request else { throw Problem(.conflict, "Nothing was planned.") }
             return deed(try await plane.startRun(request, idempotencyKey: order.key, source: .chat))
-        case .retry(let run): return deed(try await plane.retryRun(run.id))
+        case .retry(let run): return deed(try await plane.retryRun(run.id, exactly: order.tasks))
         case .cancel(let run): return deed(try await plane.cancelRun(run.id))
         case .approve(let run, let reason):
             return deed(
                 try await plane.approveRun(run.id, comment: reason?.asReason, requestedAt: order.askedAt)
             )
         case .refuse(let run, let reason):
-            return deed(try await plane.refuseRun(run.id, comment: (reason ?? "").asReason))
+            let why = (reason ?? "").asReason
+            return deed(try await plane.refuseRun(run.id, comment: why, requestedAt: order.askedAt))
         case .rollback(_, _, let reason):
             guard let run = order.undoes else { throw Problem(.conflict, "Nothing was planned.") }
-            return deed(try await plane.rollbackRun(run, reason: (reason ?? "").asReason, source: .chat))
+            let why = (reason ?? "").asReason
+            return deed(try await plane.rollbackRun(run, exactly: order.tasks, reason: why))
         case .acknowledge(let alert, let reason):
             let why = AlertAcknowledgement(reason: (reason ?? line).asReason)
             return deed(try await plane.acknowledgeAlert(AlertID(rawValue: alert), why))

@@ -4,23 +4,52 @@ import Contract
 extension ChatDialogue {
     func retry(_ id: RunID) async throws(Problem) -> Planned {
         let run = try await plane.run(id)
-        let again = (run.tasks ?? []).filter { $0.status == .failed || $0.status == .canceled }
-        guard !again.isEmpty else {
-            let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
-            return refused(Problem(.nothingToRetry, as: "run", detail), run)
+        let retried: RetriedTargets
+        do throws(Problem) { retried = try await plane.targets(retrying: id) } catch {
+            return try refused(error, run)
         }
-        let effect = say(
-            "Tries \(counted(again.count, "target")) of run \(id) again.",
-            "실행 \(id)의 대상 \(again.count)개를 다시 시도합니다."
-        )
+        let again = (run.tasks ?? []).filter { retried.all.contains($0.id) }
+        let ended = (run.tasks ?? []).count { $0.status == .failed || $0.status == .canceled }
+        let effects = retryEffects(id, retried, leaving: ended - again.count)
         // Tries count on with every one, so what failed anew since is another state.
-        let state = again.map { "\($0.id) \($0.status.rawValue) \($0.attempt)" }.sorted()
-        let plan = ChatPlan(
-            [effect],
-            .state((["retry \(id)"] + state).joined(separator: "\n")),
+        let state = again.map { task in
+            let waits = retried.awaitingApproval.contains(task.id) ? " waits" : ""
+            return "\(task.id) \(task.status.rawValue) \(task.attempt)\(waits)"
+        }
+        var plan = ChatPlan(
+            effects,
+            .state((["retry \(id)"] + state.sorted()).joined(separator: "\n")),
             places: again.places
         )
+        plan.tasks = retried.all
         return proposed(plan, run, again.map(line))
+    }
+
+    private func retryEffects(_ id: RunID, _ retried: RetriedTargets, leaving left: Int) -> [String] {
+        var effects = [
+            say(
+                "Tries \(counted(retried.all.count, "target")) of run \(id) again.",
+                "실행 \(id)의 대상 \(retried.all.count)개를 다시 시도합니다."
+            )
+        ]
+        let waiting = retried.awaitingApproval.count
+        if waiting > 0 {
+            effects.append(
+                say(
+                    "\(counted(waiting, "target")) of them will wait for an approval first.",
+                    "그중 \(waiting)개는 먼저 승인을 기다립니다."
+                )
+            )
+        }
+        if left > 0 {
+            effects.append(
+                say(
+                    "\(counted(left, "target")) may not begin again by what holds now and will stay as they are.",
+                    "\(left)개는 지금 조건에서 다시 시작할 수 없어 그대로 둡니다."
+                )
+            )
+        }
+        return effects
     }
 
     func cancel(_ id: RunID) async throws(Problem) -> Planned {
@@ -28,7 +57,7 @@ extension ChatDialogue {
         let open = (run.tasks ?? []).filter { !$0.status.isFinal }
         guard !open.isEmpty else {
             let detail: Phrase = "Every target of run \(id, as: "run") has ended."
-            return refused(Problem(.nothingToCancel, as: "run", detail), run)
+            return try refused(Problem(.nothingToCancel, as: "run", detail), run)
         }
         let effect = say(
             "Ends what has not ended of run \(id): \(counted(open.count, "target")) now. What is begun is finished.",
@@ -43,7 +72,7 @@ extension ChatDialogue {
         let run = try await plane.run(id)
         guard let approval = run.approval, approval.state == .pending else {
             let detail: Phrase = "Run \(id, as: "run") waits for no approval."
-            return refused(Problem(.conflict, as: "no_approval", detail), run)
+            return try refused(Problem(.conflict, as: "no_approval", detail), run)
         }
         let waiting = (run.tasks ?? []).filter { $0.awaitsApproval ?? false }
         var effects = [
@@ -72,13 +101,13 @@ extension ChatDialogue {
         let run = try await plane.run(id)
         guard run.status.isFinal else {
             let detail: Phrase = "Run \(id, as: "run") is still at work; cancel it or wait for its end."
-            return refused(Problem(.conflict, as: "run_at_work", detail), run)
+            return try refused(Problem(.conflict, as: "run_at_work", detail), run)
         }
-        let standing = try await standing(of: run)
-        guard !standing.isEmpty else {
-            let detail: Phrase = "Whatever run \(id, as: "run") did has been changed again since."
-            return refused(Problem(.nothingToRollBack, as: "changed_since", detail), run)
+        let undone: Set<TaskID>
+        do throws(Problem) { undone = try await plane.targets(undoing: id) } catch {
+            return try refused(error, run)
         }
+        let standing = (run.tasks ?? []).filter { undone.contains($0.id) }
         let effect = say(
             "Undoes what run \(id) did on \(counted(standing.count, "target")).",
             "실행 \(id)이(가) 한 일을 대상 \(standing.count)개에서 되돌립니다."
@@ -90,22 +119,8 @@ extension ChatDialogue {
             places: standing.places
         )
         plan.undoes = id
+        plan.tasks = undone
         return proposed(plan, run, standing.map(line))
-    }
-
-    /// The successful targets that are still as the run left them, as far as the ledger tells.
-    func standing(of run: RunView) async throws(Problem) -> [TaskView] {
-        let done = (run.tasks ?? []).filter { $0.status == .success }
-        var found: [TaskView] = []
-        for (skill, tasks) in Dictionary(grouping: done, by: \.skill).sorted(by: { $0.key < $1.key }) {
-            let places = try await installations(of: skill)
-            found += tasks.filter { task in
-                let place = places.first { $0.provider == task.provider }
-                guard let place else { return run.kind != .install }
-                return place.runID == run.id
-            }
-        }
-        return found
     }
 
     // MARK: Answers
@@ -118,7 +133,11 @@ extension ChatDialogue {
         return .planned(plan, reply)
     }
 
-    private func refused(_ problem: Problem, _ run: RunView) -> Planned {
+    /// - Throws: The problem, where it says nothing of the run.
+    private func refused(_ problem: Problem, _ run: RunView) throws(Problem) -> Planned {
+        guard [.conflict, .nothingToRetry, .nothingToRollBack, .nothingToCancel].contains(problem.code) else {
+            throw problem
+        }
         var reply = ChatReplies(in: say.language).refusal(problem)
         reply.runs = [run.shortened]
         return .settled(.refused, reply)

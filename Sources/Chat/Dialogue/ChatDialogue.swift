@@ -2,9 +2,9 @@ package import Contract
 
 /// Answers commands with what the control plane says, and carries changes out by its operations.
 ///
-/// It has no way to anything but ``ControlPlane``: what chat can do, its caller can do without chat, too (CH-01).
+/// It has no way to anything but the control plane: what chat can do, its caller can do without chat, too (CH-01).
 package struct ChatDialogue: Sendable {
-    let plane: any ControlPlane
+    let plane: any ShownRunChanges
     let say: Tongue
     let now: Timestamp
     /// Runs that "last" can mean, the one spoken of last first.
@@ -16,7 +16,7 @@ package struct ChatDialogue: Sendable {
     ///   - runs: Those that the thread is about, the one it was about last first.
     ///   - now: When.
     package init(
-        _ plane: any ControlPlane,
+        _ plane: any ShownRunChanges,
         in language: ChatLanguage,
         about runs: [RunID] = [],
         at now: Timestamp

@@ -50,6 +50,8 @@ package struct ChatPlan: Sendable {
     package var undoes: RunID?
     /// When the approval was asked for that is decided upon.
     package var askedAt: Timestamp?
+    /// The targets of a run that are tried again or undone.
+    package var tasks: Set<TaskID> = []
     package var places: Set<Place>
 
     init(_ effects: [String], _ basis: Basis, places: Set<Place> = []) {
@@ -78,6 +80,8 @@ package struct ChatOrder: Sendable {
     package let undoes: RunID?
     /// When the approval was asked for that is decided upon.
     package var askedAt: Timestamp?
+    /// The targets of a run that were shown.
+    package var tasks: Set<TaskID> = []
 
     package init(
         _ command: ChatCommand,

@@ -32,6 +32,7 @@ struct PlacementAnswer {
             return .settled(.answered, nothingThere(wanted))
         }
         let whole = try await plane.planRun(wanted)
+        if let other = otherVersion(whole) { return .settled(.refused, other) }
         let refused = whole.targets.filter { $0.action == .blocked }
         guard let request = wanted.leavingOut(refused) else { return .settled(.refused, refusal(whole)) }
         let plan = refused.isEmpty ? whole : try await plane.planRun(request)
@@ -61,6 +62,23 @@ struct PlacementAnswer {
         let detail: Phrase = "Some targets are blocked; leave them out or mend them."
         reply.problem = Problem(.validationFailed, as: "blocked_targets", detail)
         return reply
+    }
+
+    /// A removal takes away whatever version stands there; who names one means that one.
+    private func otherVersion(_ plan: PlanView) -> ChatReply? {
+        guard kind == .uninstall else { return nil }
+        for case .named(let name, let version?) in placement.skills {
+            let other = plan.targets.first {
+                $0.skill == name && $0.action == .remove && "\($0.version)" != version
+            }
+            guard let other else { continue }
+            let detail: Phrase = """
+                \(name, as: "skill") stands on \(other.provider, as: "provider") in version \(other.version, as: "version"); \
+                leave the version out to remove what stands there.
+                """
+            return ChatReplies(in: say.language).refusal(Problem(.conflict, as: "other_version", detail))
+        }
+        return nil
     }
 
     private func nothingThere(_ request: RunRequest) -> ChatReply {

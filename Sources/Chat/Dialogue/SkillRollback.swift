@@ -22,12 +22,22 @@ struct SkillRollback {
     /// The run that would be undone by itself; nil when somebody has to say it.
     private func run(of meant: [InstallationView]) async throws(Problem) -> RunID? {
         guard let id = meant.first?.runID, meant.allSatisfy({ $0.runID == id }) else { return nil }
-        let run = try await dialogue.plane.run(id)
-        let undone = try await dialogue.standing(of: run)
+        let undone = try await undone(by: id)
         let isMore = undone.contains { task in
             task.skill != skill || !meant.contains { $0.provider == task.provider }
         }
         return isMore ? nil : id
+    }
+
+    /// What undoing a run would undo; nothing where that is refused.
+    private func undone(by id: RunID) async throws(Problem) -> [TaskView] {
+        let tasks = try await dialogue.plane.run(id).tasks ?? []
+        let undone: Set<TaskID>
+        do throws(Problem) { undone = try await dialogue.plane.targets(undoing: id) } catch {
+            guard [.conflict, .nothingToRollBack].contains(error.code) else { throw error }
+            undone = []
+        }
+        return tasks.filter { undone.contains($0.id) }
     }
 
     func answer() async throws(Problem) -> ChatDialogue.Planned {
@@ -57,7 +67,7 @@ struct SkillRollback {
         }
         var (lines, choices): ([String], [ChatChoice]) = ([], [])
         for id in ids.prefix(ChatQuestion.maximumChoices) {
-            let undone = try await dialogue.standing(of: try await dialogue.plane.run(id))
+            let undone = try await undone(by: id)
             let shown = undone.prefix(5).map { "\($0.skill)@\($0.version) → \($0.provider)" }
             let rest = undone.count > shown.count ? ", …" : ""
             let label = "\(id): \(shown.joined(separator: ", "))\(rest)"

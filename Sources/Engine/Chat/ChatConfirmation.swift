@@ -7,7 +7,7 @@ import Store
 /// A run is started once by its key. For everything else the history says whether it happened: its entry was written
 /// with it.
 struct ChatConfirmation {
-    /// Less than keys of runs are kept.
+    /// Less than ``IdempotencyTable/lifetime``: whoever resumes late must not begin what nobody knows of any more.
     private static let resumable = Duration.seconds(12 * 3600)
 
     private let turn: StoredChatTurn
@@ -45,21 +45,34 @@ struct ChatConfirmation {
             undoing: turn.result.undoes
         )
         if let confirmedAt = turn.confirmedAt {
-            if let done = try await deedInHistory(order) { return done }
-            guard now - confirmedAt < Self.resumable else { throw .changedPlan }
+            if let done = try await deedDone(order) { return done }
+            let age = now - confirmedAt
+            guard age < IdempotencyTable.lifetime || order.request == nil else { throw .unknownOutcome }
+            guard age < Self.resumable else { throw .changedPlan }
             // Its key knows whether it was started; its own hash, whether the plan is still the same.
             if order.request != nil { return try await dialogue.carryOut(order) }
         }
-        let plan = try await dialogue.currentPlan(command, saidAs: turn.text)
+        do throws(Problem) { return try await asShown(&order) } catch {
+            // Whoever was thought to be gone was only slow.
+            guard isResumed, let done = try await deedDone(order) else { throw error }
+            return done
+        }
+    }
+
+    private func asShown(_ order: inout ChatOrder) async throws(Problem) -> ChatDeed {
+        let plan = try await dialogue.currentPlan(order.command, saidAs: turn.text)
         guard let plan, plan.hash == turn.result.proposal?.planHash, plan.request == turn.result.request,
             plan.undoes == turn.result.undoes
         else { throw .changedPlan }
         order.askedAt = plan.askedAt
-        do throws(Problem) { return try await dialogue.carryOut(order) } catch {
-            // Whoever was thought to be gone was only slow.
-            guard isResumed, let done = try await deedInHistory(order) else { throw error }
-            return done
-        }
+        order.tasks = plan.tasks
+        return try await dialogue.carryOut(order)
+    }
+
+    private func deedDone(_ order: ChatOrder) async throws(Problem) -> ChatDeed? {
+        if order.request == nil { return try await deedInHistory(order) }
+        guard let run = try await session.runStarted(by: order.key) else { return nil }
+        return try await dialogue.found(order.command, began: run)
     }
 
     /// What came of it when it was carried out before; nil when it was not.
@@ -80,6 +93,11 @@ struct ChatConfirmation {
 }
 
 extension Problem {
+    fileprivate static var unknownOutcome: Problem {
+        let detail: Phrase = "Nobody knows any more whether this was carried out; look at the runs."
+        return Problem(.conflict, as: "chat_unknown", detail)
+    }
+
     fileprivate static var changedPlan: Problem {
         Problem(.planChanged, as: "hash", "The plan has changed since it was shown.")
     }

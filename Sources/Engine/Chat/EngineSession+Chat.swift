@@ -92,7 +92,13 @@ extension EngineSession {
     // MARK: Whose
 
     /// Whoever may see and confirm what this caller said: their account, whatever they sign in with.
-    var chatOwner: String { signedIn.account.map { "account:\($0)" } ?? "name:\(signedIn.name)" }
+    ///
+    /// A token of nobody stands for itself: another may be given its name later.
+    var chatOwner: String {
+        if let account = signedIn.account { return "account:\(account)" }
+        if case .token(let id, _) = signedIn.credential { return "token:\(id)" }
+        return "name:\(signedIn.name)"
+    }
 
     /// This caller as the history shows them when chat does something.
     var throughChat: EngineSession { engine.session(for: signedIn.through(.chat)) }

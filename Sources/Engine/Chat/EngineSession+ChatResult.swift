@@ -101,7 +101,7 @@ extension Problem {
     /// Whether it says nothing of what was asked for: later it can be answered.
     var isPassing: Bool {
         switch code {
-        case .unavailable, .internal, .rateLimited, .authenticationRequired: true
+        case .unavailable, .internal, .rateLimited, .authenticationRequired, .idempotencyKeyInUse: true
         default: false
         }
     }

@@ -21,6 +21,12 @@ extension EngineSession {
     }
 
     package func refuseRun(_ id: RunID, comment: String) async throws(Problem) -> RunView {
+        try await refuseRun(id, comment: comment, requestedAt: nil)
+    }
+
+    package func refuseRun(_ id: RunID, comment: String, requestedAt: Timestamp?) async throws(Problem)
+        -> RunView
+    {
         try await carryOut(.refuseRun, on: "run:\(id)") {
             guard !comment.allSatisfy(\.isWhitespace) else {
                 let fault = Problem.Fault(
@@ -39,7 +45,12 @@ extension EngineSession {
             return try await decide(
                 id,
                 .refuseRun,
-                RunDecision(isApproved: false, comment: comment, person: signedIn.name)
+                RunDecision(
+                    isApproved: false,
+                    comment: comment,
+                    person: signedIn.name,
+                    requestedAt: requestedAt
+                )
             )
         }
     }

@@ -9,12 +9,34 @@ extension EngineSession {
         source: CommandSource
     ) async throws(Problem) -> RunView {
         try await carryOut(.rollbackRun, on: "run:\(id)", source: source) {
-            try await rollBack(id, reason: reason, source: source)
+            try await rollBack(id, exactly: nil, reason: reason, source: source)
         }
     }
 
-    private func rollBack(_ id: RunID, reason: String, source: CommandSource) async throws(Problem) -> RunView
+    package func rollbackRun(_ id: RunID, exactly targets: Set<TaskID>, reason: String) async throws(Problem)
+        -> RunView
     {
+        try await carryOut(.rollbackRun, on: "run:\(id)", source: signedIn.source) {
+            try await rollBack(id, exactly: targets, reason: reason, source: signedIn.source)
+        }
+    }
+
+    package func targets(undoing id: RunID) async throws(Problem) -> Set<TaskID> {
+        try await permit(.readRuns)
+        return try await found(.missing(run: id)) { connection in
+            guard try RunTable(connection).find(id) != nil else { return nil }
+            let undo = try RunUndo(of: id, connection)
+            try requireSomething(undo, of: id)
+            return Set(undo.undone.map(\.task.id))
+        }
+    }
+
+    private func rollBack(
+        _ id: RunID,
+        exactly targets: Set<TaskID>?,
+        reason: String,
+        source: CommandSource
+    ) async throws(Problem) -> RunView {
         try requireReason(reason)
         let now = engine.now()
         let run = try await answer {
@@ -33,7 +55,7 @@ extension EngineSession {
                     parent: id,
                     at: now
                 )
-                let tasks = try undoing(parent, in: run, connection, at: now)
+                let tasks = try undoing(parent, exactly: targets, in: run, connection, at: now)
                 let audited = entry(
                     Operation.rollbackRun.rawValue,
                     on: "run:\(id)",
@@ -59,23 +81,29 @@ extension EngineSession {
     /// A task for every target that the parent changed and that still is as the parent left it.
     private func undoing(
         _ parent: RunView,
+        exactly targets: Set<TaskID>?,
         in run: RunView,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> [InstallTask] {
         let undo = try RunUndo(of: parent.id, connection)
         try requireScope(.rollbackRun, undo.undone.map(\.task), of: undo.all, connection)
-        let tasks = undo.tasks(in: run, at: now)
-        guard tasks.isEmpty else { return tasks }
+        try requireSomething(undo, of: parent.id)
+        try requireShown(targets, Set(undo.undone.map(\.task.id)))
+        return undo.tasks(in: run, at: now)
+    }
+
+    private func requireSomething(_ undo: RunUndo, of run: RunID) throws(Problem) {
+        guard undo.undone.isEmpty else { return }
         guard undo.busy == 0 else {
-            let detail: Phrase = "Another run is about to change what run \(parent.id, as: "run") did."
+            let detail: Phrase = "Another run is about to change what run \(run, as: "run") did."
             throw Problem(.conflict, as: "run_overtaken", detail)
         }
         if undo.isNowhere {
-            let detail: Phrase = "Run \(parent.id, as: "run") succeeded nowhere."
+            let detail: Phrase = "Run \(run, as: "run") succeeded nowhere."
             throw Problem(.nothingToRollBack, as: "nowhere", detail)
         }
-        let detail: Phrase = "Whatever run \(parent.id, as: "run") did has been changed again since."
+        let detail: Phrase = "Whatever run \(run, as: "run") did has been changed again since."
         throw Problem(.nothingToRollBack, as: "changed_since", detail)
     }
 }

@@ -18,59 +18,6 @@ extension EngineSession {
         return try await answer { try await engine.database.read { try InstallationTable($0).list(query) } }
     }
 
-    package func retryRun(_ id: RunID) async throws(Problem) -> RunView {
-        try await carryOut(.retryRun, on: "run:\(id)") { try await retry(id) }
-    }
-
-    private func retry(_ id: RunID) async throws(Problem) -> RunView {
-        try await answer {
-            try await withVerdicts {
-                try await change(id, .retryRun) { connection, tasks, now in
-                    let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
-                    guard !again.isEmpty else {
-                        let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
-                        throw Problem(.nothingToRetry, as: "run", detail)
-                    }
-                    let rollout = try WaveTable(connection).find(id)
-                    try rollout?.requireNotUndone(id, connection)
-                    let retry = RunRetry(id, connection, scans: engine.scans)
-                    var changes = try retry.changes(
-                        of: try mayBegin(again, of: id, connection, at: now),
-                        in: rollout,
-                        beside: tasks.count { $0.state.hold.contains(.approval) },
-                        by: signedIn,
-                        at: now,
-                        for: engine.approvalWait
-                    )
-                    changes.rollout = rollout.flatMap { $0.canReopen ? $0.applying(.reopen, at: now) : nil }
-                    try changes.requireGoingOn(id, tasks, at: now)
-                    return changes
-                }
-            }
-        }
-    }
-
-    /// Those of a run's targets that nothing speaks against by what holds now: a version may have been yanked since.
-    ///
-    /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem`` with `conflict` when something speaks against each of them.
-    private func mayBegin(
-        _ tasks: [InstallTask],
-        of run: RunID,
-        _ connection: any Connection,
-        at now: Timestamp
-    ) throws -> [InstallTask] {
-        let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
-        let obstacles = try planner.obstacles(to: tasks)
-        let free = tasks.filter { obstacles[$0.id] == nil }
-        guard free.isEmpty, let reason = tasks.lazy.compactMap({ obstacles[$0.id] }).first else {
-            return free
-        }
-        let detail: Phrase = """
-            Nothing of run \(run, as: "run") may begin again: \(reason, as: "reason")
-            """
-        throw Problem(.conflict, as: "retry_blocked", detail)
-    }
-
     package func cancelRun(_ id: RunID) async throws(Problem) -> RunView {
         try await carryOut(.cancelRun, on: "run:\(id)") { try await cancel(id) }
     }
@@ -96,7 +43,7 @@ extension EngineSession {
     /// Changes tasks of a run at a person's wish, with everything that goes with it, in one transaction.
     ///
     /// - Throws: ``RunPlanner/MissingVerdicts`` as `decide` does; ``Problem``
-    private func change(
+    func change(
         _ id: RunID,
         _ operation: Operation,
         _ decide: @escaping @Sendable (any Connection, [InstallTask], Timestamp) throws -> TaskChanges

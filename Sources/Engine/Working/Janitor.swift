@@ -30,7 +30,6 @@ package struct Janitor: Service {
         }
     }
 
-    private static let keysKept = Duration.seconds(24 * 3600)
     private static let workersKept = Duration.seconds(24 * 3600)
     /// Longer than they count.
     private static let signInFailuresKept = Duration.seconds(24 * 3600)
@@ -88,7 +87,7 @@ package struct Janitor: Service {
     package func tidy() async throws {
         let moment = now()
         try await database.write { connection in
-            try IdempotencyTable(connection).prune(before: moment - Self.keysKept)
+            try IdempotencyTable(connection).prune(before: moment - IdempotencyTable.lifetime)
             try WorkerTable(connection).prune(before: moment - Self.workersKept)
         }
         try await tidyAccess(at: moment)

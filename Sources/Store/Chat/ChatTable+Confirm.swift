@@ -31,6 +31,8 @@ extension ChatTable {
 
     /// Notes what came of a turn that was taken, unless that is known already.
     ///
+    /// Whoever did it knows better than who took over from them, found everything changed, and held it for void.
+    ///
     /// - Parameters:
     ///   - id: Of the turn.
     ///   - outcome: How it ended.
@@ -49,7 +51,9 @@ extension ChatTable {
             """
             UPDATE chat_actions SET outcome = \(outcome.rawValue), reply = \(JSON.text(reply)),
                 run_id = COALESCE(\(run), run_id), finished_at = \(now)
-            WHERE id = \(id) AND outcome = 'confirmed'
+            WHERE id = \(id) AND (
+                outcome = 'confirmed' OR (outcome IN ('void', 'refused') AND \(outcome.rawValue) = 'done')
+            )
             """
         )
     }

@@ -10,6 +10,9 @@ package struct IdempotencyTable {
         package let answer: String
     }
 
+    /// How long a key is known.
+    package static let lifetime = Duration.seconds(24 * 3600)
+
     private let connection: any Connection
 
     package init(_ connection: any Connection) {

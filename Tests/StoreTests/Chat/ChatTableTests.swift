@@ -146,6 +146,8 @@ import Testing
                 // Nobody took it.
                 try table.finish(turn.id, .done, ChatReply("early"), run: run, at: start)
                 _ = try table.take(turn, at: start)
+                // Whoever took over found everything changed: by the one who was only slow.
+                try table.finish(turn.id, .void, ChatReply("void"), run: nil, at: start)
                 try table.finish(turn.id, .done, ChatReply("done"), run: run, at: start)
                 try table.finish(turn.id, .refused, ChatReply("late"), run: nil, at: start)
                 try table.dismiss(turn.id, at: start)
