@@ -171,6 +171,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What somebody may have meant, by a language model.
+        .target(
+            name: "LanguageModel",
+            dependencies: ["Contract", "Domain", httpClient, logging, nioCore, nioHTTP1],
+            swiftSettings: strict
+        ),
+
         // What the product does.
         .target(
             name: "Engine",
@@ -243,7 +250,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Lines",
-                "MCP", "Messaging", "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles",
+                "LanguageModel", "MCP", "Messaging", "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles",
                 "Store",
                 "StorePostgres", "StoreSQLite", "Traces", "Web", tracing,
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,

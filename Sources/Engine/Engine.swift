@@ -35,6 +35,8 @@ package struct Engine: Sendable {
     /// Nil where the server fetches nothing by itself.
     let download: (any SkillDownload)?
     let messenger: any Messenger
+    /// Nil where no language model is asked.
+    let suggester: (any LineSuggester)?
     package let tracer: SpanTracer
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -45,6 +47,7 @@ package struct Engine: Sendable {
         keys: any KeyStore = GivenKeys([]),
         download: (any SkillDownload)? = nil,
         messenger: (any Messenger)? = nil,
+        suggester: (any LineSuggester)? = nil,
         logger: Logger,
         bundleStorage: Int64? = nil,
         approvalWait: Duration = .seconds(7 * 24 * 3600),
@@ -73,6 +76,7 @@ package struct Engine: Sendable {
         vault = CredentialVault(keys)
         self.download = download
         self.messenger = messenger ?? SilentMessenger()
+        self.suggester = suggester
         connections = ProviderConnections(database, adapters: adapters, vault: vault)
         feed = EventFeed(database, signals: signals, logger: logger)
         signIn = SignIn(database, access: access, now: now)

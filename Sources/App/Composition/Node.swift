@@ -7,6 +7,7 @@ import Downloads
 import Engine
 import FoundationEssentials
 import Hummingbird
+import LanguageModel
 import Logging
 import NIOSSL
 import OpenID
@@ -97,6 +98,9 @@ struct Node {
             keys: configuration.secretKeys.store,
             download: configuration.importHosts.map { HTTPSDownload(hosts: $0) },
             messenger: messenger,
+            suggester: configuration.languageModel.map {
+                ChatCompletions($0.settings, client: client, logger: logger)
+            },
             logger: logger,
             bundleStorage: configuration.bundleStorage,
             approvalWait: configuration.approvalWait,

@@ -32,6 +32,7 @@ extension Configuration {
         let provider = identityProvider(&values, publicURL: publicURL)
         let mailServer = mailServer(&values)
         let slack = slack(&values)
+        let languageModel = languageModel(&values)
         let observing = observing(&values)
         guard values.faults.isEmpty else { throw ConfigurationError(faults: values.faults) }
         return Configuration(
@@ -46,6 +47,7 @@ extension Configuration {
             mailServer: mailServer,
             provider: provider,
             slack: slack,
+            languageModel: languageModel,
             observing: observing
         )
     }
@@ -63,9 +65,11 @@ extension Configuration {
         mailServer: MailServer?,
         provider: IdentityProviderSettings?,
         slack: SlackOptions?,
+        languageModel: LanguageModelOptions?,
         observing: Observing
     ) {
         (channels, self.slack) = (ChannelOptions(values, mailServer), slack)
+        self.languageModel = languageModel
         (self.observing, self.publicURL) = (observing, publicURL)
         self.secretKeys = secretKeys
         (identityProvider, self.proxies) = (provider, proxies)

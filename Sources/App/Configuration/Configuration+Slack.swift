@@ -58,7 +58,7 @@ extension Configuration {
     }
 
     /// What was given, or what the file holds that was named instead.
-    private static func content(of given: String, _ setting: Setting, _ values: inout SettingValues)
+    static func content(of given: String, _ setting: Setting, _ values: inout SettingValues)
         -> String?
     {
         guard let path = file(given) else { return given }

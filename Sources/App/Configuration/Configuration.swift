@@ -71,6 +71,8 @@ package struct Configuration: Equatable, Sendable {
     package let identityProvider: IdentityProviderSettings?
     /// How people are told of alerts.
     package let channels: ChannelOptions
+    /// Nil where no language model is asked.
+    package let languageModel: LanguageModelOptions?
     /// Nil where no commands come from Slack.
     package let slack: SlackOptions?
     package let observing: Observing
@@ -95,6 +97,7 @@ package struct Configuration: Equatable, Sendable {
         [
             dataFolder + "/keys", tokenFile.path, keyFile.path, secretKeys.path, tls?.key,
             identityProvider?.secretFile, channels.mailPasswordFile, slack?.secretFile,
+            languageModel?.keyFile,
         ].compactMap(\.self)
     }
 

@@ -251,7 +251,7 @@ extension Setting {
             retentionDays, approvalDays, driftHours, sessionIdleHours, sessionDays, trustedProxies,
             requestsPerMinute, anonymousRequestsPerMinute, streamsPerCaller, logLevel, simulators,
             simulatorPort, localFolders,
-        ] + openID + channels + slack + observing
+        ] + openID + channels + slack + languageModels + observing
 
     /// Whether a variable belongs to the program or its database's client, so that nobody may send it to a vendor.
     static func isOwn(_ variable: String) -> Bool {

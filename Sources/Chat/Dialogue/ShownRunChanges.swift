@@ -17,9 +17,9 @@ package protocol ShownRunChanges: ControlPlane {
     func retryRun(_ run: RunID, exactly targets: Set<TaskID>) async throws(Problem) -> RunView
     /// - Throws: ``Problem`` with `plan_changed` when it would be others by now; and what
     ///   ``ControlPlane/rollbackRun(_:reason:source:)`` throws.
-    func rollbackRun(_ run: RunID, exactly targets: Set<TaskID>, reason: String) async throws(Problem) -> RunView
-    /// - Parameter requestedAt: When the approval was asked for that is meant.
-    /// - Throws: ``Problem`` as ``ControlPlane/refuseRun(_:comment:)`` does.
+    func rollbackRun(_ run: RunID, exactly targets: Set<TaskID>, reason: String) async throws(Problem)
+        -> RunView
+    /// As ``ControlPlane/refuseRun(_:comment:)``, of the approval that was asked for at `requestedAt`.
     func refuseRun(_ run: RunID, comment: String, requestedAt: Timestamp?) async throws(Problem) -> RunView
 }
 

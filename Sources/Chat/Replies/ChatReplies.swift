@@ -79,6 +79,18 @@ package struct ChatReplies: Sendable {
         return reply
     }
 
+    /// Offers what a language model made of a line; it is said only when somebody picks it.
+    package func suggested(_ command: ChatCommand) -> ChatReply {
+        let line = command.text(in: say.language)
+        let first = say(
+            "I did not understand that. A language model suggests this; nothing is done unless you pick it:",
+            "이해하지 못했습니다. 언어 모델은 다음을 제안합니다. 고르기 전에는 아무것도 하지 않습니다."
+        )
+        var reply = ChatReply("\(first)\n- \(line)")
+        reply.choices = [ChatChoice(label: line, line: line)]
+        return reply
+    }
+
     /// - Parameters:
     ///   - topic: What to be told of; nil for everything.
     ///   - operations: What the caller may do; other commands are not named.

@@ -1,5 +1,6 @@
 import Chat
 import Contract
+import Domain
 import Store
 
 /// Called on a session whose front door is chat.
@@ -17,7 +18,8 @@ extension EngineSession {
         case .help:
             return .init(outcome: .answered, reply: replies.help(nil, for: signedIn.operations))
         case .notUnderstood:
-            return .init(outcome: .notUnderstood, reply: replies.notUnderstood)
+            let suggested = await suggestion(for: request, grammar).map(replies.suggested)
+            return .init(outcome: .notUnderstood, reply: suggested ?? replies.notUnderstood)
         case .ask(let question):
             let reply = replies.question(question, labels: surroundings.labels) { value in
                 // Said with the choice; whatever is not plain then has to be said by a person.
@@ -28,6 +30,20 @@ extension EngineSession {
             }
             return .init(outcome: .asked, reply: reply)
         }
+    }
+
+    /// What a language model makes of a line, read by the grammar; nil unless it is a command that the caller may give.
+    private func suggestion(for request: ChatSurroundings.Request, _ grammar: ChatGrammar) async
+        -> ChatCommand?
+    {
+        guard let suggester = engine.suggester else { return nil }
+        let commands = ChatCommandHelp.all(in: request.language, for: signedIn.operations)
+        guard let line = await suggester.suggestion(for: request.line, among: commands),
+            line.unicodeScalars.count <= ChatMessage.maximumLength,
+            case .command(let command) = grammar.answer(to: line),
+            commands.contains(where: { $0.intent == command.intent })
+        else { return nil }
+        return command
     }
 
     private func result(

@@ -9,14 +9,18 @@ import Testing
     @Test func whatAnotherRunPutBackIsShownAsUndone() async throws {
         try await withChat { chat in
             let world = chat.world
-            try await world.finish(try #require(try await chat.carryOut("install demo on alpha and beta").run))
+            try await world.finish(
+                try #require(try await chat.carryOut("install demo on alpha and beta").run)
+            )
             try await world.addSkill("demo", content: "v2")
             let both = try await chat.carryOut("install demo on alpha and beta")
             try await world.finish(try #require(both.run))
             try await world.addSkill("demo", content: "v3")
             let third = try await chat.carryOut("install demo on alpha")
             try await world.finish(try #require(third.run))
-            let back = try await chat.carryOut("/rollback run \(try #require(third.runID)) because it is broken")
+            let back = try await chat.carryOut(
+                "/rollback run \(try #require(third.runID)) because it is broken"
+            )
             try await world.finish(try #require(back.run))
             let turn = try await chat.say("roll back demo on beta because it is broken")
             #expect(turn.outcome == .asked)
@@ -39,7 +43,10 @@ import Testing
             let turn = try await chat.say("/retry run \(try #require(run.runID))", in: run.thread)
             #expect(turn.proposal?.effects.first?.contains("1 target ") == true)
             #expect(turn.proposal?.effects.last?.contains("1 target may not begin again") == true)
-            #expect(try await world.finish(try #require(try await chat.confirm(turn).run)).status == .partialFailed)
+            #expect(
+                try await world.finish(try #require(try await chat.confirm(turn).run)).status
+                    == .partialFailed
+            )
         }
     }
 
@@ -60,7 +67,12 @@ import Testing
         try await withChat { chat in
             func bot(_ id: String) -> EngineSession {
                 let token = Caller.Credential.token(TokenID(rawValue: id), name: "bot")
-                let caller = Caller(name: "bot", role: .operator, credential: token, requestID: "request-\(id)")
+                let caller = Caller(
+                    name: "bot",
+                    role: .operator,
+                    credential: token,
+                    requestID: "request-\(id)"
+                )
                 return chat.world.engine.session(for: caller)
             }
             let turn = try await chat.say("install demo on alpha", as: bot("1"))

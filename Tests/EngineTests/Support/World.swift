@@ -17,6 +17,7 @@ struct World: Sendable {
     let keys = ChangingKeys()
     let download = ScriptedDownload()
     let messenger = ScriptedMessenger()
+    let suggester = ScriptedSuggester()
     let log = RecordedLog()
     let engine: Engine
     /// Signs the audit log.
@@ -34,6 +35,7 @@ struct World: Sendable {
             keys: keys,
             download: download,
             messenger: messenger,
+            suggester: suggester,
             logger: log.logger,
             bundleStorage: bundleStorage,
             access: .testing,

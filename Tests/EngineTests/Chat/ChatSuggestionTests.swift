@@ -1,0 +1,62 @@
+import Contract
+import Domain
+import Engine
+import Testing
+
+/// What a language model suggests is a line that somebody has to pick, and no more.
+@Suite(.timeLimit(.minutes(5))) struct ChatSuggestionTests {
+    private static let riddle = "could the demo thing please live on alpha from today on, my dear friend"
+
+    @Test func aSuggestionIsPickedAndThenConfirmed() async throws {
+        try await withChat { chat in
+            chat.world.suggester.answer("install demo on alpha")
+            let turn = try await chat.say(Self.riddle)
+            #expect(turn.outcome == .notUnderstood)
+            #expect(turn.proposal == nil)
+            let line = try #require(turn.reply.choices?.first?.line)
+            #expect(line == "/install demo on alpha")
+            #expect(turn.reply.choices?.count == 1)
+            #expect(try await chat.rows("install_runs") == 0)
+            let picked = try await chat.say(line, in: turn.thread)
+            #expect(picked.outcome == .proposed)
+            #expect(try await chat.rows("install_runs") == 0)
+            #expect(try await chat.confirm(picked).outcome == .done)
+        }
+    }
+
+    /// Nothing, no command, two commands, an unknown skill, a question back, a negation, and far too much.
+    @Test(arguments: [
+        nil, "Sure, happy to help!", "install demo on alpha and retry the last run", "install nowhere on alpha",
+        "install demo", "do not install demo on alpha", String(repeating: "a", count: 5000),
+    ])
+    func whatIsNoCommandIsNotShown(_ answer: String?) async throws {
+        try await withChat { chat in
+            chat.world.suggester.answer(answer)
+            let turn = try await chat.say(Self.riddle)
+            #expect(turn.outcome == .notUnderstood)
+            #expect(turn.reply.choices?.count == 5)
+            #expect(chat.world.suggester.asked.count == 1)
+        }
+    }
+
+    @Test func onlyWhatTheCallerMayDoIsSuggested() async throws {
+        try await withChat { chat in
+            chat.world.suggester.answer("install demo on alpha")
+            let turn = try await chat.say(Self.riddle, as: chat.vera)
+            #expect(turn.reply.choices?.count == 5)
+            #expect(chat.world.suggester.asked.first?.intents.contains(.install) == false)
+        }
+    }
+
+    @Test func whatIsUnderstoodIsNotSentAndKeysNeverAre() async throws {
+        try await withChat { chat in
+            _ = try await chat.say("install demo on alpha")
+            _ = try await chat.say("install demo")
+            #expect(chat.world.suggester.asked.isEmpty)
+            let key = "sk-ant-api03-" + String(repeating: "a1B2", count: 12)
+            _ = try await chat.say("\(Self.riddle) \(key)")
+            #expect(chat.world.suggester.asked.count == 1)
+            #expect(chat.world.suggester.asked.allSatisfy { !$0.line.contains(key) })
+        }
+    }
+}
