@@ -113,12 +113,14 @@ package struct Plan: Equatable, Sendable {
     ///   - targets: What becomes of each.
     ///   - startAt: When it would begin, if that is later.
     ///   - waves: What was asked for, as text.
+    ///   - found: What stands there instead of what the ledger says, a text for each place.
     /// - Returns: The text.
     package static func canonicalText(
         kind: RunKind,
         targets: [PlanView.Target],
         startAt: Timestamp? = nil,
-        waves: String? = nil
+        waves: String? = nil,
+        found: [String] = []
     ) -> String {
         let lines = targets.map { target in
             let reasons = target.reasons.map(\.code).sorted().joined(separator: ",")
@@ -128,7 +130,7 @@ package struct Plan: Equatable, Sendable {
                 """
         }
         let manner = [startAt.map { "start at \($0)" }, waves.map { "waves \($0)" }].compactMap(\.self)
-        return ([kind.rawValue] + lines.sorted() + manner).joined(separator: "\n")
+        return ([kind.rawValue] + lines.sorted() + manner + found.sorted()).joined(separator: "\n")
     }
 }
 

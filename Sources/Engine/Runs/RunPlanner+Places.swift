@@ -17,14 +17,14 @@ extension RunPlanner {
 
     /// How what stands there was found to differ from the ledger.
     func drifts(of skills: [InstallableVersion], on providers: [Provider]) throws
-        -> [ProviderID: [SkillID: DriftKind]]
+        -> [ProviderID: [SkillID: Drift]]
     {
         let table = DriftFindingTable(connection)
-        var drifts: [ProviderID: [SkillID: DriftKind]] = [:]
+        var drifts: [ProviderID: [SkillID: Drift]] = [:]
         let counts = try table.counts()
         for provider in providers where counts[provider.id] != nil {
             drifts[provider.id] = try table.open(of: skills.map(\.skillID), on: provider.id)
-                .mapValues(\.drift.kind)
+                .mapValues(\.drift)
         }
         return drifts
     }

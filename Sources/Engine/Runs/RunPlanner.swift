@@ -113,27 +113,28 @@ struct RunPlanner {
                     standing[provider.id]?[skill.skillID],
                     blocking,
                     signing,
-                    drifts[provider.id]?[skill.skillID]
+                    drifts[provider.id]?[skill.skillID]?.kind
                 )
                 targets.append(
                     target.awaiting(try rules.reasons(for: target, request.kind, known[skill.skillID]))
                 )
             }
         }
-        return try plan(request, targets)
+        return try plan(request, targets, found: drifts.flatMap { $1.values.map(\.plannedText) })
     }
 
-    private func plan(_ request: RunRequest, _ found: [Target]) throws -> Plan {
+    private func plan(_ request: RunRequest, _ places: [Target], found: [String]) throws -> Plan {
         let isPlain = request.startAt == nil && request.waves == nil
-        let waves = isPlain ? nil : WavePlan(found.map(\.view), request)
-        let targets = found.enumerated().map { index, target in
+        let waves = isPlain ? nil : WavePlan(places.map(\.view), request)
+        let targets = places.enumerated().map { index, target in
             request.waves == nil ? target : target.inWave(waves?.waves[index])
         }
         let text = Domain.Plan.canonicalText(
             kind: request.kind,
             targets: targets.map(\.view),
             startAt: request.startAt,
-            waves: try request.waves.map { try JSON.text($0) }
+            waves: try request.waves.map { try JSON.text($0) },
+            found: found
         )
         let moving = targets.filter { ![.skip, .blocked].contains($0.view.action) }.map(\.provider.id)
         return Plan(
@@ -244,5 +245,13 @@ extension Domain.Plan.Signing {
         } else {
             self = signature.map { .unknown($0.keyID) } ?? .missing
         }
+    }
+}
+
+extension Drift {
+    /// What somebody saw who looked at it: a plan made before another edit does not overwrite that one.
+    fileprivate var plannedText: String {
+        let place = found.map { "\($0.remote.id) \($0.remote.version ?? "") \($0.digest ?? "")" } ?? "nothing"
+        return "found \(skill) \(kind.rawValue) \(place)"
     }
 }

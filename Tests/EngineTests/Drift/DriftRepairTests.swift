@@ -54,6 +54,27 @@ import Testing
         }
     }
 
+    @Test func anEditThatNobodyLookedAtIsNotOverwritten() async throws {
+        try await withWorld { world in
+            try await world.place("notes")
+            world.change("notes", to: "one edit")
+            _ = try await world.look()
+            let seen = try #require(
+                try await world.admin.planDriftRepair(.init(provider: "lab", skills: ["notes"])).steps.first
+            )
+            world.change("notes", to: "another edit")
+            _ = try await world.look()
+            let problem = await #expect(throws: Problem.self) {
+                try await world.admin.startRun(seen.request, idempotencyKey: nil, source: .api)
+            }
+            #expect(problem?.code == .planChanged)
+            let anew = try #require(
+                try await world.admin.planDriftRepair(.init(provider: "lab", skills: ["notes"])).steps.first
+            )
+            #expect(anew.plan.targets.map(\.action) == seen.plan.targets.map(\.action))
+        }
+    }
+
     @Test func whatShouldNotBeThereIsRemoved() async throws {
         try await withWorld { world in
             try await world.place("stray")
