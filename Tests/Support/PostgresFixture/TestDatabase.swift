@@ -27,9 +27,13 @@ package struct TestDatabase: Sendable {
         )
     }
 
-    /// How many connections there are to it.
+    /// How many connections of clients there are to it; the server tidies up over its own.
     package func connections() async throws -> Int {
-        let answer = try await cluster.ask("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '\(name)'")
+        let answer = try await cluster.ask(
+            """
+            SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '\(name)' AND backend_type = 'client backend'
+            """
+        )
         return answer.flatMap { Int($0) } ?? 0
     }
 
