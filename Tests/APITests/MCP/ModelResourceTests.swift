@@ -8,8 +8,10 @@ import Testing
 
 @Suite("The Model Context Protocol: resources and skills", .timeLimit(.minutes(1)))
 struct ModelResourceTests {
-    /// The sample skill, with a scan that lets it be used.
-    private func site(_ verdict: ScanReport.Verdict = .warned) throws -> ModelSite {
+    /// The sample skill, with a scan that lets it be used, and signed by nobody unless told.
+    private func site(_ verdict: ScanReport.Verdict = .warned, signers: [SkillSignerView] = []) throws
+        -> ModelSite
+    {
         let site = ModelSite()
         let scan: SkillScan = try Fixtures.value("getSkillScan")
         let other = SkillScan(
@@ -21,6 +23,7 @@ struct ModelResourceTests {
             waivers: []
         )
         try site.plane.answer("getSkillScan", with: other)
+        try site.plane.answer("listSigners", with: Page(items: signers, nextCursor: nil))
         return site
     }
 
@@ -137,6 +140,39 @@ struct ModelResourceTests {
             let listed = try await client.result("resources/list")["resources"]?.list ?? []
             #expect(!listed.contains { $0["uri"] == uri } && !listed.isEmpty)
         }
+    }
+
+    private static func signer(_ keyID: String?, _ version: Int?) -> SkillSignerView {
+        SkillSignerView(
+            keyID: keyID,
+            version: version,
+            name: "Release team",
+            reason: "Known.",
+            acceptedBy: "mina",
+            acceptedAt: TestSite.now
+        )
+    }
+
+    /// The sample version has no signature.
+    @Test(
+        arguments: [
+            ([signer("56475a", nil)], false), ([signer("56475a", nil), signer(nil, 1)], false),
+            ([signer("56475a", nil), signer(nil, 2)], true), ([signer(nil, 1)], true),
+        ]
+    )
+    func anUnsignedVersionOfASignedSkillHasToBeAccepted(_ signers: [SkillSignerView], _ isHandedOut: Bool)
+        async throws
+    {
+        let site = try site(signers: signers)
+        try await site.test { client in
+            let uri: JSONValue = "skill://release-notes/SKILL.md"
+            let listed = try await client.result("skills/list")["skills"]?.list ?? []
+            #expect(listed.contains { $0["uri"] == uri } == isHandedOut)
+            let failure: Int? = isHandedOut ? nil : -32602
+            #expect(try await client.failure("skills/get", ["uri": uri]) == failure)
+            #expect(try await client.failure("resources/read", ["uri": uri]) == failure)
+        }
+        #expect(site.plane.calls.contains("signers release-notes"))
     }
 
     private static let manifest = """
