@@ -34,13 +34,17 @@ struct Question: Sendable {
     func response() throws -> Response {
         // No room for another stream is no reason to refuse: there are two calls.
         guard conversation.visit.acceptsStream,
-            let place = try? site.settings.streams.enter(conversation.visit.secret),
-            let answers = site.questions.ask(id, of: conversation.caller)
+            let place = try? site.settings.streams.enter(conversation.visit.secret)
         else { return try unasked() }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .accelBuffering: "no"],
             body: ResponseBody { writer in
+                // Only now: where the client is gone before the head is written, none of this runs.
+                guard let answers = site.questions.ask(id, of: conversation.caller) else {
+                    try await writer.write(Self.event(await ending(nil)))
+                    return try await writer.finish(nil)
+                }
                 defer { site.questions.forget(id) }
                 try await writer.write(Self.event(question))
                 let answer = try await wait(for: answers, &writer)
