@@ -41,7 +41,7 @@ struct Visit: Sendable {
                 headers[.mcpSession] = result.session?.text
                 return try json(conversation.message(of: result, to: message.id), headers: headers)
             case .question(let question):
-                return try Question(question, of: conversation, in: message.id).response()
+                return try await Question(question, of: conversation, in: message.id).response()
             }
         } catch let failure as RPCFailure {
             return try refused(failure, to: message.id, in: revision)

@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import NIOHTTP1
+import Requests
 import Testing
 
 @testable import MCP
@@ -85,28 +86,70 @@ struct ModelQuestionTests {
         }
     }
 
-    @Test func whoSaysNothingGetsTheProposal() async throws {
-        var site = ModelSite()
-        site.settings = MCPSettings(untilSilence: {})
-        try await site.test { [hash] client in
-            let answer = try await client.send(
-                "tools/call",
-                ["name": "install", "arguments": Self.arguments],
-                as: Self.session
-            )
-            #expect(answer.headers[.contentType] == "text/event-stream")
-            let message = try Self.message(answer.body)
-            #expect(message["result"]?["structuredContent"]?["proposal"]?["plan_hash"]?.string == hash)
+    // MARK: Without an answer
+
+    /// What the call comes to, in a stream or not: withdrawn, and nothing that a model could confirm by itself.
+    private func expectWithdrawn(
+        _ site: ModelSite,
+        _ mcp: MCPSite? = nil,
+        as client: ModelClient = Self.session,
+        type: String = "text/event-stream",
+        saying reason: String
+    ) async throws {
+        try await site.test(mcp) { [hash] test in
+            let answer = try await test.post(try Self.call(), headers: client.fields("tools/call", [:]))
+            #expect(answer.headers[.contentType] == type)
+            let isStream = type == "text/event-stream"
+            let message = try isStream ? Self.message(answer.body) : answer.message()
+            let result = try #require(message["result"])
+            #expect(message["id"] == 1 && result["isError"] == true)
+            #expect(result["structuredContent"]?["outcome"] == "dismissed")
+            #expect(result.text.hasPrefix(reason) && !result.text.contains(hash))
         }
-        #expect(site.plane.calls == ["say - \(Self.line)"])
+        #expect(site.plane.calls == ["say - \(Self.line)", "dismissChat \(proposed.id)"])
     }
 
-    @Test func whoTakesNoStreamGetsTheProposalAtOnce() async throws {
-        try await ModelSite().test { [hash] client in
-            var plain = Self.session
-            plain.headers[.accept] = "application/json"
-            let result = try await client.tool("install", Self.arguments, as: plain)
-            #expect(result["structuredContent"]?["proposal"]?["plan_hash"]?.string == hash)
+    @Test func whatNobodySaysAnythingToIsWithdrawn() async throws {
+        var site = ModelSite()
+        site.settings = MCPSettings(untilSilence: {})
+        try await expectWithdrawn(site, saying: "A person was asked")
+    }
+
+    @Test func whatNobodyCanBeAskedIsWithdrawn() async throws {
+        var plain = Self.session
+        plain.headers[.accept] = "application/json"
+        try await expectWithdrawn(
+            ModelSite(),
+            as: plain,
+            type: "application/json",
+            saying: "A person has to be asked"
+        )
+        var full = ModelSite()
+        full.settings = MCPSettings(streams: StreamRoom(perCaller: 0))
+        try await expectWithdrawn(full, type: "application/json", saying: "A person has to be asked")
+    }
+
+    @Test func whatTheNodeHasNoRoomToAskIsWithdrawn() async throws {
+        let site = ModelSite()
+        let mcp = site.mcp()
+        let others = CallerKey("another token", nil)
+        for number in 0..<1000 { _ = mcp.questions.ask("\(number)", of: others) }
+        #expect(mcp.questions.ask("one more", of: others) == nil)
+        try await expectWithdrawn(site, mcp, saying: "A person has to be asked")
+    }
+
+    @Test func whatCannotBeWithdrawnIsNotHandedOutEither() async throws {
+        var site = ModelSite()
+        site.settings = MCPSettings(untilSilence: {})
+        site.plane.refuse("dismissChat", with: try Fixtures.problem(.unavailable))
+        try await site.test { [hash] client in
+            let answer = try await client.post(
+                try Self.call(),
+                headers: Self.session.fields("tools/call", [:])
+            )
+            let result = try Self.message(answer.body)["result"]
+            #expect(result?["isError"] == true && result?.text.hasPrefix("unavailable") == true)
+            #expect(!String(buffer: answer.body).contains(hash))
         }
     }
 
@@ -127,7 +170,7 @@ struct ModelQuestionTests {
         let exchange = try Exchange(message, request.headers)
         let conversation = Conversation(visit, site.plane, exchange, nil)
         for _ in 0..<1001 {
-            _ = try Question(proposed, of: conversation, in: message.id).response()
+            _ = try await Question(proposed, of: conversation, in: message.id).response()
         }
         #expect(mcp.questions.ask("another", of: conversation.caller) != nil)
     }
