@@ -11,7 +11,7 @@ enum IncomingMessage: Equatable {
     init(_ bytes: [UInt8]) throws(RPCFailure) {
         guard JSONBounds.hold(bytes) else {
             let limits = "\(JSONBounds.maximumDepth) levels and \(JSONBounds.maximumValues) values"
-            throw RPCFailure(.invalidRequest, "A message has at most \(limits).")
+            throw RPCFailure(.invalidRequest, "A message is in UTF-8 and has at most \(limits).")
         }
         guard let value = Self.decoded(bytes) else {
             throw RPCFailure(.parseError, "The body is not JSON in UTF-8.")

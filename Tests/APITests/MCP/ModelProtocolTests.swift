@@ -144,6 +144,18 @@ struct ModelProtocolTests {
         #expect(!JSONBounds.hold(Array(String(repeating: "[", count: 65).utf8)))
     }
 
+    /// To decoders JSON may be in UTF-16, where what looks like a quotation mark may be half of something else.
+    @Test(arguments: [true, false])
+    func onlyUTF8IsDecoded(_ isLittleEndian: Bool) async throws {
+        let message = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+        let wide: [UInt8] = message.utf8.flatMap { isLittleEndian ? [$0, 0] : [0, $0] }
+        #expect(!JSONBounds.hold(wide))
+        try await ModelSite().test { client in
+            let answer = try await client.post(String(decoding: wide, as: UTF8.self))
+            #expect(try answer.failure() == -32600)
+        }
+    }
+
     @Test(arguments: [nil, "Bearer wrong", "Basic dTpw"])
     func withoutATokenNothingIsAnswered(_ value: String?) async throws {
         let site = ModelSite()
