@@ -23,13 +23,23 @@ struct Visit: Sendable {
             switch try IncomingMessage(bytes) {
             case .notification: return Response(status: .accepted)
             case .response(let id, let result): return try take(result, to: id)
-            case .request(let message):
-                let exchange = try Exchange(message, request.headers)
-                return try await answer(message, Conversation(self, plane, exchange, language))
+            case .request(let message): return try await answer(message, plane, language)
             }
         } catch let failure as RPCFailure {
             return try refused(failure, to: .null, in: nil)
         }
+    }
+
+    private func answer(
+        _ message: RPCRequest,
+        _ plane: any ControlPlane,
+        _ language: ChatLanguage?
+    ) async throws -> Response {
+        let exchange: Exchange
+        do throws(RPCFailure) { exchange = try Exchange(message, request.headers) } catch {
+            return try refused(error, to: message.id, in: nil)
+        }
+        return try await answer(message, Conversation(self, plane, exchange, language))
     }
 
     private func answer(_ message: RPCRequest, _ conversation: Conversation) async throws -> Response {

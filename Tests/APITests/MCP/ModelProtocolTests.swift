@@ -81,6 +81,7 @@ struct ModelProtocolTests {
                 let answer = try await client.post(body, headers: fields)
                 #expect(answer.status == .badRequest, "\(name) \(value ?? "-")")
                 #expect(try answer.failure() == -32020)
+                #expect(try answer.message()["id"] == 1)
             }
             var twice = good.fields("tools/call", params)
             twice.append(HTTPField(name: .mcpName, value: "status"))
@@ -101,6 +102,7 @@ struct ModelProtocolTests {
             )
             #expect(answer.status == .badRequest)
             #expect(try answer.failure() == -32022)
+            #expect(try answer.message()["id"] == 1)
             let data = try answer.message()["error"]?["data"]
             #expect(data?["requested"] == "1900-01-01")
             #expect(data?["supported"]?.list.contains("2026-07-28") == true)
