@@ -41,7 +41,7 @@ struct Question: Sendable {
             headers: [.contentType: "text/event-stream", .accelBuffering: "no"],
             body: ResponseBody { writer in
                 // Only now: where the client is gone before the head is written, none of this runs.
-                guard let answers = site.questions.ask(id, of: conversation.caller) else {
+                guard let answers = site.questions.ask(id, of: conversation.caller, in: requestID) else {
                     try await writer.write(Self.event(await ending(nil, or: words.notAsked)))
                     return try await writer.finish(nil)
                 }

@@ -4,6 +4,8 @@ import Contract
 enum IncomingMessage: Equatable {
     case request(RPCRequest)
     case notification
+    /// Whoever sent the request of this id does not wait for it any longer.
+    case cancellation(of: JSONValue)
     /// To a question that stands in the stream of an answer.
     case response(id: String, result: JSONValue?)
 
@@ -48,7 +50,9 @@ enum IncomingMessage: Equatable {
             params = object
         }
         switch members["id"] {
-        case nil: return .notification
+        case nil:
+            let canceled = name == "notifications/cancelled" ? params["requestId"] : nil
+            return canceled.map { .cancellation(of: $0) } ?? .notification
         case .string?, .integer?:
             return .request(RPCRequest(id: members["id"] ?? .null, method: name, params: params))
         default: throw RPCFailure(.invalidRequest, "An id is text or a whole number.")

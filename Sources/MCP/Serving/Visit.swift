@@ -22,6 +22,9 @@ struct Visit: Sendable {
         do {
             switch try IncomingMessage(bytes) {
             case .notification: return Response(status: .accepted)
+            case .cancellation(let call):
+                site.questions.cancel(call, by: caller)
+                return Response(status: .accepted)
             case .response(let id, let result): return try take(result, to: id)
             case .request(let message): return try await answer(message, plane, language)
             }
@@ -64,12 +67,15 @@ struct Visit: Sendable {
 
     /// A person's answer, for the request that waits for it on this node.
     private func take(_ result: JSONValue?, to id: String) throws(RPCFailure) -> Response {
-        let session = request.headers[.mcpSession].flatMap { MCPSession($0) }
-        let answer = PersonsAnswer(result)
-        guard site.questions.take(answer, to: id, from: CallerKey(secret, session)) else {
+        guard site.questions.take(PersonsAnswer(result), to: id, from: caller) else {
             throw RPCFailure(.invalidRequest, "Nobody waits for this answer here.")
         }
         return Response(status: .accepted)
+    }
+
+    /// Who answers or gives up: these messages say nothing of their session beside the header.
+    private var caller: CallerKey {
+        CallerKey(secret, request.headers[.mcpSession].flatMap { MCPSession($0) })
     }
 
     private func refused(_ failure: RPCFailure, to id: JSONValue, in revision: Revision?) throws -> Response {

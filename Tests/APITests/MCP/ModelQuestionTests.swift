@@ -86,6 +86,39 @@ struct ModelQuestionTests {
         }
     }
 
+    private static func givingUp(_ call: Int) -> String {
+        #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":\#(call)}}"#
+    }
+
+    @Test func aCallThatIsGivenUpIsANo() async throws {
+        try await LiveSite.serving(try ModelSite().router()) { live in
+            let answer = try await post(live, try Self.call(), Self.session)
+            var events = answer.body.makeAsyncIterator()
+            _ = try Self.message(try await events.next())
+            #expect(try await post(live, Self.givingUp(1), Self.session).status.code == 202)
+            let result = try Self.message(try await events.next())
+            #expect(result["id"] == 1 && result["result"]?["structuredContent"]?["outcome"] == "dismissed")
+        }
+    }
+
+    @Test func nobodyGivesUpTheCallOfAnotherSession() async throws {
+        try await LiveSite.serving(try ModelSite().router()) { live in
+            let answer = try await post(live, try Self.call(), Self.session)
+            var events = answer.body.makeAsyncIterator()
+            let question = try Self.message(try await events.next())
+            var stranger = Self.session
+            stranger.session = "\(TestSite.run.dropLast())4.form"
+            #expect(try await post(live, Self.givingUp(1), stranger).status.code == 202)
+            #expect(try await post(live, Self.givingUp(2), Self.session).status.code == 202, "another call")
+            let response: JSONValue = ["action": "accept", "content": ["confirm": true]]
+            let id = try #require(question["id"])
+            let body = try JSON.text(["jsonrpc": "2.0", "id": id, "result": response] as JSONValue)
+            #expect(try await post(live, body, Self.session).status.code == 202)
+            let result = try Self.message(try await events.next())
+            #expect(result["result"]?["structuredContent"]?["outcome"] == "done")
+        }
+    }
+
     // MARK: Without an answer
 
     /// What the call comes to, in a stream or not: withdrawn, and nothing that a model could confirm by itself.
@@ -133,8 +166,8 @@ struct ModelQuestionTests {
         let site = ModelSite()
         let mcp = site.mcp()
         let others = CallerKey("another token", nil)
-        for number in 0..<1000 { _ = mcp.questions.ask("\(number)", of: others) }
-        #expect(mcp.questions.ask("one more", of: others) == nil)
+        for number in 0..<1000 { _ = mcp.questions.ask("\(number)", of: others, in: 1) }
+        #expect(mcp.questions.ask("one more", of: others, in: 1) == nil)
         try await expectWithdrawn(site, mcp, saying: "A person has to be asked")
     }
 
@@ -172,6 +205,6 @@ struct ModelQuestionTests {
         for _ in 0..<1001 {
             _ = try await Question(proposed, of: conversation, in: message.id).response()
         }
-        #expect(mcp.questions.ask("another", of: conversation.caller) != nil)
+        #expect(mcp.questions.ask("another", of: conversation.caller, in: 1) != nil)
     }
 }
