@@ -212,6 +212,20 @@ struct ModelResourceTests {
         #expect(ManifestFields(Array(text.utf8) + [0xFF]) == nil)
     }
 
+    /// Where the last line looked at is cut off, it looks like the end of the fields.
+    @Test func onlyAsMuchAsFieldsMayTakeIsLookedAt() {
+        let fields = "---\nname: a\n# "
+        func file(_ comment: Int, _ rest: String) -> [UInt8] {
+            Array((fields + String(repeating: "x", count: comment) + rest).utf8)
+        }
+        #expect(ManifestFields(file(65_000, "\n---\nbody"))?.json == ["name": "a"])
+        #expect(ManifestFields(file(66_000, "\n---\nbody")) == nil)
+        let cut = "\n---" + String(repeating: " ", count: 2000)
+        #expect(ManifestFields(file(65_000, cut + "x\n---\n")) == nil)
+        let body: [UInt8] = [10] + Array(repeating: 0xFF, count: 1 << 20)
+        #expect(ManifestFields(Array(Self.manifest.utf8) + body) != nil)
+    }
+
     // MARK: Addresses
 
     @Test(arguments: [
