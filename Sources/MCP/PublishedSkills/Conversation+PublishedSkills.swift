@@ -35,6 +35,8 @@ extension Conversation {
             guard version.yankedAt == nil, version.fileCount <= Self.maximum.files,
                 version.size <= Self.maximum.bytes,
                 version.files.contains(where: { $0.path == ResourceAddress.manifest }),
+                // Who is offered a skill has to be able to read all of it.
+                version.files.allSatisfy({ $0.size <= Self.maximumFileBytes }),
                 try await isVouchedFor(version)
             else { return nil }
             let scan = try await plane.scan(version: version.version, of: skill.name)

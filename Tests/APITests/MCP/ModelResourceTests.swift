@@ -87,6 +87,51 @@ struct ModelResourceTests {
         }
     }
 
+    @Test func largeFilesAreForTheAPI() async throws {
+        let site = try site()
+        site.plane.add(file: "most.txt", Array(repeating: UInt8(ascii: "a"), count: 2 << 20))
+        site.plane.add(file: "more.txt", Array(repeating: UInt8(ascii: "a"), count: (2 << 20) + 1))
+        try await site.test { client in
+            let path = "skillyard://skills/release-notes/versions/2/files/"
+            let most = try await client.result("resources/read", ["uri": .string(path + "most.txt")])
+            #expect(most["contents"]?.list.first?["text"]?.string?.utf8.count == 2 << 20)
+            let more = try await client.send("resources/read", ["uri": .string(path + "more.txt")])
+            #expect(try more.failure() == -32602)
+            #expect(try more.message()["error"]?["message"]?.string?.contains("the API") == true)
+        }
+    }
+
+    @Test func aSkillThatCannotBeReadAsAWholeIsNotOffered() async throws {
+        let site = try site()
+        let version: SkillVersionView = try Fixtures.value("getSkillVersion")
+        let large = BundleFileView(
+            path: "model.bin",
+            size: (2 << 20) + 1,
+            sha256: String(repeating: "0", count: 64),
+            executable: false
+        )
+        let other = SkillVersionView(
+            skill: version.skill,
+            version: 2,
+            digest: version.digest,
+            description: version.description,
+            license: version.license,
+            compatibility: version.compatibility,
+            fileCount: version.fileCount + 1,
+            size: version.size + large.size,
+            files: version.files + [large],
+            findings: [],
+            createdBy: version.createdBy,
+            createdAt: version.createdAt,
+            yankedAt: nil,
+            yankReason: nil
+        )
+        try site.plane.answer("listSkillVersions", with: Page(items: [other], nextCursor: nil))
+        try await site.test { client in
+            #expect(try await client.result("skills/list")["skills"] == [])
+        }
+    }
+
     @Test func whatIsNotThereIsNotFoundInTheWordsOfTheRevision() async throws {
         let site = try site()
         try await site.test { client in
