@@ -41,6 +41,62 @@ import Testing
         #expect(!site.plane.calls.contains { $0.hasPrefix("confirm") })
     }
 
+    /// Fifty targets, and why each is as it is.
+    private func proposedTurn(_ reason: String) throws -> ChatTurn {
+        let sample: ChatTurn = try Fixtures.value("sayChat")
+        let finding = Finding(level: .warning, code: "x.y", path: nil, line: nil, message: reason, fix: "")
+        let targets = (1...50).map { number in
+            PlanView.Target(
+                skill: "skill-\(number)",
+                version: 1,
+                provider: ProviderID(rawValue: "claude"),
+                action: .create,
+                reasons: [finding]
+            )
+        }
+        return ChatTurn(
+            id: sample.id,
+            thread: sample.thread,
+            text: sample.text,
+            saidAt: sample.saidAt,
+            locale: .english,
+            outcome: .proposed,
+            command: sample.command,
+            canonical: sample.canonical,
+            reply: sample.reply,
+            proposal: ChatProposal(
+                planHash: Self.hash,
+                expiresAt: sample.saidAt,
+                effects: ["Installs."],
+                targets: targets,
+                omitted: 7
+            )
+        )
+    }
+
+    @Test(
+        "a plan that is longer than one text stands in several, and what has no room is counted",
+        arguments: [
+            (300, 50, nil), (4000, 24, "There is no room here for all of it. Lines left out: 28."),
+        ] as [(Int, Int, String?)]
+    )
+    func longProposals(_ length: Int, _ shown: Int, _ note: String?) async throws {
+        let site = SlackSite()
+        try site.plane.answer("sayChat", with: try proposedTurn(String(repeating: "w", count: length)))
+        try await site.test { client in
+            let answer = try await client.slack("commands", SlackSite.command("install tag:x on all"))
+            let (texts, buttons) = try parts(try message(String(buffer: answer.body)))
+            #expect(texts.count > 1 && texts.count <= 49 && texts.allSatisfy { $0.utf16.count <= 3000 })
+            let whole = texts.joined(separator: "\n")
+            for number in 1...50 {
+                #expect(whole.contains("• skill-\(number) 1 → claude") == (number <= shown))
+            }
+            #expect(whole.contains("… and 7 more") == (note == nil))
+            if let note { #expect(texts.last == note) }
+            #expect(buttons.first?.hasPrefix("confirm: ") == true)
+        }
+    }
+
     @Test func aConversationGoesOnInItsThread() async throws {
         let site = SlackSite()
         site.plane.empty(true)
