@@ -42,6 +42,11 @@ extension SlackMessage {
         self.init(text: text, blocks: [.text(text)], replaces: replaces)
     }
 
+    /// A refusal; one that may pass takes no place, so that the button is there to be pressed again.
+    init(_ problem: Problem, replaces: Bool = false) {
+        self.init(SlackWords.refused(problem), replaces: replaces && !problem.code.mayPass)
+    }
+
     /// Each target, unless the answer names it: there is no table to put them into.
     private static func targets(of proposal: ChatProposal, _ said: String, _ words: SlackWords) -> [String] {
         let unsaid = (proposal.targets ?? []).filter { !said.contains("\($0.skill)@\($0.version)") }
@@ -53,6 +58,16 @@ extension SlackMessage {
         }
         let more = unsaid.isEmpty ? 0 : proposal.omitted ?? 0
         return lines + (more > 0 ? [words.more(more)] : [])
+    }
+}
+
+extension ProblemCode {
+    /// Whether the same may be answered the next time.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unavailable, .internal, .rateLimited, .authenticationRequired, .idempotencyKeyInUse: true
+        default: false
+        }
     }
 }
 

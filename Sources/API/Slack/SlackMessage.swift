@@ -34,7 +34,8 @@ struct SlackMessage: Encodable, Equatable, Sendable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode("ephemeral", forKey: .responseType)
-        if replaces { try container.encode(true, forKey: .replaceOriginal) }
+        // Said either way: what stands for no word of it depends on what is answered.
+        try container.encode(replaces, forKey: .replaceOriginal)
         try container.encode(Self.escaped(text), forKey: .text)
         try container.encode(blocks, forKey: .blocks)
     }

@@ -178,6 +178,40 @@ import Testing
     }
 
     @Test(
+        "what may go well the next time leaves the buttons where they are",
+        arguments: [
+            (.unavailable, false), (.internal, false), (.rateLimited, false),
+            (.authenticationRequired, false), (.idempotencyKeyInUse, false), (.planChanged, true),
+            (.conflict, true),
+        ] as [(ProblemCode, Bool)]
+    )
+    func failedPresses(_ code: ProblemCode, _ takesThemAway: Bool) async throws {
+        let site = SlackSite()
+        site.plane.refuse("confirmChat", with: Problem(code, "Not now."))
+        site.plane.refuse("say", with: Problem(code, "Not now."))
+        try await site.test { client in
+            let confirm = SlackSite.press("confirm", "\(Self.turn) \(Self.hash)")
+            for press in [confirm, SlackSite.press("say.0", "help")] {
+                _ = try await client.slack("interactions", press)
+            }
+            for sent in await site.slack.next(2) {
+                let isReplaced = try message(sent.message)["replace_original"] as? Bool
+                #expect(isReplaced == takesThemAway)
+                #expect(sent.message.contains("Not now."))
+            }
+        }
+    }
+
+    @Test func whoMayNotSpeakAnyMoreKeepsTheButtons() async throws {
+        let site = SlackSite()
+        try await site.test { client in
+            _ = try await client.slack("interactions", SlackSite.press("say.0", "help", user: "U3"))
+            let sent = await site.slack.next(1)
+            #expect(try message(sent[0].message)["replace_original"] as? Bool == false)
+        }
+    }
+
+    @Test(
         "nobody speaks for an account that is not theirs",
         arguments: [
             ("U9", "T9", "T9/U9=ACCOUNT", []), ("U2", "T1", "T1/U2=ACCOUNT", []),
