@@ -158,6 +158,8 @@ def test_a_model_is_told_what_is_wrong_with_its_arguments(yard, administrator):
             assert odd.is_error and "`skill`" in text(odd)
             unknown = await client.call_tool("show_skill", {"skill": "no-such-skill"})
             assert unknown.is_error
+            nobody = await client.call_tool("audit", {"actor": "nobody-of-this-name"})
+            assert nobody.is_error
             with pytest.raises(MCPError) as refused:
                 await client.call_tool("rm", {})
             assert refused.value.code == types.INVALID_PARAMS

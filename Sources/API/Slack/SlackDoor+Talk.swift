@@ -20,9 +20,7 @@ extension SlackDoor {
     func carryOut(_ press: SlackPress, _ requestID: String) async {
         switch press.button {
         case .say(let line):
-            var message = await said(line, by: press.speaker, requestID)
-            message.replaces = true
-            await post(message, to: press.speaker)
+            await post(await said(line, by: press.speaker, requestID, replaces: true), to: press.speaker)
         case .dismiss(let turn):
             await tell(press.speaker, requestID) { plane throws(Problem) in try await plane.dismissChat(turn)
             }
@@ -34,7 +32,12 @@ extension SlackDoor {
         }
     }
 
-    private func said(_ line: String, by speaker: SlackSpeaker, _ requestID: String) async -> SlackMessage {
+    private func said(
+        _ line: String,
+        by speaker: SlackSpeaker,
+        _ requestID: String,
+        replaces: Bool = false
+    ) async -> SlackMessage {
         let plane: any ControlPlane
         do throws(SlackRefusal) { plane = try await self.plane(of: speaker, requestID) } catch {
             return SlackMessage(error.text)
@@ -42,9 +45,9 @@ extension SlackDoor {
         do throws(Problem) {
             let turn = try await turn(line, speaker, plane)
             threads.keep(turn.thread, of: speaker)
-            return SlackMessage(turn)
+            return SlackMessage(turn, replaces: replaces)
         } catch {
-            return SlackMessage(SlackWords.refused(error))
+            return SlackMessage(error, replaces: replaces)
         }
     }
 
@@ -76,7 +79,7 @@ extension SlackDoor {
             await post(SlackMessage(turn, replaces: true), to: speaker)
             return turn
         } catch {
-            await post(SlackMessage(SlackWords.refused(error), replaces: true), to: speaker)
+            await post(SlackMessage(error, replaces: true), to: speaker)
             return nil
         }
     }

@@ -10,11 +10,11 @@ extension SlackMessage {
     init(_ turn: ChatTurn, run: RunView? = nil, replaces: Bool = false) {
         let words = SlackWords(turn.locale)
         var lines = [turn.reply.text]
-        var blocks: [Block] = []
+        var buttons: [Block] = []
         if turn.outcome == .proposed, let proposal = turn.proposal {
             lines += proposal.effects.filter { !turn.reply.text.contains($0) }
             lines += Self.targets(of: proposal, turn.reply.text, words)
-            blocks = [
+            buttons = [
                 .buttons([
                     Button(label: words.confirm, press: .confirm(turn.id, planHash: proposal.planHash)),
                     Button(label: words.dismiss, press: .dismiss(turn.id)),
@@ -26,9 +26,15 @@ extension SlackMessage {
         let choices = (turn.reply.choices ?? []).enumerated().compactMap { number, choice in
             choice.line.map { Button(label: choice.label, press: .say($0), number: number) }
         }
-        if !choices.isEmpty { blocks.append(.buttons(choices)) }
-        let text = lines.joined(separator: "\n")
-        self.init(text: text, blocks: [.text(text)] + blocks, replaces: replaces)
+        if !choices.isEmpty { buttons.append(.buttons(choices)) }
+        // What a button carries out has to be seen: where there is no room for all of it, that is said.
+        let shown = SlackTexts(lines, atMost: Self.maximumBlocks - buttons.count - 1)
+        let texts = shown.texts + (shown.omitted > 0 ? [words.omitted(shown.omitted)] : [])
+        self.init(
+            text: lines.joined(separator: "\n"),
+            blocks: texts.map { Block.text($0) } + buttons,
+            replaces: replaces
+        )
     }
 
     /// Something that no turn says.
@@ -36,18 +42,32 @@ extension SlackMessage {
         self.init(text: text, blocks: [.text(text)], replaces: replaces)
     }
 
+    /// A refusal; one that may pass takes no place, so that the button is there to be pressed again.
+    init(_ problem: Problem, replaces: Bool = false) {
+        self.init(SlackWords.refused(problem), replaces: replaces && !problem.code.mayPass)
+    }
+
     /// Each target, unless the answer names it: there is no table to put them into.
     private static func targets(of proposal: ChatProposal, _ said: String, _ words: SlackWords) -> [String] {
         let unsaid = (proposal.targets ?? []).filter { !said.contains("\($0.skill)@\($0.version)") }
-        let shown = unsaid.prefix(20)
-        let lines = shown.map { target in
+        let lines = unsaid.map { target in
             let why =
                 target.reasons.isEmpty ? "" : ": " + target.reasons.map(\.message).joined(separator: " ")
             let place = "\(target.skill) \(target.version) → \(target.provider)"
             return "• \(place): \(words.action(target.action))\(why)"
         }
-        let more = unsaid.isEmpty ? 0 : unsaid.count - shown.count + (proposal.omitted ?? 0)
+        let more = unsaid.isEmpty ? 0 : proposal.omitted ?? 0
         return lines + (more > 0 ? [words.more(more)] : [])
+    }
+}
+
+extension ProblemCode {
+    /// Whether the same may be answered the next time.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unavailable, .internal, .rateLimited, .authenticationRequired, .idempotencyKeyInUse: true
+        default: false
+        }
     }
 }
 
@@ -67,6 +87,12 @@ struct SlackWords {
     var dismiss: String { pick("Cancel", "취소") }
 
     func more(_ count: Int) -> String { pick("… and \(count) more", "… 외 \(count)개") }
+    func omitted(_ lines: Int) -> String {
+        pick(
+            "There is no room here for all of it. Lines left out: \(lines).",
+            "자리가 부족해 전부 보여주지 못합니다. 빠진 줄: \(lines)개."
+        )
+    }
 
     func action(_ action: PlanView.Action) -> String {
         switch action {

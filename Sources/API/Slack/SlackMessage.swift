@@ -15,6 +15,9 @@ struct SlackMessage: Encodable, Equatable, Sendable {
         var number: Int?
     }
 
+    /// Slack takes no message with more.
+    static let maximumBlocks = 50
+
     /// For where blocks are not shown.
     let text: String
     let blocks: [Block]
@@ -31,15 +34,16 @@ struct SlackMessage: Encodable, Equatable, Sendable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode("ephemeral", forKey: .responseType)
-        if replaces { try container.encode(true, forKey: .replaceOriginal) }
+        // Said either way: what stands for no word of it depends on what is answered.
+        try container.encode(replaces, forKey: .replaceOriginal)
         try container.encode(Self.escaped(text), forKey: .text)
         try container.encode(blocks, forKey: .blocks)
     }
 
     /// The text beside the blocks may be taken for markup.
     private static func escaped(_ text: String) -> String {
-        text.shortened(to: 3000).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
+        text.shortened(to: SlackTexts.maximumLength).replacing("&", with: "&amp;")
+            .replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }
 
@@ -55,7 +59,7 @@ extension SlackMessage.Block: Encodable {
         switch self {
         case .text(let text):
             try container.encode("section", forKey: .type)
-            try container.encode(PlainText(text, within: 3000), forKey: .text)
+            try container.encode(PlainText(text, within: SlackTexts.maximumLength), forKey: .text)
         case .buttons(let buttons):
             try container.encode("actions", forKey: .type)
             try container.encode(buttons, forKey: .elements)

@@ -5,6 +5,8 @@ import Synchronization
 final class OpenQuestions: Sendable {
     private struct Waiting {
         let caller: CallerKey
+        /// The id of the call that is answered once it is.
+        let call: JSONValue
         let answers: AsyncStream<PersonsAnswer>.Continuation
     }
 
@@ -15,15 +17,16 @@ final class OpenQuestions: Sendable {
     /// - Parameters:
     ///   - id: Of the question.
     ///   - caller: Whose answer counts.
+    ///   - call: The id of the call that is answered once it is.
     /// - Returns: Where the answer will stand; nil when too many wait already.
-    func ask(_ id: String, of caller: CallerKey) -> AsyncStream<PersonsAnswer>? {
+    func ask(_ id: String, of caller: CallerKey, in call: JSONValue) -> AsyncStream<PersonsAnswer>? {
         let (answers, continuation) = AsyncStream.makeStream(
             of: PersonsAnswer.self,
             bufferingPolicy: .bufferingOldest(1)
         )
         let hasRoom = waiting.withLock { waiting in
             guard waiting.count < Self.most else { return false }
-            waiting[id] = Waiting(caller: caller, answers: continuation)
+            waiting[id] = Waiting(caller: caller, call: call, answers: continuation)
             return true
         }
         return hasRoom ? answers : nil
@@ -38,6 +41,14 @@ final class OpenQuestions: Sendable {
         found?.answers.yield(answer)
         found?.answers.finish()
         return found != nil
+    }
+
+    /// Takes it for a no when a client gives up a call that asks.
+    func cancel(_ call: JSONValue, by caller: CallerKey) {
+        let id = waiting.withLock { waiting in
+            waiting.first { $0.value.caller == caller && $0.value.call == call }?.key
+        }
+        if let id { _ = take(.no, to: id, from: caller) }
     }
 
     func forget(_ id: String) {

@@ -29,16 +29,22 @@ enum PersonsAnswer: Equatable, Sendable {
 }
 
 extension Conversation {
-    /// What becomes of a proposal once a person was asked.
-    func end(_ turn: ChatTurn, with answer: PersonsAnswer, as plane: any ControlPlane) async throws
-        -> RPCResult
-    {
+    /// What becomes of a proposal once a person was asked, or for which reason none was.
+    func end(
+        _ turn: ChatTurn,
+        with answer: PersonsAnswer,
+        because reason: String? = nil,
+        as plane: any ControlPlane
+    ) async throws -> RPCResult {
         do {
             switch answer {
             case .yes:
                 let hash = turn.proposal?.planHash ?? ""
                 return try result(of: try await plane.confirmChat(turn.id, planHash: hash))
-            case .no: return try result(of: try await plane.dismissChat(turn.id))
+            case .no:
+                let ended = try await plane.dismissChat(turn.id)
+                // Somebody may have confirmed it elsewhere.
+                return try result(of: ended, failing: ended.outcome == .dismissed ? reason : nil)
             }
         } catch let problem as Problem where problem.code != .authenticationRequired {
             return failedCall(problem)

@@ -7,8 +7,8 @@ import ServiceLifecycle
 
 /// A person's confirmation, asked for in the stream of an answer, as revisions with a handshake have it.
 ///
-/// The answer comes as a message of its own and has to reach this node. Whoever cannot be asked, or says nothing, gets
-/// the proposal to confirm with a second call.
+/// The answer comes as a message of its own and has to reach this node. Where nobody can be asked, or nobody says
+/// anything, the proposal is withdrawn: it is the person's, and the model could confirm what it is given.
 struct Question: Sendable {
     private enum Signal: Sendable {
         case answer(PersonsAnswer?)
@@ -30,21 +30,25 @@ struct Question: Sendable {
     }
 
     private var site: MCPSite { conversation.site }
+    private var words: MCPWords { conversation.words }
 
-    func response() throws -> Response {
-        // No room for another stream is no reason to refuse: there are two calls.
+    func response() async throws -> Response {
         guard conversation.visit.acceptsStream,
-            let place = try? site.settings.streams.enter(conversation.visit.secret),
-            let answers = site.questions.ask(id, of: conversation.caller)
-        else { return try unasked() }
+            let place = try? site.settings.streams.enter(conversation.visit.secret)
+        else { return try await unasked() }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .accelBuffering: "no"],
             body: ResponseBody { writer in
+                // Only now: where the client is gone before the head is written, none of this runs.
+                guard let answers = site.questions.ask(id, of: conversation.caller, in: requestID) else {
+                    try await writer.write(Self.event(await ending(nil, or: words.notAsked)))
+                    return try await writer.finish(nil)
+                }
                 defer { site.questions.forget(id) }
                 try await writer.write(Self.event(question))
                 let answer = try await wait(for: answers, &writer)
-                try await writer.write(Self.event(await ending(answer)))
+                try await writer.write(Self.event(await ending(answer, or: words.nobodyAnswered)))
                 try await writer.finish(nil)
                 withExtendedLifetime(place) {}
             }
@@ -55,7 +59,7 @@ struct Question: Sendable {
         let text = conversation.summary(of: turn)
         return [
             "jsonrpc": "2.0", "id": .string(id), "method": "elicitation/create",
-            "params": PersonsAnswer.question(text, conversation.words),
+            "params": PersonsAnswer.question(text, words),
         ]
     }
 
@@ -95,25 +99,25 @@ struct Question: Sendable {
         return .heartbeat
     }
 
-    /// The last message of the stream: what it came to.
-    private func ending(_ answer: PersonsAnswer?) async throws -> JSONValue {
+    /// The answer to the call: what it came to, or for which reason nobody decided.
+    private func ending(_ answer: PersonsAnswer?, or reason: String) async throws -> JSONValue {
         do {
-            guard let answer else {
-                return conversation.message(of: try conversation.result(of: turn), to: requestID)
-            }
             // A person thinks for a minute: the token may have been revoked meanwhile.
             let plane = try await conversation.visit.signIn()
-            return conversation.message(
-                of: try await conversation.end(turn, with: answer, as: plane),
-                to: requestID
+            let result = try await conversation.end(
+                turn,
+                with: answer ?? .no,
+                because: answer == nil ? reason : nil,
+                as: plane
             )
+            return conversation.message(of: result, to: requestID)
         } catch let problem as Problem {
             return conversation.message(of: conversation.failedCall(problem), to: requestID)
         }
     }
 
-    private func unasked() throws -> Response {
-        let message = conversation.message(of: try conversation.result(of: turn), to: requestID)
+    private func unasked() async throws -> Response {
+        let message = try await ending(nil, or: words.notAsked)
         let body = ByteBuffer(bytes: try JSON.encode(message))
         return Response(
             status: .ok,

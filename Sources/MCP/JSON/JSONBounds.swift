@@ -3,13 +3,14 @@ enum JSONBounds {
     static let maximumDepth = 64
     static let maximumValues = 10_000
 
-    /// Whether the bytes are within the bounds; they need not be JSON.
+    /// Whether the bytes are within the bounds; they need not be JSON, and are never in another encoding than UTF-8.
     static func hold(_ bytes: [UInt8]) -> Bool {
-        var depth = 0
-        var values = 0
+        var (depth, values) = (0, 0)
         var isInString = false
         var isEscaped = false
         for byte in bytes {
+            // No text has one but that in UTF-16 or UTF-32, which decoders take as well and is counted wrongly here.
+            guard byte != 0 else { return false }
             if isInString {
                 if isEscaped {
                     isEscaped = false

@@ -4,6 +4,8 @@ import Contract
 enum IncomingMessage: Equatable {
     case request(RPCRequest)
     case notification
+    /// Whoever sent the request of this id does not wait for it any longer.
+    case cancellation(of: JSONValue)
     /// To a question that stands in the stream of an answer.
     case response(id: String, result: JSONValue?)
 
@@ -11,7 +13,7 @@ enum IncomingMessage: Equatable {
     init(_ bytes: [UInt8]) throws(RPCFailure) {
         guard JSONBounds.hold(bytes) else {
             let limits = "\(JSONBounds.maximumDepth) levels and \(JSONBounds.maximumValues) values"
-            throw RPCFailure(.invalidRequest, "A message has at most \(limits).")
+            throw RPCFailure(.invalidRequest, "A message is in UTF-8 and has at most \(limits).")
         }
         guard let value = Self.decoded(bytes) else {
             throw RPCFailure(.parseError, "The body is not JSON in UTF-8.")
@@ -48,7 +50,9 @@ enum IncomingMessage: Equatable {
             params = object
         }
         switch members["id"] {
-        case nil: return .notification
+        case nil:
+            let canceled = name == "notifications/cancelled" ? params["requestId"] : nil
+            return canceled.map { .cancellation(of: $0) } ?? .notification
         case .string?, .integer?:
             return .request(RPCRequest(id: members["id"] ?? .null, method: name, params: params))
         default: throw RPCFailure(.invalidRequest, "An id is text or a whole number.")

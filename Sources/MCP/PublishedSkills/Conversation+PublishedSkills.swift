@@ -35,8 +35,9 @@ extension Conversation {
             guard version.yankedAt == nil, version.fileCount <= Self.maximum.files,
                 version.size <= Self.maximum.bytes,
                 version.files.contains(where: { $0.path == ResourceAddress.manifest }),
-                // A signature by a key that nobody has accepted keeps it from being installed as well.
-                version.signature.map({ $0.signer != nil }) ?? true
+                // Who is offered a skill has to be able to read all of it.
+                version.files.allSatisfy({ $0.size <= Self.maximumFileBytes }),
+                try await isVouchedFor(version)
             else { return nil }
             let scan = try await plane.scan(version: version.version, of: skill.name)
             return scan.verdict == .blocked ? nil : version
@@ -45,6 +46,15 @@ extension Conversation {
             guard error.code == .notFound else { throw error }
             return nil
         }
+    }
+
+    /// As plans have it: once a skill was signed, a version of another signer or of none has to be accepted.
+    private func isVouchedFor(_ version: SkillVersionView) async throws(Problem) -> Bool {
+        if let signature = version.signature { return signature.signer != nil }
+        let signers = try await plane.signers(of: version.skill).items
+        // The key of a skill's first signature is accepted with it.
+        let isGuarded = signers.contains { $0.keyID != nil }
+        return !isGuarded || signers.contains { $0.version == version.version }
     }
 
     private func entry(of skill: SkillView) async throws(Problem) -> JSONValue? {

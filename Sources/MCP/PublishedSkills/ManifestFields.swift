@@ -8,33 +8,41 @@ struct ManifestFields {
     let json: JSONValue
 
     private static let maximumBytes = 64 << 10
+    /// Room for the two lines around it, which may end in white space.
+    private static let markerBytes = 1 << 10
     private static let maximumDepth = 32
 
     /// Nil where there is none that can be read.
     init?(_ bytes: [UInt8]) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         guard
-            let text = String(validating: bytes.starts(with: mark) ? bytes[3...] : bytes[...], as: UTF8.self),
-            let yaml = Self.frontmatter(of: text), yaml.utf8.count <= Self.maximumBytes,
+            let yaml = Self.frontmatter(of: bytes.starts(with: mark) ? bytes[3...] : bytes[...]),
+            yaml.utf8.count <= Self.maximumBytes,
             let node = try? Yams.compose(yaml: yaml),  // Not readable: not published.
             let json = Self.json(node, depth: 0), json.object != nil
         else { return nil }
         self.json = json
     }
 
-    private static func frontmatter(of text: String) -> String? {
+    /// Looks no further than it can reach, however long what follows it is.
+    private static func frontmatter(of bytes: ArraySlice<UInt8>) -> String? {
         // Line feeds alone, as whoever registered it was told: to Unicode more than that ends a line.
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
-            String($0)
-        }
+        let feed = UInt8(ascii: "\n")
+        let reach = bytes.prefix(maximumBytes + markerBytes)
+        var lines = reach.split(separator: feed, omittingEmptySubsequences: false)
+        // Cut off, it may look like another.
+        if reach.count < bytes.count { lines.removeLast() }
         guard let first = lines.first, isMarker(first),
             let end = lines.dropFirst().firstIndex(where: isMarker)
         else { return nil }
-        return lines[1..<end].joined(separator: "\n")
+        return String(validating: Array(lines[1..<end].joined(separator: [feed])), as: UTF8.self)
     }
 
-    private static func isMarker(_ line: String) -> Bool {
-        line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
+    private static func isMarker(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.starts(with: "---".utf8), let text = String(validating: line, as: UTF8.self) else {
+            return false
+        }
+        return text.hasPrefix("---") && text.dropFirst(3).allSatisfy(\.isWhitespace)
     }
 
     private static func json(_ node: Node, depth: Int) -> JSONValue? {

@@ -2,8 +2,8 @@ import Contract
 import FoundationEssentials
 
 extension Conversation {
-    /// Larger files are for the API: a message is held in memory as a whole, several times.
-    private static let maximumFileBytes = 16 << 20
+    /// Larger files are for the API: a message is held in memory as a whole, several times, and longer than the file.
+    static let maximumFileBytes = 2 << 20
 
     /// - Throws: ``RPCFailure``, or ``Problem`` of the control plane.
     func readResource(_ request: RPCRequest) async throws -> RPCResult {

@@ -22,14 +22,27 @@ struct Visit: Sendable {
         do {
             switch try IncomingMessage(bytes) {
             case .notification: return Response(status: .accepted)
+            case .cancellation(let call):
+                site.questions.cancel(call, by: caller)
+                return Response(status: .accepted)
             case .response(let id, let result): return try take(result, to: id)
-            case .request(let message):
-                let exchange = try Exchange(message, request.headers)
-                return try await answer(message, Conversation(self, plane, exchange, language))
+            case .request(let message): return try await answer(message, plane, language)
             }
         } catch let failure as RPCFailure {
             return try refused(failure, to: .null, in: nil)
         }
+    }
+
+    private func answer(
+        _ message: RPCRequest,
+        _ plane: any ControlPlane,
+        _ language: ChatLanguage?
+    ) async throws -> Response {
+        let exchange: Exchange
+        do throws(RPCFailure) { exchange = try Exchange(message, request.headers) } catch {
+            return try refused(error, to: message.id, in: nil)
+        }
+        return try await answer(message, Conversation(self, plane, exchange, language))
     }
 
     private func answer(_ message: RPCRequest, _ conversation: Conversation) async throws -> Response {
@@ -41,7 +54,7 @@ struct Visit: Sendable {
                 headers[.mcpSession] = result.session?.text
                 return try json(conversation.message(of: result, to: message.id), headers: headers)
             case .question(let question):
-                return try Question(question, of: conversation, in: message.id).response()
+                return try await Question(question, of: conversation, in: message.id).response()
             }
         } catch let failure as RPCFailure {
             return try refused(failure, to: message.id, in: revision)
@@ -54,12 +67,15 @@ struct Visit: Sendable {
 
     /// A person's answer, for the request that waits for it on this node.
     private func take(_ result: JSONValue?, to id: String) throws(RPCFailure) -> Response {
-        let session = request.headers[.mcpSession].flatMap { MCPSession($0) }
-        let answer = PersonsAnswer(result)
-        guard site.questions.take(answer, to: id, from: CallerKey(secret, session)) else {
+        guard site.questions.take(PersonsAnswer(result), to: id, from: caller) else {
             throw RPCFailure(.invalidRequest, "Nobody waits for this answer here.")
         }
         return Response(status: .accepted)
+    }
+
+    /// Who answers or gives up: these messages say nothing of their session beside the header.
+    private var caller: CallerKey {
+        CallerKey(secret, request.headers[.mcpSession].flatMap { MCPSession($0) })
     }
 
     private func refused(_ failure: RPCFailure, to id: JSONValue, in revision: Revision?) throws -> Response {

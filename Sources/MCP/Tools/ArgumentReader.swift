@@ -124,15 +124,9 @@ extension ArgumentReader {
     }
 }
 
-extension [JSONValue] {
-    fileprivate func compactMapAll<Value>(_ convert: (JSONValue) -> Value?) -> [Value]? {
-        let converted = compactMap(convert)
-        return converted.count == count ? converted : nil
-    }
-}
-
-extension [String] {
-    fileprivate func compactMapAll<Value>(_ convert: (String) -> Value?) -> [Value]? {
+extension Array {
+    /// Nil unless all can be converted.
+    fileprivate func compactMapAll<Value>(_ convert: (Element) -> Value?) -> [Value]? {
         let converted = compactMap(convert)
         return converted.count == count ? converted : nil
     }

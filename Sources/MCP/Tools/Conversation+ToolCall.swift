@@ -71,9 +71,9 @@ extension Conversation {
 // MARK: Results
 
 extension Conversation {
-    /// A turn for the model to read, for programs, and with a link to its run.
-    func result(of turn: ChatTurn) throws -> RPCResult {
-        var text = summary(of: turn)
+    /// A turn for the model to read, for programs, and with a link to its run; with a fault that the turn does not tell.
+    func result(of turn: ChatTurn, failing fault: String? = nil) throws -> RPCResult {
+        var text = [fault, summary(of: turn)].compactMap(\.self).joined(separator: "\n")
         if turn.outcome == .proposed, let proposal = turn.proposal {
             text += "\n" + words.toConfirm(turn.id, proposal)
         }
@@ -88,7 +88,7 @@ extension Conversation {
         return RPCResult([
             "content": .array(content),
             "structuredContent": try JSONValue(encoding: turn),
-            "isError": .bool(turn.outcome.isFailure),
+            "isError": .bool(fault != nil || turn.outcome.isFailure),
         ])
     }
 

@@ -105,6 +105,19 @@ struct MCPWords: Sendable {
     var questionTitle: String { either("Carry it out", "실행") }
     var question: String { either("Carry this out?", "이대로 실행할까요?") }
 
+    var notAsked: String {
+        either(
+            "A person has to be asked, in a stream of events, and none could be opened now. Try again later.",
+            "사람에게 물어봐야 하는데 이벤트 스트림을 지금 열 수 없습니다. 나중에 다시 시도하세요."
+        )
+    }
+    var nobodyAnswered: String {
+        either(
+            "A person was asked, and nobody answered in time. Call the tool again if it is still wanted.",
+            "사람에게 물었지만 시간 안에 답이 없었습니다. 여전히 필요하면 도구를 다시 호출하세요."
+        )
+    }
+
     func badArguments(_ faults: [String]) -> String {
         either("The arguments are not right; nothing was done.", "인자가 올바르지 않아 아무것도 하지 않았습니다.")
             + "\n" + faults.map { "- " + $0 }.joined(separator: "\n")

@@ -109,7 +109,7 @@ extension ChatCommand {
         return ToolArgument.allCases.allSatisfy { argument in
             let (heard, said) = (heard?[argument.rawValue], said?[argument.rawValue])
             switch argument {
-            case .reason, .query, .actor, .since, .turn, .planHash: return true
+            case .reason, .query, .turn, .planHash: return true
             case .skills: return Self.matches(heard, said) { $0 == $1 || $0.hasPrefix($1 + "@") }
             case .run, .alert:
                 return Self.matches(heard, said) { heard, said in

@@ -1,12 +1,8 @@
 import API
-import AsyncHTTPClient
 import Contract
 import Fixtures
 import HTTPTypes
 import HummingbirdTesting
-import NIOCore
-import NIOHTTP1
-import Requests
 import Testing
 
 @testable import MCP
@@ -161,92 +157,5 @@ struct ModelConfirmationTests {
             #expect(try answer.message()["result"]?["structuredContent"]?["outcome"] == "done")
         }
         #expect(site.plane.calls == ["chatThread \(proposed.thread)"])
-    }
-
-    // MARK: In the stream of the answer
-
-    private static let session = ModelClient(
-        revision: .november2025,
-        session: "019abcde-f012-7a3b-8c4d-5e6f708192a3.form"
-    )
-
-    private func post(_ live: LiveSite, _ body: String, _ client: ModelClient) async throws
-        -> HTTPClientResponse
-    {
-        var request = HTTPClientRequest(url: live.baseURL + MCPSite.path)
-        request.method = .POST
-        request.headers = [
-            "authorization": "Bearer \(FixtureFrontDoor.token)", "content-type": "application/json",
-        ]
-        for field in client.fields("tools/call", [:]) {
-            request.headers.add(name: field.name.rawName, value: field.value)
-        }
-        request.body = .bytes(ByteBuffer(string: body))
-        return try await live.httpClient.execute(request, deadline: .now() + .seconds(30))
-    }
-
-    private static func message(_ event: ByteBuffer?) throws -> JSONValue {
-        let lines = String(buffer: try #require(event)).split(separator: "\n")
-        let data = try #require(lines.first { $0.hasPrefix("data: ") })
-        return try JSONValue(reading: Array(data.dropFirst(6).utf8))
-    }
-
-    @Test(
-        arguments: [("accept", "done", 202), ("decline", "dismissed", 202)] as [(JSONValue, JSONValue, UInt)]
-    )
-    func aSessionIsAskedInTheStreamOfTheCall(_ action: JSONValue, _ outcome: JSONValue, _ status: UInt)
-        async throws
-    {
-        let site = try site()
-        try await LiveSite.serving(try site.router()) { live in
-            let call = try Self.session.message(
-                "tools/call",
-                ["name": "install", "arguments": Self.arguments]
-            )
-            let answer = try await post(live, call, Self.session)
-            #expect(answer.headers.first(name: "content-type") == "text/event-stream")
-            var events = answer.body.makeAsyncIterator()
-            let question = try Self.message(try await events.next())
-            #expect(question["method"] == "elicitation/create")
-            let id = try #require(question["id"])
-            let response: JSONValue = ["action": action, "content": ["confirm": true]]
-            let body = try JSON.text(["jsonrpc": "2.0", "id": id, "result": response] as JSONValue)
-            // Somebody else's answer does not count.
-            var stranger = Self.session
-            stranger.session = "\(TestSite.run.dropLast())4.form"
-            #expect(try await post(live, body, stranger).status.code == 400)
-            #expect(try await post(live, body, Self.session).status.code == status)
-            let result = try Self.message(try await events.next())
-            #expect(result["id"] == 1 && result["result"]?["structuredContent"]?["outcome"] == outcome)
-            #expect(try await events.next() == nil)
-            #expect(try await post(live, body, Self.session).status.code == 400, "only once")
-        }
-    }
-
-    @Test func whoSaysNothingGetsTheProposal() async throws {
-        var site = try site()
-        site.settings = MCPSettings(untilSilence: {})
-        try await site.test { [hash] client in
-            let answer = try await client.send(
-                "tools/call",
-                ["name": "install", "arguments": Self.arguments],
-                as: Self.session
-            )
-            #expect(answer.headers[.contentType] == "text/event-stream")
-            let last = String(buffer: answer.body).split(separator: "\n").last { $0.hasPrefix("data: ") }
-            let message = try JSONValue(reading: Array(try #require(last).dropFirst(6).utf8))
-            #expect(message["result"]?["structuredContent"]?["proposal"]?["plan_hash"]?.string == hash)
-        }
-        #expect(site.plane.calls == ["say - \(Self.line)"])
-    }
-
-    @Test func whoTakesNoStreamGetsTheProposalAtOnce() async throws {
-        let site = try site()
-        try await site.test { [hash] client in
-            var plain = Self.session
-            plain.headers[.accept] = "application/json"
-            let result = try await client.tool("install", Self.arguments, as: plain)
-            #expect(result["structuredContent"]?["proposal"]?["plan_hash"]?.string == hash)
-        }
     }
 }

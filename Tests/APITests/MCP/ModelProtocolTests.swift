@@ -81,6 +81,7 @@ struct ModelProtocolTests {
                 let answer = try await client.post(body, headers: fields)
                 #expect(answer.status == .badRequest, "\(name) \(value ?? "-")")
                 #expect(try answer.failure() == -32020)
+                #expect(try answer.message()["id"] == 1)
             }
             var twice = good.fields("tools/call", params)
             twice.append(HTTPField(name: .mcpName, value: "status"))
@@ -101,6 +102,7 @@ struct ModelProtocolTests {
             )
             #expect(answer.status == .badRequest)
             #expect(try answer.failure() == -32022)
+            #expect(try answer.message()["id"] == 1)
             let data = try answer.message()["error"]?["data"]
             #expect(data?["requested"] == "1900-01-01")
             #expect(data?["supported"]?.list.contains("2026-07-28") == true)
@@ -142,6 +144,18 @@ struct ModelProtocolTests {
         }
         #expect(JSONBounds.hold(Array(#"{"a":"[[[\"[[[["}"#.utf8)))
         #expect(!JSONBounds.hold(Array(String(repeating: "[", count: 65).utf8)))
+    }
+
+    /// To decoders JSON may be in UTF-16, where what looks like a quotation mark may be half of something else.
+    @Test(arguments: [true, false])
+    func onlyUTF8IsDecoded(_ isLittleEndian: Bool) async throws {
+        let message = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+        let wide: [UInt8] = message.utf8.flatMap { isLittleEndian ? [$0, 0] : [0, $0] }
+        #expect(!JSONBounds.hold(wide))
+        try await ModelSite().test { client in
+            let answer = try await client.post(String(decoding: wide, as: UTF8.self))
+            #expect(try answer.failure() == -32600)
+        }
     }
 
     @Test(arguments: [nil, "Bearer wrong", "Basic dTpw"])

@@ -8,8 +8,10 @@ import Testing
 
 @Suite("The Model Context Protocol: resources and skills", .timeLimit(.minutes(1)))
 struct ModelResourceTests {
-    /// The sample skill, with a scan that lets it be used.
-    private func site(_ verdict: ScanReport.Verdict = .warned) throws -> ModelSite {
+    /// The sample skill, with a scan that lets it be used, and signed by nobody unless told.
+    private func site(_ verdict: ScanReport.Verdict = .warned, signers: [SkillSignerView] = []) throws
+        -> ModelSite
+    {
         let site = ModelSite()
         let scan: SkillScan = try Fixtures.value("getSkillScan")
         let other = SkillScan(
@@ -21,6 +23,7 @@ struct ModelResourceTests {
             waivers: []
         )
         try site.plane.answer("getSkillScan", with: other)
+        try site.plane.answer("listSigners", with: Page(items: signers, nextCursor: nil))
         return site
     }
 
@@ -84,6 +87,51 @@ struct ModelResourceTests {
         }
     }
 
+    @Test func largeFilesAreForTheAPI() async throws {
+        let site = try site()
+        site.plane.add(file: "most.txt", Array(repeating: UInt8(ascii: "a"), count: 2 << 20))
+        site.plane.add(file: "more.txt", Array(repeating: UInt8(ascii: "a"), count: (2 << 20) + 1))
+        try await site.test { client in
+            let path = "skillyard://skills/release-notes/versions/2/files/"
+            let most = try await client.result("resources/read", ["uri": .string(path + "most.txt")])
+            #expect(most["contents"]?.list.first?["text"]?.string?.utf8.count == 2 << 20)
+            let more = try await client.send("resources/read", ["uri": .string(path + "more.txt")])
+            #expect(try more.failure() == -32602)
+            #expect(try more.message()["error"]?["message"]?.string?.contains("the API") == true)
+        }
+    }
+
+    @Test func aSkillThatCannotBeReadAsAWholeIsNotOffered() async throws {
+        let site = try site()
+        let version: SkillVersionView = try Fixtures.value("getSkillVersion")
+        let large = BundleFileView(
+            path: "model.bin",
+            size: (2 << 20) + 1,
+            sha256: String(repeating: "0", count: 64),
+            executable: false
+        )
+        let other = SkillVersionView(
+            skill: version.skill,
+            version: 2,
+            digest: version.digest,
+            description: version.description,
+            license: version.license,
+            compatibility: version.compatibility,
+            fileCount: version.fileCount + 1,
+            size: version.size + large.size,
+            files: version.files + [large],
+            findings: [],
+            createdBy: version.createdBy,
+            createdAt: version.createdAt,
+            yankedAt: nil,
+            yankReason: nil
+        )
+        try site.plane.answer("listSkillVersions", with: Page(items: [other], nextCursor: nil))
+        try await site.test { client in
+            #expect(try await client.result("skills/list")["skills"] == [])
+        }
+    }
+
     @Test func whatIsNotThereIsNotFoundInTheWordsOfTheRevision() async throws {
         let site = try site()
         try await site.test { client in
@@ -139,41 +187,37 @@ struct ModelResourceTests {
         }
     }
 
-    private static let manifest = """
-        ---
-        name: a
-        description: "yes: \\"1\\""
-        yes: yes
-        date: 2026-01-02
-        count: 12
-        share: 0.5
-        on: true
-        none:
-        version: "1.0"
-        metadata:
-          tags: [a, 7]
-        ---
-        body
-        """
-
-    /// By YAML 1.2: `yes` and dates are text.
-    @Test func fieldsAreReadAsHostsReadThem() throws {
-        let expected: JSONValue = [
-            "name": "a", "description": "yes: \"1\"", "yes": "yes", "date": "2026-01-02", "count": 12,
-            "share": .number(0.5), "on": true, "none": .null, "version": "1.0",
-            "metadata": ["tags": ["a", 7]],
-        ]
-        let bytes = Array(Self.manifest.utf8)
-        #expect(ManifestFields(bytes)?.json == expected)
-        #expect(ManifestFields([0xEF, 0xBB, 0xBF] + bytes)?.json == expected)
-        let windows = Array(Self.manifest.split(separator: "\n").joined(separator: "\r\n").utf8)
-        #expect(ManifestFields(windows)?.json == expected)
+    private static func signer(_ keyID: String?, _ version: Int?) -> SkillSignerView {
+        SkillSignerView(
+            keyID: keyID,
+            version: version,
+            name: "Release team",
+            reason: "Known.",
+            acceptedBy: "mina",
+            acceptedAt: TestSite.now
+        )
     }
 
-    @Test(arguments: ["", "name: a", "---\nname: a", "---\n- a\n---", "---\n\"\n---", "---\na: *x\n---"])
-    func whatHasNoFieldsIsNotPublished(_ text: String) {
-        #expect(ManifestFields(Array(text.utf8)) == nil)
-        #expect(ManifestFields(Array(text.utf8) + [0xFF]) == nil)
+    /// The sample version has no signature.
+    @Test(
+        arguments: [
+            ([signer("56475a", nil)], false), ([signer("56475a", nil), signer(nil, 1)], false),
+            ([signer("56475a", nil), signer(nil, 2)], true), ([signer(nil, 1)], true),
+        ]
+    )
+    func anUnsignedVersionOfASignedSkillHasToBeAccepted(_ signers: [SkillSignerView], _ isHandedOut: Bool)
+        async throws
+    {
+        let site = try site(signers: signers)
+        try await site.test { client in
+            let uri: JSONValue = "skill://release-notes/SKILL.md"
+            let listed = try await client.result("skills/list")["skills"]?.list ?? []
+            #expect(listed.contains { $0["uri"] == uri } == isHandedOut)
+            let failure: Int? = isHandedOut ? nil : -32602
+            #expect(try await client.failure("skills/get", ["uri": uri]) == failure)
+            #expect(try await client.failure("resources/read", ["uri": uri]) == failure)
+        }
+        #expect(site.plane.calls.contains("signers release-notes"))
     }
 
     // MARK: Addresses

@@ -17,19 +17,24 @@ struct ModelSite {
 
     var plane: FixtureControlPlane { site.plane }
 
-    func router() throws -> Router<APIContext> {
+    func mcp() -> MCPSite {
+        MCPSite(frontDoor: FixtureFrontDoor(plane: plane), settings: settings, now: { TestSite.now })
+    }
+
+    /// With a site of its own unless one is given.
+    func router(_ mcp: MCPSite? = nil) throws -> Router<APIContext> {
         let router = try site.site().router()
-        MCPSite(
-            frontDoor: FixtureFrontDoor(plane: plane),
-            settings: settings,
-            now: { TestSite.now }
-        )
-        .addRoutes(to: router, requestID: \.requestID, standing: \.standing)
+        let mcp = mcp ?? self.mcp()
+        mcp.addRoutes(to: router, requestID: \.requestID, standing: \.standing)
         return router
     }
 
-    func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        try await Application(router: try router(), logger: site.logger).test(.router) { try await body($0) }
+    func test(
+        _ mcp: MCPSite? = nil,
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let application = Application(router: try router(mcp), logger: site.logger)
+        try await application.test(.router) { try await body($0) }
     }
 }
 

@@ -183,6 +183,33 @@ struct ModelToolTests {
         #expect(site.plane.calls.last == "dismissChat \(proposed.id)")
     }
 
+    /// A name that chat does not know is passed over there: everybody's entries are no answer to a question about one.
+    @Test(
+        arguments: [
+            (["actor": "worker"], ChatCommand.audit(actor: nil, since: nil), false),
+            (["actor": "worker"], .audit(actor: "mina", since: nil), false),
+            (["since": "2026-11-25T00:00:00Z"], .audit(actor: nil, since: nil), false),
+            (["since": "2026-11-25T00:00:00Z"], .audit(actor: nil, since: "2026-11-26T00:00:00Z"), false),
+            (
+                ["actor": "Mina", "since": "2026-11-25T00:00:00Z"],
+                .audit(actor: "mina", since: "2026-11-25T00:00:00Z"), true
+            ),
+        ] as [(JSONValue, ChatCommand, Bool)]
+    )
+    func whatIsAskedAboutOneIsAnsweredAboutThatOne(
+        _ arguments: JSONValue,
+        _ heard: ChatCommand,
+        _ isMeant: Bool
+    ) async throws {
+        let site = ModelSite()
+        try site.plane.answer("sayChat", with: Self.turn(heard, .answered, saying: "Entries."))
+        try await site.test { client in
+            let result = try await client.tool("audit", arguments)
+            #expect(result["isError"] == .bool(!isMeant))
+            #expect((result.text == "Entries.") == isMeant)
+        }
+    }
+
     @Test func oneClientsLinesStandInOneThread() async throws {
         let site = ModelSite()
         try site.plane.answer("sayChat", with: Self.turn(.alerts, .answered, saying: "."))

@@ -41,6 +41,62 @@ import Testing
         #expect(!site.plane.calls.contains { $0.hasPrefix("confirm") })
     }
 
+    /// Fifty targets, and why each is as it is.
+    private func proposedTurn(_ reason: String) throws -> ChatTurn {
+        let sample: ChatTurn = try Fixtures.value("sayChat")
+        let finding = Finding(level: .warning, code: "x.y", path: nil, line: nil, message: reason, fix: "")
+        let targets = (1...50).map { number in
+            PlanView.Target(
+                skill: "skill-\(number)",
+                version: 1,
+                provider: ProviderID(rawValue: "claude"),
+                action: .create,
+                reasons: [finding]
+            )
+        }
+        return ChatTurn(
+            id: sample.id,
+            thread: sample.thread,
+            text: sample.text,
+            saidAt: sample.saidAt,
+            locale: .english,
+            outcome: .proposed,
+            command: sample.command,
+            canonical: sample.canonical,
+            reply: sample.reply,
+            proposal: ChatProposal(
+                planHash: Self.hash,
+                expiresAt: sample.saidAt,
+                effects: ["Installs."],
+                targets: targets,
+                omitted: 7
+            )
+        )
+    }
+
+    @Test(
+        "a plan that is longer than one text stands in several, and what has no room is counted",
+        arguments: [
+            (300, 50, nil), (4000, 24, "There is no room here for all of it. Lines left out: 28."),
+        ] as [(Int, Int, String?)]
+    )
+    func longProposals(_ length: Int, _ shown: Int, _ note: String?) async throws {
+        let site = SlackSite()
+        try site.plane.answer("sayChat", with: try proposedTurn(String(repeating: "w", count: length)))
+        try await site.test { client in
+            let answer = try await client.slack("commands", SlackSite.command("install tag:x on all"))
+            let (texts, buttons) = try parts(try message(String(buffer: answer.body)))
+            #expect(texts.count > 1 && texts.count <= 49 && texts.allSatisfy { $0.utf16.count <= 3000 })
+            let whole = texts.joined(separator: "\n")
+            for number in 1...50 {
+                #expect(whole.contains("• skill-\(number) 1 → claude") == (number <= shown))
+            }
+            #expect(whole.contains("… and 7 more") == (note == nil))
+            if let note { #expect(texts.last == note) }
+            #expect(buttons.first?.hasPrefix("confirm: ") == true)
+        }
+    }
+
     @Test func aConversationGoesOnInItsThread() async throws {
         let site = SlackSite()
         site.plane.empty(true)
@@ -118,6 +174,40 @@ import Testing
             )
             let later = await site.slack.next(1)
             #expect(later[0].message.contains("Another version came."))
+        }
+    }
+
+    @Test(
+        "what may go well the next time leaves the buttons where they are",
+        arguments: [
+            (.unavailable, false), (.internal, false), (.rateLimited, false),
+            (.authenticationRequired, false), (.idempotencyKeyInUse, false), (.planChanged, true),
+            (.conflict, true),
+        ] as [(ProblemCode, Bool)]
+    )
+    func failedPresses(_ code: ProblemCode, _ takesThemAway: Bool) async throws {
+        let site = SlackSite()
+        site.plane.refuse("confirmChat", with: Problem(code, "Not now."))
+        site.plane.refuse("say", with: Problem(code, "Not now."))
+        try await site.test { client in
+            let confirm = SlackSite.press("confirm", "\(Self.turn) \(Self.hash)")
+            for press in [confirm, SlackSite.press("say.0", "help")] {
+                _ = try await client.slack("interactions", press)
+            }
+            for sent in await site.slack.next(2) {
+                let isReplaced = try message(sent.message)["replace_original"] as? Bool
+                #expect(isReplaced == takesThemAway)
+                #expect(sent.message.contains("Not now."))
+            }
+        }
+    }
+
+    @Test func whoMayNotSpeakAnyMoreKeepsTheButtons() async throws {
+        let site = SlackSite()
+        try await site.test { client in
+            _ = try await client.slack("interactions", SlackSite.press("say.0", "help", user: "U3"))
+            let sent = await site.slack.next(1)
+            #expect(try message(sent[0].message)["replace_original"] as? Bool == false)
         }
     }
 
