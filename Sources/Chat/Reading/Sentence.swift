@@ -17,7 +17,7 @@ struct Sentence {
         let reason = Reason(tokens, in: text.characters)
         let said = reason.map { reason in tokens.filter { $0.range.upperBound <= reason.start } } ?? tokens
         let tagged = Rewriting(Tagger(said, vocabulary).terms, vocabulary).terms
-        let causal = Cause(tagged, in: text.characters)
+        let causal = Cause(tagged, in: text.characters, vocabulary)
         contrast = Contrast(causal.terms)
         terms = contrast.terms
         mentions = Mentions(contrast.terms)
