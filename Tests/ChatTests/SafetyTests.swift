@@ -61,6 +61,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["🚫", "⛔", "❌", "🙅", "¬", "≠", "→", "👎"])
+    func aSignThatMaySayNoKeepsAnythingFromBeingAChange(sign: String) {
+        for text in changes where !text.hasPrefix("/") {
+            #expect(!grammar.answer(to: text + " " + sign).changes, "\(text) \(sign)")
+            #expect(!grammar.answer(to: sign + " " + text).changes, "\(sign) \(text)")
+        }
+    }
+
     @Test func aMistypedNameIsNeverTakenForAnother() {
         var numbers = SeededNumbers(seed: 7)
         let names = Corpus.context.skills.map(\.name)
