@@ -106,6 +106,7 @@ struct ReasonDoubt {
     /// Of verbs that the grammar does not know: 통과하면, 끝나거든.
     private static let conditions = [
         "하면", "되면", "으면", "다면", "라면", "지면", "오면", "나면", "가면", "이면", "시면", "거든", "는대로", "할때", "될때", "통과시",
+        "성공시", "완료시", "승인시",
         "시에", "시에만", "경우", "경우에만", "때만",
     ]
 
@@ -127,7 +128,7 @@ struct ReasonDoubt {
     ]
 
     /// An hour only behind its number: "am" is a verb as well.
-    private static let clockWords: Set<String> = ["am", "pm", "시", "시에", "반", "o'clock"]
+    private static let clockWords: Set<String> = ["am", "pm", "반", "o'clock"]
 
     private static func isNumber(_ terms: [Term], before index: Int) -> Bool {
         guard index > 0, case .number = terms[index - 1].meaning else { return false }
