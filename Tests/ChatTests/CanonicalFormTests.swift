@@ -16,6 +16,19 @@ import Testing
         }
     }
 
+    /// Skills called `on` and `run`, a provider called `all`.
+    @Test(arguments: ChatLanguage.allCases)
+    func namesThatAreWordsOfTheFormAreReadBackAsNames(language: ChatLanguage) throws {
+        let part = try #require(Corpus.parts.first { $0.name == "names" })
+        let grammar = ChatGrammar(part.context)
+        var commands = CommandGenerator(seed: 20_261_127, context: part.context)
+        for _ in 0..<2000 {
+            let command = commands.next()
+            let text = command.text(in: language)
+            #expect(grammar.answer(to: text) == .command(command), "\(text)")
+        }
+    }
+
     @Test func everyCommandOfTheCorpusIsReadBackInBothLanguages() {
         for part in Corpus.parts {
             let grammar = ChatGrammar(part.context)

@@ -49,6 +49,26 @@ import Testing
         }
     }
 
+    /// A reason is said in any words, but not every word behind it is one.
+    @Test(arguments: [
+        ". never mind, don't", "? no, do not", ", but only if preflight passes", "; not yet", ", tomorrow",
+        ". 아니 하지 마", ", 단 내일", ". 테스트 통과하면", "?", " - no", ", 승인 끝나고",
+    ])
+    func whatTakesBackBehindAReasonKeepsItFromBeingAChange(words: String) {
+        for text in changes
+        where ["이유: ", "사유: ", "because "].contains(where: text.contains) && !text.hasPrefix("/") {
+            #expect(!grammar.answer(to: text + words).changes, "\(text + words)")
+        }
+    }
+
+    @Test(arguments: ["🚫", "⛔", "❌", "🙅", "¬", "≠", "→", "👎"])
+    func aSignThatMaySayNoKeepsAnythingFromBeingAChange(sign: String) {
+        for text in changes where !text.hasPrefix("/") {
+            #expect(!grammar.answer(to: text + " " + sign).changes, "\(text) \(sign)")
+            #expect(!grammar.answer(to: sign + " " + text).changes, "\(sign) \(text)")
+        }
+    }
+
     @Test func aMistypedNameIsNeverTakenForAnother() {
         var numbers = SeededNumbers(seed: 7)
         let names = Corpus.context.skills.map(\.name)

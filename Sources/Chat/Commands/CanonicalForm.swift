@@ -103,23 +103,27 @@ struct CanonicalForm {
         private func choice(_ text: String) -> ChatSkillChoice? {
             if text.hasPrefix("tag:") { return vocabulary.tag(String(text.dropFirst(4))).map { .tagged($0) } }
             let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count <= 2, let skill = vocabulary.skill(parts[0]) else { return nil }
+            guard parts.count <= 2, let skill = vocabulary.skill(parts[0].unquoted)
+            else { return nil }
             guard parts.count == 2 else { return .named(skill.name, version: nil) }
             return skill.versions.contains(parts[1]) ? .named(skill.name, version: parts[1]) : nil
         }
 
         private func providers(_ text: String) -> ChatProviderChoice? {
-            if text.lowercased() == "all" { return .all }
+            if text.lowercased() == CanonicalWord.everywhere { return .all }
             let known = text.listed.compactMap(provider)
             guard known.count == text.listed.count, Set(known).count == known.count else { return nil }
             return .listed(known)
         }
 
         private func provider(_ text: String?) -> String? {
-            vocabulary.providers.first { $0.lowercased() == text?.lowercased() }
+            guard let name = text?.lowercased(), name != CanonicalWord.everywhere else { return nil }
+            return vocabulary.providers.first { $0.lowercased() == name.unquoted }
         }
 
-        private func skill(_ text: String?) -> String? { text.flatMap { vocabulary.skill($0)?.name } }
+        private func skill(_ text: String?) -> String? {
+            text.flatMap { vocabulary.skill($0.unquoted)?.name }
+        }
 
         private func run(_ text: String?) -> ChatRunChoice? {
             switch text?.lowercased() {
@@ -175,9 +179,10 @@ struct CanonicalForm {
         }
 
         private var audit: ChatCommand? {
-            if let actor = slots.named[.by], !vocabulary.context.users.contains(actor) { return nil }
+            let actor = slots.named[.by]?.unquoted
+            if let actor, !vocabulary.context.users.contains(actor) { return nil }
             if let since = slots.named[.since], vocabulary.clock?.text(.exact(since)) == nil { return nil }
-            return .audit(actor: slots.named[.by], since: slots.named[.since])
+            return .audit(actor: actor, since: slots.named[.since])
         }
 
         private var help: ChatCommand? {
@@ -188,6 +193,10 @@ struct CanonicalForm {
 }
 
 extension String {
+    fileprivate var unquoted: String {
+        count > 2 && first == "\"" && last == "\"" ? String(dropFirst().dropLast()) : self
+    }
+
     fileprivate var listed: [String] {
         split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed }
     }

@@ -22,20 +22,20 @@ extension ChatCommand {
         switch self {
         case .install(let placement), .plan(let placement), .preflight(let placement),
             .uninstall(let placement):
-            [(nil, placement.skills.map(\.text).listed), (.on, placement.providers.text)]
+            [(nil, placement.skills.map(\.canonicalText).listed), (.on, placement.providers.text)]
                 + reasoned(placement.reason)
         case .retry(let run), .cancel(let run), .why(let run): [(nil, run.text)]
         case .approve(let run, let reason), .refuse(let run, let reason): [(nil, run.text)] + reasoned(reason)
         case .rollback(let subject, let providers, let reason):
             [subject.piece] + (providers.map { [(.on, $0.text)] } ?? []) + reasoned(reason)
         case .acknowledge(let alert, let reason): [(nil, alert)] + reasoned(reason)
-        case .pauseProvider(let provider), .resumeProvider(let provider): [(nil, provider)]
+        case .pauseProvider(let provider), .resumeProvider(let provider): [(nil, provider.unmistakable)]
         case .status(let subject): [subject.piece]
         case .listRuns(let filter): filter.pieces
         case .listSkills(let filter): filter.pieces
-        case .showSkill(let skill), .whereInstalled(let skill): [(nil, skill)]
+        case .showSkill(let skill), .whereInstalled(let skill): [(nil, skill.unmistakable)]
         case .providersStatus, .alerts: []
-        case .audit(let actor, let since): present([(.by, actor), (.since, since)])
+        case .audit(let actor, let since): present([(.by, actor?.unmistakable), (.since, since)])
         case .help(let topic): topic.map { [(nil, $0.rawValue)] } ?? []
         }
     }
@@ -46,6 +46,9 @@ struct CanonicalWord {
     enum Name: CaseIterable {
         case on, because, skill, run, status, since, limit, query, state, by
     }
+
+    /// In place of providers: all of them, in both languages.
+    static let everywhere = "all"
 
     let english: String
     let korean: String
@@ -84,8 +87,8 @@ private func present(_ values: [(CanonicalWord.Name, String?)]) -> [(CanonicalWo
 extension ChatProviderChoice {
     var text: String {
         switch self {
-        case .all: "all"
-        case .listed(let providers): providers.listed
+        case .all: CanonicalWord.everywhere
+        case .listed(let providers): providers.map(\.unmistakable).listed
         }
     }
 }
@@ -93,7 +96,7 @@ extension ChatProviderChoice {
 extension ChatSubject {
     fileprivate var piece: (CanonicalWord.Name?, String) {
         switch self {
-        case .skill(let name): (.skill, name)
+        case .skill(let name): (.skill, name.unmistakable)
         case .run(let run): (.run, run.text)
         }
     }
@@ -101,14 +104,32 @@ extension ChatSubject {
 
 extension ChatRunFilter {
     fileprivate var pieces: [(CanonicalWord.Name?, String)] {
-        present([(.status, status), (.on, provider), (.since, since), (.limit, limit.map { String($0) })])
+        present([
+            (.status, status), (.on, provider?.unmistakable), (.since, since),
+            (.limit, limit.map { String($0) }),
+        ])
     }
 }
 
 extension ChatSkillFilter {
     fileprivate var pieces: [(CanonicalWord.Name?, String)] {
         // Last, like a reason: it may have several words.
-        present([(.on, provider), (.state, state), (.query, query)])
+        present([(.on, provider?.unmistakable), (.state, state), (.query, query)])
+    }
+}
+
+extension ChatSkillChoice {
+    /// As ``text``; a name without a version as it cannot be taken for a word of the form.
+    fileprivate var canonicalText: String {
+        if case .named(let name, nil) = self { name.unmistakable } else { text }
+    }
+}
+
+extension String {
+    /// A name between quotation marks where it is a word of the form as well: `on "all"` is one provider.
+    fileprivate var unmistakable: String {
+        CanonicalWord.bySpelling[lowercased()] == nil && lowercased() != CanonicalWord.everywhere
+            ? self : "\"\(self)\""
     }
 }
 

@@ -2,6 +2,7 @@
 package struct ChatSkills: Sendable {
     let all: [ChatContext.Skill]
     let byName: [String: ChatContext.Skill]
+    /// Those that are no word of the grammar, and no provider's.
     let names: Lexicon
     /// As they are spelt, by their small letters.
     let tags: [String: String]
@@ -15,7 +16,11 @@ package struct ChatSkills: Sendable {
         spellings = skills.map { ($0.name, Spelling($0.name.lowercased())) }
         states = Set(skills.compactMap(\.state))
         var names = Lexicon()
-        for skill in skills { names.add(skill.name.lowercased(), .skill(skill.name, version: nil)) }
+        for skill in skills {
+            let name = skill.name.lowercased()
+            guard !OrdinaryWord.has(name), !OrdinaryWord.isProviderAlias(name) else { continue }
+            names.add(name, .skill(skill.name, version: nil))
+        }
         self.names = names
     }
 }

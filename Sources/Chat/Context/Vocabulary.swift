@@ -31,7 +31,9 @@ struct Vocabulary {
             let meaning: Meaning = meant.count == 1 ? .provider(meant[0]) : .unclearProvider(meant)
             for alias in aliases + [key] { names.add(alias, meaning) }
         }
-        for provider in context.providers { names.add(provider.id.lowercased(), .provider(provider.id)) }
+        for provider in context.providers where !OrdinaryWord.has(provider.id.lowercased()) {
+            names.add(provider.id.lowercased(), .provider(provider.id))
+        }
         for alert in context.alerts {
             for name in [alert.id, alert.short].compactMap(\.self) {
                 names.add(name.lowercased(), .alert(alert.id))
@@ -51,8 +53,23 @@ struct Vocabulary {
 
     var longestPhrase: Int { max(names.longestPhrase, skills.names.longestPhrase) }
 
-    /// A skill before anything else of that name.
-    private subscript(name: String) -> Meaning? { skills.names[name] ?? names[name] }
+    /// Anything else of that name before a skill: everybody may give a skill a name.
+    private subscript(name: String) -> Meaning? { names[name] ?? skills.names[name] }
+
+    /// What is meant between quotation marks, where a name may be an ordinary word.
+    ///
+    /// - Parameter word: In small letters.
+    /// - Returns: Unknown where several things are called so; nil when it is no name, or means the same without them.
+    func meaning(quoted word: String) -> Meaning? {
+        let provider = providers.first { $0.lowercased() == word }
+        guard let skill = skill(word) else {
+            return OrdinaryWord.has(word) ? provider.map { .provider($0) } : nil
+        }
+        switch names[word] {
+        case nil, .user: return provider == nil ? .skill(skill.name, version: nil) : .unknown
+        default: return .unknown
+        }
+    }
 
     /// What the name stands for, or the beginning of a run's id that only one has.
     func meaning(of word: String) -> Meaning? {

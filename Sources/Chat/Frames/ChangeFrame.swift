@@ -41,7 +41,8 @@ struct ChangeFrame {
         }
         if sentence.has(.condition) || moods.contains(.condition) { return .condition }
         if sentence.has(.schedule) { return .schedule }
-        if isCompound || sentence.reasonAsks { return .compound }
+        if isCompound { return .compound }
+        if let doubt = sentence.reasonDoubt { return doubt }
         if isQuestion { return .question }
         if sentence.has(.hearsay) || sentence.has(.or) || sentence.isIncomplete { return .words }
         return nil

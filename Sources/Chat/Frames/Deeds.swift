@@ -79,6 +79,7 @@ struct Deeds {
 
     /// Whether somebody tells what they did, and asks nothing.
     var isTold: Bool {
+        if isPassedOn { return true }
         guard !sentence.has(.why, .who), sentence.mentions.users.isEmpty else { return false }
         let told = sentence.acts.contains { term in
             guard let (act, mood) = term.act, act.isChange else { return false }
@@ -87,5 +88,13 @@ struct Deeds {
                     && !sentence.has(.show) && !sentence.has(.run, .runs)
         }
         return told
+    }
+
+    /// "설치해달래": what somebody else is said to want.
+    private var isPassedOn: Bool {
+        sentence.acts.contains { term in
+            guard let (act, mood) = term.act, act.isChange, mood == .statement else { return false }
+            return KoreanEndings.heardRequests.contains { term.text.hasSuffix($0) }
+        }
     }
 }

@@ -27,8 +27,9 @@ struct PlacementFrame {
         try askAboutNearNames()
         if sentence.has(.tag) { throw ChatQuestion(about: .tag) }
         guard !mentions.skills.isEmpty, !sentence.contrast.exceptsOther, !sentence.namesEverySkill else {
-            throw ChatQuestion(about: .skill, values: [])
+            throw ChatQuestion(about: .skill, values: skillsCalledLikeWords)
         }
+        if let last = wordInList { throw ChatQuestion(about: .skill, values: [last]) }
         if mentions.hasLooseVersion { throw ChatQuestion(about: .version) }
         for case .named(let name, let version?) in mentions.skills {
             guard let known = vocabulary.skill(name)?.versions, !known.contains(version) else { continue }
@@ -56,8 +57,43 @@ struct PlacementFrame {
         if sentence.has(.rest) || isAll && !mentions.providers.isEmpty {
             throw ChatQuestion(about: .provider)
         }
-        if isAll { return .all }
+        if isAll {
+            // A provider may be called that.
+            guard !sentence.terms.contains(where: isProvidersName) else {
+                throw ChatQuestion(about: .provider, values: vocabulary.providers.map(quoted))
+            }
+            return .all
+        }
         return mentions.providers.isEmpty ? nil : .listed(mentions.providers)
+    }
+
+    private func isProvidersName(_ term: Term) -> Bool {
+        (term.mark == .all || term.mark == .everywhere)
+            && vocabulary.providers.contains { $0.lowercased() == term.text }
+    }
+
+    /// Words of the line that skills are called like as well; between quotation marks they would be names.
+    private var skillsCalledLikeWords: [String] {
+        sentence.terms.filter { !$0.isEntity && $0.mark != .on }.compactMap {
+            vocabulary.skill($0.text)?.name
+        }.map(quoted)
+    }
+
+    /// "release-notes and the on claude": a list cannot end like that, unless the word is meant as a name.
+    private var wordInList: String? {
+        let terms = sentence.terms
+        let index = terms.indices.dropFirst().first { index in
+            guard terms[index - 1].mark == .and, !terms[index].isEntity,
+                vocabulary.skill(terms[index].text) != nil
+            else { return false }
+            let next = terms.indices.contains(index + 1) ? terms[index + 1] : nil
+            return next.map { !$0.isEntity && $0.noun == nil } ?? true
+        }
+        return index.map { quoted(terms[$0].text) }
+    }
+
+    private func quoted(_ name: String) -> String {
+        OrdinaryWord.has(name.lowercased()) ? "\"\(name)\"" : name
     }
 
     /// A name that is nearly another's is offered, never taken for it.

@@ -41,7 +41,7 @@ struct PlanFrame {
 
     /// Something to be done besides: only what is planned may be named.
     private var hasOtherDeed: Bool {
-        if sentence.has(.then) || sentence.reasonAsks { return true }
+        if sentence.has(.then) || sentence.reasonDoubt == .compound { return true }
         return sentence.acts.contains { term in
             guard let (act, mood) = term.act, act.isChange else { return false }
             return act != .install || mood == .request || mood == .connective

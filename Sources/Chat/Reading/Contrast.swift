@@ -12,7 +12,9 @@ struct Contrast {
         self.terms = terms
         for index in terms.indices { settleException(at: index) }
         for index in terms.indices { settleRejection(at: index) }
-        for index in terms.indices { settleNegatedAct(at: index) }
+        let deeds = RuledOutDeeds(self.terms, hasException: !excepted.isEmpty || exceptsOther)
+        self.terms = deeds.terms
+        isUnresolved = isUnresolved || deeds.isUnresolved
     }
 
     private mutating func settleException(at index: Int) {
@@ -79,9 +81,8 @@ struct Contrast {
             isUnresolved = true
             return
         }
-        if terms[near].act != nil {
-            return reject([near], index) { $0.act.map { $0.act != .carry } ?? false }
-        }
+        // A deed, rather than a name.
+        if terms[near].act != nil { return }
         let places = isBefore ? list(before: index) : list(after: index)
         guard let first = places.first else {
             isUnresolved = true
@@ -102,22 +103,6 @@ struct Contrast {
             return
         }
         for place in places + [index] { terms[place].meaning = .mark(.filler) }
-    }
-
-    /// "설치하지 말고 계획만", "don't install, just plan": what remains is the other.
-    private mutating func settleNegatedAct(at index: Int) {
-        guard let act = terms[index].act else { return }
-        let following = terms[(index + 1)...].first { $0.act.map { $0.act != .carry } ?? false }?.act
-        guard let following else { return }
-        if act.mood == .negative, terms[index].text.hasSuffix("말고") || terms[index].text.hasSuffix("않고") {
-            terms[index].meaning = .mark(.filler)
-        } else if act.mood == .base, following.act == .plan || following.act == .preflight,
-            let before = terms.indices[..<index].last(where: { !terms[$0].isFiller }),
-            terms[before].mark == .negation
-        {
-            terms[index].meaning = .mark(.filler)
-            terms[before].meaning = .mark(.filler)
-        }
     }
 }
 

@@ -11,7 +11,13 @@ struct LatinWord {
             return vocabulary.tag(String(word.dropFirst(4))).map { .tag($0) } ?? .unknown
         }
         if let number = Int(word), number >= 0 { return .number(number) }
-        return versioned(word) ?? time(word) ?? duration(word) ?? owner(word) ?? run(word) ?? .unknown
+        return versioned(word) ?? Self.time(word) ?? Self.duration(word) ?? owner(word) ?? run(word)
+            ?? .unknown
+    }
+
+    /// Whether it is a number, a version, a time or a duration, whatever is called so.
+    static func isFigure(_ word: String) -> Bool {
+        Int(word) != nil || plainVersion(word) != nil || time(word) != nil || duration(word) != nil
     }
 
     /// Such as `name@3`, `@3` and `v3`.
@@ -23,6 +29,11 @@ struct LatinWord {
             guard let skill = vocabulary.skill(String(parts[0])) else { return nil }
             return .skill(skill.name, version: version == "latest" ? nil : version)
         }
+        return Self.plainVersion(word)
+    }
+
+    /// Such as `2.1` and `v3`.
+    private static func plainVersion(_ word: String) -> Meaning? {
         if word.contains("."), word.first?.isNumber == true, word.allSatisfy({ $0.isNumber || $0 == "." }) {
             return .version(word)
         }
@@ -38,7 +49,7 @@ struct LatinWord {
         return String(text.dropFirst())
     }
 
-    private func time(_ word: String) -> Meaning? {
+    private static func time(_ word: String) -> Meaning? {
         let upper = word.uppercased()
         if word.count == 10, LocalClock(word + "T00:00:00Z") != nil { return .time(.date(word)) }
         if word.count >= 20, LocalClock(upper) != nil { return .time(.exact(upper)) }
@@ -48,7 +59,7 @@ struct LatinWord {
     }
 
     /// Such as `24h`, `30min` and `7d`.
-    private func duration(_ word: String) -> Meaning? {
+    private static func duration(_ word: String) -> Meaning? {
         let digits = word.prefix { $0.isNumber && $0.isASCII }
         guard let count = Int(digits), count > 0, count < 100_000,
             case .unit(let seconds, nil)? = Lexicon.english[String(word.dropFirst(digits.count))]

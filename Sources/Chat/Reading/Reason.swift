@@ -3,6 +3,8 @@ struct Reason {
     let text: String
     /// Where the line ends without it, in its characters.
     let start: Int
+    /// Where its own words begin.
+    let wordsStart: Int
 
     /// The words that begin a reason: they need the colon, or do not.
     private static let withColon: Set<String> = ["이유", "사유", "이유는", "사유는", "reason", "이유로는"]
@@ -26,6 +28,7 @@ struct Reason {
                 behind = tokens[index + 1].range.upperBound
             }
             start = token.range.lowerBound
+            wordsStart = behind
             text = Self.bare(characters[behind...])
             return
         }

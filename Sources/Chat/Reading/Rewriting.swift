@@ -25,6 +25,8 @@ struct Rewriting {
         ("do", ["again"], .retry), ("switch", ["back"], .rollback), ("bring", ["back"], .rollback),
     ]
 
+    static let separatedVerbs = Set(separated.map(\.verb))
+
     private mutating func joinSeparatedVerbs() {
         for index in terms.indices {
             for rule in Self.separated where terms[index].text == rule.verb {

@@ -6,8 +6,8 @@ struct Sentence {
     let mentions: Mentions
     let contrast: Contrast
     let reason: String?
-    /// Whether the reason goes on to ask for something else.
-    let reasonAsks: Bool
+    /// Why what stands behind the reason's word may be more than a reason.
+    let reasonDoubt: ChatQuestion.Topic?
     let vocabulary: Vocabulary
     /// Whether something was left out that nobody could see, or that was too much to read.
     let isIncomplete: Bool
@@ -17,33 +17,15 @@ struct Sentence {
         let reason = Reason(tokens, in: text.characters)
         let said = reason.map { reason in tokens.filter { $0.range.upperBound <= reason.start } } ?? tokens
         let tagged = Rewriting(Tagger(said, vocabulary).terms, vocabulary).terms
-        let causal = Cause(tagged, in: text.characters)
+        let causal = Cause(tagged, in: text.characters, vocabulary)
         contrast = Contrast(causal.terms)
         terms = contrast.terms
         mentions = Mentions(contrast.terms)
         self.reason = reason?.text ?? causal.text
-        let behind = reason.map { reason in tokens.filter { $0.range.lowerBound > reason.start } } ?? []
-        reasonAsks = Self.asks(Tagger(behind, vocabulary).terms)
+        let words = reason.map { reason in tokens.filter { $0.range.lowerBound >= reason.wordsStart } } ?? []
+        reasonDoubt = ReasonDoubt(words, vocabulary).topic
         self.vocabulary = vocabulary
         isIncomplete = text.hadHidden || text.wasCut
-    }
-
-    /// Whether something to be done follows an "and", a "then" or the end of a sentence.
-    private static func asks(_ terms: [Term]) -> Bool {
-        var isNew = false
-        for term in terms {
-            switch term.meaning {
-            case .mark(.and), .mark(.then), .punctuation(";"), .punctuation("\n"), .punctuation("."),
-                .punctuation(","):
-                isNew = true
-            case .act(let act, let mood)
-            where act.isChange && [.request, .base, .connective].contains(mood)
-                && (isNew || mood == .request):
-                return true
-            default: break
-            }
-        }
-        return false
     }
 
     var acts: [Term] { terms.filter { $0.act != nil } }

@@ -33,6 +33,7 @@ struct Tagger {
         if token.kind == .mark {
             return ([term(.punctuation(Character(token.text)), index, 1)], 1)
         }
+        if let name = quotedName(at: index) { return ([term(name, index, 1)], 1) }
         if let behind = behindName(at: index) { return (behind, 1) }
         let longest = min(
             max(vocabulary.longestPhrase, Lexicon.english.longestPhrase, Lexicon.korean.longestPhrase),
@@ -46,12 +47,32 @@ struct Tagger {
         return (word(at: index), 1)
     }
 
-    /// Particles that are written to a name of Latin letters: claude에서, claude만 빼고.
+    /// A name between quotation marks, which may be an ordinary word.
+    private func quotedName(at index: Int) -> Meaning? {
+        guard index + 1 < tokens.count, isQuotationMark(index - 1), isQuotationMark(index + 1),
+            isInQuotation(index)
+        else { return nil }
+        return vocabulary.meaning(quoted: tokens[index].text)
+    }
+
+    private func isQuotationMark(_ index: Int) -> Bool {
+        index >= 0 && tokens[index].kind == .mark && tokens[index].text == "\""
+    }
+
+    private func isInQuotation(_ index: Int) -> Bool {
+        tokens[..<index].indices.count(where: isQuotationMark) % 2 == 1
+    }
+
+    /// Particles that are written to a name of Latin letters: claude에서, claude만 빼고, "claude"에서.
     private func behindName(at index: Int) -> [Term]? {
         let token = tokens[index]
-        guard token.kind == .hangul, token.isJoined, index > 0, tokens[index - 1].kind == .latin else {
-            return nil
+        guard token.kind == .hangul, index > 0 else { return nil }
+        if isQuotationMark(index - 1), !isInQuotation(index), KoreanNoun.isParticles(token.text),
+            tokens[index - 1].range.upperBound == token.range.lowerBound
+        {
+            return [term(.mark(.filler), index, 1, particle: token.text)]
         }
+        guard token.isJoined, tokens[index - 1].kind == .latin else { return nil }
         if KoreanNoun.isParticles(token.text) {
             return [term(.mark(.filler), index, 1, particle: token.text)]
         }

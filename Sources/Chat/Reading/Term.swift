@@ -39,6 +39,9 @@ struct Term: Equatable {
         }
     }
 
+    /// A sign that nobody knows: no letter and no digit.
+    var isSign: Bool { meaning == .unknown && !text.contains { $0.isLetter || $0.isNumber } }
+
     /// Words that a list or a change of subject may step over.
     var isFiller: Bool { mark == .filler || mark == .on || mark == .of }
 }

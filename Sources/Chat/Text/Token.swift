@@ -4,7 +4,7 @@ struct Token: Equatable {
         /// Latin letters and digits, with what names are made of.
         case latin
         case hangul
-        /// Letters of other scripts.
+        /// Letters of other scripts, and signs that may say anything: a prohibition, an arrow, "not equal".
         case foreign
         case mark
     }
@@ -19,7 +19,7 @@ struct Token: Equatable {
 }
 
 extension Token {
-    /// The words and marks of a line; emoji and other ornaments are left out.
+    /// The words and marks of a line; white space and ornaments that say nothing are left out.
     ///
     /// - Parameter characters: As ``PlainText`` has them.
     /// - Returns: In the order of the line.
@@ -64,8 +64,7 @@ extension Token {
         switch scalar.value {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x23, 0x2D, 0x40, 0x5F: return .latin
         case 0xAC00...0xD7A3, 0x1100...0x11FF, 0x3130...0x318F: return .hangul
-        default:
-            return scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? .foreign : nil
+        default: return Ornament.isOrnament(character) ? nil : .foreign
         }
     }
 }
