@@ -17,7 +17,12 @@ extension ClientTests {
         #expect(try await client.confirmChat(id, planHash: "h") == Fixtures.value("confirmChat"))
         #expect(try await client.dismissChat(id) == Fixtures.value("dismissChat"))
         #expect(try await client.chatThreads(.init()) == Fixtures.value("listChatThreads"))
-        #expect(try await client.chatThread(thread) == Fixtures.value("getChatThread"))
+        let sample: ChatThread = try Fixtures.value("getChatThread")
+        #expect(try await client.chatThread(thread) == sample)
+        let last = try #require(sample.turns.last)
+        #expect(try await client.chatTurn(last.id, in: thread) == last)
+        let unknown = await #expect(throws: Problem.self) { try await client.chatTurn(id, in: thread) }
+        #expect(unknown?.code == .notFound)
         #expect(try await client.chatCommands(in: .korean) == Fixtures.value("listChatCommands"))
     }
 }

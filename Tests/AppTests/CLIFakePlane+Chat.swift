@@ -30,6 +30,14 @@ extension FakePlane {
         try chatSample("getChatThread")
     }
 
+    func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
+        let sample: ChatThread = try chatSample("getChatThread")
+        guard let turn = sample.turns.first(where: { $0.id == id }) else {
+            throw Problem(.notFound, "no such turn")
+        }
+        return turn
+    }
+
     func chatCommands(in language: ChatLanguage) async throws(Problem) -> Page<ChatCommandHelp> {
         try chatSample("listChatCommands")
     }

@@ -23,6 +23,14 @@ extension HTTPControlPlane {
         try await send(.get(Address.path("api", "chat-ops", "threads", id.rawValue)))
     }
 
+    /// Out of the thread: the API has no operation for one turn.
+    package func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
+        guard let turn = try await chatThread(thread).turns.last(where: { $0.id == id }) else {
+            throw Problem(.notFound, as: "chat_turn", "There is no turn \(id, as: "turn") of yours.")
+        }
+        return turn
+    }
+
     package func chatCommands(in language: ChatLanguage) async throws(Problem) -> Page<ChatCommandHelp> {
         try await send(.get(Address.query("/api/chat-ops/commands", [("locale", language.rawValue)])))
     }

@@ -25,6 +25,15 @@ package protocol ChatPlane: Sendable {
     func chatThreads(_ page: PageRequest) async throws(Problem) -> Page<ChatThreadView>
     /// The newest turns of a thread of the caller's own, oldest first; the runs in them as they are now.
     func chatThread(_ id: ChatThreadID) async throws(Problem) -> ChatThread
+    /// One turn of a thread of the caller's own, however much was said since; its run as it is now.
+    ///
+    /// - Parameters:
+    ///   - id: Of the turn.
+    ///   - thread: Where it was said.
+    /// - Returns: The turn.
+    /// - Throws: ``Problem`` with `not_found` for a turn of somebody else or of another thread, too. Over HTTP, also for
+    ///   one that is not among the newest of its thread.
+    func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn
     /// What can be said by the caller, in an order to learn it in.
     func chatCommands(in language: ChatLanguage) async throws(Problem) -> Page<ChatCommandHelp>
 }

@@ -84,6 +84,17 @@ extension EngineSession {
         }
     }
 
+    package func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
+        try await permit(.useChat)
+        let (owner, now) = (chatOwner, engine.now())
+        return try await found(.missing(chatTurn: id)) { connection in
+            guard let turn = try ChatTable(connection).find(id, of: owner), turn.thread == thread else {
+                return nil
+            }
+            return try shown([turn], connection, at: now)[0]
+        }
+    }
+
     package func chatCommands(in language: ChatLanguage) async throws(Problem) -> Page<ChatCommandHelp> {
         try await permit(.useChat)
         return Page(items: ChatCommandHelp.all(in: language, for: signedIn.operations), nextCursor: nil)

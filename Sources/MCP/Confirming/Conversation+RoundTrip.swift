@@ -51,15 +51,13 @@ extension Conversation {
     func goOn(with command: ChatCommand, _ state: ConfirmationState, _ request: RPCRequest) async throws
         -> RPCResult
     {
-        let thread: ChatThread
+        let turn: ChatTurn
         do {
-            thread = try await plane.chatThread(state.thread)
+            turn = try await plane.chatTurn(state.turn, in: state.thread)
         } catch {
             throw error.code == .notFound ? Self.unknownState : error
         }
-        guard let turn = thread.turns.first(where: { $0.id == state.turn }),
-            try turn.command?.isReading(of: command) == true
-        else { throw Self.unknownState }
+        guard try turn.command?.isReading(of: command) == true else { throw Self.unknownState }
         // What is over already is answered as it is.
         guard turn.outcome == .proposed || turn.outcome == .confirmed else { return try result(of: turn) }
         guard let answer = try request.object("inputResponses")?[Self.key], answer != .null else {

@@ -126,7 +126,7 @@ struct ModelConfirmationTests {
             let answer = try await goOn(client, nil)
             #expect(try answer.message()["result"]?["resultType"] == "input_required")
         }
-        #expect(site.plane.calls == ["chatThread \(proposed.thread)"])
+        #expect(site.plane.calls == ["chatTurn \(proposed.id) \(proposed.thread)"])
     }
 
     /// The state passes through the client, so it is believed nothing.
@@ -142,7 +142,7 @@ struct ModelConfirmationTests {
             let other: JSONValue = ["skills": ["sql-review"], "providers": "all"]
             let answer = try await goOn(client, yes, arguments: other)
             #expect(try answer.failure() == -32602)
-            site.plane.refuse("chatThread", with: try Fixtures.problem(.notFound))
+            site.plane.refuse("chatTurn", with: try Fixtures.problem(.notFound))
             let strangers = try await goOn(client, yes)
             #expect(try strangers.failure() == -32602)
         }
@@ -156,6 +156,6 @@ struct ModelConfirmationTests {
             let answer = try await goOn(client, ["action": "accept", "content": ["confirm": true]])
             #expect(try answer.message()["result"]?["structuredContent"]?["outcome"] == "done")
         }
-        #expect(site.plane.calls == ["chatThread \(proposed.thread)"])
+        #expect(site.plane.calls == ["chatTurn \(proposed.id) \(proposed.thread)"])
     }
 }

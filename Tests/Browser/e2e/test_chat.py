@@ -97,6 +97,43 @@ def test_the_panel_asks_about_the_run_of_its_page(open_window, yard):
     window.check_clean()
 
 
+@pytest.mark.parametrize("by", ["field", "choice"])
+def test_a_thread_that_is_left_takes_no_answer_along(open_window, yard, by):
+    """What comes late belongs to the thread it was said in: nothing is said there from another one."""
+    window = open_window("/settings")
+    page = window.page
+    page.keyboard.press("c")
+    expect(page.locator("#chat-start")).to_be_visible()
+    asked = say(page, "install spared")
+    choice = asked.locator(".choices button").first
+    thread = page.locator("#chat-thread-id")
+    left = thread.input_value()
+    held = []
+    page.route("**/chat", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    if by == "choice":
+        choice.click()
+    else:
+        page.fill("#chat-text", "show the last 5 runs")
+        page.press("#chat-text", "Enter")
+    expect(page.locator("#chat .sending")).to_be_visible()
+    page.click("#chat-new")
+    expect(page.locator("#chat-start")).to_be_visible()
+    expect(page.locator("#chat .sending")).to_have_count(0)
+    expect(page.locator("#chat-text")).to_have_value("")
+    assert len(held) == 1
+    held[0].continue_()
+    page.unroute("**/chat")
+    answer = say(page, "any alerts?")
+    expect(answer.locator(".mine")).to_have_text("any alerts?")
+    expect(page.locator("#chat .turn")).to_have_count(1)
+    expect(page.locator("#chat-failed")).to_have_count(0)
+    begun = thread.input_value()
+    assert begun not in ("", left)
+    assert page.evaluate("JSON.parse(sessionStorage.getItem('chat-thread'))") == begun
+    # htmx itself notes what it was told to stop.
+    window.check_clean("htmx:afterRequest", "htmx:sendAbort")
+
+
 def test_lines_come_back_and_commands_are_completed(open_window, yard):
     page = open_window("/chat").page
     field = page.locator("#chat-text")

@@ -148,6 +148,19 @@ def test_the_panel_begins_anew_and_goes_back(visit):
     assert page.url.endswith("/settings")
 
 
+def test_what_was_said_before_comes_late_and_keeps_the_thread_that_has_begun(visit):
+    page = visit("/settings")
+    held = []
+    page.route(re.compile(r"/chat\?thread="), lambda route: held.append(route))
+    page.click("#chat-open")
+    say(page, "install it everywhere")
+    expect(page.locator("#chat .turn")).to_have_count(1)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#chat-start")).to_be_attached()
+    expect(page.locator("#chat-thread-id")).to_have_value(THREAD)
+
+
 def test_the_panel_that_could_not_be_loaded_tries_again(visit):
     page = visit("/settings")
     page.route("**/chat?**", lambda route: route.abort())

@@ -116,6 +116,7 @@ import Testing
             let seen = try #require(try await lesser.chatThread(turn.thread).turns.first)
             #expect(seen.reply.audit == nil)
             #expect(!seen.reply.text.contains("olga"))
+            #expect(try await lesser.chatTurn(turn.id, in: turn.thread) == seen)
             #expect(try await chat.ann.chatThread(turn.thread).turns == [turn])
         }
     }

@@ -30,14 +30,33 @@ import Testing
                 #expect(try await stranger.chatThreads(PageRequest()).items.isEmpty)
                 let refusals = [
                     try await problem { try await stranger.chatThread(turn.thread) },
+                    try await problem { try await stranger.chatTurn(turn.id, in: turn.thread) },
                     try await problem { try await chat.say("help", as: stranger, in: turn.thread) },
                     try await problem { try await chat.confirm(turn, as: stranger) },
                     try await problem { try await stranger.dismissChat(turn.id) },
                 ]
-                #expect(refusals.map { $0?.code } == Array(repeating: .notFound, count: 4))
+                #expect(refusals.map { $0?.code } == Array(repeating: .notFound, count: 5))
             }
             #expect(try await chat.rows("install_runs") == 0)
             #expect(try await chat.olga.chatThread(turn.thread).turns.map(\.outcome) == [.proposed])
+        }
+    }
+
+    @Test func aTurnStandsInItsOwnThreadOnly() async throws {
+        try await withChat { chat in
+            let turn = try await chat.say("install demo on alpha")
+            let other = try await chat.say("help")
+            let found = try await chat.olga.chatTurn(turn.id, in: turn.thread)
+            #expect(found.id == turn.id)
+            #expect(found.outcome == .proposed)
+            let elsewhere: [(ChatTurnID, ChatThreadID)] = [
+                (turn.id, other.thread), (other.id, turn.thread), (turn.id, "missing"),
+                ("missing", turn.thread),
+            ]
+            for (id, thread) in elsewhere {
+                let refusal = try await problem { try await chat.olga.chatTurn(id, in: thread) }
+                #expect(refusal?.code == .notFound, "\(id) in \(thread)")
+            }
         }
     }
 
@@ -66,6 +85,8 @@ import Testing
             #expect(turns.count == ChatThread.maximumTurns)
             #expect(turns.first?.text == "show run 1")
             #expect(turns.last?.text == "show run \(ChatThread.maximumTurns)")
+            // A page that still shows an older one asks for it by itself.
+            #expect(try await chat.olga.chatTurn(first.id, in: first.thread) == first)
         }
     }
 
@@ -81,6 +102,7 @@ import Testing
             #expect(turn.runID == done.runID)
             #expect(turn.run?.status == .success)
             #expect(turn.reply == done.reply)
+            #expect(try await later.chatTurn(done.id, in: done.thread) == turn)
         }
     }
 

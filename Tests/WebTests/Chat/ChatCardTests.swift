@@ -262,6 +262,8 @@ import Testing
             let unknown = "/chat/turns/019abcf0-ffff-7a3b-8c4d-5e6f70819d08?thread=\(Page.thread)"
             #expect(try await client.browse(.get, unknown, headers: Self.part).status == .notFound)
         }
+        // Each event of a run asks for one turn, not for the thread around it.
+        #expect(!site.plane.calls.contains { $0.hasPrefix("chatThread ") })
         #expect(site.plane.uses.allSatisfy { !$0 })
     }
 }

@@ -86,9 +86,12 @@ struct ChatTalk {
 }
 
 extension ControlPlane {
-    /// The turn as it is now.
+    /// The turn as it is now; as it was where it is not to be had any more.
     fileprivate func again(_ turn: ChatTurn) async throws(Problem) -> ChatTurn {
-        try await chatThread(turn.thread).turns.last { $0.id == turn.id } ?? turn
+        do throws(Problem) { return try await chatTurn(turn.id, in: turn.thread) } catch {
+            guard error.code == .notFound else { throw error }
+            return turn
+        }
     }
 }
 

@@ -131,13 +131,3 @@ extension Visit {
         )
     }
 }
-
-extension ControlPlane {
-    /// - Throws: ``Problem`` with `not_found`, also for a turn that is too old to be shown.
-    fileprivate func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
-        guard let turn = try await chatThread(thread).turns.first(where: { $0.id == id }) else {
-            throw Problem(.notFound, as: "address", "Nothing stands at this address.")
-        }
-        return turn
-    }
-}

@@ -28,6 +28,14 @@ extension FixtureControlPlane {
         try answer("getChatThread", "chatThread \(id)")
     }
 
+    package func chatTurn(_ id: ChatTurnID, in thread: ChatThreadID) async throws(Problem) -> ChatTurn {
+        let sample: ChatThread = try answer("getChatThread", "chatTurn \(id) \(thread)")
+        guard let turn = sample.turns.first(where: { $0.id == id }) else {
+            throw Problem(.notFound, "There is no such turn.")
+        }
+        return turn
+    }
+
     package func chatCommands(in language: ChatLanguage) async throws(Problem) -> Page<ChatCommandHelp> {
         try answer("listChatCommands", "chatCommands \(language.rawValue)")
     }

@@ -23,7 +23,7 @@ function noted(text, label) {
  * leaving the field, shows that one is on its way, and says what came of it.
  */
 class ChatConversation extends HTMLElement {
-  /** The line on its way. @type {{ text: string, place: HTMLElement } | null} */
+  /** The line on its way. @type {{ form: HTMLFormElement, text: string, place: HTMLElement } | null} */
   #sent = null;
   /** What was said of each answer last. @type {Map<string, string>} */
   #heard = new Map();
@@ -105,7 +105,7 @@ class ChatConversation extends HTMLElement {
     note.textContent = this.dataset.sending ?? "";
     place.append(mine, note);
     this.#part("#chat-thread", HTMLElement).append(place);
-    this.#sent = { text, place };
+    this.#sent = { form: event.target, text, place };
     if (event.target === field.form) field.value = "";
     lines.reset();
     this.#forgetFailure();
@@ -145,6 +145,17 @@ class ChatConversation extends HTMLElement {
     note.setAttribute("role", "alert");
     button.id = "chat-again";
     field.form?.prepend(note);
+  }
+
+  /** Whoever goes to another thread takes no answer along; a line that was taken stands in its own with it. */
+  #leave() {
+    if (!this.#sent) return;
+    const { form, place } = this.#sent;
+    // Forgotten first: that it ends now is no failure, and the line does not come back into the field.
+    this.#sent = null;
+    place.remove();
+    // As long as the form is there, which may be part of what is left. htmx wants a detail of it, empty or not.
+    form.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} }));
   }
 
   #forgetFailure() {
@@ -213,6 +224,7 @@ class ChatConversation extends HTMLElement {
     if (!(link instanceof HTMLAnchorElement) || !this.closest("dialog")) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    this.#leave();
     for (const turn of this.querySelectorAll("#chat-thread > .turn")) turn.remove();
     this.#part("#chat-thread-id", HTMLInputElement).value = link.dataset.thread ?? "";
     this.#load();
