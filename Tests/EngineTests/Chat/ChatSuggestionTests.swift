@@ -26,7 +26,8 @@ import Testing
 
     /// Nothing, no command, two commands, an unknown skill, a question back, a negation, and far too much.
     @Test(arguments: [
-        nil, "Sure, happy to help!", "install demo on alpha and retry the last run", "install nowhere on alpha",
+        nil, "Sure, happy to help!", "install demo on alpha and retry the last run",
+        "install nowhere on alpha",
         "install demo", "do not install demo on alpha", String(repeating: "a", count: 5000),
     ])
     func whatIsNoCommandIsNotShown(_ answer: String?) async throws {
