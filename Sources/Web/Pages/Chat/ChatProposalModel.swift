@@ -12,6 +12,11 @@ struct ChatProposalModel: Sendable {
         let left: String
     }
 
+    /// A sentence, each piece in one language.
+    struct Effect: Sendable {
+        let pieces: [Said]
+    }
+
     struct Buttons: Sendable {
         let confirm: String
         /// Nil for what was confirmed and may have been interrupted.
@@ -26,23 +31,28 @@ struct ChatProposalModel: Sendable {
     let about: String?
     let hash: String
     /// What it was to do, once the answer says what came of it.
-    let effects: [String]
+    let effects: [Effect]
     let hasEffects: Bool
-    let lang: String?
     let targets: ChatTargets?
     /// Whether the targets are to be looked at now; else they stand behind a word.
     let isOpen: Bool
     let hasDetails: Bool
     let buttons: Buttons?
 
-    init(_ proposal: ChatProposal, of turn: ChatTurn, _ scene: ChatScene) {
+    init(
+        _ proposal: ChatProposal,
+        of turn: ChatTurn,
+        _ scene: ChatScene,
+        _ sentences: ChatSentences
+    ) {
         id = turn.id.rawValue
         thread = turn.thread.rawValue
         about = scene.place.about
         hash = proposal.planHash
-        effects = turn.outcome == .proposed ? [] : proposal.effects
+        effects =
+            turn.outcome == .proposed
+            ? [] : proposal.effects.map { Effect(pieces: sentences.pieces(of: $0)) }
         hasEffects = !effects.isEmpty
-        lang = turn.locale == scene.visit.chatLanguage ? nil : turn.locale.rawValue
         targets = proposal.targets.flatMap {
             $0.isEmpty ? nil : ChatTargets($0, omitted: proposal.omitted ?? 0, scene)
         }

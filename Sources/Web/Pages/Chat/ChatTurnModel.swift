@@ -34,11 +34,11 @@ struct ChatAnswerModel: Sendable {
     /// Where the card comes from anew, and when it does so; nil where nothing in it can change.
     let refresh: String?
     let trigger: String?
-    /// Where it is not the page's own language.
+    /// Of what can be said next, where that is not the page's own language.
     let lang: String?
     let chip: Chip?
-    /// Plain text in lines.
-    let reply: String
+    /// Plain text in lines, each piece in one language.
+    let reply: [Said]
     /// The same in one go for those who hear the page, with ``state`` as what tells news from a mere refresh.
     let said: String
     let state: String
@@ -56,7 +56,7 @@ struct ChatAnswerModel: Sendable {
 
     init(_ turn: ChatTurn, _ scene: ChatScene) {
         let words = scene.words
-        let place = scene.place.within(turn.thread)
+        let (place, sentences) = (scene.place.within(turn.thread), ChatSentences(turn, words))
         let run = turn.run.map { RunCard(link: "run-of-\(turn.id)", row: RunRow($0, scene.visit)) }
         let lists = ChatList.all(in: turn, scene)
         let over = turn.outcome.isOver ? words["chat.over_\(turn.outcome.rawValue)"] : nil
@@ -65,15 +65,16 @@ struct ChatAnswerModel: Sendable {
         about = place.about
         trigger = turn.trigger
         refresh = trigger.map { _ in place.address.with(path: "/chat/turns/\(turn.id)").text }
-        lang = over != nil || turn.locale == scene.visit.chatLanguage ? nil : turn.locale.rawValue
+        lang = over == nil ? sentences.lang : nil
         chip = Chip(turn.outcome, words)
-        reply = over ?? turn.words(beside: lists)
+        reply =
+            over.map { [Said(text: $0, lang: nil)] } ?? sentences.pieces(of: turn.words(beside: lists))
         self.run = run
         state = [turn.outcome.rawValue, turn.run?.status.rawValue].compactMap(\.self).joined(separator: " ")
-        said = Self.said(reply, turn, run, words)
+        said = Self.said(reply.map(\.text).joined(), turn, run, words)
         canonical = turn.canonical
         refusal = turn.reply.problem.map { Refusal($0, words) }
-        proposal = turn.proposal.map { ChatProposalModel($0, of: turn, scene) }
+        proposal = turn.proposal.map { ChatProposalModel($0, of: turn, scene, sentences) }
         isRunHidden = turn.runID != nil && turn.run == nil
         plan = turn.proposal == nil ? turn.reply.plan.map { ChatTargets($0.targets, scene) } : nil
         self.lists = lists
