@@ -1,6 +1,6 @@
 package import AsyncHTTPClient
 package import Contract
-package import Domain
+import Domain
 package import Logging
 import NIOCore
 import NIOHTTP1
