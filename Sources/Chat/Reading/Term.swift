@@ -9,15 +9,17 @@ struct Term: Equatable {
     /// Of the line's characters.
     let range: Range<Int>
 
-    var act: (act: Act, mood: Mood)? {
+    // Put in where they are called, these are more than the optimiser of Swift 6.3.1 takes: it ends with "Found outside
+    // of lifetime use".
+    @inline(never) var act: (act: Act, mood: Mood)? {
         if case .act(let act, let mood) = meaning { (act, mood) } else { nil }
     }
 
-    var noun: Noun? {
+    @inline(never) var noun: Noun? {
         if case .noun(let noun) = meaning { noun } else { nil }
     }
 
-    var mark: Mark? {
+    @inline(never) var mark: Mark? {
         if case .mark(let mark) = meaning { mark } else { nil }
     }
 
