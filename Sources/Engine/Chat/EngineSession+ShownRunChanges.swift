@@ -1,4 +1,4 @@
-package import Chat
+import Chat
 import Contract
 import Store
 
