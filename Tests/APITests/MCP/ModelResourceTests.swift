@@ -127,7 +127,7 @@ struct ModelResourceTests {
             yankReason: nil
         )
         try site.plane.answer("listSkillVersions", with: Page(items: [other], nextCursor: nil))
-        try await site.test { client in
+        try await site.test { client async throws in
             #expect(try await client.result("skills/list")["skills"] == [])
         }
     }
