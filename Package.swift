@@ -405,7 +405,7 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "API", "App", "Bundles", "Client", "Contract", "Domain", "Downloads", "Engine", "Fixtures",
-                "Messaging", "PostgresFixture",
+                "LanguageModel", "Messaging", "PostgresFixture",
                 "Proofs", "Requests", "Simulators", "StateFiles", "Store", "StorePostgres", "StoreSQLite",
                 "Traces", "Web",
                 hummingbird, httpClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix, tracing,

@@ -1,6 +1,7 @@
 import App
 import Contract
 import Foundation
+import LanguageModel
 import Testing
 
 @Suite struct LanguageModelConfigurationTests {
