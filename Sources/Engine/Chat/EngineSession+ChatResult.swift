@@ -21,6 +21,10 @@ extension EngineSession {
             let suggested = await suggestion(for: request, grammar).map(replies.suggested)
             return .init(outcome: .notUnderstood, reply: suggested ?? replies.notUnderstood)
         case .ask(let question):
+            // Words that nobody knows are all it asks about here; a negation or two commands are asked about otherwise.
+            if question.about == .words, let command = await suggestion(for: request, grammar) {
+                return .init(outcome: .asked, reply: replies.suggested(command))
+            }
             let reply = replies.question(question, labels: surroundings.labels) { value in
                 // Said with the choice; whatever is not plain then has to be said by a person.
                 guard case .command(let command) = grammar.answer(to: "\(request.line) \(value)") else {

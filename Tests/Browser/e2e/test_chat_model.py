@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from test_chat import say
 from yard import TOKEN, Yard
 
-RIDDLE = "could the thing that is called guessed please live on claude from today on, my dear friend"
+RIDDLE = "guessed belongs on claude, dear friend"
 
 
 class Model:
@@ -85,7 +85,7 @@ def test_a_suggestion_is_offered_picked_and_confirmed(open_window, yard, model):
 def test_without_a_usable_answer_there_is_help(open_window, yard, model, status, content):
     model.status, model.content = status, content
     window = open_window("/chat", "ko")
-    answer = say(window.page, RIDDLE)
+    answer = say(window.page, "whatever are we here for, dear friend")
     expect(answer).to_contain_text("이해하지 못했습니다")
     expect(answer).not_to_contain_text("언어 모델")
     window.check_clean()

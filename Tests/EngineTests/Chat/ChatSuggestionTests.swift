@@ -5,19 +5,21 @@ import Testing
 
 /// What a language model suggests is a line that somebody has to pick, and no more.
 @Suite(.timeLimit(.minutes(5))) struct ChatSuggestionTests {
-    private static let riddle = "could the demo thing please live on alpha from today on, my dear friend"
+    private static let riddle = "whatever are we here for, dear friend"
 
-    @Test func aSuggestionIsPickedAndThenConfirmed() async throws {
+    /// Nothing of it is understood, or some words are not.
+    @Test(arguments: [(riddle, ChatOutcome.notUnderstood), ("demo belongs on alpha, dear friend", .asked)])
+    func aSuggestionIsPickedAndThenConfirmed(_ line: String, _ outcome: ChatOutcome) async throws {
         try await withChat { chat in
             chat.world.suggester.answer("install demo on alpha")
-            let turn = try await chat.say(Self.riddle)
-            #expect(turn.outcome == .notUnderstood)
+            let turn = try await chat.say(line)
+            #expect(turn.outcome == outcome)
             #expect(turn.proposal == nil)
-            let line = try #require(turn.reply.choices?.first?.line)
-            #expect(line == "/install demo on alpha")
+            let choice = try #require(turn.reply.choices?.first?.line)
+            #expect(choice == "/install demo on alpha")
             #expect(turn.reply.choices?.count == 1)
             #expect(try await chat.rows("install_runs") == 0)
-            let picked = try await chat.say(line, in: turn.thread)
+            let picked = try await chat.say(choice, in: turn.thread)
             #expect(picked.outcome == .proposed)
             #expect(try await chat.rows("install_runs") == 0)
             #expect(try await chat.confirm(picked).outcome == .done)
@@ -53,6 +55,7 @@ import Testing
         try await withChat { chat in
             _ = try await chat.say("install demo on alpha")
             _ = try await chat.say("install demo")
+            _ = try await chat.say("do not install demo on alpha")
             #expect(chat.world.suggester.asked.isEmpty)
             let key = "sk-ant-api03-" + String(repeating: "a1B2", count: 12)
             _ = try await chat.say("\(Self.riddle) \(key)")

@@ -13,7 +13,7 @@ import Testing
     /// `{name}` where a value is filled in.
     private static func code() throws -> String {
         var code = ""
-        for target in ["Downloads", "Engine", "Messaging", "Requests", "Providers", "Web"] {
+        for target in ["Chat", "Downloads", "Engine", "Messaging", "Requests", "Providers", "Web"] {
             let folder = sources.appending(path: target)
             let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             for name in names.sorted() where name.hasSuffix(".swift") {
