@@ -90,7 +90,8 @@ def test_people_are_told_when_an_alert_opens_and_recovers_AL_02_OP_04(open_windo
     assert opened["body"]["type"] == "alert.opened"
     assert data["alert"]["title"] == "Targets failed" and data["alert"]["cause"]["code"] == "auth_failed"
     entry = yard.api("GET", f"/api/audit?subject=run:{run['id']}&action=run.start")["items"][0]
-    assert data["runs"] == [{"id": run["id"], "request_id": entry["request_id"]}]
+    known = {"request_id": entry["request_id"], "trace_id": entry["detail"]["trace_id"]}
+    assert data["runs"] == [{"id": run["id"], **known}]
     sender, _, mail = mailbox.next()
     assert sender == "skillyard@example.com"
     assert mail["Subject"] == "[경고] 알림: Targets failed"

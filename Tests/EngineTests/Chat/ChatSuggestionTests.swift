@@ -28,7 +28,7 @@ import Testing
 
     /// Nothing, no command, two commands, an unknown skill, a question back, a negation, and far too much.
     @Test(arguments: [
-        nil, "Sure, happy to help!", "install demo on alpha and retry the last run",
+        nil, "Sure, with pleasure!", "install demo on alpha and retry the last run",
         "install nowhere on alpha",
         "install demo", "do not install demo on alpha", String(repeating: "a", count: 5000),
     ])
@@ -57,7 +57,7 @@ import Testing
             _ = try await chat.say("install demo")
             _ = try await chat.say("do not install demo on alpha")
             #expect(chat.world.suggester.asked.isEmpty)
-            let key = "sk-ant-api03-" + String(repeating: "a1B2", count: 12)
+            let key = "sky_" + String(repeating: "0a", count: 32)
             _ = try await chat.say("\(Self.riddle) \(key)")
             #expect(chat.world.suggester.asked.count == 1)
             #expect(chat.world.suggester.asked.allSatisfy { !$0.line.contains(key) })
