@@ -33,35 +33,37 @@ step "the vendors' adapters" "${swift_test[@]}" --filter '^(Providers|Simulators
 step "the API, messages to people, signing in elsewhere" "${swift_test[@]}" --filter '^(API|Messaging|OpenID)Tests\.'
 step "the other Swift tests" "${swift_test[@]}" \
     --skip '^(API|App|Bundles|Engine|Messaging|OpenID|Providers|Simulators|Store)Tests\.'
-# They start programs and wait for them: all at a time, each would wait for all the others.
-# The cluster has the machine to itself: its tests measure how soon others take over.
-step "the program" "${swift_test[@]}" --no-parallel --filter '^AppTests\.' --skip ClusterTests
-step "the store on both databases" "${swift_test[@]}" --filter '^StoreTests\.'
-# One after the other: making a database takes the server longer than most of these tests, and counts as their time. Two
-# programs with a server each leave no core idle while one of them waits.
-# Who may do what is decided before any database is asked: its hundreds of cases are seen once.
-on_postgres() {
-    local suites=$1
-    shift
+# Many rows, and a server of its own: beside others that wait, below.
+step "the store on both databases" "${swift_test[@]}" --filter '^StoreTests\.' --skip QueryPlanTests
+
+# Lanes are programs that run at a time, each with a server of its own and one test after the other: these start programs
+# or make databases, and wait for them. All tests at once would each wait for all the others; one lane leaves cores idle.
+lane() {
+    local databases=$1 suites=$2
+    shift 2
     # The program itself, as `swift test` starts it: two of those at once come into each other's way.
-    env SKILLYARD_TEST_DATABASE=postgres ".build/$config/skillyardPackageTests.xctest" \
-        --testing-library swift-testing --no-parallel --filter "$suites" "$@"
+    SKILLYARD_TEST_DATABASE=$databases ".build/$config/skillyardPackageTests.xctest" \
+        --testing-library swift-testing --no-parallel --filter "$suites" "$@" >"$logs/$databases $suites" 2>&1 &
+    lanes+=($!)
 }
-# The engine has about twice as many as the program; in two halves, all three end at about the same time.
+# Who may do what is decided before any database is asked: its hundreds of cases are seen once.
 engine_and_program() {
-    local logs pids=() failed=0 half
+    local logs lanes=() failed=0 lane
     logs=$(mktemp -d)
-    for half in A-L ^A-L; do
-        on_postgres "^EngineTests\\.[$half]" --skip '^EngineTests\.PermissionTests' >"$logs/$half" 2>&1 &
-        pids+=($!)
-    done
-    on_postgres '^AppTests\.' --skip ClusterTests || failed=1
-    for half in "${pids[@]}"; do wait "$half" || failed=1; done
+    lane sqlite '^AppTests\.' --skip ClusterTests
+    lane postgres '^AppTests\.[A-D]' --skip ClusterTests
+    lane postgres '^AppTests\.[^A-D]'
+    lane postgres '^EngineTests\.[A-C]'
+    lane postgres '^EngineTests\.[D-P]' --skip '^EngineTests\.PermissionTests'
+    lane postgres '^EngineTests\.[^A-P]'
+    lane both '^StoreTests\.QueryPlanTests'
+    for lane in "${lanes[@]}"; do wait "$lane" || failed=1; done
     cat "$logs"/*
     rm -r "$logs"
     return "$failed"
 }
-step "engine and program tests on PostgreSQL" engine_and_program
+step "the program, and both again on PostgreSQL" engine_and_program
+# It has the machine to itself: its tests measure how soon others take over.
 step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterTests
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py

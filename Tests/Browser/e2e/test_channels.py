@@ -144,8 +144,7 @@ def test_a_channel_that_fails_changes_no_run_and_is_sent_again(open_window, yard
     window.check_clean()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("lang, theme", [("en", "light"), ("ko", "dark")])
 @pytest.mark.parametrize("path", ["", "/new", "/new?kind=webhook", "/new?kind=email", "/ops", "/ops/remove"])
 def test_pages_are_accessible_and_fit(open_window, yard, path, lang, theme):
     window = open_window(f"/settings/channels{path}", lang, theme)
