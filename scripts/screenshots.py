@@ -40,7 +40,7 @@ def main() -> None:
     try:
         pages = {"dashboard": "/dashboard", "skills": "/skills", "run": f"/runs/{fill(yard)}"}
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
             for lang, locale in (("en", "en-US"), ("ko", "ko-KR")):
                 for theme in ("light", "dark"):
                     context = browser.new_context(

@@ -16,7 +16,7 @@ document.addEventListener("securitypolicyviolation", e =>
 
 @pytest.fixture(scope="session")
 def browser():
-    program = os.environ.get("SKILLYARD_CHROMIUM", "/usr/bin/chromium")
+    program = os.environ.get("SKILLYARD_CHROMIUM", "/usr/bin/chromium-headless-shell")
     with sync_playwright() as playwright:
         # The sandbox needs rights that a container's root does not have; every page here is our own.
         found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

@@ -67,7 +67,7 @@ def browser():
     with sync_playwright() as playwright:
         # Chromium's sandbox does not work as root, as in containers.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=arguments)
         yield browser
         browser.close()
 

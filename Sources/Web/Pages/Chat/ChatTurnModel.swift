@@ -101,9 +101,11 @@ extension ChatAnswerModel.Refusal {
 extension ChatTurn {
     /// A run goes on while it is looked at, and the time of what waits ends.
     fileprivate var trigger: String? {
-        let run = run.map { "live:run-\($0.id) from:body, live:resync from:body" }
+        let live = run.map { "live:run-\($0.id) from:body, live:resync from:body" }
+        // What a run did before its card was there to hear of it is asked for once.
+        let missed = run.map { !$0.status.isFinal } ?? false ? "load delay:1s" : nil
         let end = outcome == .proposed ? "chat:expired" : nil
-        let triggers = [end, run].compactMap(\.self)
+        let triggers = [missed, end, live].compactMap(\.self)
         return triggers.isEmpty ? nil : triggers.joined(separator: ", ")
     }
 }
