@@ -3,6 +3,7 @@
 import os
 import pathlib
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -11,6 +12,11 @@ EXPECTED = ("the server responded with a status of 4",)
 # Half-way through a change of colour nothing can be said of contrast.
 SETTLED = """() => Promise.allSettled(document.getAnimations()
     .filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished)).then(() => true)"""
+
+EVERY_LOOK = [(l, t, w) for l in ("en", "ko") for t in ("light", "dark") for w in (1280, 320)]
+# Each language, theme and width once; all eight together take four times as long: SKILLYARD_EVERY_LOOK=1.
+LOOKS = EVERY_LOOK if os.environ.get("SKILLYARD_EVERY_LOOK") else [("en", "light", 1280), ("ko", "dark", 320)]
+looks = pytest.mark.parametrize("lang, theme, width", LOOKS, ids=lambda look: str(look))
 
 
 def assert_clean(page, name, expected=EXPECTED):

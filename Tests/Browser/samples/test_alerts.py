@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
 OPEN = "/alerts/019abce0-0001-7a3b-8c4d-5e6f70819a01"
@@ -24,11 +24,6 @@ PAGES = {
     "failures": "/failures",
     "failures-acknowledge": f"/failures/acknowledge?{CAUSE}",
 }
-looks = pytest.mark.parametrize(
-    "lang, theme, width",
-    [("en", "light", 1280), ("en", "dark", 320), ("ko", "light", 320), ("ko", "dark", 1280)],
-    ids=lambda look: str(look),
-)
 FIRED = {"en": "this rule would have fired 2 times", "ko": "이 규칙은 2번 알렸을 것입니다"}
 
 
@@ -50,6 +45,7 @@ def test_every_page_of_alerts_is_clean(visit, lang, theme, width):
     page.click("#rule-save")
     expect(page.locator("#rule-saved")).to_be_visible()
     page.goto("/alerts")
+    page.wait_for_selector("html[data-ready]")
     page.click("[id$=-snooze]")
     expect(page.locator("#modal #care-form")).to_be_visible()
     page.fill("#f-until", "2020-01-01T10:00")

@@ -1,7 +1,7 @@
 """Channels and what they told, over the samples; UI-02, UI-05, UI-07, UI-08."""
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
 PAGES = {
@@ -14,11 +14,6 @@ PAGES = {
     "chat": "/settings/channels/chat",
     "remove": "/settings/channels/ops-hook/remove",
 }
-looks = pytest.mark.parametrize(
-    "lang, theme, width",
-    [("en", "light", 1280), ("en", "dark", 320), ("ko", "light", 320), ("ko", "dark", 1280)],
-    ids=lambda look: str(look),
-)
 
 
 @looks

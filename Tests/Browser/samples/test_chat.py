@@ -3,16 +3,11 @@
 import re
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
 THREAD = "019abcf0-0000-7a3b-8c4d-5e6f70819d00"
 TURN = "019abcf0-0008-7a3b-8c4d-5e6f70819d08"
-looks = pytest.mark.parametrize(
-    "lang, theme, width",
-    [("en", "light", 1280), ("en", "dark", 320), ("ko", "light", 320), ("ko", "dark", 1280)],
-    ids=lambda look: str(look),
-)
 
 
 def say(page, line):

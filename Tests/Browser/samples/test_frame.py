@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
 TOKEN = "/settings/tokens/019abcd0-1111-7222-8333-444455556666"
@@ -17,9 +17,7 @@ def named(path):
     return re.sub(r"\W+", "-", path).strip("-")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@looks
 def test_every_state_is_clean(visit, lang, theme, width):
     page = visit("/settings", lang=lang, theme=theme, width=width)
     state = f"{lang}.{theme}.{width}"
@@ -46,9 +44,7 @@ def test_every_state_is_clean(visit, lang, theme, width):
     assert_clean(page, f"panel.{state}")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@looks
 def test_every_page_of_access_is_clean(visit, lang, theme, width):
     page = visit("/settings", lang=lang, theme=theme, width=width)
     state = f"{lang}.{theme}.{width}"

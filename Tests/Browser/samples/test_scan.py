@@ -1,7 +1,7 @@
 """SEC-03, SEC-04, UI-08: what the safety scan found, that it does not mean safe, and how it is waived."""
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
 VERSION = "/skills/release-notes/versions/2"
@@ -12,11 +12,6 @@ NOTICE = {
     "ko": "발견된 것이 없다고 안전하다는 뜻은 아닙니다.",
 }
 FIX = {"en": "have an approver waive the findings", "ko": "승인자에게 예외 승인을 요청하세요"}
-looks = pytest.mark.parametrize(
-    "lang, theme, width",
-    [("en", "light", 1280), ("en", "dark", 320), ("ko", "light", 320), ("ko", "dark", 1280)],
-    ids=lambda look: str(look),
-)
 
 
 @looks

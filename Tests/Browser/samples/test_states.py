@@ -3,11 +3,9 @@
 import re
 
 import pytest
-from clean import assert_clean
+from clean import assert_clean, looks
 from playwright.sync_api import expect
 
-LOOKS = [("en", "light", 1280), ("ko", "dark", 320)]
-looks = pytest.mark.parametrize("lang, theme, width", LOOKS, ids=lambda look: str(look))
 
 # A page, the operations it cannot do without, and where it says so.
 UNREADABLE = [
