@@ -68,10 +68,9 @@ extension Configuration {
         languageModel: LanguageModelOptions?,
         observing: Observing
     ) {
-        (channels, self.slack) = (ChannelOptions(values, mailServer), slack)
-        self.languageModel = languageModel
-        (self.observing, self.publicURL) = (observing, publicURL)
-        self.secretKeys = secretKeys
+        channels = ChannelOptions(values, mailServer)
+        (self.slack, self.languageModel) = (slack, languageModel)
+        (self.observing, self.publicURL, self.secretKeys) = (observing, publicURL, secretKeys)
         (identityProvider, self.proxies) = (provider, proxies)
         let isAlone = Self.isLoopback(values.text(.host) ?? "") && proxies == .none
         requestQuotas = values.requestQuotas(isAlone: isAlone)
@@ -80,8 +79,7 @@ extension Configuration {
         databaseRole = values.text(.databaseRole)
         trustedKeys = values.text(.trustedKeys).map(Self.keyIDs)
         (self.dataFolder, self.database, self.tls) = (dataFolder, database, tls)
-        host = values.text(.host) ?? ""
-        port = values.number(.port)
+        (host, port) = (values.text(.host) ?? "", values.number(.port))
         databaseConnections = values.number(.databaseConnections)
         bundleStorage = values.limit(.bundleStorage, else: 0).map { Int64($0) << 20 }
         bootstrapToken = values.text(.bootstrapToken)
@@ -93,8 +91,8 @@ extension Configuration {
         runsKept = values.limit(.retentionDays, else: 0).map { .seconds($0 * 24 * 3600) }
         approvalWait = .seconds(values.number(.approvalDays) * 24 * 3600)
         driftEvery = values.limit(.driftHours, else: 0).map { .seconds($0 * 3600) }
-        sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
-        sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
+        let sessionHours = (idle: values.number(.sessionIdleHours), life: values.number(.sessionDays) * 24)
+        (sessionIdle, sessionLife) = (.seconds(sessionHours.idle * 3600), .seconds(sessionHours.life * 3600))
         logLevel = values.text(.logLevel) ?? "info"
         simulators = values.isOn(.simulators)
         simulatorPort = values.number(.simulatorPort)
