@@ -250,7 +250,8 @@ let package = Package(
             name: "App",
             dependencies: [
                 "API", "Bundles", "Chat", "Client", "Contract", "Domain", "Downloads", "Engine", "Lines",
-                "LanguageModel", "MCP", "Messaging", "OpenID", "Proofs", "Providers", "Requests", "Simulators", "StateFiles",
+                "LanguageModel", "MCP", "Messaging", "OpenID", "Proofs", "Providers", "Requests",
+                "Simulators", "StateFiles",
                 "Store",
                 "StorePostgres", "StoreSQLite", "Traces", "Web", tracing,
                 hummingbird, httpClient, httpTypes, logging, metrics, lifecycle, nioCore, nioHTTP1,
