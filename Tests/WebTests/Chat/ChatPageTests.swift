@@ -51,7 +51,7 @@ import Testing
             let page = try await client.browse(.get, "/chat?thread=\(Self.thread)").text
             let answer = try #require(Markup(page).tags.first { $0["id"] == "answer-\(Self.turn)" })
             #expect(answer["data-hx-get"] == "/chat/turns/\(Self.turn)?thread=\(Self.thread)")
-            let trigger = "live:run-\(Self.run) from:body, live:resync from:body"
+            let trigger = "load delay:1s, live:run-\(Self.run) from:body, live:resync from:body"
             #expect(answer["data-hx-trigger"] == trigger)
             // What only answers a question never changes.
             let question = try #require(
