@@ -44,7 +44,7 @@ extension SlackMessage {
 
     /// A refusal; one that may pass takes no place, so that the button is there to be pressed again.
     init(_ problem: Problem, replaces: Bool = false) {
-        self.init(SlackWords.refused(problem), replaces: replaces && !problem.code.mayPass)
+        self.init(SlackWords.refused(problem), replaces: replaces && !problem.code.isInconclusive)
     }
 
     /// Each target, unless the answer names it: there is no table to put them into.
@@ -58,16 +58,6 @@ extension SlackMessage {
         }
         let more = unsaid.isEmpty ? 0 : proposal.omitted ?? 0
         return lines + (more > 0 ? [words.more(more)] : [])
-    }
-}
-
-extension ProblemCode {
-    /// Whether the same may be answered the next time.
-    fileprivate var mayPass: Bool {
-        switch self {
-        case .unavailable, .internal, .rateLimited, .authenticationRequired, .idempotencyKeyInUse: true
-        default: false
-        }
     }
 }
 

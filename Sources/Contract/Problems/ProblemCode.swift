@@ -51,6 +51,17 @@ package enum ProblemCode: String, Codable, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it may pass by itself, so that the same request can succeed a moment later.
+    package var mayPass: Bool {
+        switch self {
+        case .unavailable, .internal, .idempotencyKeyInUse, .rateLimited: true
+        default: false
+        }
+    }
+
+    /// Whether it says nothing of what was asked for: it may pass, or another sign-in may do.
+    package var isInconclusive: Bool { mayPass || self == .authenticationRequired }
+
     package var title: String {
         switch self {
         case .malformedRequest: "The request could not be read"

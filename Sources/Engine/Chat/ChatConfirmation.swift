@@ -29,7 +29,7 @@ struct ChatConfirmation {
     func carryOut() async throws(Problem) -> (ChatOutcome, ChatDeed) {
         let replies = ChatReplies(in: turn.locale)
         do throws(Problem) { return (.done, try await deed()) } catch {
-            if error.isPassing { throw error }
+            if error.code.isInconclusive { throw error }
             if error.code == .planChanged { return (.void, ChatDeed(reply: replies.planChanged)) }
             return (.refused, ChatDeed(reply: replies.refusal(error)))
         }

@@ -62,7 +62,7 @@ extension EngineSession {
             if let plan = response.plan { try await requireScope(plan, for: command) }
             return .init(response, in: request.language, at: request.now)
         } catch {
-            guard !error.isPassing else { throw error }
+            guard !error.code.isInconclusive else { throw error }
             return .init(
                 outcome: .refused,
                 command: command,
@@ -114,16 +114,6 @@ extension EngineSession {
 extension Touched {
     fileprivate var isProvider: Bool {
         if case .provider = thing { true } else { false }
-    }
-}
-
-extension Problem {
-    /// Whether it says nothing of what was asked for: later it can be answered.
-    var isPassing: Bool {
-        switch code {
-        case .unavailable, .internal, .rateLimited, .authenticationRequired, .idempotencyKeyInUse: true
-        default: false
-        }
     }
 }
 

@@ -103,13 +103,3 @@ struct RefusalModel: Sendable {
         summary = [cause ?? "\(title).", nextStep].joined(separator: " ")
     }
 }
-
-extension ProblemCode {
-    /// Whether it may pass by itself, so that the same request can succeed a moment later.
-    fileprivate var mayPass: Bool {
-        switch self {
-        case .unavailable, .internal, .idempotencyKeyInUse, .rateLimited: true
-        default: false
-        }
-    }
-}
