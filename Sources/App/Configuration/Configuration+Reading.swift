@@ -91,8 +91,8 @@ extension Configuration {
         runsKept = values.limit(.retentionDays, else: 0).map { .seconds($0 * 24 * 3600) }
         approvalWait = .seconds(values.number(.approvalDays) * 24 * 3600)
         driftEvery = values.limit(.driftHours, else: 0).map { .seconds($0 * 3600) }
-        let sessionHours = (idle: values.number(.sessionIdleHours), life: values.number(.sessionDays) * 24)
-        (sessionIdle, sessionLife) = (.seconds(sessionHours.idle * 3600), .seconds(sessionHours.life * 3600))
+        sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
+        sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"
         simulators = values.isOn(.simulators)
         simulatorPort = values.number(.simulatorPort)

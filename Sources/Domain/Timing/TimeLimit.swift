@@ -14,6 +14,7 @@ package enum TimeLimit {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
+                // The limit itself: nothing else tells that it is over.
                 try await Task.sleep(for: limit)
                 return nil
             }
@@ -41,6 +42,7 @@ package enum TimeLimit {
         // No children of this task: their end would be waited for.
         let running = Task { first.yield(await work()) }
         let clock = Task {
+            // As above.
             try await Task.sleep(for: limit)
             first.yield(late)
         }

@@ -177,7 +177,7 @@ struct SpanExporter: Sendable {
         let read = try? await TimeLimit.cancelling(after: ContinuousClock.now.duration(to: end)) {
             Data(try await body.collect(upTo: longestAnswer).readableBytesView)
         }
-        return (read ?? nil) ?? Data()
+        return read ?? Data()
     }
 
     /// Which answers are worth another try, OTLP says.
