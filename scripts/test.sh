@@ -50,7 +50,7 @@ readonly without_database='^AppTests\.(CLI|ChannelConf|Connection|Dashboard|Depl
 engine_and_program() {
     local logs lanes=() failed=0 half lane
     logs=$(mktemp -d)
-    for half in A-L ^A-L; do
+    for half in C-O ^C-O; do
         alone postgres "^EngineTests\\.[$half]" --skip '^EngineTests\.PermissionTests' >"$logs/$half" 2>&1 &
         lanes+=($!)
     done
