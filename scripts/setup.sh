@@ -12,7 +12,7 @@ readonly packages=(
     libcmark-gfm-dev libcmark-gfm-extensions-dev          # and those that render Markdown
     libedit-dev                                           # and the one that edits lines of chat
 )
-readonly test_packages=(chromium-headless-shell default-jre-headless fonts-noto-cjk)
+readonly test_packages=(chromium chromium-headless-shell default-jre-headless fonts-noto-cjk)
 wanted=("${packages[@]}") for_tests=no
 [[ ${1:-} == --tests ]] && wanted+=("${test_packages[@]}") for_tests=yes
 

@@ -22,6 +22,16 @@ read -ra build_options <<<"${SWIFT_BUILD_OPTIONS:-}"
 step "build, with tests" "$swift" build -c "$config" "${build_options[@]}" --build-tests \
     --explicit-target-dependency-import-check error
 swift_test=("$swift" test -c "$config" --skip-build)
+# Hundreds of databases of a test's own are made and removed, each of hundreds of files, which costs a file system more
+# than the tests themselves: where memory has room, they live there.
+gigabytes_in_memory() { df --output=avail -BG /dev/shm 2>/dev/null | tr -dc '0-9\n' | tail -n 1; }
+if (($(gigabytes_in_memory) + 0 >= 8)); then
+    TMPDIR=$(mktemp -d /dev/shm/skillyard-tests-XXXXXX)
+    export TMPDIR
+    # PostgreSQL's server goes on as a user of its own.
+    chmod 755 "$TMPDIR"
+    trap 'rm -rf "$TMPDIR"' EXIT
+fi
 # All tests of a step at once would each wait for all the others, past the time limits they are about.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-12}
 # What reads and scans hundreds of skills keeps all cores busy: tests that wait for an answer would miss their deadlines.
@@ -35,6 +45,19 @@ step "the other Swift tests" "${swift_test[@]}" \
     --skip '^(API|App|Bundles|Engine|Messaging|OpenID|Providers|Simulators|Store)Tests\.'
 step "the store on both databases" "${swift_test[@]}" --filter '^StoreTests\.'
 
+# Runs functions at the same time and prints what each of them said.
+at_once() {
+    local logs lane running=() failed=0
+    logs=$(mktemp -d)
+    for lane in "$@"; do
+        "$lane" >"$logs/$lane" 2>&1 &
+        running+=($!)
+    done
+    for lane in "${running[@]}"; do wait "$lane" || failed=1; done
+    cat "$logs"/*
+    rm -r "$logs"
+    return "$failed"
+}
 # These start programs or make databases, and wait for them. One test after the other: all at once would each wait for all
 # the others; three programs with a server each leave no core idle. More than three are late for what they measure.
 alone() {
@@ -47,36 +70,25 @@ alone() {
 # What never comes to a database, or is decided before, is seen once.
 readonly without_database='^AppTests\.(CLI|ChannelConf|Connection|Dashboard|Deployment|Interruption|LanguageModel|OpenConn'\
 '|Prometheus|RoutePermission|Rude|Sealing|SentCodes|SlackConf|SpanExp)'
-engine_and_program() {
-    local logs lanes=() failed=0 half lane
-    logs=$(mktemp -d)
-    for half in C-O ^C-O; do
-        alone postgres "^EngineTests\\.[$half]" --skip '^EngineTests\.PermissionTests' >"$logs/$half" 2>&1 &
-        lanes+=($!)
-    done
-    alone sqlite '^AppTests\.' --skip ClusterTests || failed=1
-    alone postgres '^AppTests\.' --skip ClusterTests --skip "$without_database" || failed=1
-    for lane in "${lanes[@]}"; do wait "$lane" || failed=1; done
-    cat "$logs"/*
-    rm -r "$logs"
-    return "$failed"
-}
-step "the program, and both again on PostgreSQL" engine_and_program
+program_on_sqlite() { alone sqlite '^AppTests\.' --skip ClusterTests; }
+program_on_postgres() { alone postgres '^AppTests\.' --skip ClusterTests --skip "$without_database"; }
+engine_on_postgres() { alone postgres '^EngineTests\.' --skip '^EngineTests\.PermissionTests'; }
+step "the program, and both again on PostgreSQL" at_once program_on_sqlite program_on_postgres engine_on_postgres
 # It has the machine to itself: its tests measure how soon others take over.
 step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterTests
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
-step "the examples of the READMEs and docs/05-api-contract.md" scripts/doc-examples.py
 pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
-# Two browsers at once, each with programs of its own: a page that is looked at leaves the machine idle half of the time.
-step "the whole product, in a browser" "${pytest[@]}" -n 2 --dist loadfile Tests/Browser/e2e --ignore Tests/Browser/e2e/test_budgets.py
-step "how fast its pages are" "${pytest[@]}" Tests/Browser/e2e/test_budgets.py
+# Three browsers at once, each with programs of its own: a page that is looked at leaves the machine idle half of the time.
+step "the whole product, in a browser" "${pytest[@]}" -n 3 --dist loadfile Tests/Browser/e2e --ignore Tests/Browser/e2e/test_budgets.py
+# The headless shell shows nothing to anybody, and lets what is drawn wait for the network.
+step "how fast its pages are" env SKILLYARD_CHROMIUM=/usr/bin/chromium "${pytest[@]}" Tests/Browser/e2e/test_budgets.py
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini -n 2 Tests/Browser/samples
 step "hostile clients: slow, endless, many, malformed" \
     "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile
-step "the vendors' own SDKs against the simulators" scripts/sdk-tests.sh
-step "the official MCP client" scripts/mcp-tests.sh
-step "generated requests against the API" scripts/api-fuzz.sh
-# The fuzzer has made the environment with the validators.
-step "openapi.json and its fixtures" .build-venv/bin/python scripts/check-openapi.py
+# The fuzzer makes the environment with the validators.
+openapi_document() { scripts/api-fuzz.sh && .build-venv/bin/python scripts/check-openapi.py; }
+written_examples() { scripts/doc-examples.py && scripts/sdk-tests.sh && scripts/mcp-tests.sh; }
+step "generated requests, openapi.json and its fixtures; the documents' examples, the vendors' SDKs, the official MCP client" \
+    at_once openapi_document written_examples
 printf '\n==> all tests passed\n'

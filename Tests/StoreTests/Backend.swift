@@ -23,7 +23,7 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 try await body(database)
             }
         case .postgres:
-            try await withPostgres(migrated: true) { database, _ in try await body(database) }
+            try await withPostgres(migrated: true, limits: .unhurried) { database, _ in try await body(database) }
         }
     }
 
@@ -36,7 +36,7 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 try await database.close()
             }
         case .postgres:
-            try await withPostgres(migrated: false) { database, _ in try await body(database) }
+            try await withPostgres(limits: .unhurried) { database, _ in try await body(database) }
         }
     }
 }
@@ -72,4 +72,17 @@ func withTemporaryFile(_ body: (String) async throws -> Void) async throws {
         try? FileManager.default.removeItem(at: folder)
     }
     try await body(folder.appending(path: "test.sqlite").path())
+}
+
+extension PostgresLimits {
+    /// For tests that are not about time: a dozen of them at once keep two cores from each other.
+    static var unhurried: PostgresLimits {
+        var limits = PostgresLimits()
+        limits.waiting = .seconds(60)
+        limits.connecting = .seconds(30)
+        limits.statement = .seconds(60)
+        limits.silence = .seconds(60)
+        limits.transaction = .seconds(120)
+        return limits
+    }
 }

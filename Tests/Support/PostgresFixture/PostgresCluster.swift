@@ -87,6 +87,9 @@ package final class PostgresCluster: Sendable {
             fsync = \(fsync ? "on" : "off")
             full_page_writes = \(fsync ? "on" : "off")
             deadlock_timeout = 100ms
+            autovacuum = off
+            wal_level = minimal
+            max_wal_senders = 0
             logging_collector = off
 
             """
