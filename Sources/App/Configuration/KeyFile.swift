@@ -31,11 +31,9 @@ package struct KeyFile: Equatable, Sendable {
     }
 
     private func read() throws(Trouble) -> SigningKey {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
-            throw .unreadable(reason: SystemError(number: errno, path: path).reason)
-        }
-        guard status.st_mode & 0o007 == 0 else { throw .exposed }
+        let status: FileStatus
+        do { status = try FileStatus(path: path) } catch { throw .unreadable(reason: error.reason) }
+        guard !status.isOpenToEverybody else { throw .exposed }
         let text: String
         do { text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self) } catch {
             throw .unreadable(reason: "it cannot be opened")

@@ -15,8 +15,7 @@ package struct SealingKeyFile: KeyStore {
 
     package func keys() throws(KeyTrouble) -> [SealingKey] {
         let data: Data
-        var status = stat()
-        guard unsafe stat(path, &status) != 0 || status.st_mode & 0o007 == 0 else {
+        guard !isExposed else {
             throw .unusable(
                 "The keys in \(path) can be read by everybody: take that right away with chmod o-rwx."
             )
@@ -122,19 +121,30 @@ package struct SealingKeyFile: KeyStore {
         close(parent)
     }
 
+    private var isExposed: Bool {
+        do { return try FileStatus(path: path).isOpenToEverybody } catch {
+            // Where there is no file reading says so; one that nothing is known of is not trusted.
+            return unsafe access(path, F_OK) == 0
+        }
+    }
+
     /// Whoever could read the old file can read the new one: the command may run as somebody else than the server.
     ///
     /// The first one belongs to whoever has the folder.
     private func keepOwner(of draft: String) throws {
-        var status = stat()
-        if unsafe stat(path, &status) == 0 {
-            guard unsafe chown(draft, status.st_uid, status.st_gid) == 0,
-                unsafe chmod(draft, status.st_mode & 0o770) == 0
+        if let old = try? FileStatus(path: path) {
+            guard unsafe chown(draft, old.owner, old.group) == 0,
+                unsafe chmod(draft, old.permissions & 0o770) == 0
             else { throw SystemError(number: errno, path: draft) }
-        } else if unsafe stat(folder, &status) == 0, status.st_uid != geteuid() {
-            guard unsafe chown(draft, status.st_uid, status.st_gid) == 0 else {
-                throw SystemError(number: errno, path: draft)
-            }
+        } else {
+            try handOver(draft, toOwnerOf: folder)
+        }
+    }
+
+    private func handOver(_ path: String, toOwnerOf folder: String) throws {
+        guard let status = try? FileStatus(path: folder), status.owner != geteuid() else { return }
+        guard unsafe chown(path, status.owner, status.group) == 0 else {
+            throw SystemError(number: errno, path: path)
         }
     }
 
@@ -145,10 +155,8 @@ package struct SealingKeyFile: KeyStore {
             if errno == EEXIST { return }
             throw SystemError(number: errno, path: folder)
         }
-        var status = stat()
-        let around = URL(filePath: folder).deletingLastPathComponent().path
-        guard unsafe stat(around, &status) == 0, status.st_uid != geteuid() else { return }
-        _ = unsafe chown(folder, status.st_uid, status.st_gid)
+        // A folder of somebody else's does as well, as long as it can be written to.
+        try? handOver(folder, toOwnerOf: URL(filePath: folder).deletingLastPathComponent().path)
     }
 
     private func opened(_ path: String, _ flags: Int32) throws -> Int32 {
