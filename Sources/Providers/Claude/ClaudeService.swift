@@ -23,6 +23,12 @@ struct ClaudeService: Sendable {
         try await read("/v1/skills?source=custom&limit=\(Self.pageSize)" + Self.following(page))
     }
 
+    /// The last that was made, by whatever means.
+    func newestSkill() async throws(ProviderFailure) -> ClaudeSkill? {
+        let newest: ClaudeList<ClaudeSkill> = try await read("/v1/skills?source=custom&limit=1")
+        return newest.data.first
+    }
+
     /// Newest first.
     func versions(of skill: String, page: String? = nil) async throws(ProviderFailure) -> ClaudeList<
         ClaudeVersion

@@ -27,6 +27,7 @@ struct PageTemplates: Sendable {
     }
 
     func render(_ name: String, _ model: [String: Any]) throws -> String {
+        let model = model.compactMapValues(ReflectedModel.reflected)
         guard let text = library.render(model, withTemplate: name) else { throw Missing(name: name) }
         return text
     }
