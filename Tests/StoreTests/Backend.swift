@@ -23,7 +23,9 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 try await body(database)
             }
         case .postgres:
-            try await withPostgres(migrated: true, limits: .unhurried) { database, _ in try await body(database) }
+            try await withPostgres(migrated: true, limits: .unhurried) { database, _ in
+                try await body(database)
+            }
         }
     }
 
