@@ -9,14 +9,12 @@ struct FileStatus {
     let group: gid_t
     let permissions: mode_t
 
+    /// - Throws: ``SystemError``; `EIO` where there is a file and nothing is known of it.
     init(path: String) throws(SystemError) {
         guard unsafe access(path, F_OK) == 0 else { throw SystemError(number: errno, path: path) }
         let file = URL(filePath: path).resolvingSymlinksInPath().path
-        let found: [FileAttributeKey: Any]
-        do { found = try FileManager.default.attributesOfItem(atPath: file) } catch {
-            throw SystemError(number: EIO, path: path)
-        }
-        guard let owner = found[.ownerAccountID] as? UInt, let group = found[.groupOwnerAccountID] as? UInt,
+        guard let found = try? FileManager.default.attributesOfItem(atPath: file),
+            let owner = found[.ownerAccountID] as? UInt, let group = found[.groupOwnerAccountID] as? UInt,
             let permissions = found[.posixPermissions] as? UInt
         else { throw SystemError(number: EIO, path: path) }
         self.owner = uid_t(owner)

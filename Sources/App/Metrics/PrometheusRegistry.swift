@@ -34,7 +34,7 @@ package final class PrometheusRegistry: MetricsFactory {
         private static func cleaned(_ text: String) -> String {
             // Every count comes by here, and its own names are clean.
             if text.utf8.allSatisfy(isPartOfName) { return text }
-            return String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "_" })
+            return String(text.map { $0.utf8.allSatisfy(isPartOfName) ? $0 : "_" })
         }
 
         private static func isPartOfName(_ byte: UInt8) -> Bool {
@@ -47,11 +47,6 @@ package final class PrometheusRegistry: MetricsFactory {
         }
 
         private static func escaped(_ text: String) -> String {
-            guard
-                text.utf8.contains(where: {
-                    [UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "\n")].contains($0)
-                })
-            else { return text }
             var escaped = ""
             // By scalars: to Swift a line end after CR, or a quote with a mark after it, is another character.
             for scalar in text.unicodeScalars {

@@ -19,22 +19,18 @@ struct ClaudeService: Sendable {
     }
 
     /// Our own skills, newest first.
-    func skills(page: String? = nil) async throws(ProviderFailure) -> ClaudeList<ClaudeSkill> {
-        try await read("/v1/skills?source=custom&limit=\(Self.pageSize)" + Self.following(page))
-    }
-
-    /// The last that was made, by whatever means.
-    func newestSkill() async throws(ProviderFailure) -> ClaudeSkill? {
-        let newest: ClaudeList<ClaudeSkill> = try await read("/v1/skills?source=custom&limit=1")
-        return newest.data.first
+    func skills(page: String? = nil, limit: Int = pageSize) async throws(ProviderFailure) -> ClaudeList<
+        ClaudeSkill
+    > {
+        try await read("/v1/skills?source=custom&limit=\(limit)" + Self.following(page))
     }
 
     /// Newest first.
-    func versions(of skill: String, page: String? = nil) async throws(ProviderFailure) -> ClaudeList<
-        ClaudeVersion
-    > {
+    func versions(of skill: String, page: String? = nil, limit: Int = pageSize)
+        async throws(ProviderFailure) -> ClaudeList<ClaudeVersion>
+    {
         let path = "/v1/skills/\(percentEncoded(skill))/versions"
-        return try await read("\(path)?limit=\(Self.pageSize)" + Self.following(page))
+        return try await read("\(path)?limit=\(limit)" + Self.following(page))
     }
 
     func version(_ version: String, of skill: String) async throws(ProviderFailure) -> ClaudeVersion {

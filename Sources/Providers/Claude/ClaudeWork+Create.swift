@@ -116,7 +116,7 @@ extension ClaudeWork {
     /// The newest version of a skill, or nil when the provider has it no more.
     func newestVersion(of skill: String) async throws(ProviderFailure) -> ClaudeVersion? {
         let versions = try await unlessGone { () async throws(ProviderFailure) in
-            try await service.versions(of: skill)
+            try await service.versions(of: skill, limit: 1)
         }
         return versions?.data.first
     }

@@ -43,7 +43,7 @@ struct ClaudeWork {
         if let current, let newest = try await newestVersion(of: current.id) {
             return try await createVersion(bundle, of: current.id, since: newest.createdAt, newest: newest.id)
         }
-        let since = try await service.newestSkill()?.createdAt ?? Timestamp(microseconds: 0)
+        let since = try await service.skills(limit: 1).data.first?.createdAt ?? Timestamp(microseconds: 0)
         return try await create(bundle, since: since)
     }
 

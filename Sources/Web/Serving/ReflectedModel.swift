@@ -17,30 +17,20 @@ final class ReflectedModel: MustacheParent {
 
     /// What a template sees of a value in its place; nil for an optional that has none.
     static func reflected(_ value: Any) -> Any? {
-        switch value {
-        // What has a text of its own, or members of its own.
-        case is any CustomStringConvertible, is any MustacheCustomRenderable, is any MustacheParent:
-            return known(value)
-        default: return mirrored(value)
-        }
-    }
-
-    private static func known(_ value: Any) -> Any? {
         if value is String || value is Bool { return value }
         let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .optional: return mirror.children.first.flatMap { reflected($0.value) }
-        case .collection: return mirror.children.compactMap { reflected($0.value) }
-        default: return value
+        return switch mirror.displayStyle {
+        case .optional: mirror.children.first.flatMap { reflected($0.value) }
+        case .collection: mirror.children.compactMap { reflected($0.value) }
+        case .struct where !mirror.children.isEmpty && !speaksForItself(value):
+            ReflectedModel(mirror.children)
+        default: value
         }
     }
 
-    private static func mirrored(_ value: Any) -> Any? {
-        let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .optional: return mirror.children.first.flatMap { reflected($0.value) }
-        case .struct where !mirror.children.isEmpty: return ReflectedModel(mirror.children)
-        default: return value
-        }
+    /// Whether it has a text of its own, or members of its own.
+    private static func speaksForItself(_ value: Any) -> Bool {
+        value is any CustomStringConvertible || value is any MustacheCustomRenderable
+            || value is any MustacheParent
     }
 }
