@@ -62,6 +62,20 @@ def confirm(answer) -> None:
     expect(answer.locator(".run-card")).to_be_visible()
 
 
+def confirm_and_let_the_card_ask(page: Page, answer) -> None:
+    """Confirms, and waits until the card got what it asks for once, a second after it is there."""
+    confirmed = []
+
+    def is_the_ask(response) -> bool:
+        start = response.request.timing["startTime"]
+        if response.request.method == "POST":
+            confirmed.append(start)
+        return "/chat/turns/" in response.url and bool(confirmed) and start >= confirmed[0] + 1000
+
+    with page.expect_response(is_the_ask):
+        confirm(answer)
+
+
 def run_of(answer) -> str:
     return answer.locator(".run-card a").first.get_attribute("href").rsplit("/", 1)[1]
 
@@ -121,7 +135,8 @@ def test_a_whole_day_E2E_01_CH_06_CH_08(open_window, yard, hooks, tmp_path):
     for provider in PROVIDERS:
         expect(answer).to_contain_text(provider, ignore_case=True)
     assert yard.api("GET", "/api/install-runs")["items"] == []
-    confirm(answer)
+    # Nobody would answer the card while the server is dead.
+    confirm_and_let_the_card_ask(page, answer)
     run = run_of(answer)
 
     # One target waits for its vendor's answer and one for an approval: killed there, both are where they were.
