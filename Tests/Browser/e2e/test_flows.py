@@ -254,6 +254,27 @@ def test_polling_takes_over(open_window, yard):
     expect(page.locator(f"#run-{run['id']}")).to_be_visible(timeout=10_000)
 
 
+def test_what_ends_while_scripts_load_is_shown(open_window, yard):
+    """UI-03: a page whose scripts are on a slow line says nothing that is over."""
+    yard.register("early")
+    page = open_window("/sign-in").page
+    held = []
+    page.route("**/js/runs/page.js", lambda route: held.append(route))
+    yard.faults({"vendor": "google", "effect": {"kind": "latency", "milliseconds": 2000}})
+    run = yard.install("early", on=["gemini"], wait=False)
+    page.goto(f"{yard.base}/runs/{run['id']}", wait_until="commit")
+    expect(page.locator("#h-run .chip")).not_to_contain_text("Succeeded")
+    yard.faults()
+    assert yard.ended(run["id"])["status"] == "success"
+    # By now another page of the same browser would show it.
+    other = page.context.new_page()
+    other.goto(f"{yard.base}/runs")
+    expect(other.locator(f"#run-{run['id']} .chip.ok")).to_be_visible()
+    other.close()
+    held[0].continue_()
+    expect(page.locator("#h-run .chip")).to_contain_text("Succeeded")
+
+
 def test_a_refresh_keeps_what_was_chosen(open_window, yard):
     """UI-03: somebody is about to act on several runs when one more begins."""
     yard.register("chosen")
