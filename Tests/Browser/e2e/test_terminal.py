@@ -34,8 +34,11 @@ class Terminal:
             self.shown += os.read(self.master, 4096)
         self.seen = place + len(text.encode())
 
-    def ended(self) -> int:
+    def ended(self, seconds: float = 20) -> int:
+        deadline = time.monotonic() + seconds
         while True:
+            ready, _, _ = select.select([self.master], [], [], max(0, deadline - time.monotonic()))
+            assert ready, "it does not end"
             try:
                 if not os.read(self.master, 4096):
                     break
@@ -58,6 +61,8 @@ def test_lines_are_completed_confirmed_and_followed(yard, place):
     terminal.expect("skillyard> ")
     # Ctrl-C takes back a line, and Backspace a letter of Hangul.
     terminal.type("not this\x03알림아\x7f\r")
+    # Ctrl-D between two lines would be the terminal's own, and is nobody's when the program reads keys again.
+    terminal.expect("열린 알림이 없습니다.")
     terminal.expect("skillyard> ")
     terminal.type("\x04")
     assert terminal.ended() == 0
