@@ -79,7 +79,9 @@ step "a cluster on PostgreSQL, with faults" "${swift_test[@]}" --filter ClusterT
 export SKILLYARD_BIN=$PWD/.build/$config/skillyard
 pytest=("$(scripts/browser-env.sh)/python" -m pytest -c Tests/Browser/pytest.ini)
 # Three browsers at once, each with programs of its own: a page that is looked at leaves the machine idle half of the time.
-step "the whole product, in a browser" "${pytest[@]}" -n 3 --dist loadfile Tests/Browser/e2e --ignore Tests/Browser/e2e/test_budgets.py
+# By file, since each has a program of its own, and in the order that conftest.py gives them.
+step "the whole product, in a browser" "${pytest[@]}" -n 3 --dist loadfile --no-loadscope-reorder \
+    Tests/Browser/e2e --ignore Tests/Browser/e2e/test_budgets.py
 # The headless shell shows nothing to anybody, and lets what is drawn wait for the network.
 step "how fast its pages are" env SKILLYARD_CHROMIUM=/usr/bin/chromium "${pytest[@]}" Tests/Browser/e2e/test_budgets.py
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \

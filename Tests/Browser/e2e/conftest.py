@@ -1,17 +1,27 @@
 import os
-import pathlib
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from yard import TOKEN, Yard
 
-SHOTS = pathlib.Path(os.environ.get("SKILLYARD_SHOTS", pathlib.Path(__file__).parent / "shots"))
 # For machines that do other things, too; what has to be quick says so itself.
 expect.set_options(timeout=15_000)
 WATCH_POLICY = """window.__csp = [];
 document.addEventListener("securitypolicyviolation", e =>
   window.__csp.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));"""
+
+
+# Files whose tests take minutes; one that comes last would have all browsers but its own wait for it.
+LONGEST = ["test_access", "test_secrets", "test_flows", "test_pages", "test_approval"]
+
+
+def pytest_collection_modifyitems(items):
+    def turn(item):
+        name = item.path.stem
+        return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import sys
 import urllib.request
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from conftest import SHOTS
+import pictures
+from accessible import assert_accessible
 from openid_provider import CLIENT
 from yard import Yard, free_port
 
@@ -278,7 +278,6 @@ def test_the_page_of_signing_in(open_window, yard, example, lang, theme, width):
     page = window.page
     expect(page.locator("#e-external")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page).response["violations"] == []
-    SHOTS.mkdir(exist_ok=True, parents=True)
-    page.screenshot(path=SHOTS / f"openid-{lang}-{theme}-{width}.png", full_page=True)
+    assert_accessible(page)
+    pictures.take(page, f"openid-{lang}-{theme}-{width}", full_page=True)
     window.check_clean()

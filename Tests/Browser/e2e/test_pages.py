@@ -5,12 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import SHOTS
+import pictures
+from accessible import assert_accessible
 from yard import TOKEN
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
     "dashboard": "/dashboard",
     "skills": "/skills",
@@ -65,10 +64,8 @@ def test_page_is_accessible_and_clean(open_window, run, name, lang, theme):
     window = open_window(PAGES[name].format(run=run), lang, theme)
     page = window.page
     assert page.evaluate("document.documentElement.lang") == lang
-    SHOTS.mkdir(exist_ok=True, parents=True)
-    page.screenshot(path=str(SHOTS / f"{name}.{lang}.{theme}.png"), full_page=True)
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+    pictures.take(page, f"{name}.{lang}.{theme}", full_page=True)
+    assert_accessible(page)
     window.check_clean("404" if name == "missing" else "-")
 
 
@@ -77,7 +74,7 @@ def test_page_fits_the_screen(open_window, run, name):
     page = open_window(PAGES[name].format(run=run), "ko", width=320, height=800).page
     for width in (320, 360, 768):
         page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=str(SHOTS / f"{name}.{width}.png"), full_page=True)
+        pictures.take(page, f"{name}.{width}", full_page=True)
         widest = page.evaluate(
             "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
             " && !e.closest('.scroll, [popover], dialog')).map(e => e.tagName + '.' + e.className).slice(0, 5)"

@@ -1,12 +1,12 @@
-"""What every state of every page must be. SKILLYARD_SHOTS names a folder for a picture of each."""
+"""What every state of every page must be."""
 
 import os
-import pathlib
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+import pictures
+from accessible import assert_accessible
+
 # The browser itself writes these about answers that are meant to be refusals.
 EXPECTED = ("the server responded with a status of 4",)
 # Half-way through a change of colour nothing can be said of contrast.
@@ -22,10 +22,8 @@ looks = pytest.mark.parametrize("lang, theme, width", LOOKS, ids=lambda look: st
 def assert_clean(page, name, expected=EXPECTED):
     """Nothing that axe, the content security policy or the console has to say, and no scrolling sideways."""
     page.evaluate(SETTLED)
-    if folder := os.environ.get("SKILLYARD_SHOTS"):
-        page.screenshot(path=pathlib.Path(folder) / f"{name}.png")
-    found = Axe().run(page, options={"runOnly": AXE_RULES})
-    assert found.violations_count == 0, found.generate_report()
+    pictures.take(page, name)
+    assert_accessible(page)
     assert page.evaluate("window.__csp") == []
     assert [text for text in page.said if not any(part in text for part in expected)] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
