@@ -79,6 +79,15 @@ class ControlPlane:
         body = {"kind": kind, "skills": [{"name": name} for name in names], "providers": [provider]}
         return call(self._connection, "POST", "/api/install-runs", body, self._token)["id"]
 
+    def say(self, text, thread=None):
+        """The turn that a line of chat made."""
+        body = {"text": text} | ({"thread": thread} if thread else {})
+        return call(self._connection, "POST", "/api/chat-ops", body, self._token)
+
+    def confirm(self, turn):
+        body = {"plan_hash": turn["proposal"]["plan_hash"]}
+        return call(self._connection, "POST", f"/api/chat-ops/{turn['id']}/confirm", body, self._token)
+
 
 class Vendor:
     """A running simulator."""
