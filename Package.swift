@@ -109,6 +109,7 @@ let package = Package(
                 .embedInCode("Schema/016_drift.sql"),
                 .embedInCode("Schema/017_traces.sql"),
                 .embedInCode("Schema/018_chat.sql"),
+                .embedInCode("Schema/019_back_offs.sql"),
             ],
             swiftSettings: strict
         ),

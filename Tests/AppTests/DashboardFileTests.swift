@@ -74,6 +74,7 @@ import Testing
             "skillyard_http_requests_total": ["method", "route", "status"],
             "skillyard_database_write_duration_seconds": ["le"],
             "skillyard_provider_down": ["provider"], "skillyard_provider_paused": ["provider"],
+            "skillyard_provider_held_back": ["provider"],
             "skillyard_queue_oldest_wait_seconds": ["provider"], "skillyard_queue_targets": ["provider"],
             "skillyard_runs_ended_total": ["kind", "status"], "skillyard_runs_total": ["kind"],
             "skillyard_target_failures_total": ["code"],

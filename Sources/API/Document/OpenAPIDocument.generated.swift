@@ -9776,6 +9776,28 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "BackOff": {
+                "type": "object",
+                "description": "That a provider asked not to be asked for a while, in answer to a try.",
+                "required": [
+                  "since",
+                  "until",
+                  "error"
+                ],
+                "properties": {
+                  "since": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "Of wishes that follow each other within a minute: when the first was made."
+                  },
+                  "until": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "Nothing begins before."
+                  },
+                  "error": {
+                    "$ref": "#/components/schemas/TaskError"
+                  }
+                }
+              },
               "ClosedGate": {
                 "type": "object",
                 "description": "Why nothing begins at a provider now.",
@@ -9793,23 +9815,25 @@ package enum OpenAPIDocument {
                     "enum": [
                       "provider_paused",
                       "work_paused",
-                      "breaker_open"
-                    ]
+                      "breaker_open",
+                      "rate_limited"
+                    ],
+                    "description": "`breaker_open`: it is taken to be down; `rate_limited`: it asked for a wait."
                   },
                   "since": {
                     "$ref": "#/components/schemas/Timestamp"
                   },
                   "reason": {
                     "type": "string",
-                    "description": "Why somebody paused it; absent for a breaker."
+                    "description": "Why somebody paused it; present for a pause only."
                   },
                   "by": {
                     "type": "string",
-                    "description": "Who paused it; absent for a breaker."
+                    "description": "Who paused it; present for a pause only."
                   },
                   "probe_at": {
                     "$ref": "#/components/schemas/Timestamp",
-                    "description": "When one target tries next; absent for a pause, or while one tries."
+                    "description": "When a target is tried next; absent for a pause, or while one tries."
                   },
                   "error": {
                     "$ref": "#/components/schemas/TaskError"
@@ -9848,6 +9872,10 @@ package enum OpenAPIDocument {
                   "breaker": {
                     "$ref": "#/components/schemas/Breaker",
                     "description": "Absent while it is closed and the provider answered last."
+                  },
+                  "back_off": {
+                    "$ref": "#/components/schemas/BackOff",
+                    "description": "Absent unless it asked for a wait that lasts."
                   },
                   "created_at": {
                     "$ref": "#/components/schemas/Timestamp"

@@ -26,6 +26,7 @@ enum MetricDescriptions {
         "skillyard_queue_oldest_wait_seconds":
             "For how long the oldest of those targets has waited that could begin.",
         "skillyard_provider_down": "1 while the breaker of a provider is open or tries it, else 0.",
+        "skillyard_provider_held_back": "1 while a provider has the wait that it asked for, else 0.",
         "skillyard_provider_paused": "1 while a provider or everything is paused, else 0.",
         "skillyard_work_paused": "1 while everything is paused, else 0.",
         "skillyard_alerts": "Alerts that have not recovered, by severity and state.",

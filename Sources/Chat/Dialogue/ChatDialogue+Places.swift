@@ -62,6 +62,7 @@ extension Tongue {
         if let breaker = provider.breaker, breaker.state != .closed {
             return self("seems to be down", "응답 없음")
         }
+        guard provider.backOff == nil else { return self("asked for a wait", "잠시 대기 요청") }
         guard let check = provider.lastCheck else { return self("never checked", "점검한 적 없음") }
         guard let error = check.error else {
             return check.healthy ? self("healthy", "정상") : self("unhealthy", "비정상")

@@ -129,6 +129,11 @@ extension Tongue {
                 "\(gate.provider) seems to be down; it is tried again by itself.",
                 "\(gate.provider)이(가) 응답하지 않아 자동으로 다시 시도합니다."
             )
+        case .rateLimited:
+            self(
+                "\(gate.provider) asked for a wait; it goes on by itself.",
+                "\(gate.provider)이(가) 잠시 기다려 달라고 했습니다. 그 뒤 자동으로 이어집니다."
+            )
         }
     }
 }

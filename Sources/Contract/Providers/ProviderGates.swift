@@ -66,6 +66,22 @@ package struct BreakerView: Codable, Equatable, Sendable {
     }
 }
 
+/// That a provider asked not to be asked for a while, in answer to a try.
+package struct BackOffView: Codable, Equatable, Sendable {
+    /// Of wishes that follow each other closely: when the first was made.
+    package let since: Timestamp
+    /// Nothing begins before.
+    package let until: Timestamp
+    /// What it answered last.
+    package let error: TaskError
+
+    package init(since: Timestamp, until: Timestamp, error: TaskError) {
+        self.since = since
+        self.until = until
+        self.error = error
+    }
+}
+
 /// Why nothing begins at a provider now.
 package struct ClosedGate: Codable, Equatable, Sendable {
     package enum Cause: String, Codable, CaseIterable, Sendable {
@@ -74,18 +90,20 @@ package struct ClosedGate: Codable, Equatable, Sendable {
         case workPaused = "work_paused"
         /// The provider is taken to be down.
         case breakerOpen = "breaker_open"
+        /// The provider asked for a wait.
+        case rateLimited = "rate_limited"
     }
 
     package let provider: ProviderID
     package let cause: Cause
     package let since: Timestamp
-    /// Why somebody paused it; absent for a breaker.
+    /// Why somebody paused it; present for a pause only.
     package let reason: String?
-    /// Who paused it; absent for a breaker.
+    /// Who paused it; present for a pause only.
     package let by: String?
-    /// When one target tries next; absent for a pause, or while one tries.
+    /// When a target is tried next; absent for a pause, or while one tries.
     package let probeAt: Timestamp?
-    /// The failure that the breaker counted last.
+    /// What the provider answered last; absent for a pause.
     package let error: TaskError?
 
     package init(

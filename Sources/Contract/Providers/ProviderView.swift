@@ -151,6 +151,8 @@ package struct ProviderView: Codable, Equatable, Sendable {
     package let pause: PauseView?
     /// How its breaker stands; absent while it is closed and the last answer was one.
     package let breaker: BreakerView?
+    /// Absent unless it asked for a wait that lasts.
+    package let backOff: BackOffView?
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
 
@@ -162,6 +164,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         lastCheck: ProviderCheck?,
         pause: PauseView? = nil,
         breaker: BreakerView? = nil,
+        backOff: BackOffView? = nil,
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
@@ -172,6 +175,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         self.lastCheck = lastCheck
         self.pause = pause
         self.breaker = breaker
+        self.backOff = backOff
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -184,6 +188,7 @@ package struct ProviderView: Codable, Equatable, Sendable {
         case lastCheck = "last_check"
         case pause
         case breaker
+        case backOff = "back_off"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }

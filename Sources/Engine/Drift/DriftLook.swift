@@ -48,7 +48,7 @@ struct DriftLook: Sendable {
         let begins = try await engine.database.write { connection in
             // It may have been paused since it was found to be due.
             guard let provider = try ProviderTable(connection).find(id), provider.settings.enabled,
-                try ClosedGates(connection).at([id]) == nil
+                try ClosedGates(connection, at: begun).at([id]) == nil
             else { return false }
             return try DriftCheckTable(connection).begin(id, since: last, at: begun)
         }

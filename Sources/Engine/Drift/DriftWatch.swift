@@ -120,13 +120,14 @@ package struct DriftWatch: Service {
         let isAsked: Bool
     }
 
-    /// Providers whose time has come and that may be asked: neither disabled, nor paused, nor taken to be down.
+    /// Providers whose time has come and that may be asked: neither disabled, nor paused, nor taken to be down, nor
+    /// asking for a wait.
     private func due() async throws -> [Due] {
         let (now, every) = (engine.now(), settings.every)
         let patience = limits.patience(settings.lease)
         let due = try await engine.database.read { connection in
             let checks = try DriftCheckTable(connection).all()
-            let gates = try ClosedGates(connection)
+            let gates = try ClosedGates(connection, at: now)
             return try ProviderTable(connection).all().compactMap { provider -> Due? in
                 guard provider.settings.enabled, provider.settings.kind.capabilities.driftDetection != .none,
                     gates.at([provider.id]) == nil

@@ -34,7 +34,7 @@ extension EngineSession {
                 guard let provider = try ProviderTable(connection).find(id) else {
                     throw Problem.missing(provider: id)
                 }
-                try requireReadable(provider, connection)
+                try requireReadable(provider, connection, at: now)
                 let table = DriftCheckTable(connection)
                 try table.ask(id, by: person, at: now)
                 let open = try DriftFindingTable(connection).counts()[id] ?? 0
@@ -49,7 +49,8 @@ extension EngineSession {
     }
 
     /// - Throws: ``Problem`` where a look would not begin.
-    private func requireReadable(_ provider: Provider, _ connection: any Connection) throws {
+    private func requireReadable(_ provider: Provider, _ connection: any Connection, at now: Timestamp) throws
+    {
         let id = provider.id
         guard provider.settings.kind.capabilities.driftDetection != .none else {
             let detail: Phrase = "\(id, as: "provider") cannot be asked what it holds."
@@ -59,7 +60,9 @@ extension EngineSession {
             let detail: Phrase = "\(id, as: "provider") is disabled: enable it first."
             throw Problem(.conflict, as: "drift_disabled", detail)
         }
-        guard try ClosedGates(connection).at([id]) == nil else {
+        // A wait that the vendor asked for is over soon, and the look comes then.
+        let gates = try ClosedGates(connection, at: now).at([id]) ?? []
+        guard gates.allSatisfy({ $0.cause == .rateLimited }) else {
             let detail: Phrase =
                 "Nothing begins at \(id, as: "provider") now: it is paused or taken to be down."
             throw Problem(.conflict, as: "drift_shut", detail)

@@ -62,6 +62,7 @@ final class StandingMetrics: Sendable {
                 place.oldestWait / .seconds(1)
             values[Series(metric: "skillyard_provider_down", label: label)] = place.isDown ? 1 : 0
             values[Series(metric: "skillyard_provider_paused", label: label)] = place.isPaused ? 1 : 0
+            values[Series(metric: "skillyard_provider_held_back", label: label)] = place.isHeldBack ? 1 : 0
         }
         values[Series(metric: "skillyard_work_paused")] = standing.isPaused ? 1 : 0
         values[Series(metric: "skillyard_open_failures")] = Double(standing.openFailures)

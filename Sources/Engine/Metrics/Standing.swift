@@ -12,12 +12,15 @@ struct Standing: Equatable, Sendable {
         var oldestWait = Duration.zero
         var isDown = false
         var isPaused = false
+        /// Because it asked for a wait.
+        var isHeldBack = false
 
         mutating func add(_ other: Place) {
             queued += other.queued
             oldestWait = max(oldestWait, other.oldestWait)
             isDown = isDown || other.isDown
             isPaused = isPaused || other.isPaused
+            isHeldBack = isHeldBack || other.isHeldBack
         }
     }
 
@@ -50,6 +53,7 @@ struct Standing: Equatable, Sendable {
         let table = StandingTable(connection)
         let pauses = try PauseTable(connection).lasting()
         let breakers = try BreakerTable(connection).all()
+        let backOffs = try BackOffTable(connection).lasting(at: now)
         isPaused = pauses[.everything] != nil
         let all = try table.queues(at: now).map { queue in
             Place(
@@ -57,7 +61,8 @@ struct Standing: Equatable, Sendable {
                 queued: queue.targets,
                 oldestWait: queue.since.map { max(.zero, now - $0) } ?? .zero,
                 isDown: breakers[queue.provider].map { $0.view.state != .closed } ?? false,
-                isPaused: pauses[.everything] != nil || pauses[.provider(queue.provider)] != nil
+                isPaused: pauses[.everything] != nil || pauses[.provider(queue.provider)] != nil,
+                isHeldBack: backOffs[queue.provider] != nil
             )
         }
         places = Self.bounded(all)

@@ -6,10 +6,12 @@ import Store
 struct ClosedGates {
     private let pauses: [PauseTable.Place: PauseView]
     private let breakers: [ProviderID: ProviderBreaker]
+    private let backOffs: [ProviderID: ProviderBackOff]
 
-    init(_ connection: any Connection) throws(StoreError) {
+    init(_ connection: any Connection, at now: Timestamp) throws(StoreError) {
         pauses = try PauseTable(connection).lasting()
         breakers = try BreakerTable(connection).all()
+        backOffs = try BackOffTable(connection).lasting(at: now)
     }
 
     /// - Returns: The closed ones by provider, everybody's pause first; nil where all are open.
@@ -40,6 +42,17 @@ struct ClosedGates {
                     since: since,
                     probeAt: breaker.probeAt,
                     error: breaker.error
+                )
+            )
+        }
+        if let wish = backOffs[provider] {
+            gates.append(
+                ClosedGate(
+                    provider: provider,
+                    cause: .rateLimited,
+                    since: wish.since,
+                    probeAt: wish.until,
+                    error: wish.error
                 )
             )
         }

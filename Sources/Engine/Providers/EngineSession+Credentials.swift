@@ -77,6 +77,8 @@ extension EngineSession {
     ) async throws(Problem) -> ProviderView {
         let view = try await answer {
             try await engine.database.write { connection -> ProviderView? in
+                // Another account has limits of its own.
+                try BackOffTable(connection).remove(id)
                 let table = ProviderTable(connection)
                 guard let provider = try table.lock(id) else { return nil }
                 let changed = try change(provider, CredentialTable(connection))
@@ -86,7 +88,7 @@ extension EngineSession {
                 }
                 let audited = entry(operation.rawValue, on: "provider:\(id)", detail: changed?.detail ?? [:])
                 try AuditTable(connection).append([audited], at: now)
-                return try ProviderView.find(id, connection)
+                return try ProviderView.find(id, connection, at: now)
             }
         }
         guard let view else { throw .missing(provider: id) }

@@ -48,7 +48,7 @@ extension EngineSession {
         let view = try await engine.database.write { connection -> ProviderView? in
             guard try ProviderTable(connection).lock(id) != nil else { return nil }
             try turn(.provider(id), operation, to: reason, connection, at: now)
-            return try ProviderView.find(id, connection)
+            return try ProviderView.find(id, connection, at: now)
         }
         guard let view else { throw Problem.missing(provider: id) }
         announcePause()

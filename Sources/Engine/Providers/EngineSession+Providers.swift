@@ -5,6 +5,7 @@ import Store
 extension EngineSession {
     package func providers() async throws(Problem) -> Page<ProviderView> {
         try await permit(.readProviders)
+        let now = engine.now()
         return try await answer {
             try await engine.database.read { connection in
                 let table = ProviderTable(connection)
@@ -12,13 +13,15 @@ extension EngineSession {
                 let sealed = try CredentialTable(connection).all()
                 let pauses = try PauseTable(connection).lasting()
                 let breakers = try BreakerTable(connection).all()
+                let backOffs = try BackOffTable(connection).lasting(at: now)
                 let views = try table.all().map {
                     ProviderView(
                         $0,
                         sealed: sealed[$0.id],
                         lastCheck: checks[$0.id],
                         pause: pauses[.provider($0.id)],
-                        breaker: breakers[$0.id]?.view
+                        breaker: breakers[$0.id]?.view,
+                        backOff: backOffs[$0.id]?.view
                     )
                 }
                 return Page(items: views, nextCursor: nil)
@@ -28,8 +31,9 @@ extension EngineSession {
 
     package func provider(_ id: ProviderID) async throws(Problem) -> ProviderView {
         try await permit(.readProviders)
+        let now = engine.now()
         return try await found(.missing(provider: id)) { connection in
-            try ProviderView.find(id, connection)
+            try ProviderView.find(id, connection, at: now)
         }
     }
 
@@ -60,6 +64,8 @@ extension EngineSession {
         let now = engine.now()
         let registration = try await answer {
             try await engine.database.write { connection in
+                // Whom it is asked with, or where, may be another now, and with that the wait was not asked for.
+                try BackOffTable(connection).remove(id)
                 let table = ProviderTable(connection)
                 let present = try table.lock(id)
                 try precondition.require(of: present, id, for: settings)
@@ -70,7 +76,7 @@ extension EngineSession {
                     entries(id, from: present?.settings, to: settings, forgot: forgot),
                     at: now
                 )
-                guard let view = try ProviderView.find(id, connection) else {
+                guard let view = try ProviderView.find(id, connection, at: now) else {
                     throw StoreError.corrupt("the provider that was just written")
                 }
                 return ProviderRegistration(created: created, provider: view)
@@ -208,7 +214,9 @@ extension EngineSession {
 }
 
 extension ProviderView {
-    static func find(_ id: ProviderID, _ connection: any Connection) throws -> ProviderView? {
+    static func find(_ id: ProviderID, _ connection: any Connection, at now: Timestamp) throws
+        -> ProviderView?
+    {
         let table = ProviderTable(connection)
         guard let provider = try table.find(id) else { return nil }
         return ProviderView(
@@ -216,7 +224,8 @@ extension ProviderView {
             sealed: try CredentialTable(connection).find(id),
             lastCheck: try table.checks()[id],
             pause: try PauseTable(connection).find(.provider(id)),
-            breaker: try BreakerTable(connection).all()[id]?.view
+            breaker: try BreakerTable(connection).all()[id]?.view,
+            backOff: try BackOffTable(connection).lasting(at: now)[id]?.view
         )
     }
 
@@ -225,7 +234,8 @@ extension ProviderView {
         sealed: SealedCredential?,
         lastCheck: ProviderCheck?,
         pause: PauseView?,
-        breaker: BreakerView?
+        breaker: BreakerView?,
+        backOff: BackOffView?
     ) {
         self.init(
             id: provider.id,
@@ -235,8 +245,14 @@ extension ProviderView {
             lastCheck: lastCheck,
             pause: pause,
             breaker: breaker,
+            backOff: backOff,
             createdAt: provider.createdAt,
             updatedAt: provider.updatedAt
         )
     }
+}
+
+extension ProviderBackOff {
+    /// As it is shown.
+    fileprivate var view: BackOffView { BackOffView(since: since, until: until, error: error) }
 }

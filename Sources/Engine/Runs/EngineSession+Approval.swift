@@ -69,7 +69,7 @@ extension EngineSession {
                     // From here on nobody else cancels, approves or refuses it.
                     let tasks = try TaskTable(connection).lockAll(of: id)
                     let tally = try decide(id, operation, decision, tasks, connection, at: now)
-                    return (try Self.whole(id, connection: connection), tally)
+                    return (try Self.whole(id, connection: connection, at: now), tally)
                 }
             }
         }

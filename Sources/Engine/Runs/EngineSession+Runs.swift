@@ -10,7 +10,8 @@ extension EngineSession {
 
     package func run(_ id: RunID) async throws(Problem) -> RunView {
         try await permit(.readRuns)
-        return try await found(.missing(run: id)) { try Self.whole(id, connection: $0) }
+        let now = engine.now()
+        return try await found(.missing(run: id)) { try Self.whole(id, connection: $0, at: now) }
     }
 
     package func installations(_ query: InstallationQuery) async throws(Problem) -> Page<InstallationView> {
@@ -59,7 +60,7 @@ extension EngineSession {
             detail["awaiting_approval"] = changed.request.map { "\($0.tasks.count)" }
             let audited = entry(operation.rawValue, on: "run:\(id)", detail: detail)
             let tally = try changed.save(id, audit: audited, by: signedIn, connection, at: now)
-            return (try Self.whole(id, connection: connection), tally)
+            return (try Self.whole(id, connection: connection, at: now), tally)
         }
         guard let run else { throw Problem.missing(run: id) }
         EngineMetrics.count(tally)
@@ -69,11 +70,13 @@ extension EngineSession {
     }
 
     /// A run with its tasks and their tries.
-    static func whole(_ id: RunID, connection: any Connection) throws(StoreError) -> RunView? {
+    static func whole(_ id: RunID, connection: any Connection, at now: Timestamp) throws(StoreError)
+        -> RunView?
+    {
         guard let run = try RunTable(connection).find(id) else { return nil }
         let attempts = try AttemptTable(connection).all(of: id)
         let tasks = try TaskTable(connection).all(of: id)
-        let gates = run.status.isFinal ? nil : try ClosedGates(connection).of(tasks)
+        let gates = run.status.isFinal ? nil : try ClosedGates(connection, at: now).of(tasks)
         return run.with(gates: gates).with(tasks: tasks.map { TaskView($0, attempts: attempts[$0.id] ?? []) })
     }
 }

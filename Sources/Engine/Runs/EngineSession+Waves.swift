@@ -53,7 +53,7 @@ extension EngineSession {
                     // What is stopped may be rolled back, so all of it has to be within reach.
                     try requireScope(.steerWaves, steps.tasks, of: steps.tasks, connection)
                     try steer(id, &steps, try decidedOn(&steps, decide, now))
-                    guard let run = try Self.whole(id, connection: connection) else {
+                    guard let run = try Self.whole(id, connection: connection, at: now) else {
                         throw Problem.missing(run: id)
                     }
                     return (run, steps.rollback, steps.tally)

@@ -52,7 +52,7 @@ struct NewRun {
         }
         try EventTable(connection).append(events, at: now)
         try AuditTable(connection).append([audit], at: now)
-        let gates = try ClosedGates(connection).of(tasks)
+        let gates = try ClosedGates(connection, at: now).of(tasks)
         return saved.with(request?.approval, gates: gates, waves: rollout?.view).with(
             tasks: tasks.map { TaskView($0, attempts: []) }
         )

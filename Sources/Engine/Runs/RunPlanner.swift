@@ -141,7 +141,7 @@ struct RunPlanner {
             kind: request.kind,
             targets: targets,
             hash: Fingerprint.of(text),
-            gates: try ClosedGates(connection).at(moving),
+            gates: try ClosedGates(connection, at: now).at(moving),
             request: request,
             sizes: waves?.sizes ?? []
         )

@@ -21,7 +21,7 @@ struct RunProof {
     ///
     /// - Throws: ``Problem`` when there is none to be had; ``StoreError``.
     func evidence(at now: Timestamp) throws -> Evidence? {
-        guard let run = try EngineSession.whole(id, connection: connection) else {
+        guard let run = try EngineSession.whole(id, connection: connection, at: now) else {
             throw Problem.missing(run: id)
         }
         guard run.status.isFinal else {

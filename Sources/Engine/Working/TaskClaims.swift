@@ -58,16 +58,7 @@ struct TaskClaims {
         var left = Self.batch
         for (index, demand) in demands.enumerated() where left > 0 {
             let holding = holdings[demand.provider] ?? WorkerDesk.Holding()
-            guard demand.isDue || holding.tasks > 0 else {
-                // Others may want what lies idle here, and should not have to wait for whoever died at rest.
-                try release(demand, into: &claimed)
-                continue
-            }
-            if demand.isShut || demand.isDown { claimed.closed.insert(demand.provider) }
-            let limit = try deal(demand, holding)
-            // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
-            claimed.limits[demand.provider] = limit
-            claimed.isShared = claimed.isShared || demand.slots.count > 1
+            guard let limit = try settle(demand, holding, into: &claimed) else { continue }
             let part = max(1, left / (demands.count - index))
             let ahead = ahead(of: limit, holding, demand.concurrency)
             var allowed = min(part, share - holding.tasks, limit + ahead - holding.tasks)
@@ -92,6 +83,32 @@ struct TaskClaims {
             changes.announce(.changed(begun.task))
         }
         return claimed
+    }
+
+    /// Brings in line what the worker may do at a provider.
+    ///
+    /// - Returns: How many calls it may have open there; nil where nothing is to be claimed.
+    private func settle(
+        _ demand: DemandTable.Demand,
+        _ holding: WorkerDesk.Holding,
+        into claimed: inout Claimed
+    ) throws -> Int? {
+        guard demand.isDue || holding.tasks > 0 else {
+            // Others may want what lies idle here, and should not have to wait for whoever died at rest.
+            try release(demand, into: &claimed)
+            return nil
+        }
+        guard !demand.isHeldBack else {
+            // Not even what is to end: each answer would make the wait of all longer.
+            claimed.limits[demand.provider] = 0
+            return nil
+        }
+        if demand.isShut || demand.isDown { claimed.closed.insert(demand.provider) }
+        let limit = try deal(demand, holding)
+        // Also when nothing is claimed: a limit that was lowered holds for the tasks at hand, too.
+        claimed.limits[demand.provider] = limit
+        claimed.isShared = claimed.isShared || demand.slots.count > 1
+        return limit
     }
 
     /// How many tasks to hold beside those that may run: they are ready to start the moment a call ends, so that

@@ -26,6 +26,7 @@ struct TaskClocks: Sendable {
     init(_ connection: any Connection, at now: Timestamp) throws {
         let pauses = PauseTable(connection)
         let (lasting, ended) = (try pauses.lasting(), try pauses.ended())
+        let waits = try BackOffTable(connection).ends()
         let seen = try ProviderClockTable(connection).all()
         var known: [ProviderID: ProviderSettings] = [:]
         var begun: [ProviderClockTable.Entry] = []
@@ -42,15 +43,18 @@ struct TaskClocks: Sendable {
             if entry.isNews(after: seen[id], every: Self.notedEvery) { begun.append(entry) }
             // A pause may be over before anybody has seen it.
             let since = max(entry.runningSince, places.compactMap { ended[$0] }.max() ?? entry.runningSince)
-            func cutoff(_ seconds: Int) -> Timestamp? {
+            // Nobody could have begun anything in a wait that was asked for. What has begun is not excused by it: a vendor
+            // that never lets anything through is ended by that clock.
+            let beginningSince = max(since, waits[id] ?? since)
+            func cutoff(_ seconds: Int, since: Timestamp) -> Timestamp? {
                 let moment = now - .seconds(seconds)
                 return since > moment ? nil : moment
             }
             known[id] = settings
             let limit = TaskTable.Limits(
                 id,
-                due: cutoff(settings.queueTimeoutSeconds),
-                begun: cutoff(settings.targetTimeoutSeconds)
+                due: cutoff(settings.queueTimeoutSeconds, since: beginningSince),
+                begun: cutoff(settings.targetTimeoutSeconds, since: since)
             )
             if limit.due != nil || limit.begun != nil { limits.append(limit) }
         }

@@ -43,7 +43,27 @@ struct TaskRecorder {
         ended = ended.map { ($0, breakers.note($1, of: $0, at: now)) }
         try save(ended, into: &changes, at: now)
         try breakers.save(into: &changes)
+        try backOff(ended, into: &changes, at: now)
         return late
+    }
+
+    /// Notes which providers asked to be left alone.
+    private func backOff(
+        _ ended: [(InstallTask, InstallTask.Action)],
+        into changes: inout RunChanges,
+        at now: Timestamp
+    ) throws {
+        var wishes: [ProviderID: ProviderBackOff] = [:]
+        for (task, action) in ended {
+            guard let wish = ProviderBackOff(action, at: now) else { continue }
+            if let other = wishes[task.provider], other.until >= wish.until { continue }
+            wishes[task.provider] = wish
+        }
+        // In one order, so that of two who note the same the second waits for the first.
+        for (provider, wish) in wishes.sorted(by: { $0.key < $1.key })
+        where try BackOffTable(connection).put(wish, of: provider) {
+            changes.announce(NewEvent(.providerChanged, provider: provider, status: "rate_limited"))
+        }
     }
 
     /// Gives back tasks whose workers fell silent.

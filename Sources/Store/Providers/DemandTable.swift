@@ -19,6 +19,8 @@ package struct DemandTable {
         package let enabledProviders: Int
         /// Whether nothing begins there but what is to end: it is disabled or paused.
         package let isShut: Bool
+        /// Whether nothing at all begins there, since it asked for a wait.
+        package let isHeldBack: Bool
         /// Whether its breaker is open: one task may try at a time.
         package let isDown: Bool
         /// When the next task may try; nil while it is not down, or one tries.
@@ -54,9 +56,11 @@ package struct DemandTable {
                     FROM providers) AS q)
             SELECT id, concurrency, rate_per_minute, updated_at, is_shut, worker_id, slots, b.opened_at, b.probe_at,
                 CASE WHEN due_since IS NULL THEN 0 ELSE 1 END AS is_due,
+                CASE WHEN o.ends_at > \(now) THEN 1 ELSE 0 END AS is_held_back,
                 (SELECT count(*) FROM providers WHERE enabled = 1) AS enabled_providers
             FROM p LEFT JOIN provider_slots AS s ON s.provider_id = p.id
             LEFT JOIN provider_breakers AS b ON b.provider_id = p.id
+            LEFT JOIN provider_back_offs AS o ON o.provider_id = p.id
             WHERE due_since IS NOT NULL OR EXISTS (
                 SELECT 1 FROM provider_slots AS m WHERE m.provider_id = p.id AND m.worker_id = \(worker))
             ORDER BY id
@@ -133,6 +137,7 @@ extension DemandTable.Demand {
         isDue = try row.flag("is_due")
         enabledProviders = try row.int("enabled_providers")
         isShut = try row.flag("is_shut")
+        isHeldBack = try row.flag("is_held_back")
         isDown = row.optionalTime("opened_at") != nil
         probeAt = row.optionalTime("probe_at")
         slots = row.optionalText("worker_id").map { [$0: Int(row.optionalInteger("slots") ?? 0)] } ?? [:]
@@ -147,6 +152,7 @@ extension DemandTable.Demand {
             isDue: isDue,
             enabledProviders: enabledProviders,
             isShut: isShut,
+            isHeldBack: isHeldBack,
             isDown: isDown,
             probeAt: probeAt,
             slots: slots.merging(more) { $1 }

@@ -27,8 +27,8 @@ package struct Claim: Equatable, Sendable {
 extension TaskTable {
     /// Takes up to `limit` due tasks of one provider for a worker, oldest first, each in its turn.
     ///
-    /// At a provider that is disabled or paused only those that are to end; `isShut` finds them without a look at the
-    /// others.
+    /// At a provider that is disabled or paused only those that are to end, and `isShut` finds them without a look at the
+    /// others; at one that asked for a wait none.
     package func claim(
         from provider: ProviderID,
         isShut: Bool = false,
@@ -117,7 +117,8 @@ extension TaskTable {
             """
             SELECT t.*, \(Self.turn) AS turn_of FROM install_tasks AS t
             WHERE t.provider_id = \(provider) AND t.status IN ('queued', 'retry_wait') AND t.due_at <= \(now)
-              AND t.blocked_by IS NULL \(isEnding)
+              AND t.blocked_by IS NULL \(isEnding) AND NOT EXISTS (
+                SELECT 1 FROM provider_back_offs AS o WHERE o.provider_id = \(provider) AND o.ends_at > \(now))
               AND (t.cancel_requested = 1 OR EXISTS (
                 SELECT 1 FROM providers AS p WHERE p.id = t.provider_id AND p.enabled = 1) AND NOT EXISTS (
                 SELECT 1 FROM pauses AS h WHERE h.place IN (t.provider_id, '*') AND h.resumed_at IS NULL))

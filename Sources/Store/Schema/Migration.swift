@@ -114,6 +114,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._18_chat_sql
         ),
+        Migration(
+            version: 19,
+            oldestProgram: 1,
+            common: PackageResources._19_back_offs_sql
+        ),
     ]
 
     /// The script as one database understands it.

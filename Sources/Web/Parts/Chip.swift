@@ -77,6 +77,10 @@ struct Chip: Sendable {
             self.init(.fail, words["providers.down"])
             return
         }
+        guard provider.backOff == nil else {
+            self.init(.warn, words["providers.backing_off"])
+            return
+        }
         switch provider.lastCheck?.healthy {
         case true?: self.init(.ok, words["providers.reachable"])
         case false?: self.init(.fail, words["providers.unreachable"])

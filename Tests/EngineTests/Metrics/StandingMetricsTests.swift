@@ -13,6 +13,7 @@ import Testing
     private static let gauges = [
         "skillyard_queue_targets", "skillyard_queue_oldest_wait_seconds", "skillyard_provider_down",
         "skillyard_provider_paused",
+        "skillyard_provider_held_back",
     ]
 
     private func providers(_ metrics: TestMetrics, _ metric: String) -> [String] {

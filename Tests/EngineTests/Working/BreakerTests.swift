@@ -231,7 +231,13 @@ import Testing
             try await addSkills(20, to: world)
             try await world.addProvider("dead")
             world.providers.on("dead") { _, _ throws(ProviderFailure) in
-                throw ProviderFailure(code, "No.", providerStatus: 400, retryAfter: .seconds(3600))
+                // With a time, a limit of the rate holds back those that have not begun.
+                throw ProviderFailure(
+                    code,
+                    "No.",
+                    providerStatus: 400,
+                    retryAfter: code == .rateLimited ? nil : .seconds(3600)
+                )
             }
             _ = try await world.start(names(20), on: ["dead"])
             let worker = world.worker()

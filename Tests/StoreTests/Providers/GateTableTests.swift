@@ -113,7 +113,7 @@ import Testing
 }
 
 /// How often something was tried.
-private final class Tries: Sendable {
+final class Tries: Sendable {
     private let count = Mutex(0)
 
     func begin() -> Int {

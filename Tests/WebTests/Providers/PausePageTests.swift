@@ -80,4 +80,32 @@ import Testing
         let breaker = try #require(view.breaker)
         #expect(breaker.state == .open)
     }
+
+    @Test(arguments: [
+        ("en", "Asked for a wait", "Claude asked for a wait."), ("ko", "잠시 대기", "Claude: 잠시 기다려"),
+    ])
+    func aProviderSaysThatItAskedForAWait(_ language: String, label: String, sentence: String) throws {
+        let words = try WebSite.Content().languages.words(chosen: language, accepted: nil)
+        let view: ProviderView = try Fixtures.value("getProvider")
+        let error = TaskError(code: .rateLimited, message: "Slow down.", retryable: true)
+        let (since, until) = (view.updatedAt, view.updatedAt + .seconds(30))
+        let waiting = ProviderView(
+            id: view.id,
+            settings: view.settings,
+            capabilities: view.capabilities,
+            lastCheck: view.lastCheck,
+            backOff: BackOffView(since: since, until: until, error: error),
+            createdAt: view.createdAt,
+            updatedAt: view.updatedAt
+        )
+        #expect(Chip(health: waiting, words).label == label)
+        let gate = ClosedGate(
+            provider: view.id,
+            cause: .rateLimited,
+            since: since,
+            probeAt: until,
+            error: error
+        )
+        #expect(words.why(gate, at: "Claude").hasPrefix(sentence))
+    }
 }

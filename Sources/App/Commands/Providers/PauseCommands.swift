@@ -96,6 +96,9 @@ extension ClosedGate {
             \(provider) waits: it does not answer (\(error?.code.rawValue ?? "unknown")); \
             \(probeAt.map { "next try in \(max(.zero, $0 - now).brief)" } ?? "one target tries")
             """.terminalSafe
+        case .rateLimited:
+            "\(provider) waits: it asked for that, for another \(max(.zero, (probeAt ?? now) - now).brief)"
+                .terminalSafe
         }
     }
 

@@ -105,7 +105,8 @@ extension ProviderCheck {
 extension ProviderView {
     var state: String {
         (settings.enabled ? "enabled" : "disabled") + (pause == nil ? "" : ", PAUSED")
-            + (breaker?.openedAt == nil ? "" : ", DOWN") + (settings.sandbox ? ", SANDBOX" : "")
+            + (breaker?.openedAt == nil ? "" : ", DOWN") + (backOff == nil ? "" : ", WAITS")
+            + (settings.sandbox ? ", SANDBOX" : "")
     }
 
     private func credentialWords(at now: Timestamp) -> String {
@@ -140,6 +141,9 @@ extension ProviderView {
         ]
         if let pause { rows.append(("pause", "\(pause.words), \(pause.since.ago(at: now))")) }
         if let breaker = breaker?.words(at: now) { rows.append(("breaker", breaker)) }
+        if let backOff {
+            rows.append(("waits", "as it asked, for another \(max(.zero, backOff.until - now).brief)"))
+        }
         let width = rows.map(\.0.displayWidth).max() ?? 0
         return [id.rawValue] + rows.map { "  \($0.0.padded(to: width))  \($0.1)".terminalSafe }
     }

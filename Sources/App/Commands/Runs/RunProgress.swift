@@ -73,11 +73,13 @@ struct SilentProgress: RunProgressView {
 final class PlainProgress: RunProgressView {
     private let console: Console
     private let notes: WaitNotes
+    private let now: @Sendable () -> Timestamp
     private let seen = Mutex<[TaskID: TaskStatus]>([:])
     private let gates = Mutex<[ClosedGate.Key]>([])
 
     init(console: Console, now: @escaping @Sendable () -> Timestamp) {
         self.console = console
+        self.now = now
         notes = WaitNotes(now: now)
     }
 
@@ -95,7 +97,7 @@ final class PlainProgress: RunProgressView {
             return known
         }
         for gate in closed where !known.contains(gate.key) {
-            console.print("  " + gate.sentence(at: max(run.createdAt, gate.since)))
+            console.print("  " + gate.sentence(at: max(now(), gate.since)))
         }
         if run.status.isFinal { console.print(run.summary(.plain)) }
     }

@@ -59,6 +59,10 @@ struct ProviderCard: Sendable {
     let pause: String?
     /// That it is taken to be down.
     let breaker: String?
+    /// That it asked for a wait.
+    let backOff: String?
+    /// Seconds after which that is over.
+    let backOffEnds: String?
     /// Where it is paused; nil while it is, and for whoever may not.
     let pauseAction: String?
     let pauseLabel: String
@@ -89,6 +93,11 @@ struct ProviderCard: Sendable {
             return words["providers.paused_by", ["who": $0.by, "when": when, "reason": $0.reason]]
         }
         breaker = provider.breaker.flatMap { words.breaker($0, visit) }
+        backOff = provider.backOff.map {
+            words["providers.back_off", ["when": visit.moment($0.until).relative]]
+        }
+        let now = visit.site.now()
+        backOffEnds = provider.backOff.map { "\(Int(max(.zero, $0.until - now) / .seconds(1)) + 1)" }
         let (mayPause, mayResume) = (visit.isAllowed(.pauseProvider), visit.isAllowed(.resumeProvider))
         pauseAction = provider.pause == nil && mayPause ? href + "/pause" : nil
         pauseLabel = words["providers.pause_named", ["name": name]]
