@@ -22,6 +22,7 @@ watch("event", e => __m.inp = Math.max(__m.inp, e.duration));"""
 # CPU is read in thread time, so that a busy machine does not change it.
 LIMITS = dict(fcp=1500, lcp=2000, cls=0.02, inp=200, script_ms=150, task_ms=700, kb=100, js_kb=45, requests=25, nodes=6000)
 VISITS = 3
+DISTURBED = {"fcp", "lcp", "inp", "script_ms", "task_ms", "nodes"}
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 
 
@@ -95,16 +96,15 @@ def look(open_window, yard, name):
 
 @pytest.mark.parametrize("name", ["dashboard", "skills", "skill", "runs", "run", "failures", "providers", "audit", "settings", "chat"])
 def test_page_keeps_its_budget(open_window, yard, name):
-    # A busy machine only ever adds to what a page costs: the least of a few visits is closest to it.
-    least = look(open_window, yard, name)
-    for _ in range(VISITS - 1):
-        if not beyond(least):
-            break
-        least = {k: min(v, least[k]) for k, v in look(open_window, yard, name).items()}
-    assert beyond(least) == {}
+    visits = [look(open_window, yard, name)]
+    while beyond(visits) and len(visits) < VISITS:
+        visits.append(look(open_window, yard, name))
+    assert beyond(visits) == {}
 
 
-def beyond(measured):
+def beyond(visits):
+    """What is more than it may be: of times and of what is not collected yet the least, to which a busy machine adds."""
+    measured = {k: (min if k in DISTURBED else max)(visit[k] for visit in visits) for k in LIMITS}
     return {k: (measured[k], limit) for k, limit in LIMITS.items() if measured[k] > limit}
 
 

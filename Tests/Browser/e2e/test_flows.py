@@ -260,11 +260,11 @@ def test_what_ends_while_scripts_load_is_shown(open_window, yard):
     page = open_window("/sign-in").page
     held = []
     page.route("**/js/runs/page.js", lambda route: held.append(route))
-    yard.faults({"vendor": "google", "effect": {"kind": "latency", "milliseconds": 2000}})
+    yard.api("POST", "/api/providers/gemini/pause", {"reason": "Until the page is there."})
     run = yard.install("early", on=["gemini"], wait=False)
     page.goto(f"{yard.base}/runs/{run['id']}", wait_until="commit")
-    expect(page.locator("#h-run .chip")).not_to_contain_text("Succeeded")
-    yard.faults()
+    expect(page.locator("#h-run .chip")).to_contain_text("Queued")
+    yard.api("POST", "/api/providers/gemini/resume")
     assert yard.ended(run["id"])["status"] == "success"
     # By now another page of the same browser would show it.
     other = page.context.new_page()
