@@ -71,7 +71,7 @@ def test_a_time_that_is_over_asks_the_server(visit):
     say(page, "install it everywhere")
     expect(page.locator(".left")).to_have_text("20:00")
     with page.expect_request(lambda request: f"/chat/turns/{TURN}" in request.url):
-        page.clock.run_for(1_203_000)
+        page.clock.fast_forward(1_203_000)
 
 
 def test_a_choice_is_said_with_one_press(visit):
