@@ -4,13 +4,15 @@ package import Contract
 ///
 /// It is the account's and not one skill's, so nothing begins there meanwhile.
 package struct ProviderBackOff: Equatable, Sendable {
-    /// A wish for longer is looked into after this by those whose turn it is: nobody can take one back that a vendor
-    /// gave in error.
+    /// A wish for longer is looked into after this by those whose turn it is: a vendor cannot take back one that it gave
+    /// in error.
     package static let longest = Duration.seconds(300)
     /// One wish that follows another so closely goes on with it.
-    package static let pause = Duration.seconds(60)
+    package static let gap = Duration.seconds(60)
 
+    /// When it was answered; of wishes that follow each other closely, once they are kept, the first.
     package let since: Timestamp
+    /// Nothing begins before.
     package let until: Timestamp
     package let error: TaskError
 

@@ -78,7 +78,7 @@ extension EngineSession {
         let view = try await answer {
             try await engine.database.write { connection -> ProviderView? in
                 // Another account has limits of its own.
-                try BackOffTable(connection).remove(id)
+                try BackOffTable(connection).end(id, at: now)
                 let table = ProviderTable(connection)
                 guard let provider = try table.lock(id) else { return nil }
                 let changed = try change(provider, CredentialTable(connection))

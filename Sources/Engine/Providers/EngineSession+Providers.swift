@@ -65,7 +65,7 @@ extension EngineSession {
         let registration = try await answer {
             try await engine.database.write { connection in
                 // Whom it is asked with, or where, may be another now, and with that the wait was not asked for.
-                try BackOffTable(connection).remove(id)
+                try BackOffTable(connection).end(id, at: now)
                 let table = ProviderTable(connection)
                 let present = try table.lock(id)
                 try precondition.require(of: present, id, for: settings)

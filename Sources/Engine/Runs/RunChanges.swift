@@ -125,3 +125,31 @@ extension NewAuditEntry {
         )
     }
 }
+
+extension NewEvent {
+    static func gaveUp(_ found: UnreadableTask) -> NewEvent {
+        NewEvent(
+            .taskChanged,
+            runID: found.run,
+            taskID: found.task,
+            skill: found.skill,
+            provider: found.provider,
+            status: TaskStatus.failed.rawValue,
+            code: .internal
+        )
+    }
+}
+
+extension NewAuditEntry {
+    static func gaveUp(_ found: UnreadableTask) -> NewAuditEntry {
+        NewAuditEntry(
+            actor: "system",
+            action: "task.unreadable",
+            subject: "task:\(found.task)",
+            outcome: TaskStatus.failed.rawValue,
+            source: "worker",
+            requestID: found.requestID,
+            detail: ["run": found.run.rawValue, "code": FailureCode.internal.rawValue]
+        )
+    }
+}

@@ -10,7 +10,7 @@ struct TaskClaims {
         var limits: [ProviderID: Int] = [:]
         /// When the settings of those providers last changed.
         var settingsFrom: [ProviderID: Timestamp] = [:]
-        /// Providers where nothing that was claimed before begins any more, as long as it is not to end.
+        /// Providers where what is held and has not begun is given back, but for what is to end and the probe.
         var closed: Set<ProviderID> = []
         /// Those of the tasks that try whether their provider is back.
         var probes: Set<TaskID> = []

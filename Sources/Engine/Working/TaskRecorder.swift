@@ -20,7 +20,10 @@ struct TaskRecorder {
         self.retries = retries
     }
 
-    /// - Returns: The tasks whose reports came too late and changed nothing.
+    /// Saves what tries came to; a report under an older lease changes nothing.
+    ///
+    /// - Returns: The tasks whose reports came too late.
+    /// - Throws: ``StoreError``; `rejected` for a report that its task's state does not allow.
     func record(_ reports: [TaskReport], into changes: inout RunChanges, at now: Timestamp) throws -> [TaskID]
     {
         guard !reports.isEmpty else { return [] }
@@ -62,7 +65,9 @@ struct TaskRecorder {
         // In one order, so that of two who note the same the second waits for the first.
         for (provider, wish) in wishes.sorted(by: { $0.key < $1.key })
         where try BackOffTable(connection).put(wish, of: provider) {
-            changes.announce(NewEvent(.providerChanged, provider: provider, status: "rate_limited"))
+            changes.announce(
+                NewEvent(.providerChanged, provider: provider, status: ClosedGate.Cause.rateLimited.rawValue)
+            )
         }
     }
 
@@ -86,15 +91,10 @@ struct TaskRecorder {
     {
         var saved: [TaskTable.Change] = []
         for (task, reason) in overdue {
+            // One that waits for an approval cannot expire.
             guard let next = try? task.applying(.expire(reason), at: now) else { continue }
             saved.append(.init(next, over: task.state))
-            changes.move(
-                task.runID,
-                from: task.state.status,
-                to: next.state.status,
-                by: task.requestID,
-                in: task.traceParent
-            )
+            changes.move(task, from: task.state.status, to: next.state.status)
             changes.announce(.changed(next))
             changes.note(.finished(next, actor: "system", source: "watchdog"))
         }
@@ -127,14 +127,10 @@ struct TaskRecorder {
             }
             saved.append(.init(next, over: task.state))
             let error = error(of: action, next)
-            AttemptTable.Ended(task, outcome: action.outcome, error: error).map { attempts.append($0) }
-            changes.move(
-                task.runID,
-                from: .running,
-                to: next.state.status,
-                by: task.requestID,
-                in: task.traceParent
-            )
+            if let tried = AttemptTable.Ended(task, outcome: action.outcome, error: error) {
+                attempts.append(tried)
+            }
+            changes.move(task, from: .running, to: next.state.status)
             let isInterrupted = if case .interrupt = action { true } else { false }
             changes.announce(.changed(next, kind: isInterrupted ? .taskInterrupted : .taskChanged))
             if next.state.status.isFinal { changes.note(.finished(next, actor: "system", source: "worker")) }
@@ -190,53 +186,6 @@ extension InstallTask {
             return Installed(version: target.version, digest: target.digest, remote: remote)
         case (.rollback, nil), (.uninstall, _):
             return nil
-        }
-    }
-}
-
-extension NewEvent {
-    fileprivate static func gaveUp(_ found: UnreadableTask) -> NewEvent {
-        NewEvent(
-            .taskChanged,
-            runID: found.run,
-            taskID: found.task,
-            skill: found.skill,
-            provider: found.provider,
-            status: TaskStatus.failed.rawValue,
-            code: .internal
-        )
-    }
-}
-
-extension NewAuditEntry {
-    fileprivate static func gaveUp(_ found: UnreadableTask) -> NewAuditEntry {
-        NewAuditEntry(
-            actor: "system",
-            action: "task.unreadable",
-            subject: "task:\(found.task)",
-            outcome: TaskStatus.failed.rawValue,
-            source: "worker",
-            requestID: found.requestID,
-            detail: ["run": found.run.rawValue, "code": FailureCode.internal.rawValue]
-        )
-    }
-}
-
-extension InstallTask.Action {
-    /// Everything that ``outcome`` may say of a try that ended.
-    static let outcomes =
-        ["success", "skipped", "waiting", "interrupted"] + FailureCode.allCases.map(\.rawValue)
-
-    /// How a try that ended so is called in the history and in metrics.
-    var outcome: String {
-        switch self {
-        case .succeed: "success"
-        case .skip: "skipped"
-        case .fail(let failure, _), .hold(let failure, _): failure.code.rawValue
-        case .wait: "waiting"
-        case .interrupt: "interrupted"
-        case .lapse: FailureCode.leaseLost.rawValue
-        case .claim, .cancel, .stop, .retry, .release, .approve, .refuse, .expire: "unknown"
         }
     }
 }

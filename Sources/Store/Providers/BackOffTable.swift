@@ -22,7 +22,7 @@ package struct BackOffTable {
         return lasting
     }
 
-    /// When waits end, or ended.
+    /// When each provider's last wait ends or ended; the clock of what has not begun counts from there.
     package func ends() throws(StoreError) -> [ProviderID: Timestamp] {
         var ends: [ProviderID: Timestamp] = [:]
         for row in try connection.run("SELECT provider_id, ends_at FROM provider_back_offs") {
@@ -31,25 +31,31 @@ package struct BackOffTable {
         return ends
     }
 
-    /// Ends a provider's wait.
+    /// Ends a wait that lasts.
     ///
     /// To be asked before the provider's row is locked, as workers note a wish before they claim: the other way round,
     /// two would wait for each other.
-    package func remove(_ provider: ProviderID) throws(StoreError) {
-        try connection.send("DELETE FROM provider_back_offs WHERE provider_id = \(provider)")
+    package func end(_ provider: ProviderID, at now: Timestamp) throws(StoreError) {
+        try connection.send(
+            """
+            UPDATE provider_back_offs SET began_at = \(now), ends_at = \(now)
+            WHERE provider_id = \(provider) AND ends_at > \(now)
+            """
+        )
     }
 
     /// Notes what a provider asked for; of two wishes the one that ends later holds.
     ///
-    /// - Returns: Whether it does not go on with an earlier one.
+    /// - Returns: Whether a new wait begins with it.
     package func put(_ wish: ProviderBackOff, of provider: ProviderID) throws(StoreError) -> Bool {
-        let goesOn = wish.since - ProviderBackOff.pause
+        let goesOn = wish.since - ProviderBackOff.gap
         let noted = try connection.run(
             """
             INSERT INTO provider_back_offs (provider_id, began_at, ends_at, error)
             VALUES (\(provider), \(wish.since), \(wish.until), \(try wish.error.columnText()))
             ON CONFLICT (provider_id) DO UPDATE SET error = excluded.error,
-                began_at = CASE WHEN provider_back_offs.ends_at >= \(goesOn) THEN provider_back_offs.began_at
+                began_at = CASE WHEN provider_back_offs.ends_at >= \(goesOn)
+                    AND provider_back_offs.ends_at > provider_back_offs.began_at THEN provider_back_offs.began_at
                     ELSE excluded.began_at END,
                 ends_at = CASE WHEN provider_back_offs.ends_at > excluded.ends_at THEN provider_back_offs.ends_at
                     ELSE excluded.ends_at END

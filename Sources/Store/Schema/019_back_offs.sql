@@ -3,6 +3,6 @@
 CREATE TABLE provider_back_offs (
     provider_id     TEXT PRIMARY KEY,
     began_at        BIGINT NOT NULL,           -- of wishes that follow each other closely: when the first was made
-    ends_at         BIGINT NOT NULL,
+    ends_at         BIGINT NOT NULL,           -- no later than began_at: somebody ended it
     error           TEXT NOT NULL              -- JSON: what it answered last
 );

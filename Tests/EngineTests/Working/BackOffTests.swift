@@ -6,18 +6,20 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct BackOffTests {
     private static let skills = (0..<20).map { "skill-\($0)" }
 
-    /// A vendor that answers every call so until told otherwise, with or without having sent something, and a run there and
-    /// elsewhere.
+    /// A vendor `limited` that answers 429 with `wait` until told otherwise, with `sends` after a step was recorded, and a
+    /// run there and at `fine`.
     private func begin(
         _ wait: Duration,
         in world: World,
         sends: Bool = false,
-        queueTimeout: Int = 3600
+        queueTimeout: Int = 3600,
+        targetTimeout: Int = 86_400
     ) async throws -> (run: RunView, isLimited: Watched<Bool>) {
         for name in Self.skills { try await world.addSkill(name) }
         try await world.addProvider("limited") { settings in
             settings.concurrency = 2
             settings.queueTimeoutSeconds = queueTimeout
+            settings.targetTimeoutSeconds = targetTimeout
         }
         try await world.addProvider("fine")
         let isLimited = Watched(true)
@@ -136,6 +138,26 @@ import Testing
         }
     }
 
+    /// What has begun is not excused by it: a vendor that never lets anything through is ended by its clock.
+    @Test func theClockOfWhatHasBegunRunsOn() async throws {
+        try await withWorld { world in
+            let (run, _) = try await begin(.seconds(200), in: world, targetTimeout: 300)
+            let worker = world.worker()
+            let watchdog = world.engine.watchdog()
+            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await world.pass(.seconds(200), under: watchdog)
+            try await world.work(worker) {
+                guard try await world.running() == 0 else { return false }
+                return try await world.admin.provider("limited").backOff != nil
+            }
+            #expect(try await world.admin.run(run.id).counts.failed == 0)
+            try await world.pass(.seconds(101), under: watchdog)
+            let failed = try await world.admin.run(run.id).tasks?.filter { $0.status == .failed } ?? []
+            #expect(!failed.isEmpty)
+            #expect(failed.allSatisfy { $0.error?.code == .watchdogTimeout })
+        }
+    }
+
     /// Another account has limits of its own.
     @Test func whoeverSavesTheSettingsEndsIt() async throws {
         try await withWorld { world in
@@ -149,6 +171,21 @@ import Testing
             _ = try await world.admin.putProvider("limited", present.settings, if: .present)
             #expect(try await world.admin.provider("limited").backOff == nil)
             try await world.work(worker) { try await world.admin.run(run.id).counts.success == 40 - spent }
+        }
+    }
+
+    /// Nor is what waited late for that.
+    @Test func theClockOfTheQueueCountsFromThere() async throws {
+        try await withWorld { world in
+            let (run, _) = try await begin(.seconds(300), in: world, queueTimeout: 120)
+            let watchdog = world.engine.watchdog()
+            try await watchdog.patrol()
+            try await world.work(world.worker()) { try await world.admin.run(run.id).counts.success == 20 }
+            try await world.pass(.seconds(200), under: watchdog)
+            let settings = try await world.admin.provider("limited").settings
+            _ = try await world.admin.putProvider("limited", settings, if: .present)
+            try await world.pass(.seconds(119), under: watchdog)
+            #expect(try await world.admin.run(run.id).counts.failed == 0)
         }
     }
 

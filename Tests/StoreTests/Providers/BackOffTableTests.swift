@@ -25,8 +25,14 @@ import Testing
             #expect(try await database.read { try BackOffTable($0).ends() } == [.alpha: start + .seconds(40)])
             #expect(try await lasting(database, at: 39) == wish(from: 0, to: 40))
             #expect(try await lasting(database, at: 40) == nil)
-            try await database.write { try BackOffTable($0).remove(.alpha) }
-            #expect(try await lasting(database, at: 0) == nil)
+            let end = start + .seconds(20)
+            try await database.write { try BackOffTable($0).end(.alpha, at: end) }
+            #expect(try await lasting(database, at: 20) == nil)
+            #expect(try await database.read { try BackOffTable($0).ends() } == [.alpha: end])
+            // What somebody ended is not gone on with.
+            let next = wish(from: 21, to: 30)
+            #expect(try await database.write { try BackOffTable($0).put(next, of: .alpha) })
+            #expect(try await lasting(database, at: 29) == next)
         }
     }
 
