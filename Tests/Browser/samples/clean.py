@@ -19,6 +19,15 @@ LOOKS = EVERY_LOOK if os.environ.get("SKILLYARD_EVERY_LOOK") else [("en", "light
 looks = pytest.mark.parametrize("lang, theme, width", LOOKS, ids=lambda look: str(look))
 
 
+def looks_in_turn(names, cases):
+    """Cases that show the same parts, each in one of the looks: what differs between two of them is seen in both."""
+    if os.environ.get("SKILLYARD_EVERY_LOOK"):
+        shown = [(*case, *look) for case in cases for look in LOOKS]
+    else:
+        shown = [(*case, *LOOKS[number % len(LOOKS)]) for number, case in enumerate(cases)]
+    return pytest.mark.parametrize(f"{names}, lang, theme, width", shown)
+
+
 def assert_clean(page, name, expected=EXPECTED):
     """Nothing that axe, the content security policy or the console has to say, and no scrolling sideways."""
     page.evaluate(SETTLED)

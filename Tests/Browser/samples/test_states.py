@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from clean import assert_clean, looks
+from clean import assert_clean, looks, looks_in_turn
 from playwright.sync_api import expect
 
 
@@ -61,8 +61,7 @@ def test_empty(visit, path, words, lang, theme, width):
     assert_clean(page, f"empty{path.replace('/', '-')}.{lang}.{theme}.{width}")
 
 
-@looks
-@pytest.mark.parametrize("path, operation, place", UNREADABLE)
+@looks_in_turn("path, operation, place", UNREADABLE)
 def test_error(visit, path, operation, place, lang, theme, width):
     page = visit(path, shown=[f"without={operation}"], lang=lang, theme=theme, width=width)
     expect(page.locator(place)).to_contain_text(CANNOT[lang])
@@ -78,8 +77,7 @@ def test_error_of_one_panel_leaves_the_others(visit):
         expect(page.locator(place)).not_to_contain_text(CANNOT["en"])
 
 
-@looks
-@pytest.mark.parametrize("path, place, event", FRESH)
+@looks_in_turn("path, place, event", FRESH)
 def test_stale_and_fresh_again(visit, path, place, event, lang, theme, width):
     page = visit(path, lang=lang, theme=theme, width=width)
     part = page.locator(place)
