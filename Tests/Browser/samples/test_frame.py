@@ -37,6 +37,7 @@ def test_every_state_is_clean(visit, lang, theme, width):
     page.keyboard.press("Escape")
     expect(page.locator("#keymap")).not_to_be_visible()
     page.keyboard.press("c")
+    expect(page.locator("#chat-text")).to_be_focused()
     page.keyboard.type("install release-notes")
     page.keyboard.press("Enter")
     expect(page.locator("#chat-thread .turn .mine")).to_have_text("install release-notes")
