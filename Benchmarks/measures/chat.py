@@ -42,15 +42,15 @@ def _answers(bench, report):
         other = OtherWork()
         times = [_one(plane, thread, number) for number in range(bench.idle_runs)]
         cores = other.cores()
-    by_api = _p50(time[2] for time in times)
-    for title, column in (("a line is answered with its plan", 0), ("a plan is confirmed, with its run", 1)):
-        values = sorted(time[column] * 1e3 for time in times)
-        p99 = values[int(len(values) * 0.99)]
+    planned, begun, asked = (sorted(column) for column in zip(*times))
+    middle, most = len(times) // 2, int(len(times) * 0.99)
+    for title, seconds in (("a line is answered with its plan", planned), ("a plan is confirmed, with its run", begun)):
+        p50, p99 = seconds[middle] * 1e3, seconds[most] * 1e3
         report.add(
-            f"chat: {title}, p50", _p50(time[column] for time in times), "ms", other_cores=cores,
-            reference="a run asked for by the API", ratio=_p50(time[column] for time in times) / by_api,
+            f"chat: {title}, p50", p50, "ms", other_cores=cores,
+            reference="a run asked for by the API", ratio=seconds[middle] / asked[middle],
         )  # fmt: skip
-        report.add(f"chat: {title}, p99", p99, "ms", goal=f"<= {GOAL_MS}", met=p99 <= GOAL_MS, note=f"{len(values)} lines")
+        report.add(f"chat: {title}, p99", p99, "ms", goal=f"<= {GOAL_MS}", met=p99 <= GOAL_MS, note=f"{len(times)} lines")
 
 
 def _one(plane, thread, number):
@@ -66,7 +66,3 @@ def _one(plane, thread, number):
         raise RuntimeError("a confirmed line began no run")
     return planned - start, begun - planned, asked - begun
 
-
-def _p50(seconds):
-    values = sorted(seconds)
-    return values[len(values) // 2] * 1e3

@@ -2,10 +2,10 @@ import Contract
 import Domain
 import Testing
 
-@Suite struct ProviderBackOffTests {
-    private func wish(_ code: FailureCode, for wait: Duration?, isOurs: Bool = false) -> ProviderBackOff? {
+@Suite struct BackOffWishTests {
+    private func wish(_ code: FailureCode, for wait: Duration?, isOurs: Bool = false) -> BackOffView? {
         let failure = ProviderFailure(code, "No.", providerStatus: 429, retryAfter: wait, isOurs: isOurs)
-        return ProviderBackOff(.fail(failure, jitter: 0), at: start)
+        return BackOffView(.fail(failure, jitter: 0), at: start)
     }
 
     @Test func aLimitOfTheRateWithATimeIsAWishOfTheProvider() throws {
@@ -32,6 +32,6 @@ import Testing
 
     @Test func ourOwnFailuresAreNone() {
         #expect(wish(.rateLimited, for: .seconds(30), isOurs: true) == nil)
-        #expect(ProviderBackOff(.succeed(nil), at: start) == nil)
+        #expect(BackOffView(.succeed(nil), at: start) == nil)
     }
 }

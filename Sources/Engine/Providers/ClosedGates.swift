@@ -6,7 +6,7 @@ import Store
 struct ClosedGates {
     private let pauses: [PauseTable.Place: PauseView]
     private let breakers: [ProviderID: ProviderBreaker]
-    private let backOffs: [ProviderID: ProviderBackOff]
+    private let backOffs: [ProviderID: BackOffView]
 
     init(_ connection: any Connection, at now: Timestamp) throws(StoreError) {
         pauses = try PauseTable(connection).lasting()

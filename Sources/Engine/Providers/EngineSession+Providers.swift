@@ -21,7 +21,7 @@ extension EngineSession {
                         lastCheck: checks[$0.id],
                         pause: pauses[.provider($0.id)],
                         breaker: breakers[$0.id]?.view,
-                        backOff: backOffs[$0.id]?.view
+                        backOff: backOffs[$0.id]
                     )
                 }
                 return Page(items: views, nextCursor: nil)
@@ -225,7 +225,7 @@ extension ProviderView {
             lastCheck: try table.checks()[id],
             pause: try PauseTable(connection).find(.provider(id)),
             breaker: try BreakerTable(connection).all()[id]?.view,
-            backOff: try BackOffTable(connection).lasting(at: now)[id]?.view
+            backOff: try BackOffTable(connection).lasting(at: now)[id]
         )
     }
 
@@ -250,9 +250,4 @@ extension ProviderView {
             updatedAt: provider.updatedAt
         )
     }
-}
-
-extension ProviderBackOff {
-    /// As it is shown.
-    fileprivate var view: BackOffView { BackOffView(since: since, until: until, error: error) }
 }

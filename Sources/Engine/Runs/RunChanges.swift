@@ -82,6 +82,18 @@ extension NewEvent {
             code: task.lastError?.code
         )
     }
+
+    static func gaveUp(_ found: UnreadableTask) -> NewEvent {
+        NewEvent(
+            .taskChanged,
+            runID: found.run,
+            taskID: found.task,
+            skill: found.skill,
+            provider: found.provider,
+            status: TaskStatus.failed.rawValue,
+            code: .internal
+        )
+    }
 }
 
 extension NewAuditEntry {
@@ -124,23 +136,7 @@ extension NewAuditEntry {
             detail: detail
         )
     }
-}
 
-extension NewEvent {
-    static func gaveUp(_ found: UnreadableTask) -> NewEvent {
-        NewEvent(
-            .taskChanged,
-            runID: found.run,
-            taskID: found.task,
-            skill: found.skill,
-            provider: found.provider,
-            status: TaskStatus.failed.rawValue,
-            code: .internal
-        )
-    }
-}
-
-extension NewAuditEntry {
     static func gaveUp(_ found: UnreadableTask) -> NewAuditEntry {
         NewAuditEntry(
             actor: "system",

@@ -7,6 +7,8 @@ import Store
 /// Two of a task's four clocks run out while it waits, and are looked at here; the others end a try: the adapter's time
 /// limit, and the lease of a worker that fell silent. Both run while tasks can begin at their provider and somebody
 /// looks; whatever keeps them from it sets both back: a pause, a provider that is disabled, a night without a server.
+/// A wait that a vendor asked for sets back only what has not begun: what has begun is ended by its clock where the vendor
+/// never lets it through.
 struct TaskClocks: Sendable {
     /// So long may nobody look, as when a node is replaced, before it counts as a time without servers.
     static let silence = Duration.seconds(60)
@@ -43,8 +45,6 @@ struct TaskClocks: Sendable {
             if entry.isNews(after: seen[id], every: Self.notedEvery) { begun.append(entry) }
             // A pause may be over before anybody has seen it.
             let since = max(entry.runningSince, places.compactMap { ended[$0] }.max() ?? entry.runningSince)
-            // Nobody could have begun anything in a wait that was asked for. What has begun is not excused by it: a vendor
-            // that never lets anything through is ended by that clock.
             let beginningSince = max(since, waits[id] ?? since)
             func cutoff(_ seconds: Int, since: Timestamp) -> Timestamp? {
                 let moment = now - .seconds(seconds)

@@ -56,9 +56,9 @@ struct TaskRecorder {
         into changes: inout RunChanges,
         at now: Timestamp
     ) throws {
-        var wishes: [ProviderID: ProviderBackOff] = [:]
+        var wishes: [ProviderID: BackOffView] = [:]
         for (task, action) in ended {
-            guard let wish = ProviderBackOff(action, at: now) else { continue }
+            guard let wish = BackOffView(action, at: now) else { continue }
             if let other = wishes[task.provider], other.until >= wish.until { continue }
             wishes[task.provider] = wish
         }

@@ -171,7 +171,7 @@ package actor Worker: Service {
     private func finish(_ claimed: ClaimedTask, with action: InstallTask.Action) {
         desk.ended(claimed, with: action)
         // What waits for a place here would only be told the same; the next look knows how long.
-        if ProviderBackOff(action, at: now()) != nil { desk.limit(claimed.task.provider, to: 0) }
+        if BackOffView(action, at: now()) != nil { desk.limit(claimed.task.provider, to: 0) }
         startCalls(to: claimed.task.provider)
         if mustHurry(for: claimed.task.provider) { signals.work.notify() }
     }

@@ -1,5 +1,5 @@
 package import Contract
-package import Domain
+import Domain
 
 /// The providers that asked to be left alone for a while; the others have no row.
 package struct BackOffTable {
@@ -10,10 +10,10 @@ package struct BackOffTable {
     }
 
     /// Those that last at this moment.
-    package func lasting(at now: Timestamp) throws(StoreError) -> [ProviderID: ProviderBackOff] {
-        var lasting: [ProviderID: ProviderBackOff] = [:]
+    package func lasting(at now: Timestamp) throws(StoreError) -> [ProviderID: BackOffView] {
+        var lasting: [ProviderID: BackOffView] = [:]
         for row in try connection.run("SELECT * FROM provider_back_offs WHERE ends_at > \(now)") {
-            lasting[try row.identifier("provider_id")] = ProviderBackOff(
+            lasting[try row.identifier("provider_id")] = BackOffView(
                 since: try row.time("began_at"),
                 until: try row.time("ends_at"),
                 error: try row.json("error")
@@ -47,8 +47,8 @@ package struct BackOffTable {
     /// Notes what a provider asked for; of two wishes the one that ends later holds.
     ///
     /// - Returns: Whether a new wait begins with it.
-    package func put(_ wish: ProviderBackOff, of provider: ProviderID) throws(StoreError) -> Bool {
-        let goesOn = wish.since - ProviderBackOff.gap
+    package func put(_ wish: BackOffView, of provider: ProviderID) throws(StoreError) -> Bool {
+        let goesOn = wish.since - BackOffView.gap
         let noted = try connection.run(
             """
             INSERT INTO provider_back_offs (provider_id, began_at, ends_at, error)

@@ -1,17 +1,16 @@
 import Contract
 import Domain
 import Store
-import StorePostgres
 import Testing
 
 @Suite struct BackOffTableTests {
     private static let error = TaskError(code: .rateLimited, message: "Slow down.", retryable: true)
 
-    private func wish(from begin: Int, to end: Int) -> ProviderBackOff {
-        ProviderBackOff(since: start + .seconds(begin), until: start + .seconds(end), error: Self.error)
+    private func wish(from begin: Int, to end: Int) -> BackOffView {
+        BackOffView(since: start + .seconds(begin), until: start + .seconds(end), error: Self.error)
     }
 
-    private func lasting(_ database: any Database, at second: Int) async throws -> ProviderBackOff? {
+    private func lasting(_ database: any Database, at second: Int) async throws -> BackOffView? {
         try await database.read { try BackOffTable($0).lasting(at: start + .seconds(second)) }[.alpha]
     }
 
@@ -72,25 +71,8 @@ import Testing
         }
     }
 
-    /// Two workers that note a wish each and then claim at the other provider.
     @Test func aWishWaitsForNoClaim() async throws {
-        try await withPostgres(migrated: true) { database, _ in
-            try await database.prepare(skills: ["a"], providers: [.alpha, .beta])
-            let bothHoldOne = Rendezvous()
-            let tries = Tries()
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for (limited, claiming) in [(ProviderID.alpha, ProviderID.beta), (.beta, .alpha)] {
-                    group.addTask {
-                        try await database.write { connection in
-                            _ = try BackOffTable(connection).put(wish(from: 0, to: 30), of: limited)
-                            if tries.begin() <= 2 { bothHoldOne.meet() }
-                            _ = try DemandTable(connection).bucket(of: claiming)
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
-            #expect(database.counts.retries == 0)
-        }
+        let wish = wish(from: 0, to: 30)
+        try await expectNoWaitForClaims { _ = try BackOffTable($0).put(wish, of: $1) }
     }
 }

@@ -1,8 +1,6 @@
 import Contract
 import Domain
 import Store
-import StorePostgres
-import Synchronization
 import Testing
 
 @Suite struct GateTableTests {
@@ -89,37 +87,9 @@ import Testing
         }
     }
 
-    /// A claim holds the bucket of one provider while another worker notes its first failure there.
     @Test func aFirstFailureWaitsForNoClaim() async throws {
-        try await withPostgres(migrated: true) { database, _ in
-            try await database.prepare(skills: ["a"], providers: [.alpha, .beta])
-            let bothHoldOne = Rendezvous()
-            let tries = Tries()
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for (failing, claiming) in [(ProviderID.alpha, ProviderID.beta), (.beta, .alpha)] {
-                    group.addTask {
-                        try await database.write { connection in
-                            _ = try BreakerTable(connection).lock([failing], failing: [failing])
-                            if tries.begin() <= 2 { bothHoldOne.meet() }
-                            _ = try DemandTable(connection).bucket(of: claiming)
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
-            #expect(database.counts.retries == 0)
-        }
-    }
-}
-
-/// How often something was tried.
-final class Tries: Sendable {
-    private let count = Mutex(0)
-
-    func begin() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
+        try await expectNoWaitForClaims { connection, failing in
+            _ = try BreakerTable(connection).lock([failing], failing: [failing])
         }
     }
 }

@@ -26,7 +26,7 @@ final class ApprovalNote: Sendable {
 
 /// Says what a run waits for, and how its waves go on: a silence of hours would look like a fault.
 final class WaitNotes: Sendable {
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
     private let approval = ApprovalNote()
     private let isStartTold = Mutex(false)
     private let waves = Mutex<[Int: RunWavesView.Wave.State]>([:])
@@ -73,13 +73,11 @@ struct SilentProgress: RunProgressView {
 final class PlainProgress: RunProgressView {
     private let console: Console
     private let notes: WaitNotes
-    private let now: @Sendable () -> Timestamp
     private let seen = Mutex<[TaskID: TaskStatus]>([:])
     private let gates = Mutex<[ClosedGate.Key]>([])
 
     init(console: Console, now: @escaping @Sendable () -> Timestamp) {
         self.console = console
-        self.now = now
         notes = WaitNotes(now: now)
     }
 
@@ -97,7 +95,7 @@ final class PlainProgress: RunProgressView {
             return known
         }
         for gate in closed where !known.contains(gate.key) {
-            console.print("  " + gate.sentence(at: max(now(), gate.since)))
+            console.print("  " + gate.sentence(at: max(notes.now(), gate.since)))
         }
         if run.status.isFinal { console.print(run.summary(.plain)) }
     }
