@@ -96,9 +96,11 @@ package struct FailureTable {
         return failed
     }
 
+    /// Of a failed target `f`: nobody has dealt with it.
+    ///
     /// Each is asked about by itself, so that no database reads all successes instead, nor all rollbacks: `IS TRUE` keeps
     /// it from looking them up by their kind.
-    private static var isOpen: Query {
+    static var isOpen: Query {
         """
         COALESCE((SELECT k.failed_at FROM failure_acknowledgements AS k WHERE k.task_id = f.id), -1) <> f.finished_at
           AND COALESCE((SELECT b.finished_at FROM install_tasks AS b

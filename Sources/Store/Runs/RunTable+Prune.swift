@@ -84,6 +84,8 @@ extension RunTable {
             SELECT id, created_at, CASE WHEN finished_at < \(time)
                 AND (SELECT i.run_id FROM installations AS i WHERE i.run_id = r.id LIMIT 1) IS NULL
                 AND (SELECT c.id FROM install_runs AS c WHERE c.parent_run_id = r.id LIMIT 1) IS NULL
+                AND (failed = 0 OR (SELECT f.id FROM install_tasks AS f
+                    WHERE f.run_id = r.id AND f.status = 'failed' AND \(FailureTable.isOpen) LIMIT 1) IS NULL)
                 THEN 1 ELSE 0 END AS removable,
                 queued + running + retry_wait + success + failed + canceled + skipped AS targets
             FROM install_runs AS r WHERE created_at < \(time) \(from)

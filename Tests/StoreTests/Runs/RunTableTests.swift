@@ -125,6 +125,38 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func anOldRunIsKeptUntilItsFailuresAreDealtWith(on backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            try await database.prepare(skills: ["demo"], providers: [.alpha])
+            let task = try await database.addRun(["demo"], on: [.alpha])[0]
+            let claimed = try #require(try await database.claim(1, from: .alpha).first?.task)
+            let refusal = ProviderFailure(.invalidSkill, "It is not one.")
+            try await database.finish(claimed, .fail(refusal, jitter: 0))
+            try await database.write { connection in
+                try connection.run(
+                    "UPDATE install_runs SET finished_at = \(start), failed = 1 WHERE id = \(task.runID)"
+                )
+            }
+            func prune() async throws -> Int {
+                try await database.write { connection in
+                    try RunTable(connection).prune(
+                        endedBefore: start + .seconds(86_400),
+                        after: nil,
+                        limit: 10
+                    ).removed
+                }
+            }
+            #expect(try await prune() == 0)
+            let open = try await database.read { try FailureTable($0).open() }
+            #expect(open.map(\.task) == [task.id])
+            try await database.write { connection in
+                try FailureTable(connection).acknowledge(open, by: "ann", reason: "known", at: start)
+            }
+            #expect(try await prune() == 1)
+        }
+    }
+
     // API-05
     @Test(arguments: Backend.available)
     func pagesShowEveryRunOnceWhateverIsAdded(on backend: Backend) async throws {
