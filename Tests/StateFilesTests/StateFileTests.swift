@@ -43,6 +43,16 @@ struct StateFileTests {
         #expect(try StateFile.read(DesiredStateLock.self, from: StateFile.text(of: lock)) == lock)
     }
 
+    /// What stands at one time in a large installation can be desired again.
+    @Test func thousandsOfSkillsAreWrittenAndReadAgain() throws {
+        let everywhere = DesiredState.Entry.Places.listed(
+            ["claude", "openai", "gemini"].map { ProviderID(rawValue: $0) }
+        )
+        let entries = (0..<2000).map { DesiredState.Entry(.skill("skill-\($0)", version: 3), on: everywhere) }
+        let state = DesiredState(skills: entries)
+        #expect(try StateFile.read(DesiredState.self, from: StateFile.text(of: state)) == state)
+    }
+
     @Test func everyFaultIsNamedWithItsLine() throws {
         let text = """
             skills:

@@ -10866,7 +10866,7 @@ package enum OpenAPIDocument {
                     "items": {
                       "$ref": "#/components/schemas/DesiredStateEntry"
                     },
-                    "maxItems": 1000
+                    "maxItems": 10000
                   },
                   "prune": {
                     "type": [

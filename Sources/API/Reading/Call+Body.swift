@@ -8,10 +8,14 @@ import Requests
 extension Call {
     /// The body as JSON.
     ///
+    /// - Parameters:
+    ///   - type: Of the body.
+    ///   - share: How many times the usual limit of JSON it may have.
+    /// - Returns: The body, checked.
     /// - Throws: ``Problem``: 415 for another content type, 413, 400 for broken syntax, 422 with every fault.
-    func body<Body: Readable>(as type: Body.Type) async throws(Problem) -> Body {
+    func body<Body: Readable>(as type: Body.Type, times share: Int = 1) async throws(Problem) -> Body {
         try requireJSON()
-        let bytes = try await bytes(upTo: site.limits.maximumJSONBytes)
+        let bytes = try await bytes(upTo: site.limits.maximumJSONBytes * share)
         return try Self.decode(type, from: bytes)
     }
 

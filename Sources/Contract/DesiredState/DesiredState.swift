@@ -3,7 +3,7 @@
 /// A skill that is named stands on exactly the providers it is named with; what is not named stays as it is, unless
 /// ``prune`` is set.
 package struct DesiredState: Codable, Equatable, Sendable {
-    package static let maximumEntries = 1000
+    package static let maximumEntries = 10_000
 
     /// Skills, and where each of them is to stand.
     package struct Entry: Codable, Equatable, Sendable {

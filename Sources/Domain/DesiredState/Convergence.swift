@@ -34,9 +34,14 @@ package struct Convergence: Equatable, Sendable {
 
     /// - Parameters:
     ///   - desired: What is to stand where.
-    ///   - standing: What stands, of all that may be changed.
-    package init(desired: [Place: Content], standing: [Place: Content]) {
-        installs = desired.filter { standing[$0.key]?.digest != $0.value.digest }
+    ///   - standing: What stands by the ledger, of all that may be changed.
+    ///   - drifted: Places that are known not to hold what the ledger says.
+    package init(
+        desired: [Place: Content],
+        standing: [Place: Content],
+        drifted: Set<Place> = []
+    ) {
+        installs = desired.filter { standing[$0.key]?.digest != $0.value.digest || drifted.contains($0.key) }
         removals = Set(standing.keys.filter { desired[$0] == nil })
         unchanged = desired.count - installs.count
     }

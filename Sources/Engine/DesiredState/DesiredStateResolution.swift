@@ -7,6 +7,8 @@ struct DesiredStateResolution {
     private(set) var desired: [Convergence.Place: Convergence.Content] = [:]
     private var locked: Set<DesiredStateLock.Skill> = []
     private var named: Set<SkillID> = []
+    /// What the lock has of each skill, by its name.
+    private let pins: [String: [DesiredStateLock.Skill]]
     private let prune: Bool
     private let connection: any Connection
 
@@ -17,12 +19,13 @@ struct DesiredStateResolution {
     init(_ request: DesiredStateRequest, _ connection: any Connection) throws {
         self.connection = connection
         prune = request.state.prune
+        pins = Dictionary(grouping: request.lock?.skills ?? [], by: \.name)
         let providers = try ProviderTable(connection).all()
         var faults: [Problem.Fault] = []
         for (index, entry) in request.state.skills.enumerated() {
             let pointer = "/state/skills/\(index)"
             let places = Self.places(of: entry, providers, pointer, &faults)
-            for skill in try versions(of: entry, request.lock, pointer, &faults) {
+            for skill in try versions(of: entry, pointer, &faults) {
                 place(skill, on: places, pointer, &faults)
             }
         }
@@ -55,7 +58,6 @@ struct DesiredStateResolution {
     /// The versions that an entry means, each of another skill.
     private mutating func versions(
         of entry: DesiredState.Entry,
-        _ lock: DesiredStateLock?,
         _ pointer: String,
         _ faults: inout [Problem.Fault]
     ) throws -> [DesiredStateLock.Skill] {
@@ -74,27 +76,25 @@ struct DesiredStateResolution {
             }
             var skills: [DesiredStateLock.Skill] = []
             for name in names {
-                let found = try version(of: .init(name: name), lock, "\(pointer)/tag", &faults)
+                let found = try version(of: .init(name: name), "\(pointer)/tag", &faults)
                 if let found { skills.append(found) }
             }
             return skills
         case .skill(let name, let version):
             let selection = RunRequest.Selection(name: name, version: version)
             let field = version == nil ? "name" : "version"
-            return try self.version(of: selection, lock, "\(pointer)/\(field)", &faults).map { [$0] } ?? []
+            return try self.version(of: selection, "\(pointer)/\(field)", &faults).map { [$0] } ?? []
         }
     }
 
     private mutating func version(
         of asked: RunRequest.Selection,
-        _ lock: DesiredStateLock?,
         _ pointer: String,
         _ faults: inout [Problem.Fault]
     ) throws -> DesiredStateLock.Skill? {
         // What the lock does not have is new in the state.
-        let pinned = lock?.skills.first { skill in
-            skill.name == asked.name
-                && (asked.version.map { $0 == skill.version && !skill.newest } ?? skill.newest)
+        let pinned = pins[asked.name]?.first { skill in
+            asked.version.map { $0 == skill.version && !skill.newest } ?? skill.newest
         }
         let selection = RunRequest.Selection(name: asked.name, version: pinned?.version ?? asked.version)
         guard let found = try SkillTable(connection).targets(for: [selection])[selection] else {
@@ -139,7 +139,11 @@ extension DesiredStateResolution {
     func plan(with planner: RunPlanner) throws -> DesiredStatePlan {
         let rows = try InstallationTable(connection).standing(of: prune ? nil : named.sorted())
         let standing = Dictionary(rows.map { ($0.place, $0.content) }) { first, _ in first }
-        let convergence = Convergence(desired: desired, standing: standing)
+        let convergence = Convergence(
+            desired: desired,
+            standing: standing,
+            drifted: Set(rows.filter(\.isDrifted).map(\.place))
+        )
         var blocked: [PlanView.Target] = []
         for request in convergence.requests() {
             blocked += try planner.plan(request).view.targets.filter { $0.action == .blocked }

@@ -6,6 +6,8 @@ extension InstallationTable {
     package struct Standing: Sendable {
         package let place: Convergence.Place
         package let content: Convergence.Content
+        /// Whether a look found something else there, and nobody has dealt with it.
+        package let isDrifted: Bool
     }
 
     /// All that stands, or all of some skills; by skill and provider.
@@ -20,7 +22,11 @@ extension InstallationTable {
 
     private func rows(_ condition: Query) throws(StoreError) -> [Standing] {
         let query: Query = """
-            SELECT skill, provider_id, version, digest FROM installations WHERE \(condition)
+            SELECT skill, provider_id, version, digest, CASE WHEN (
+                SELECT d.id FROM drift_findings AS d
+                WHERE d.provider_id = i.provider_id AND d.skill_id = i.skill_id AND d.resolved_at IS NULL
+                LIMIT 1) IS NULL THEN 0 ELSE 1 END AS drifted
+            FROM installations AS i WHERE \(condition)
             ORDER BY skill, provider_id
             """
         var found: [Standing] = []
@@ -34,7 +40,8 @@ extension InstallationTable {
                     content: Convergence.Content(
                         version: try row.int("version"),
                         digest: try row.text("digest")
-                    )
+                    ),
+                    isDrifted: try row.flag("drifted")
                 )
             )
         }

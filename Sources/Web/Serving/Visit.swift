@@ -158,8 +158,8 @@ struct Visit: Sendable {
     var query: FormFields { FormFields(request.uri.query ?? "") }
 
     /// The fields of a submitted form (`application/x-www-form-urlencoded`).
-    func form() async throws(Problem) -> FormFields {
-        let bytes = try await body(upTo: 1 << 20)
+    func form(upTo maximum: Int = 1 << 20) async throws(Problem) -> FormFields {
+        let bytes = try await body(upTo: maximum)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem(.malformedRequest, as: "form_utf8", "The form is not UTF-8.")
         }

@@ -84,6 +84,24 @@ struct DesiredStateTests {
         }
     }
 
+    /// What a look found there is not what is desired, whatever the ledger says.
+    @Test func whatWasChangedOutsideIsPutRight() async throws {
+        try await withWorld { world in
+            try await world.place("notes")
+            try await world.place("other")
+            let state = try await world.admin.desiredState()
+            world.change("notes", to: "somebody's own")
+            _ = try await world.look()
+            let plan = try await world.admin.planDesiredState(.init(state))
+            #expect(plan.unchanged == 1)
+            #expect(plan.steps.flatMap(\.plan.targets).map(\.skill) == ["notes"])
+            #expect(plan.steps.flatMap(\.plan.targets).map(\.action) == [.repair])
+            try await Self.apply(plan, in: world)
+            #expect(try await world.drift().isEmpty)
+            #expect(try await world.admin.planDesiredState(.init(state)).steps.isEmpty)
+        }
+    }
+
     @Test func aLockKeepsTheNewestWhereItWas() async throws {
         try await Self.inWorld { world in
             let state = DesiredState(skills: [Self.named("notes", [Self.a])])
