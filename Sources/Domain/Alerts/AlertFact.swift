@@ -13,7 +13,8 @@ package struct AlertFact: Codable, Equatable, Sendable {
         case queueAge = "queue_age"
         /// For how many seconds the longest try has been running.
         case tryAge = "try_age"
-        /// 1 for a provider that answered well, else 0.
+        /// 1 for a provider that answered well when it was checked or tried again, 0 for one that did not, or that is
+        /// taken to be down.
         case providerChecked = "provider_checked"
         /// How many workers give signs of life.
         case workers

@@ -64,7 +64,8 @@ package struct AlertJudge: Sendable {
     }
 
     private mutating func consider(_ fact: AlertFact, by rule: Rule) {
-        if let only = rule.condition.provider, fact.kind != .runEnded, only != fact.provider { return }
+        let isOfProviders = fact.kind != .runEnded && fact.kind != .workers
+        if let only = rule.condition.provider, isOfProviders, only != fact.provider { return }
         switch (rule.condition, fact.kind) {
         case (.targetFailed(_, let codes), .targetEnded):
             if fact.hasFailed, fact.code.isAmong(codes) {
@@ -83,6 +84,12 @@ package struct AlertJudge: Sendable {
         case (.runFailed, .targetEnded): if !fact.hasFailed { succeed(rule, fact) }
         case (.failureRate(_, let percent, let window, let atLeast), .targetEnded):
             judgeRate(rule, fact, percent: percent, window: window, atLeast: atLeast)
+        // It comes every minute, whether or not anything ends.
+        case (.failureRate(_, let percent, let window, _), .workers):
+            endRates(rule, at: fact.at, percent: percent, window: window)
+        // Whoever carries out a target is well, whatever was said before.
+        case (.providerUnhealthy, .targetEnded):
+            if fact.hasSucceeded { recover(rule, AlertCause(provider: fact.provider), at: fact.at) }
         default: measure(rule, fact)
         }
     }
@@ -105,6 +112,17 @@ package struct AlertJudge: Sendable {
                 \(counted(window, "minute")).
                 """
             see(rule, AlertSign(cause: cause, at: fact.at, message: message))
+        }
+    }
+
+    /// Ends what was said of failures that have gone by, where nothing else ends any more.
+    private mutating func endRates(_ rule: Rule, at time: Timestamp, percent: Int, window: Int) {
+        for cause in (ongoing[rule.id] ?? [:]).keys.sorted(by: { $0.sortKey < $1.sortKey }) {
+            guard let provider = cause.provider else { continue }
+            let counts = rates.counts(on: provider, window: window, upTo: time)
+            if counts.ended == 0 || counts.failed * 100 < percent * counts.ended {
+                recover(rule, cause, at: time)
+            }
         }
     }
 
@@ -214,27 +232,6 @@ extension AlertJudge {
     private mutating func keep(_ alert: OngoingAlert) {
         ongoing[alert.rule, default: [:]][alert.cause] = alert
         if changes.updateValue(alert, forKey: alert.id) == nil { order.append(alert.id) }
-    }
-}
-
-extension AlertSign {
-    fileprivate init(_ fact: AlertFact) {
-        self.init(
-            cause: fact.cause,
-            at: fact.at,
-            skills: fact.skill.map { [$0] } ?? [],
-            message: fact.message
-        )
-    }
-
-    fileprivate init(_ failures: AlertFact.Failures, at time: Timestamp) {
-        self.init(
-            cause: failures.cause,
-            at: time,
-            count: failures.count,
-            skills: failures.skills,
-            message: failures.message
-        )
     }
 }
 

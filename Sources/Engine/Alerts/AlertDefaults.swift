@@ -13,7 +13,7 @@ package enum AlertDefaults {
         ),
         rule("queue-age", "Targets wait too long", .queueAge(minutes: 30)),
         rule("stuck-task", "A try does not end", .stuckTask(minutes: 90)),
-        rule("provider-unhealthy", "A provider failed its check", .providerUnhealthy()),
+        rule("provider-unhealthy", "A provider is not well", .providerUnhealthy()),
         rule("worker-gone", "No worker is at work", .workerGone(minimum: 1), .critical, repeatMinutes: 60),
         rule("audit-broken", "The audit log is not whole", .auditBroken, .critical, repeatMinutes: 1440),
         rule("drift-found", "Something was changed at a provider", .driftFound(), repeatMinutes: 1440),

@@ -8,7 +8,8 @@ extension AlertFact {
     /// - Parameters:
     ///   - events: In their order.
     ///   - connection: Of the transaction that keeps the facts.
-    /// - Returns: The endings of targets and runs, and checks of providers; nothing of tries that another follows.
+    /// - Returns: The endings of targets and runs, checks of providers, and their breakers; nothing of tries that another
+    ///   follows.
     /// - Throws: ``StoreError``
     static func facts(of events: [EventView], _ connection: any Connection) throws -> [AlertFact] {
         let failed = events.filter { $0.kind == .taskChanged && $0.status == TaskStatus.failed.rawValue }
@@ -35,7 +36,9 @@ extension AlertFact {
                 }
             case .driftChanged:
                 if let fact = AlertFact(driftOf: event) { facts.append(fact) }
-            case .skillRegistered, .skillYanked, .providerChanged, .runQueued, .approvalRequested,
+            case .providerChanged:
+                if let fact = AlertFact(breakerOf: event) { facts.append(fact) }
+            case .skillRegistered, .skillYanked, .runQueued, .approvalRequested,
                 .runApproved, .runRefused, .waveReleased, .waveChanged, .runStopped, .taskInterrupted,
                 .alertChanged:
                 continue
@@ -66,6 +69,13 @@ extension AlertFact {
         self.init(.runEnded, at: event.at)
         run = event.runID
         outcome = status.rawValue
+    }
+
+    /// Nil unless a provider was taken to be down, again after each probe that failed, or is back.
+    private init?(breakerOf event: EventView) {
+        guard let state = event.breaker, state != .halfOpen else { return nil }
+        self.init(.providerChecked, at: event.at, provider: event.provider, value: state == .closed ? 1 : 0)
+        if state == .open { message = "Tries there keep failing: it is taken to be down." }
     }
 
     /// Nil for a look that was asked for or failed: how it stands is not known anew then.

@@ -28,7 +28,8 @@ struct AlertStep: Sendable {
         let rules = found.rules.filter(\.settings.enabled)
         let alerts = AlertTable(connection)
         let touched = Set(facts.flatMap(\.providers)).sorted()
-        let ongoing = try alerts.ongoing(on: touched)
+        // Time that passes may end what was said of any of them.
+        let ongoing = try alerts.ongoing(on: facts.contains { $0.kind == .workers } ? nil : touched)
         var judge = AlertJudge(rules.map(AlertJudge.Rule.init), ongoing: ongoing, rates: before)
         for fact in facts { judge.consider(fact) }
         try alerts.save(judge.changed, of: rules)

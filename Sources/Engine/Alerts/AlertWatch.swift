@@ -168,6 +168,7 @@ extension EventView {
             status.flatMap(TaskStatus.init(rawValue:)).map { $0.isFinal && $0 != .canceled } ?? false
         case .runChanged: status.flatMap(RunStatus.init(rawValue:))?.isFinal ?? false
         case .providerChecked: true
+        case .providerChanged: breaker.map { $0 != .halfOpen } ?? false
         case .driftChanged: status != nil && code == nil
         default: false
         }

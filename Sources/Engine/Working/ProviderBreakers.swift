@@ -96,7 +96,7 @@ extension RunChanges {
         let (state, old) = (breaker.view.state, before.view.state)
         guard state != old else { return }
         turn(state)
-        announce(NewEvent(.providerChanged, provider: provider, status: "breaker_\(state.rawValue)"))
+        announce(NewEvent(.providerChanged, provider: provider, status: EventView.status(of: state)))
         guard state == .closed || old == .closed else { return }
         var detail = ["failures": "\(max(breaker.failures, before.failures))"]
         detail["code"] = (breaker.error ?? before.error)?.code.rawValue
@@ -110,6 +110,18 @@ extension RunChanges {
                 detail: detail
             )
         )
+    }
+}
+
+extension EventView {
+    private static let breakerPrefix = "breaker_"
+
+    fileprivate static func status(of state: BreakerView.State) -> String { breakerPrefix + state.rawValue }
+
+    /// The state a provider's breaker came into; nil for an event of something else.
+    var breaker: BreakerView.State? {
+        guard kind == .providerChanged, let status, status.hasPrefix(Self.breakerPrefix) else { return nil }
+        return BreakerView.State(rawValue: String(status.dropFirst(Self.breakerPrefix.count)))
     }
 }
 

@@ -11,12 +11,12 @@ package struct AlertTable {
 
     /// Those that have not recovered; locked.
     ///
-    /// - Parameter providers: Only those about these, and those about none.
+    /// - Parameter providers: Only those about these, and those about none; nil for all of them.
     /// - Returns: The alerts, the oldest first.
     /// - Throws: ``StoreError``
-    package func ongoing(on providers: [ProviderID]) throws -> [OngoingAlert] {
-        var narrowed: [Query] = ["provider_id IS NULL"]
-        for group in providers.statementGroups(for: connection.dialect, upTo: 256) {
+    package func ongoing(on providers: [ProviderID]?) throws -> [OngoingAlert] {
+        var narrowed: [Query] = providers == nil ? ["1 = 1"] : ["provider_id IS NULL"]
+        for group in (providers ?? []).statementGroups(for: connection.dialect, upTo: 256) {
             narrowed.append("provider_id \(among: group)")
         }
         return try connection.run(

@@ -210,6 +210,39 @@ import Testing
         #expect(old.notices.isEmpty)
     }
 
+    /// Nobody sends anything there any more, and the minutes go by.
+    @Test func aShareOfFailuresEndsWithItsWindow() {
+        let rule = AlertCondition.failureRate(
+            provider: Self.claude,
+            percent: 50,
+            windowMinutes: 5,
+            atLeast: 2
+        )
+        let failed = (0..<3).map { Self.ended("a\($0)", .failed, .timeout, at: $0) }
+        let within = run(
+            Self.judge(rule),
+            failed + [AlertFact(.workers, at: start + .seconds(240), value: 1)]
+        )
+        #expect(within.changed.map(\.state) == [.open])
+        let over = run(within, [AlertFact(.workers, at: start + .seconds(300), value: 1)])
+        #expect(over.notices.map(\.kind) == [.opened, .recovered])
+        #expect(over.changed.first?.recoveredAt == start + .seconds(300))
+    }
+
+    @Test func whoeverCarriesOutATargetIsWell() {
+        let failed = AlertFact(.providerChecked, at: start, provider: Self.claude, value: 0)
+        let others = run(
+            Self.judge(.providerUnhealthy()),
+            [
+                failed, Self.ended("a", .success, at: 1, on: .init(rawValue: "gemini")),
+                Self.ended("b", .failed, .timeout, at: 2), Self.ended("c", .skipped, at: 3),
+            ]
+        )
+        #expect(others.notices.map(\.kind) == [.opened])
+        let well = run(others, [Self.ended("d", .success, at: 4)])
+        #expect(well.notices.map(\.kind) == [.opened, .recovered])
+    }
+
     @Test func measurementsOpenAndEndAlerts() {
         let judge = run(
             AlertJudge([

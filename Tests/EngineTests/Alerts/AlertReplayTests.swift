@@ -13,6 +13,8 @@ import Testing
         ("rate", .failureRate(percent: 40, windowMinutes: 20, atLeast: 5)),
         ("queue", .queueAge(minutes: 3)),
         ("workers", .workerGone(minimum: 1)),
+        ("unwell", .providerUnhealthy()),
+        ("drift", .driftFound(atLeast: 2)),
     ]
 
     @Test("a dry run over stored history finds what live evaluation found (AL-03)", arguments: [1, 2, 3, 4])
@@ -52,7 +54,9 @@ import Testing
             #expect(hasBegunBefore)
             #expect(try await world.admin.alerts(AlertQuery()).items.contains { $0.state == .recovered })
             #expect(try await world.alerts(of: "any-failure").count > 3)
-            #expect(try await world.alerts(of: "rate").isEmpty == false)
+            for id in ["rate", "unwell", "drift"] as [AlertRuleID] {
+                #expect(try await world.alerts(of: id).isEmpty == false, "\(id)")
+            }
         }
     }
 }
@@ -111,8 +115,25 @@ private struct GeneratedHistory {
             events.append(NewEvent(.runChanged, runID: run, status: failed ? "partial_failed" : "success"))
             (run, failed) = (RunID(rawValue: "run-\(turn)"), false)
         }
+        events += standing(of: provider, turn)
         let (now, appended) = (world.clock.now, events)
         try await world.database.write { try EventTable($0).append(appended, at: now) }
+    }
+
+    /// Now and then it is checked, taken to be down or back, or looked at for drift.
+    private mutating func standing(of provider: ProviderID, _ turn: Int) -> [NewEvent] {
+        let isWell = Bool.random(using: &random)
+        switch turn % 13 {
+        case 2:
+            return [NewEvent(.providerChecked, provider: provider, status: isWell ? "healthy" : "unhealthy")]
+        case 6:
+            let status = isWell ? "breaker_closed" : "breaker_open"
+            return [NewEvent(.providerChanged, provider: provider, status: status)]
+        case 9:
+            let open = Int.random(in: 0..<4, using: &random)
+            return [NewEvent(.driftChanged, provider: provider, status: "\(open)")]
+        default: return []
+        }
     }
 }
 

@@ -159,6 +159,36 @@ import Testing
         }
     }
 
+    /// Long before the queue is old, and without one final failure: probes cost no target its tries.
+    @Test func aProviderThatIsTakenToBeDownIsToldOfUntilItIsBack() async throws {
+        try await withAlpha { world, watch in
+            let isBack = Watched(false)
+            world.providers.on("alpha") { order, journal throws(ProviderFailure) in
+                guard isBack.value else { throw Self.down }
+                return try await ScriptedProviders.obey(order, journal)
+            }
+            let names = (0..<ProviderBreaker.threshold).map { "skill-\($0)" }
+            for name in names { try await world.addSkill(name) }
+            let run = try await world.start(names.map { .init(name: $0) }, on: ["alpha"])
+            let worker = world.worker()
+            try await world.work(worker) {
+                guard try await world.running() == 0 else { return false }
+                return try await world.admin.provider("alpha").breaker?.state == .open
+            }
+            try await watch.catchUp()
+            let alert = try #require(try await world.alarms().first)
+            #expect(alert.rule == "provider-unhealthy")
+            #expect(alert.message == "Tries there keep failing: it is taken to be down.")
+            #expect(try await world.admin.alerts(AlertQuery()).items.map(\.id) == [alert.id])
+
+            isBack.change { $0 = true }
+            #expect(try await world.finish(run, with: worker).status == .success)
+            try await watch.catchUp()
+            #expect(try await world.admin.alert(alert.id).state == .recovered)
+            #expect(try await world.notices(of: alert.id) == [.opened, .recovered])
+        }
+    }
+
     @Test func whatHasRecoveredTakesNoAcknowledgement() async throws {
         try await withAlpha { world, watch in
             world.providers.failChecks(of: "alpha", ProviderFailure(.authFailed, "The key is wrong."))

@@ -127,6 +127,7 @@ extension Words {
         }
         switch message {
         case "The check of the provider failed.": return self["alerts.seen_provider_unhealthy"]
+        case "Tries there keep failing: it is taken to be down.": return self["alerts.seen_provider_down"]
         case "The audit log is not whole.": return self["alerts.seen_audit_broken"]
         default: return nil
         }
