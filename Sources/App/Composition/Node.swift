@@ -33,7 +33,7 @@ struct Node {
         self.configuration = configuration
         self.console = console
         self.environment = SeedProviders.withSandboxKey(environment)
-        var logger = Logger(label: "skillyard") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "skillyard") { configuration.logFormat.handler(label: $0) }
         logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
         self.logger = logger
     }

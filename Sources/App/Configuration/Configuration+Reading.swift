@@ -94,8 +94,8 @@ extension Configuration {
         sessionIdle = .seconds(values.number(.sessionIdleHours) * 3600)
         sessionLife = .seconds(values.number(.sessionDays) * 24 * 3600)
         logLevel = values.text(.logLevel) ?? "info"
-        simulators = values.isOn(.simulators)
-        simulatorPort = values.number(.simulatorPort)
+        logFormat = values.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .text
+        (simulators, simulatorPort) = (values.isOn(.simulators), values.number(.simulatorPort))
         localFolders = values.text(.localFolders).flatMap { LocalFolders(rawValue: $0) } ?? .none
     }
 

@@ -28,6 +28,11 @@ package struct Configuration: Equatable, Sendable {
         case home
     }
 
+    package enum LogFormat: String, CaseIterable, Sendable {
+        case text
+        case json
+    }
+
     package let host: String
     package let port: Int
     /// Absolute.
@@ -78,6 +83,7 @@ package struct Configuration: Equatable, Sendable {
     package let observing: Observing
     /// A level of swift-log, by name.
     package let logLevel: String
+    package let logFormat: LogFormat
     package let simulators: Bool
     package let simulatorPort: Int
     package let localFolders: LocalFolders

@@ -214,13 +214,6 @@ extension Setting {
         "How many event streams one token or session may hold open on this node; 0 is no limit. Without it 50, or "
             + "5000 where only this machine can reach the server and no proxy is named."
     )
-    static let logLevel = Setting(
-        flag: "log-level",
-        variable: "SKILLYARD_LOG_LEVEL",
-        .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-        fallback: "info",
-        "Least severe message that is logged."
-    )
     static let simulators = Setting(
         flag: "simulators",
         variable: "SKILLYARD_SIMULATORS",
@@ -249,8 +242,8 @@ extension Setting {
             databaseRole, signingKeyFile, trustedKeys, secretsKey, secretsKeyFile, urlImport, urlImportHosts,
             role, tlsCertificate, tlsKey, allowInsecure, workers, leaseSeconds, shutdownSeconds,
             retentionDays, approvalDays, driftHours, sessionIdleHours, sessionDays, trustedProxies,
-            requestsPerMinute, anonymousRequestsPerMinute, streamsPerCaller, logLevel, simulators,
-            simulatorPort, localFolders,
+            requestsPerMinute, anonymousRequestsPerMinute, streamsPerCaller, logLevel, logFormat,
+            simulators, simulatorPort, localFolders,
         ] + openID + channels + slack + languageModels + observing
 
     /// Whether a variable belongs to the program or its database's client, so that nobody may send it to a vendor.

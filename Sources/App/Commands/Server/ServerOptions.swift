@@ -87,6 +87,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: Setting.logLevel.help(placeholder: "level"))
     var logLevel: String?
 
+    @Option(help: Setting.logFormat.help(placeholder: "form"))
+    var logFormat: String?
+
     @Flag(help: Setting.simulators.help())
     var simulators = false
 
@@ -111,7 +114,7 @@ struct ServerOptions: ParsableArguments {
             "anonymous-requests-per-minute": anonymousRequestsPerMinute,
             "streams-per-caller": streamsPerCaller,
             "retention-days": retentionDays, "approval-days": approvalDays, "drift-hours": driftHours,
-            "log-level": logLevel,
+            "log-level": logLevel, "log-format": logFormat,
             "health-port": healthPort, "simulator-port": simulatorPort,
             "local-folders": localFolders,
             "allow-insecure": allowInsecure ? "true" : nil, "simulators": simulators ? "true" : nil,
