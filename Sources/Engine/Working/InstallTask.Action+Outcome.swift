@@ -6,6 +6,15 @@ extension InstallTask.Action {
     static let outcomes =
         ["success", "skipped", "waiting", "interrupted"] + FailureCode.allCases.map(\.rawValue)
 
+    /// Why a try failed that ended so; nil for one that did not.
+    var failureCode: FailureCode? {
+        switch self {
+        case .fail(let failure, _), .hold(let failure, _): failure.code
+        case .lapse: .leaseLost
+        default: nil
+        }
+    }
+
     /// How a try that ended so is called in the history and in metrics.
     var outcome: String {
         switch self {

@@ -14,13 +14,20 @@ extension Worker {
     ///   - late: Those of them that changed nothing.
     func log(_ reports: [TaskReport], late: [TaskID]) {
         for task in late { logLost(task) }
-        guard logger.logLevel <= .debug, !reports.isEmpty else { return }
         let late = Set(late)
-        for report in reports where !late.contains(report.task) {
-            var metadata = metadata(of: report.task)
-            metadata["outcome"] = "\(report.action.outcome)"
-            logger.debug("try ended", metadata: metadata)
-        }
+        for report in reports where !late.contains(report.task) { logEnd(report) }
+    }
+
+    /// A failed try is in the usual log, too: it is looked for by whoever did not know that it would fail.
+    private func logEnd(_ report: TaskReport) {
+        let code = report.action.failureCode
+        let level: Logger.Level = code == nil || code == .canceled ? .debug : .notice
+        // Most tries end well, and nobody reads of them: their lines are not even made.
+        guard logger.logLevel <= level else { return }
+        var metadata = metadata(of: report.task)
+        metadata["outcome"] = "\(report.action.outcome)"
+        if let code { metadata["code"] = "\(code.rawValue)" }
+        logger.log(level: level, "try ended", metadata: metadata)
     }
 
     func logLost(_ task: TaskID) {

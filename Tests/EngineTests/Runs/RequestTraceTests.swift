@@ -2,6 +2,7 @@ import Bundles
 import Contract
 import Domain
 import Engine
+import Logging
 import Proofs
 import Store
 import Testing
@@ -106,6 +107,30 @@ import Tracing
             #expect(actions(first) == ["run.start", "task.install", "task.install", "run.finish"])
             #expect(actions(second) == ["run.retry", "task.install", "run.finish"])
             #expect(world.log.lines.contains { $0.contains("trace_id=\(second)") })
+        }
+    }
+
+    /// OP-04: nobody has to have asked for more lines to find what failed.
+    @Test func aFailedTryIsLoggedAtNoticeAndAGoodOneForDebugging() async throws {
+        try await withTwo { world in
+            world.providers.fail("beta", ProviderFailure(.permissionDenied, "No."))
+            let request = RunRequest(skills: ["demo"], providers: ["alpha", "beta"])
+            let run = try await ann("start-1", "a", in: world)
+                .startRun(request, idempotencyKey: nil, source: .api)
+            let done = try await world.finish(run)
+            let task = try #require(done.tasks?.first { $0.provider == "beta" })
+            let failed = world.log.lines(at: .notice).filter { $0.hasPrefix("try ended") }
+            #expect(failed.count == 1)
+            for value in [
+                "code=permission_denied", "provider=beta", "run=\(run.id)", "task=\(task.id)",
+                "request_id=start-1", "trace_id=\(String(repeating: "a", count: 32))",
+            ] {
+                #expect(failed.first?.contains(" \(value) ") == true, "\(value)")
+            }
+            let good = world.log.lines(at: .debug).filter { $0.hasPrefix("try ended") }
+            #expect(good.count == 1)
+            #expect(good.first?.contains(" provider=alpha ") == true)
+            #expect(good.first?.contains(" code=") == false)
         }
     }
 

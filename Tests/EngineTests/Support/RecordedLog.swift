@@ -3,11 +3,16 @@ import Synchronization
 
 /// Everything that was logged.
 final class RecordedLog: Sendable {
-    private let recorded = Mutex<[(message: String, line: String)]>([])
+    private let recorded = Mutex<[(level: Logger.Level, message: String, line: String)]>([])
 
     var messages: [String] { recorded.withLock { $0.map(\.message) } }
     /// Each with its metadata, sorted by name; a space follows every value.
     var lines: [String] { recorded.withLock { $0.map(\.line) } }
+
+    /// Those lines that are as severe as that, no more and no less.
+    func lines(at level: Logger.Level) -> [String] {
+        recorded.withLock { $0.filter { $0.level == level }.map(\.line) }
+    }
 
     var logger: Logger {
         Logger(label: "test") { _ in Handler(log: self) }
@@ -31,7 +36,7 @@ final class RecordedLog: Sendable {
         func log(event: LogEvent) {
             let message = event.message.description
             let values = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value) " }
-            log.recorded.withLock { $0.append((message, "\(message) \(values.joined())")) }
+            log.recorded.withLock { $0.append((event.level, message, "\(message) \(values.joined())")) }
         }
     }
 }
