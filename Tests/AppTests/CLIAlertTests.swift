@@ -70,6 +70,15 @@ import Testing
         #expect(plane.asked.rules.isEmpty)
     }
 
+    @Test(arguments: ["set", "dry-run"]) func theHelpNamesEveryCondition(_ command: String) async {
+        let help = await skillyard("alert-rules", command, "--help")
+        #expect(help.status == .ok)
+        // It is broken into lines to fit the terminal.
+        let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let kinds = AlertCondition.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        #expect(text.contains("What it looks for. (values: \(kinds))"))
+    }
+
     @Test func aNewRuleSaysWhenItFires() async throws {
         let plane = FakePlane()
         #expect(await skillyard("alert-rules", "set", "mine", plane: plane).status != .ok)

@@ -3,11 +3,8 @@ import Contract
 
 /// A condition, or what is to be changed of one, in options.
 struct AlertConditionOptions: ParsableArguments {
-    @Option(
-        help: """
-            target_failed, run_failed, failure_rate, queue_age, stuck_task, provider_unhealthy, worker_gone or audit_broken.
-            """
-    )
+    // The parser adds the values there are.
+    @Option(help: ArgumentHelp("What it looks for.", valueName: "condition"))
     var when: AlertCondition.Kind?
     @Option(help: "Only on this provider.")
     var provider: ProviderID?
