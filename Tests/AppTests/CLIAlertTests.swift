@@ -23,6 +23,51 @@ import Testing
         #expect(await skillyard("alerts", "snooze", "a", "--hours", "721", plane: plane).status == .usage)
     }
 
+    @Test("one alert says who looks after it, until when and why (AL-02)")
+    func oneAlert() async throws {
+        let id = "019abcd1-0002-7a3b-8c4d-5e6f70819a02"
+        let run = await skillyard("alerts", "show", id)
+        #expect(run.status == .ok)
+        #expect(
+            run.outputLines == [
+                "\(id): Targets wait too long (warning, snoozed)",
+                "  rule          queue-age",
+                "  cause         gemini",
+                "  seen          12 times, 2026-11-22 09:31:00Z to 2026-11-22 09:43:00Z",
+                "  message       The oldest target has waited for 42 minutes.",
+                "  acknowledged  by mina, 2026-11-22 09:44:10Z",
+                "  snoozed       until 2026-11-23 09:00:00Z",
+                "  reason        The quota is raised tomorrow.",
+                "  runbook       docs/operations.md#alert-queue-age",
+            ]
+        )
+        let json = await skillyard("alerts", "show", id, "--json")
+        let alert = try JSON.decode(AlertView.self, from: json.output.utf8)
+        #expect(alert.id.rawValue == id)
+    }
+
+    @Test func oneRuleSaysHowOftenItIsToldAndWhoChangedIt() async throws {
+        let plane = FakePlane()
+        let run = await skillyard("alert-rules", "show", "worker-gone", plane: plane)
+        #expect(run.status == .ok)
+        #expect(
+            run.outputLines == [
+                "worker-gone: No worker is at work (critical, enabled)",
+                "  looks for  fewer than 1 worker",
+                "  repeated   every 60 minutes",
+                "  runbook    docs/operations.md#alert-worker-gone",
+                "  revision   1, by system, 2026-11-22 08:00:00Z",
+            ]
+        )
+        let own = await skillyard("alert-rules", "show", "runs", plane: plane)
+        #expect(own.output.contains("Runs that failed (info, disabled)"))
+        #expect(own.output.contains("  repeated   never"))
+        #expect(!own.output.contains("runbook"))
+        let json = await skillyard("alert-rules", "show", "runs", "--json", plane: plane)
+        #expect(try JSON.decode(AlertRuleView.self, from: json.output.utf8).id.rawValue == "runs")
+        #expect(await skillyard("alert-rules", "show", "none", plane: plane).status != .ok)
+    }
+
     @Test func aRuleIsChangedInWhatIsNamed() async throws {
         let plane = FakePlane()
         let run = await skillyard("alert-rules", "set", "queue-age", "--severity", "critical", plane: plane)

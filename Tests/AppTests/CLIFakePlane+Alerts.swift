@@ -4,7 +4,12 @@ import Fixtures
 /// Alerts as the samples have them.
 extension FakePlane {
     func alerts(_ query: AlertQuery) async throws(Problem) -> Page<AlertView> { try sample("listAlerts") }
-    func alert(_ id: AlertID) async throws(Problem) -> AlertView { try sample("getAlert") }
+
+    func alert(_ id: AlertID) async throws(Problem) -> AlertView {
+        let alerts: Page<AlertView> = try sample("listAlerts")
+        if let alert = alerts.items.first(where: { $0.id == id }) { return alert }
+        return try sample("getAlert")
+    }
 
     func acknowledgeAlert(
         _ id: AlertID,

@@ -5,8 +5,8 @@ import Contract
 struct AlertRulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alert-rules",
-        abstract: "List, set and remove alert rules, and try them on what has happened.",
-        subcommands: [List.self, AlertRuleSetCommand.self, Remove.self, DryRun.self],
+        abstract: "List, show, set and remove alert rules, and try them on what has happened.",
+        subcommands: [List.self, Show.self, AlertRuleSetCommand.self, Remove.self, DryRun.self],
         defaultSubcommand: List.self
     )
 
@@ -32,6 +32,23 @@ struct AlertRulesCommand: AsyncParsableCommand {
                         ]
                     }
                 )
+            }
+        }
+    }
+
+    struct Show: RemoteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a rule: what it looks for, how often it is told again, and who changed it last."
+        )
+
+        @Argument(help: "The rule.")
+        var rule: String
+        @OptionGroup var connection: ConnectionOptions
+
+        func run(_ session: Session) async throws {
+            let view = try await session.plane.alertRule(AlertRuleID(rawValue: rule))
+            try session.show(view) { console in
+                for line in view.lines { console.print(line.terminalSafe) }
             }
         }
     }

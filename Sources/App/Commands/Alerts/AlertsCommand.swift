@@ -5,8 +5,8 @@ import Contract
 struct AlertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts",
-        abstract: "List alerts, and say that somebody looks after them.",
-        subcommands: [List.self, Acknowledge.self, Snooze.self],
+        abstract: "List and show alerts, and say that somebody looks after them.",
+        subcommands: [List.self, Show.self, Acknowledge.self, Snooze.self],
         defaultSubcommand: List.self
     )
 
@@ -48,6 +48,23 @@ struct AlertsCommand: AsyncParsableCommand {
                         ]
                     }
                 )
+            }
+        }
+    }
+
+    struct Show: RemoteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show an alert: what it is about, who looks after it, and where it stands what to do."
+        )
+
+        @Argument(help: "The alert's id.")
+        var id: String
+        @OptionGroup var connection: ConnectionOptions
+
+        func run(_ session: Session) async throws {
+            let alert = try await session.plane.alert(AlertID(rawValue: id))
+            try session.show(alert) { console in
+                for line in alert.lines { console.print(line.terminalSafe) }
             }
         }
     }
