@@ -133,6 +133,21 @@ struct FixtureTests {
         #expect(try Docs.fixtures(".json") == known.sorted())
     }
 
+    @Test func samplesSayWhyNothingBegins() throws {
+        let plan = try JSON.decode(PlanView.self, from: try Docs.text("fixtures/planRun.json").utf8)
+        #expect(plan.gates?.map(\.cause) == [.rateLimited])
+        #expect(plan.gates?.first?.probeAt != nil && plan.gates?.first?.error?.providerStatus == 429)
+        let run = try JSON.decode(RunView.self, from: try Docs.text("fixtures/retryRun.json").utf8)
+        #expect(run.gates?.map(\.cause) == [.providerPaused])
+        #expect(run.gates?.first?.by == "juno" && run.gates?.first?.reason != nil)
+    }
+
+    @Test func theSampleOfRulesHasAllThatComeWithTheProgram() throws {
+        let text = try Docs.text("fixtures/listAlertRules.json")
+        let rules = try JSON.decode(Page<AlertRuleView>.self, from: text.utf8)
+        #expect(AlertRuleID.inRunbook.subtracting(rules.items.map(\.id.rawValue)) == [])
+    }
+
     @Test func everyEventOfTheSampleStreamSurvivesReadingAndWriting() throws {
         let data = try Docs.text("fixtures/streamEvents.sse").split(separator: "\n").filter {
             $0.hasPrefix("data: ")

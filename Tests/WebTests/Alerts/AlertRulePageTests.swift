@@ -24,7 +24,7 @@ import Testing
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/alerts/rules").text
             for part in [
-                "7 of 8 rules are on.",
+                "8 of 9 rules are on.",
                 "Any provider · 50 % of at least 10 targets that end within 15 min fail",
                 "a target that could begin waits for 30 min", "id=\"rule-runs\" class=\"off\"",
                 "Changed by mina", "As it came with the program", "id=\"rule-add\"",

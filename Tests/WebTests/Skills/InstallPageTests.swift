@@ -33,6 +33,7 @@ import Testing
             let plan = try await client.browse(.post, "/install/plan", form: Self.order)
             #expect(plan.status == .ok)
             #expect(plan.text.contains("Install on 2 providers"))
+            #expect(plan.text.contains("OpenAI (sandbox) asked for a wait."))
             #expect(plan.text.contains("name=\"plan\" value=\"\(Self.hash)\""))
             let key = try #require(plan.text.firstMatch(of: /name="key" value="([^"]+)"/)).output.1
             let form = Self.order + "&plan=\(Self.hash)&key=\(key)&reason=now"
