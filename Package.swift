@@ -110,6 +110,7 @@ let package = Package(
                 .embedInCode("Schema/017_traces.sql"),
                 .embedInCode("Schema/018_chat.sql"),
                 .embedInCode("Schema/019_back_offs.sql"),
+                .embedInCode("Schema/020_credential_expiry.sql"),
             ],
             swiftSettings: strict
         ),

@@ -4,6 +4,15 @@ extension ControlPlane {
         try await approveRun(id, comment: comment, requestedAt: nil)
     }
 
+    /// Stores a credential of which nobody says when it expires.
+    package func setCredential(
+        of id: ProviderID,
+        to secret: Secret,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderView {
+        try await setCredential(of: id, to: secret, expiresAt: nil, if: precondition)
+    }
+
     /// Among as many as are looked at in any case.
     package func failures() async throws(Problem) -> FailureInbox {
         try await failures(limit: FailureInbox.maximumTargets)

@@ -89,12 +89,14 @@ package protocol ControlPlane: ChannelPlane, ChatPlane, DesiredStatePlane, Drift
     /// - Parameters:
     ///   - id: The provider.
     ///   - secret: The credential itself.
+    ///   - expiresAt: When it ceases to hold, later than now; nil forgets what was said of an earlier one.
     ///   - precondition: What must hold of the provider.
     /// - Returns: The provider, which tells what may be known of the credential.
     /// - Throws: ``Problem``, `sealing_key_missing` among others, where there is no key to seal it with.
     func setCredential(
         of id: ProviderID,
         to secret: Secret,
+        expiresAt: Timestamp?,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView
     /// Forgets a stored credential; one that lies elsewhere stays.

@@ -216,6 +216,24 @@ struct FaultTests {
         }
     }
 
+    /// What was understood goes on as it is; whether that time has passed is the engine's to say.
+    @Test func whenACredentialExpiresIsReadAndPassedOn() async throws {
+        let site = TestSite()
+        let path = "/api/providers/claude/credential"
+        try await site.test { client in
+            let wrong = #"{"expires_at":"2027-01-31","until":1}"#
+            let refused = try await client.ask(.put, path, body: wrong, headers: Self.whatever)
+            let errors = try refused.problem(.validationFailed).errors
+            #expect(errors.map(\.pointer) == ["/secret", "/expires_at", "/until"])
+            #expect(site.plane.calls.isEmpty)
+            let body = #"{"secret":"a-key","expires_at":"2027-01-31T09:00:00+09:00"}"#
+            let answer = try await client.ask(.put, path, body: body, headers: Self.whatever)
+            #expect(answer.status == .ok)
+            #expect(String(buffer: answer.body).contains("2027-01-31T00:00:00.000000Z"))
+        }
+        #expect(site.plane.calls == ["setCredential claude present until 2027-01-31T00:00:00.000000Z"])
+    }
+
     @Test func aYankNeedsAReason() async throws {
         try await TestSite().test { client in
             let answer = try await client.ask(.delete, RouteTests.versionPath, headers: Self.whatever)

@@ -121,7 +121,7 @@ struct RouteTests {
         .init(
             method: .put,
             uri: "/api/providers/claude/credential",
-            body: #"{"secret":"a key"}"#,
+            body: #"{"secret":"a key","expires_at":"2027-01-31T00:00:00Z"}"#,
             status: 200,
             fixture: "setCredential"
         ),

@@ -34,6 +34,7 @@ final class FakePlane: ControlPlane {
         var preconditions: [Precondition] = []
         var overviews: [OverviewQuery] = []
         var secrets: [Secret] = []
+        var expiries: [Timestamp?] = []
         var rules: [AlertRuleSettings] = []
         var desired: [DesiredStateRequest] = []
         var snoozes: [AlertSnooze] = []
@@ -182,12 +183,16 @@ final class FakePlane: ControlPlane {
         return ProviderRegistration(created: true, provider: Samples.provider(id.rawValue, settings))
     }
 
-    func setCredential(of id: ProviderID, to secret: Secret, if precondition: Precondition)
-        async throws(Problem) -> ProviderView
-    {
+    func setCredential(
+        of id: ProviderID,
+        to secret: Secret,
+        expiresAt: Timestamp?,
+        if precondition: Precondition
+    ) async throws(Problem) -> ProviderView {
         try refuse()
         state.withLock {
             $0.secrets.append(secret)
+            $0.expiries.append(expiresAt)
             $0.preconditions.append(precondition)
         }
         return try await provider(id)

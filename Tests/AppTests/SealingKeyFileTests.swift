@@ -124,4 +124,24 @@ import Testing
             #expect(missing.status == .usage)
         }
     }
+
+    @Test(arguments: [
+        ([], .ok, nil), (["--expires", "2027-01-31"], .ok, "2027-01-31T00:00:00Z"),
+        (["--expires", "2027-01-31T09:00:00+09:00"], .ok, "2027-01-31T00:00:00Z"),
+        (["--expires", "soon"], .usage, nil),
+    ] as [([String], CommandStatus, String?)])
+    func whenAKeyExpiresIsADateOrATime(_ options: [String], _ status: CommandStatus, _ end: String?)
+        async throws
+    {
+        try await inFolder { folder in
+            let file = folder.appending(path: "key")
+            try Data("a-vendor-key\n".utf8).write(to: file)
+            let plane = FakePlane(.init(providers: [Samples.provider("alpha")]))
+            let words = ["providers", "credential", "set", "alpha", "--from-file", file.path]
+            let run = await skillyard(words + options, plane: plane)
+            #expect(run.status == status)
+            let expected: [Timestamp?] = status == .ok ? [end.flatMap { Timestamp($0) }] : []
+            #expect(plane.asked.expiries == expected)
+        }
+    }
 }

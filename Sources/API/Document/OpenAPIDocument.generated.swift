@@ -9692,6 +9692,10 @@ package enum OpenAPIDocument {
                   },
                   "set_by": {
                     "type": "string"
+                  },
+                  "expires_at": {
+                    "$ref": "#/components/schemas/Timestamp",
+                    "description": "When a stored one ceases to hold; absent where nobody said so."
                   }
                 }
               },
@@ -9709,6 +9713,14 @@ package enum OpenAPIDocument {
                     "writeOnly": true,
                     "description": "The key itself; for Gemini also the JSON of a service account.",
                     "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$"
+                  },
+                  "expires_at": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "format": "date-time",
+                    "description": "When it ceases to hold, later than now; without it nothing is known of that."
                   }
                 },
                 "additionalProperties": false

@@ -32,7 +32,12 @@ extension APISite {
     static let setCredential: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
         let (id, precondition) = (try call.providerID(), try call.ifMatch())
         let request = try await call.body(as: CredentialRequest.self)
-        let provider = try await plane.setCredential(of: id, to: request.secret, if: precondition)
+        let provider = try await plane.setCredential(
+            of: id,
+            to: request.secret,
+            expiresAt: request.expiresAt,
+            if: precondition
+        )
         return try call.json(provider, headers: .tagged(provider.revision))
     }
 
@@ -49,10 +54,10 @@ extension APISite {
 
 extension CredentialRequest: Readable {
     package init?(reading object: inout ObjectReader) {
-        guard let text = object.requiredText("secret", 1...Secret.longest, multiline: true) else {
-            return nil
-        }
-        self.init(Secret(text))
+        let text = object.requiredText("secret", 1...Secret.longest, multiline: true)
+        let expiresAt = object.time("expires_at")
+        guard let text else { return nil }
+        self.init(Secret(text), expiresAt: expiresAt)
     }
 }
 

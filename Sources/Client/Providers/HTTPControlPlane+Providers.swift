@@ -26,10 +26,11 @@ extension HTTPControlPlane {
     package func setCredential(
         of id: ProviderID,
         to secret: Secret,
+        expiresAt: Timestamp?,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView {
         let path = Address.path("api", "providers", id.rawValue, "credential")
-        let command: Command = try .send(.PUT, path, CredentialRequest(secret))
+        let command: Command = try .send(.PUT, path, CredentialRequest(secret, expiresAt: expiresAt))
         return try await send(command.on(precondition))
     }
 

@@ -16,19 +16,23 @@ package struct CredentialView: Codable, Equatable, Sendable {
     package let keyID: String?
     package let setAt: Timestamp?
     package let setBy: String?
+    /// When it ceases to hold, as whoever stored it said; nil where nobody did.
+    package let expiresAt: Timestamp?
 
     package init(
         kind: Kind,
         fingerprint: String? = nil,
         keyID: String? = nil,
         setAt: Timestamp? = nil,
-        setBy: String? = nil
+        setBy: String? = nil,
+        expiresAt: Timestamp? = nil
     ) {
         self.kind = kind
         self.fingerprint = fingerprint
         self.keyID = keyID
         self.setAt = setAt
         self.setBy = setBy
+        self.expiresAt = expiresAt
     }
 
     enum CodingKeys: String, CodingKey {
@@ -37,14 +41,23 @@ package struct CredentialView: Codable, Equatable, Sendable {
         case keyID = "key_id"
         case setAt = "set_at"
         case setBy = "set_by"
+        case expiresAt = "expires_at"
     }
 }
 
 /// A secret on its way to where it is sealed.
 package struct CredentialRequest: Codable, Equatable, Sendable {
     package let secret: Secret
+    /// When it ceases to hold, later than now; nil where that is not known, or never.
+    package let expiresAt: Timestamp?
 
-    package init(_ secret: Secret) {
+    package init(_ secret: Secret, expiresAt: Timestamp? = nil) {
         self.secret = secret
+        self.expiresAt = expiresAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case secret
+        case expiresAt = "expires_at"
     }
 }

@@ -10,12 +10,22 @@ package struct SealedCredential: Equatable, Sendable {
     package let fingerprint: String
     package let setAt: Timestamp
     package let setBy: String
+    /// When the secret ceases to hold, as somebody said; not sealed with it.
+    package var expiresAt: Timestamp?
 
-    package init(bytes: [UInt8], keyID: String, fingerprint: String, setAt: Timestamp, setBy: String) {
+    package init(
+        bytes: [UInt8],
+        keyID: String,
+        fingerprint: String,
+        setAt: Timestamp,
+        setBy: String,
+        expiresAt: Timestamp? = nil
+    ) {
         self.bytes = bytes
         self.keyID = keyID
         self.fingerprint = fingerprint
         self.setAt = setAt
         self.setBy = setBy
+        self.expiresAt = expiresAt
     }
 }

@@ -6,15 +6,17 @@ extension EngineSession {
     package func setCredential(
         of id: ProviderID,
         to secret: Secret,
+        expiresAt: Timestamp?,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView {
         try await carryOut(.setCredential, on: "provider:\(id)") {
-            try await store(secret, of: id, if: precondition)
+            try await store(secret, until: expiresAt, of: id, if: precondition)
         }
     }
 
     private func store(
         _ secret: Secret,
+        until end: Timestamp?,
         of id: ProviderID,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView {
@@ -23,18 +25,20 @@ extension EngineSession {
         let now = engine.now()
         // Refused before a key is made for it.
         let kind = try await found(.missing(provider: id)) { try ProviderTable($0).find(id)?.settings.kind }
-        try ProviderRules.check(secret, for: kind)
+        try ProviderRules.check(secret, until: end, for: kind, at: now)
         let name = signedIn.name
         return try await changeCredential(of: id, .setCredential, at: now) {
             [vault = engine.vault] provider, credentials in
             try precondition.require(at: Revision(provider.updatedAt), "provider \(id)")
             // Not before the provider is locked: a key that was looked up earlier may have been forgotten since.
             let holder = CredentialHolder(id, provider.settings)
-            let sealed = try vault.sealed(secret, of: holder, at: now, by: name)
+            var sealed = try vault.sealed(secret, of: holder, at: now, by: name)
+            sealed.expiresAt = end
             try credentials.put(sealed, of: id)
             var settings = provider.settings
             settings.credential = ProviderSettings.sealed
-            let detail = ["fingerprint": sealed.fingerprint, "key": sealed.keyID, "address": holder.origin]
+            var detail = ["fingerprint": sealed.fingerprint, "key": sealed.keyID, "address": holder.origin]
+            detail["expires_at"] = end?.description
             return CredentialChange(settings: settings, detail: detail.filter { !$0.value.isEmpty })
         }
     }

@@ -39,7 +39,8 @@ extension CredentialView {
                 fingerprint: sealed?.fingerprint,
                 keyID: sealed?.keyID,
                 setAt: sealed?.setAt,
-                setBy: sealed?.setBy
+                setBy: sealed?.setBy,
+                expiresAt: sealed?.expiresAt
             )
         } else {
             self.init(kind: reference.hasPrefix("file:") ? .file : .environment)

@@ -42,9 +42,19 @@ enum ProviderRules {
 
 extension ProviderRules {
     /// - Throws: ``Problem`` with `validation_failed`, without a word of the secret.
-    static func check(_ secret: Secret, for kind: ProviderKind) throws(Problem) {
-        guard let fault = fault(secret, kind) else { return }
-        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
+    static func check(
+        _ secret: Secret,
+        until end: Timestamp?,
+        for kind: ProviderKind,
+        at now: Timestamp
+    ) throws(Problem) {
+        var faults: [Problem.Fault] = []
+        if let fault = fault(secret, kind) { faults.append(fault) }
+        if let end, end <= now {
+            faults.append(.init("/expires_at", .range, as: "credential_expiry", "That time has passed."))
+        }
+        guard !faults.isEmpty else { return }
+        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: faults)
     }
 
     private static func fault(_ secret: Secret, _ kind: ProviderKind) -> Problem.Fault? {

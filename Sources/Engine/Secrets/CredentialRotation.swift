@@ -181,7 +181,9 @@ package struct CredentialRotation: Sendable {
     ) -> SealedCredential? {
         do throws(KeyTrouble) {
             let secret = try vault.open(old, of: holder)
-            return try key.seal(secret, of: holder, at: old.setAt, by: old.setBy)
+            var new = try key.seal(secret, of: holder, at: old.setAt, by: old.setBy)
+            new.expiresAt = old.expiresAt
+            return new
         } catch {
             return nil  // counted and named in the report; the others need not wait for it
         }

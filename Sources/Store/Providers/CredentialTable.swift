@@ -27,11 +27,12 @@ package struct CredentialTable {
     package func put(_ credential: SealedCredential, of provider: ProviderID) throws {
         try connection.run(
             """
-            INSERT INTO provider_credentials (provider_id, sealed, key_id, fingerprint, set_at, set_by)
+            INSERT INTO provider_credentials (provider_id, sealed, key_id, fingerprint, set_at, set_by, expires_at)
             VALUES (\(provider), \(credential.bytes), \(credential.keyID), \(credential.fingerprint),
-                    \(credential.setAt), \(credential.setBy))
+                    \(credential.setAt), \(credential.setBy), \(credential.expiresAt))
             ON CONFLICT (provider_id) DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id,
-                fingerprint = excluded.fingerprint, set_at = excluded.set_at, set_by = excluded.set_by
+                fingerprint = excluded.fingerprint, set_at = excluded.set_at, set_by = excluded.set_by,
+                expires_at = excluded.expires_at
             """
         )
     }
@@ -78,7 +79,7 @@ package struct CredentialTable {
         ).map { (try $0.identifier("provider_id"), try SealedCredential(row: $0)) }
     }
 
-    private static let columns: Query = "provider_id, sealed, key_id, fingerprint, set_at, set_by"
+    private static let columns: Query = "provider_id, sealed, key_id, fingerprint, set_at, set_by, expires_at"
 }
 
 extension SealedCredential {
@@ -88,7 +89,8 @@ extension SealedCredential {
             keyID: try row.text("key_id"),
             fingerprint: try row.text("fingerprint"),
             setAt: try row.time("set_at"),
-            setBy: try row.text("set_by")
+            setBy: try row.text("set_by"),
+            expiresAt: row.optionalTime("expires_at")
         )
     }
 }

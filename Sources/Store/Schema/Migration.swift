@@ -119,6 +119,11 @@ struct Migration {
             oldestProgram: 1,
             common: PackageResources._19_back_offs_sql
         ),
+        Migration(
+            version: 20,
+            oldestProgram: 1,
+            common: PackageResources._20_credential_expiry_sql
+        ),
     ]
 
     /// The script as one database understands it.

@@ -41,7 +41,12 @@ import Testing
             let old = SealingKey.make()
             world.keys.replace([old])
             try await fill(world)
-            let before = try await world.admin.provider("p1")
+            let before = try await world.admin.setCredential(
+                of: "p1",
+                to: Secret("key-of-p1"),
+                expiresAt: world.clock.now + .seconds(60),
+                if: .present
+            )
             let report = try await rotation(world).run()
             #expect(report.resealed == names.count)
             #expect(report.isNewKey)
@@ -52,6 +57,8 @@ import Testing
             let after = try await world.admin.provider("p1")
             #expect(after.credential?.setAt == before.credential?.setAt)
             #expect(after.credential?.setBy == "ann")
+            #expect(after.credential?.expiresAt != nil)
+            #expect(after.credential?.expiresAt == before.credential?.expiresAt)
             #expect(after.credential?.keyID == report.key)
             #expect(after.updatedAt == before.updatedAt)
             let entries = try await world.admin.audit(AuditQuery(action: "credential.rotate")).items

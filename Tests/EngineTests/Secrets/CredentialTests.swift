@@ -189,6 +189,48 @@ import Testing
         }
     }
 
+    @Test func whenItExpiresIsShownAndForgottenWithTheNextOne() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await world.addProvider("alpha")
+            let end = world.clock.now + .seconds(86_400)
+            let view = try await world.admin.setCredential(
+                of: "alpha",
+                to: secret,
+                expiresAt: end,
+                if: .present
+            )
+            #expect(view.credential?.expiresAt == end)
+            #expect(try await world.admin.providers().items == [view])
+            let entry = try #require(try await world.admin.audit(AuditQuery()).items.first)
+            #expect(entry.detail["expires_at"] == end.description)
+            let next = try await world.admin.setCredential(of: "alpha", to: Secret("other"), if: .present)
+            #expect(next.credential?.fingerprint != view.credential?.fingerprint)
+            #expect(next.credential?.expiresAt == nil)
+        }
+    }
+
+    @Test func whatHasExpiredAlreadyIsRefused() async throws {
+        try await withWorld { world in
+            world.keys.replace([.make()])
+            try await world.addProvider("alpha")
+            let before = try await world.admin.provider("alpha")
+            for (text, pointers) in [("word", ["/expires_at"]), ("two words", ["/secret", "/expires_at"])] {
+                let refusal = try await problem {
+                    try await world.admin.setCredential(
+                        of: "alpha",
+                        to: Secret(text),
+                        expiresAt: world.clock.now,
+                        if: .present
+                    )
+                }
+                #expect(refusal?.code == .validationFailed)
+                #expect(refusal?.errors.map(\.pointer) == pointers)
+            }
+            #expect(try await world.admin.provider("alpha") == before)
+        }
+    }
+
     @Test func withoutAKeyNothingIsStored() async throws {
         try await withWorld { world in
             try await world.addProvider("alpha") { $0.credential = "env:OTHER" }

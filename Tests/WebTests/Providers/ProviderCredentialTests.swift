@@ -81,6 +81,46 @@ import Testing
         }
     }
 
+    @Test func whenAKeyExpiresIsStoredWithItAndShown() async throws {
+        let site = PageSite()
+        try await site.test { client in
+            let form = Self.form + "&expires_at=2027-01-31"
+            let answer = try await client.browse(.post, "/providers/claude", form: form)
+            #expect(answer.status == .seeOther)
+        }
+        let call = try #require(site.plane.calls.last { $0.hasPrefix("setCredential") })
+        #expect(call.hasSuffix(" until 2027-01-31T00:00:00.000000Z"))
+        let stored: ProviderView = try Fixtures.value("setCredential")
+        try site.plane.answer("getProvider", with: stored)
+        for (language, text) in [
+            (Language.english, "expires on 2027-01-31 00:00:00 UTC"),
+            (.korean, "2027-01-31 00:00:00 UTC에 만료"),
+        ] {
+            try await site.test { client in
+                let page = try await client.browse(.get, "/providers/claude", language: language).text
+                #expect(page.contains(text))
+                #expect(page.contains("<label for=\"f-expires-at\">"))
+                #expect(page.contains("name=\"expires_at\" type=\"date\" value=\"\""))
+            }
+        }
+    }
+
+    /// The date says something of the key that comes with it, and of no other.
+    @Test(arguments: [
+        ("secret=a-vendor-key&expires_at=soon", "f-expires-at-error"),
+        ("secret=&expires_at=2027-01-31", "f-secret-error"),
+    ])
+    func aDateThatCannotBeStoredIsRefused(_ fields: String, at place: String) async throws {
+        let site = PageSite()
+        try await site.test { client in
+            let form = Self.form.replacing("secret=a-vendor-key", with: fields)
+            let page = try await client.browse(.post, "/providers/claude", form: form)
+            #expect(page.status == .unprocessableContent)
+            #expect(page.text.contains("id=\"\(place)\""))
+        }
+        #expect(!site.plane.calls.contains { $0.hasPrefix("putProvider") || $0.hasPrefix("setCredential") })
+    }
+
     @Test func aServerWithoutAKeySaysSoOnTheForm() async throws {
         let site = PageSite()
         site.plane.refuse("setCredential", with: Problem(.sealingKeyMissing, "No key."))

@@ -19,12 +19,24 @@ struct CredentialCommand: AsyncParsableCommand {
         var provider: ProviderID
         @Option(help: ArgumentHelp("Read the key from this file.", valueName: "file"))
         var fromFile: String?
+        @Option(
+            help: ArgumentHelp(
+                "When the key expires (2027-01-31 or RFC 3339); without it nothing warns of that.",
+                valueName: "time"
+            )
+        )
+        var expires: Timestamp?
         @OptionGroup var connection: ConnectionOptions
 
         func run(_ session: Session) async throws {
             let secret = try SecretInput.key(file: fromFile, question: "Key of \(provider)")
             // Whatever it has is replaced: that is what was asked for.
-            let view = try await session.plane.setCredential(of: provider, to: secret, if: .present)
+            let view = try await session.plane.setCredential(
+                of: provider,
+                to: secret,
+                expiresAt: expires,
+                if: .present
+            )
             try session.show(view) { console in
                 console.print(view.lines(at: session.now))
                 console.note("Stored, sealed.")

@@ -115,6 +115,7 @@ extension ProviderView {
             credential.fingerprint.map { "fingerprint \($0)" },
             credential.setAt.map { "set " + $0.ago(at: now) },
             credential.setBy.map { "by \($0)" },
+            credential.expiresAt.map { "\($0 <= now ? "expired" : "expires") \($0.toTheSecond)" },
         ]
         return (["sealed"] + facts.compactMap(\.self)).joined(separator: ", ")
     }

@@ -148,10 +148,19 @@ struct ProviderCard: Sendable {
         guard let fingerprint = credential.fingerprint, let when = credential.setAt,
             let who = credential.setBy
         else { return visit.words["providers.key_\(credential.kind.rawValue)"] }
-        return visit.words[
-            "providers.key_sealed_known",
-            ["fingerprint": fingerprint, "when": visit.moment(when).relative, "who": who]
-        ]
+        let stored =
+            visit.words[
+                "providers.key_sealed_known",
+                ["fingerprint": fingerprint, "when": visit.moment(when).relative, "who": who]
+            ]
+        guard let end = credential.expiresAt else { return stored }
+        let (moment, hasPassed) = (visit.moment(end), end <= visit.site.now())
+        let expiry =
+            visit.words[
+                hasPassed ? "providers.key_expired" : "providers.key_expires",
+                ["date": moment.exact, "when": moment.relative]
+            ]
+        return "\(stored) · \(expiry)"
     }
 }
 

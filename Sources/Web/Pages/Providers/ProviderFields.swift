@@ -87,6 +87,14 @@ extension ProviderForm {
                 length: 65_536,
                 faults: faults["/secret"]
             ),
+            .text(
+                "expires_at",
+                words["providers.expires_at"],
+                help: words["providers.expires_at_help"],
+                value: expires,
+                type: "date",
+                faults: faults["/expires_at"]
+            ),
         ]
     }
 

@@ -9,6 +9,8 @@ struct ProviderForm: Sendable {
     let credential: String
     /// A key to be stored; never put into a page again.
     let secret: Secret?
+    /// When that key expires, as it was written.
+    let expires: String
     let options: [String: String]
     let concurrency: String
     let rate: String
@@ -34,6 +36,7 @@ struct ProviderForm: Sendable {
         baseURL = form["base_url"] ?? ""
         credential = form["credential"] ?? ""
         secret = form["secret"].map { Secret($0) }
+        expires = form["expires_at"] ?? ""
         var options: [String: String] = [:]
         for (name, value) in form.pairs where name.hasPrefix(Self.optionPrefix) && !value.isEmpty {
             options[String(name.dropFirst(Self.optionPrefix.count))] = value
@@ -88,6 +91,7 @@ struct ProviderForm: Sendable {
         baseURL = settings.baseURL ?? ""
         credential = settings.credential ?? ""
         secret = nil
+        expires = ""
         options = settings.options
         concurrency = String(settings.concurrency)
         rate = settings.ratePerMinute.map(String.init) ?? ""
@@ -101,7 +105,11 @@ struct ProviderForm: Sendable {
         wantsFourEyes = settings.fourEyes
     }
 
-    /// - Throws: ``Problem`` with `validation_failed` for what is no number at all; the rest is the engine's to say.
+    /// The first moment in UTC of a date; nil where there is none, or none that can be read.
+    var expiresAt: Timestamp? { Timestamp(expires) ?? Timestamp(expires + "T00:00:00Z") }
+
+    /// - Throws: ``Problem`` with `validation_failed` for what is no number or no date at all, and for a date without
+    ///   the key it is of; the rest is the engine's to say.
     func settings() throws(Problem) -> ProviderSettings {
         var faults: [Problem.Fault] = []
         func number(_ text: String, _ pointer: String) -> Int {
@@ -117,6 +125,7 @@ struct ProviderForm: Sendable {
                 errors: [.init("/kind", .required, as: "kind", "Choose one of the listed kinds.")]
             )
         }
+        try checkExpiry()
         // A key that comes with the form is stored after the settings; until then it lies where it lay.
         let isToBeStored = secret != nil && credential == ProviderSettings.sealed
         let settings = ProviderSettings(
@@ -137,13 +146,24 @@ struct ProviderForm: Sendable {
             fourEyes: wantsFourEyes
         )
         guard faults.isEmpty else {
-            throw Problem(
-                .validationFailed,
-                as: "numbers",
-                "Some values are no whole numbers.",
-                errors: faults
-            )
+            let detail: Phrase = "Some values are no whole numbers."
+            throw Problem(.validationFailed, as: "numbers", detail, errors: faults)
         }
         return settings
+    }
+
+    private func checkExpiry() throws(Problem) {
+        guard !expires.isEmpty else { return }
+        let fault: Problem.Fault
+        if expiresAt == nil {
+            let detail: Phrase = "A date as in 2027-01-31 is expected."
+            fault = .init("/expires_at", .format, as: "credential_expiry", detail)
+        } else if secret == nil {
+            let detail: Phrase = "The date is stored with a key: enter the key, too."
+            fault = .init("/secret", .required, as: "expiring_secret", detail)
+        } else {
+            return
+        }
+        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
     }
 }

@@ -51,7 +51,8 @@ extension ProviderForm {
     fileprivate var texts: [String: String] {
         var texts = [
             "id": id, "kind": kind?.rawValue ?? "", "display_name": displayName, "base_url": baseURL,
-            "credential": credential, "concurrency": concurrency, "rate_per_minute": rate,
+            "credential": credential, "expires_at": expires,
+            "concurrency": concurrency, "rate_per_minute": rate,
             "attempt_timeout_seconds": timeout, "max_attempts": attempts,
             "queue_timeout_seconds": queueTimeout, "target_timeout_seconds": targetTimeout,
             "enabled": isEnabled ? "yes" : "", "sandbox": isSandbox ? "yes" : "",

@@ -71,7 +71,7 @@ extension WebSite {
         do {
             let id = ProviderID(rawValue: form.id)
             let saved = try await plane.putProvider(id, try form.settings(), if: .absent).provider
-            return try await store(form.secret, of: id, at: saved.revision, visit, plane)
+            return try await store(form, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let detail: Phrase = "There is a provider \(form.id, as: "provider") already."
             let refused = Problem(.conflict, as: "provider_id", detail)
@@ -83,15 +83,20 @@ extension WebSite {
 
     /// Stores the key that was entered, if one was; the settings are saved by then.
     private static func store(
-        _ secret: Secret?,
+        _ entered: ProviderForm,
         of id: ProviderID,
         at revision: Revision,
         _ visit: Visit,
         _ plane: any ControlPlane
     ) async throws -> Response {
-        guard let secret else { return visit.redirectToSaved(id) }
+        guard let secret = entered.secret else { return visit.redirectToSaved(id) }
         do throws(Problem) {
-            _ = try await plane.setCredential(of: id, to: secret, if: .unchanged(revision))
+            _ = try await plane.setCredential(
+                of: id,
+                to: secret,
+                expiresAt: entered.expiresAt,
+                if: .unchanged(revision)
+            )
         } catch {
             guard error.isAboutWhatWasEntered || error.code == .preconditionFailed else { throw error }
             let present = try await plane.provider(id)
@@ -115,7 +120,7 @@ extension WebSite {
                 settings.credential = nil
             }
             let saved = try await plane.putProvider(id, settings, if: condition).provider
-            return try await store(form.secret, of: id, at: saved.revision, visit, plane)
+            return try await store(form, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let present = try await plane.provider(id)
             let merge = ProviderMerge(form, onto: present, visit.words)

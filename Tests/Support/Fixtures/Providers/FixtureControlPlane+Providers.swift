@@ -23,10 +23,12 @@ extension FixtureControlPlane {
     package func setCredential(
         of id: ProviderID,
         to secret: Secret,
+        expiresAt: Timestamp?,
         if precondition: Precondition
     ) async throws(Problem) -> ProviderView {
         state.withLock { $0.secrets.append(secret) }
-        return try answer("setCredential", "setCredential \(id) \(precondition.text)")
+        let end = expiresAt.map { " until \($0)" } ?? ""
+        return try answer("setCredential", "setCredential \(id) \(precondition.text)\(end)")
     }
 
     package func clearCredential(of id: ProviderID, if precondition: Precondition) async throws(Problem)
