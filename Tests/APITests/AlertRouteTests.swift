@@ -54,6 +54,13 @@ import Testing
             status: 200,
             fixture: "dryRunAlertRule"
         ),
+        .init(
+            method: .post,
+            uri: "/api/alert-rules/dry-run",
+            body: #"{"condition":{"kind":"credential_expiring","within_days":null}}"#,
+            status: 200,
+            fixture: "dryRunAlertRule"
+        ),
         .init(method: .get, uri: "/api/failures?limit=10000", status: 200, fixture: "listFailures"),
         .init(
             method: .post,
@@ -93,6 +100,11 @@ import Testing
             uri: "/api/alert-rules/dry-run",
             body: #"{"condition":{"kind":"run_failed","outcomes":["success"],"codes":["nonsense"]}}"#,
             faults: ["/condition/outcomes/0 format", "/condition/codes/0 format"]
+        ),
+        .init(
+            uri: "/api/alert-rules/dry-run",
+            body: #"{"condition":{"kind":"credential_expiring","within_days":366,"minutes":1}}"#,
+            faults: ["/condition/within_days range", "/condition/minutes unknown"]
         ),
         .init(
             uri: "/api/failures/acknowledge",

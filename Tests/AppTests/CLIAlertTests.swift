@@ -89,6 +89,11 @@ import Testing
                 ["--when", "run_failed", "--outcome", "failed"],
                 .runFailed(outcomes: [.failed], provider: gemini)
             ),
+            (["--when", "credential_expiring"], .credentialExpiring(provider: gemini, withinDays: 14)),
+            (
+                ["--when", "credential_expiring", "--within-days", "30", "--every-provider"],
+                .credentialExpiring(withinDays: 30)
+            ),
         ] {
             let plane = FakePlane()
             let run = await skillyard(["alert-rules", "set", "queue-age"] + arguments, plane: plane)
@@ -107,6 +112,7 @@ import Testing
 
     @Test(arguments: [
         ["--percent", "10"], ["--code", "timeout"], ["--minimum", "2"], ["--outcome", "failed"],
+        ["--within-days", "14"],
     ])
     func whatAConditionDoesNotHaveIsRefused(_ arguments: [String]) async throws {
         let plane = FakePlane()

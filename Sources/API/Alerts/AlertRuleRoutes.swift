@@ -104,6 +104,10 @@ extension AlertCondition: Readable {
         case .driftFound:
             let provider = object.providerID("provider")
             self = .driftFound(provider: provider, atLeast: object.integer("at_least", Self.counts) ?? 1)
+        case .credentialExpiring:
+            let provider = object.providerID("provider")
+            let days = object.integer("within_days", Self.days) ?? Self.usualDays
+            self = .credentialExpiring(provider: provider, withinDays: days)
         }
     }
 }

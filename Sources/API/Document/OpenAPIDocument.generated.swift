@@ -12596,6 +12596,43 @@ package enum OpenAPIDocument {
                       }
                     },
                     "additionalProperties": false
+                  },
+                  {
+                    "type": "object",
+                    "description": "A stored credential expires soon, as whoever stored it said.",
+                    "required": [
+                      "kind"
+                    ],
+                    "properties": {
+                      "kind": {
+                        "type": "string",
+                        "enum": [
+                          "credential_expiring"
+                        ]
+                      },
+                      "provider": {
+                        "anyOf": [
+                          {
+                            "$ref": "#/components/schemas/ProviderID"
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ],
+                        "description": "Only this one; without it each provider for itself."
+                      },
+                      "within_days": {
+                        "type": [
+                          "integer",
+                          "null"
+                        ],
+                        "minimum": 1,
+                        "maximum": 365,
+                        "default": 14,
+                        "description": "How long before its end."
+                      }
+                    },
+                    "additionalProperties": false
                   }
                 ]
               },

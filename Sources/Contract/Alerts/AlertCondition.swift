@@ -21,6 +21,8 @@ package enum AlertCondition: Equatable, Sendable {
         case auditBroken = "audit_broken"
         /// A provider does not hold what the ledger says.
         case driftFound = "drift_found"
+        /// A stored credential ceases to hold soon, as whoever stored it said.
+        case credentialExpiring = "credential_expiring"
     }
 
     /// Without codes, all of them.
@@ -40,6 +42,7 @@ package enum AlertCondition: Equatable, Sendable {
     case auditBroken
     /// Counts the places of one provider that differ.
     case driftFound(provider: ProviderID? = nil, atLeast: Int = 1)
+    case credentialExpiring(provider: ProviderID? = nil, withinDays: Int = AlertCondition.usualDays)
 
     package static let failedOutcomes: [RunStatus] = [.failed, .partialFailed]
     package static let percents = 1...100
@@ -49,6 +52,9 @@ package enum AlertCondition: Equatable, Sendable {
     /// Up to a week.
     package static let ages = 1...10_080
     package static let workers = 1...1000
+    /// How long before its end a credential is spoken of, up to a year.
+    package static let days = 1...365
+    package static let usualDays = 14
 
     package var kind: Kind {
         switch self {
@@ -61,6 +67,7 @@ package enum AlertCondition: Equatable, Sendable {
         case .workerGone: .workerGone
         case .auditBroken: .auditBroken
         case .driftFound: .driftFound
+        case .credentialExpiring: .credentialExpiring
         }
     }
 
@@ -70,7 +77,7 @@ package enum AlertCondition: Equatable, Sendable {
         case .targetFailed(let provider, _), .runFailed(_, let provider, _),
             .failureRate(let provider, _, _, _),
             .queueAge(let provider, _), .stuckTask(let provider, _), .providerUnhealthy(let provider),
-            .driftFound(let provider, _):
+            .driftFound(let provider, _), .credentialExpiring(let provider, _):
             provider
         case .workerGone, .auditBroken: nil
         }
@@ -88,6 +95,7 @@ extension AlertCondition: Codable {
         case atLeast = "at_least"
         case minutes
         case minimum
+        case withinDays = "within_days"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -115,6 +123,9 @@ extension AlertCondition: Codable {
         case .driftFound:
             let atLeast = try values.decodeIfPresent(Int.self, forKey: .atLeast)
             self = .driftFound(provider: provider, atLeast: atLeast ?? 1)
+        case .credentialExpiring:
+            let days = try values.decodeIfPresent(Int.self, forKey: .withinDays)
+            self = .credentialExpiring(provider: provider, withinDays: days ?? Self.usualDays)
         }
     }
 
@@ -135,6 +146,7 @@ extension AlertCondition: Codable {
         case .queueAge(_, let minutes), .stuckTask(_, let minutes):
             try values.encode(minutes, forKey: .minutes)
         case .driftFound(_, let atLeast): try values.encode(atLeast, forKey: .atLeast)
+        case .credentialExpiring(_, let days): try values.encode(days, forKey: .withinDays)
         case .workerGone(let minimum): try values.encode(minimum, forKey: .minimum)
         case .providerUnhealthy, .auditBroken: break
         }

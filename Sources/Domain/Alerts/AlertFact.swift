@@ -22,6 +22,8 @@ package struct AlertFact: Codable, Equatable, Sendable {
         case auditChecked = "audit_checked"
         /// How many places of a provider differ from the ledger.
         case driftFound = "drift_found"
+        /// For how many seconds a provider's credential still holds; below zero when it has expired.
+        case credentialLeft = "credential_left"
     }
 
     /// What failed in a run for one cause.

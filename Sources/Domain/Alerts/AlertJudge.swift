@@ -149,6 +149,8 @@ package struct AlertJudge: Sendable {
             message =
                 value < Int64(least)
                 ? nil : "\(counted(value, "skill")) there differ from what the ledger says."
+        case (.credentialExpiring(_, let days), .credentialLeft):
+            message = CredentialSpan(seconds: value).warning(within: days)
         default: return
         }
         if let message {

@@ -17,6 +17,12 @@ package enum AlertDefaults {
         rule("worker-gone", "No worker is at work", .workerGone(minimum: 1), .critical, repeatMinutes: 60),
         rule("audit-broken", "The audit log is not whole", .auditBroken, .critical, repeatMinutes: 1440),
         rule("drift-found", "Something was changed at a provider", .driftFound(), repeatMinutes: 1440),
+        rule(
+            "credential-expiring",
+            "A credential is about to expire",
+            .credentialExpiring(),
+            repeatMinutes: 10_080
+        ),
     ]
 
     /// Adds the rules and begins to look at what happens, unless that was done before.

@@ -22,7 +22,7 @@ struct AlertMeasures {
     func facts() throws -> [AlertFact] {
         let sources = AlertSources(connection)
         return try ages(.queueAge, sources.waiting(at: now)) + ages(.tryAge, sources.running())
-            + workers(sources.workers(since: now - Self.silence))
+            + workers(sources.workers(since: now - Self.silence)) + credentials(sources.credentialEnds())
     }
 
     private func ages(_ kind: AlertFact.Kind, _ since: [ProviderID: Timestamp]) throws -> [AlertFact] {
@@ -33,6 +33,17 @@ struct AlertMeasures {
             let value = age < Self.shortest ? 0 : age
             guard value > 0 || known[provider] ?? 0 > 0 else { return nil }
             return AlertFact(kind, at: now, provider: provider, value: value)
+        }
+    }
+
+    /// Once an hour while an end is in sight, which may be for a year, and at once when it has moved.
+    private func credentials(_ ends: [ProviderID: Timestamp]) throws -> [AlertFact] {
+        let known = try AlertFactTable(connection).latestValues(.credentialLeft)
+        return Set(ends.keys).union(known.keys).sorted().compactMap { provider in
+            let span = ends[provider].map { CredentialSpan(from: now, to: $0) } ?? .unending
+            let last = known[provider].map(CredentialSpan.init(seconds:)) ?? .unending
+            guard span.hours != last.hours else { return nil }
+            return AlertFact(.credentialLeft, at: now, provider: provider, value: span.seconds)
         }
     }
 

@@ -44,6 +44,8 @@ enum AlertRequestRules {
             }
         case .driftFound(_, let atLeast):
             check(atLeast, AlertCondition.counts, "\(pointer)/at_least", &faults)
+        case .credentialExpiring(_, let days):
+            check(days, AlertCondition.days, "\(pointer)/within_days", &faults)
         case .targetFailed, .providerUnhealthy, .auditBroken: break
         }
         return faults

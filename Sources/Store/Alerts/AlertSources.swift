@@ -63,6 +63,21 @@ package struct AlertSources {
         return times
     }
 
+    /// When the stored credential of each enabled provider ceases to hold, where somebody said so.
+    package func credentialEnds() throws(StoreError) -> [ProviderID: Timestamp] {
+        var times: [ProviderID: Timestamp] = [:]
+        for row in try connection.run(
+            """
+            SELECT k.provider_id AS provider_id, k.expires_at AS expires_at FROM provider_credentials AS k
+            JOIN providers AS p ON p.id = k.provider_id
+            WHERE p.enabled = 1 AND k.expires_at IS NOT NULL
+            """
+        ) {
+            times[try row.identifier("provider_id")] = try row.time("expires_at")
+        }
+        return times
+    }
+
     /// How many workers gave a sign of life since a time.
     package func workers(since time: Timestamp) throws(StoreError) -> Int64 {
         try connection.run("SELECT count(*) AS n FROM workers WHERE seen_at >= \(time)").first?.integer("n")

@@ -267,6 +267,36 @@ import Testing
         #expect(judge.changed.map(\.state) == [.recovered, .open, .recovered, .open, .open])
     }
 
+    /// Not a second too early, once for as long as it lasts, and over when the credential holds for longer again.
+    @Test func aCredentialIsSpokenOfSoManyDaysBeforeItsEnd() {
+        let (rule, day) = (Self.judge(.credentialExpiring(withinDays: 14)), Int64(86_400))
+        func left(_ seconds: Int64, at offset: Int) -> AlertFact {
+            AlertFact(.credentialLeft, at: start + .seconds(offset), provider: Self.claude, value: seconds)
+        }
+        #expect(run(rule, [left(14 * day + 1, at: 0)]).notices.isEmpty)
+        let open = run(rule, [left(14 * day, at: 1), left(14 * day - 3600, at: 3601)])
+        #expect(open.notices.map(\.kind) == [.opened])
+        #expect(open.changed.map(\.cause) == [AlertCause(provider: Self.claude)])
+        #expect(open.changed.first?.message == "The credential expires within 14 days.")
+        let last = run(rule, [left(1, at: 0)])
+        #expect(last.changed.first?.message == "The credential expires within 1 day.")
+        let late = run(open, [left(0, at: 9000)])
+        #expect(late.notices.map(\.kind) == [.opened])
+        #expect(late.changed.first?.message == "The credential has expired.")
+        let renewed = run(late, [left(CredentialSpan.unending.seconds, at: 9001)])
+        #expect(renewed.notices.map(\.kind) == [.opened, .recovered])
+    }
+
+    /// A fact an hour is enough, and what is far off is none.
+    @Test func howLongACredentialHoldsIsCountedInBegunHours() {
+        let hours = [-3600, -3599, 0, 1, 3600, 3601].map { CredentialSpan(seconds: $0).hours }
+        #expect(hours == [-1, 0, 0, 1, 1, 2])
+        let (near, far) = (start + .seconds(365 * 86_400), start + .seconds(400 * 86_400))
+        #expect(CredentialSpan(from: start, to: near).seconds == 365 * 86_400)
+        #expect(CredentialSpan(from: start, to: far) == .unending)
+        #expect(CredentialSpan.unending.warning(within: AlertCondition.days.upperBound) == nil)
+    }
+
     @Test func aRunThatFailedIsToldByItsCauses() {
         let endings = [
             Self.ended("a", .failed, .timeout, at: 0), Self.ended("b", .failed, .timeout, at: 1),
@@ -288,6 +318,7 @@ import Testing
         AlertCondition.targetFailed(codes: [.timeout]), .runFailed(outcomes: [.failed], provider: claude),
         .failureRate(percent: 1, windowMinutes: 2, atLeast: 3), .queueAge(provider: claude, minutes: 4),
         .stuckTask(minutes: 5), .providerUnhealthy(), .workerGone(minimum: 6), .auditBroken,
+        .driftFound(atLeast: 7), .credentialExpiring(provider: claude, withinDays: 8), .credentialExpiring(),
     ])
     func aConditionSurvivesWritingAndReading(_ condition: AlertCondition) throws {
         let text = try JSON.text(condition)

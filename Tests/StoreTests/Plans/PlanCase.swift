@@ -55,6 +55,7 @@ extension PlanCase {
             let sources = AlertSources($0.connection)
             try require(!sources.waiting(at: $0.history.end).isEmpty)
             try require(!sources.running().isEmpty)
+            _ = try sources.credentialEnds()
             _ = try AlertFactTable($0.connection).latestValues(.queueAge)
         },
         PlanCase("lapsed", by: "install_tasks_leases") {

@@ -24,7 +24,7 @@ import Testing
         try await PageSite().test { client in
             let page = try await client.browse(.get, "/alerts/rules").text
             for part in [
-                "8 of 9 rules are on.",
+                "9 of 10 rules are on.",
                 "Any provider · 50 % of at least 10 targets that end within 15 min fail",
                 "a target that could begin waits for 30 min", "id=\"rule-runs\" class=\"off\"",
                 "Changed by mina", "As it came with the program", "id=\"rule-add\"",
@@ -139,6 +139,17 @@ import Testing
                 #expect(page.firstMatch(of: /alerts\.(?!css|js)[a-z_]+/) == nil, "every word is known")
             }
         }
+    }
+
+    @Test(arguments: [
+        ("The credential expires within 14 days.", "인증 정보가 14일 안에 만료됩니다."),
+        ("The credential expires within 1 day.", "인증 정보가 1일 안에 만료됩니다."),
+        ("The credential has expired.", "인증 정보가 만료되었습니다."),
+    ])
+    func whatIsSaidOfACredentialIsSaidInKorean(_ english: String, _ korean: String) throws {
+        let said = try Languages()[.korean].seen(english)
+        #expect(said.text == korean)
+        #expect(said.lang == nil)
     }
 
     @Test func faultsStandAtTheirFields() async throws {

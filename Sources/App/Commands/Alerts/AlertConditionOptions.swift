@@ -46,6 +46,13 @@ struct AlertConditionOptions: ParsableArguments {
     var minutes: Int?
     @Option(help: ArgumentHelp("Workers there should be; 1 for a new rule.", valueName: "number"))
     var minimum: Int?
+    @Option(
+        help: ArgumentHelp(
+            "For credential_expiring, days before a credential's end, 1 to 365; 14 for a new rule.",
+            valueName: "days"
+        )
+    )
+    var withinDays: Int?
 
     func validate() throws {
         if everyProvider, provider != nil { throw ValidationError("Name --provider or --every-provider.") }
@@ -91,6 +98,8 @@ struct AlertConditionOptions: ParsableArguments {
                 return .driftFound(provider: place, atLeast: atLeast ?? known)
             }
             return .driftFound(provider: place, atLeast: atLeast ?? 1)
+        case .credentialExpiring:
+            return .credentialExpiring(provider: place, withinDays: withinDays ?? days(same))
         }
     }
 
@@ -109,6 +118,10 @@ struct AlertConditionOptions: ParsableArguments {
         }
     }
 
+    private func days(_ same: AlertCondition?) -> Int {
+        if case .credentialExpiring(_, let known)? = same { known } else { AlertCondition.usualDays }
+    }
+
     /// What would change nothing is said to be wrong rather than left unsaid.
     private func refuse(unfitFor kind: AlertCondition.Kind) throws {
         let named: [(option: String, isNamed: Bool, kinds: Set<AlertCondition.Kind>)] = [
@@ -120,6 +133,7 @@ struct AlertConditionOptions: ParsableArguments {
             ("--at-least", atLeast != nil, [.failureRate, .driftFound]),
             ("--minutes", minutes != nil, [.queueAge, .stuckTask]),
             ("--minimum", minimum != nil, [.workerGone]),
+            ("--within-days", withinDays != nil, [.credentialExpiring]),
         ]
         for (option, isNamed, kinds) in named where isNamed && !kinds.contains(kind) {
             throw ValidationError("A \(kind.rawValue) rule has no \(option).")

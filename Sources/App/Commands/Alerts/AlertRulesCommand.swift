@@ -143,6 +143,8 @@ extension AlertCondition {
         case .auditBroken: return "breaks of the audit log"
         case .driftFound(_, let atLeast):
             return "\(counted(atLeast, "skill")) or more that differ from the ledger" + place
+        case .credentialExpiring(_, let days):
+            return "credentials that expire within \(counted(days, "day"))" + place
         }
     }
 

@@ -136,7 +136,7 @@ struct AlertCard: Sendable {
         case .workerGone: links.append(link("waiting", runs(.queued)))
         case .driftFound:
             links.append(link("drift", Address("/drift", ["provider": cause.provider?.rawValue]).text))
-        case .providerUnhealthy: break
+        case .providerUnhealthy, .credentialExpiring: break
         case .targetFailed, .runFailed, .failureRate, nil:
             guard cause.provider != nil else { break }
             links.append(link("failures", "/failures#\(FailureCard.id(of: cause))"))

@@ -148,6 +148,7 @@ extension AlertRuleForm {
                 ]
             case .queueAge, .stuckTask: [("minutes", AlertCondition.ages)]
             case .driftFound: [("at_least", AlertCondition.counts)]
+            case .credentialExpiring: [("within_days", AlertCondition.days)]
             case .workerGone: [("minimum", AlertCondition.workers)]
             case .targetFailed, .runFailed, .providerUnhealthy, .auditBroken, nil: []
             }
@@ -171,7 +172,8 @@ extension AlertRuleForm {
 extension AlertCondition.Kind {
     fileprivate var isAboutProviders: Bool {
         switch self {
-        case .targetFailed, .runFailed, .failureRate, .queueAge, .stuckTask, .providerUnhealthy, .driftFound:
+        case .targetFailed, .runFailed, .failureRate, .queueAge, .stuckTask, .providerUnhealthy, .driftFound,
+            .credentialExpiring:
             true
         case .workerGone, .auditBroken: false
         }

@@ -20,7 +20,9 @@ struct AlertRuleForm: Sendable {
     /// Whether the visitor asked for a dry run only.
     let wantsTrial: Bool
 
-    private static let numberFields = ["percent", "window_minutes", "at_least", "minutes", "minimum"]
+    private static let numberFields = [
+        "percent", "window_minutes", "at_least", "minutes", "minimum", "within_days",
+    ]
 
     init(_ form: FormFields) {
         id = form["id"] ?? ""
@@ -60,6 +62,7 @@ struct AlertRuleForm: Sendable {
             case .workerGone: .workerGone(minimum: 1)
             case .auditBroken: .auditBroken
             case .driftFound: .driftFound()
+            case .credentialExpiring: .credentialExpiring()
             }
         self.init(AlertRuleSettings(title: "", condition: condition), id: "", title: "", revision: nil)
     }
@@ -86,6 +89,7 @@ struct AlertRuleForm: Sendable {
         case .queueAge(_, let minutes), .stuckTask(_, let minutes): numbers = ["minutes": minutes]
         case .workerGone(let minimum): numbers = ["minimum": minimum]
         case .driftFound(_, let atLeast): numbers = ["at_least": atLeast]
+        case .credentialExpiring(_, let days): numbers = ["within_days": days]
         case .providerUnhealthy, .auditBroken: break
         }
         (self.codes, self.outcomes, self.numbers) = (codes, outcomes, numbers.mapValues(String.init))
@@ -121,6 +125,8 @@ struct AlertRuleForm: Sendable {
         case .workerGone: condition = .workerGone(minimum: counted("minimum"))
         case .auditBroken: condition = .auditBroken
         case .driftFound: condition = .driftFound(provider: provider, atLeast: counted("at_least"))
+        case .credentialExpiring:
+            condition = .credentialExpiring(provider: provider, withinDays: counted("within_days"))
         }
         let settings = AlertRuleSettings(
             title: title,
@@ -130,12 +136,8 @@ struct AlertRuleForm: Sendable {
             repeatMinutes: repeatMinutes.isEmpty ? nil : number(repeatMinutes, "/repeat_minutes")
         )
         guard faults.isEmpty else {
-            throw Problem(
-                .validationFailed,
-                as: "numbers",
-                "Some values are no whole numbers.",
-                errors: faults
-            )
+            let detail: Phrase = "Some values are no whole numbers."
+            throw Problem(.validationFailed, as: "numbers", detail, errors: faults)
         }
         return settings
     }

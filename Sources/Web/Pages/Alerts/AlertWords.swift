@@ -76,6 +76,8 @@ extension Words {
         case .workerGone(let count): self["alerts.when_worker_gone", ["n": grouped(count)]]
         case .auditBroken: self["alerts.when_audit_broken"]
         case .driftFound(_, let count): self["alerts.when_drift_found", ["n": grouped(count)]]
+        case .credentialExpiring(_, let days):
+            self["alerts.when_credential_expiring", ["n": grouped(days)]]
         }
     }
 
@@ -125,10 +127,14 @@ extension Words {
         if let found = message.wholeMatch(of: /([\d,]+) skills? there differ from what the ledger says\./) {
             return self["alerts.seen_drift_found", ["n": text(found.1)]]
         }
+        if let found = message.wholeMatch(of: /The credential expires within ([\d,]+) days?\./) {
+            return self["alerts.seen_credential_expiring", ["n": text(found.1)]]
+        }
         switch message {
         case "The check of the provider failed.": return self["alerts.seen_provider_unhealthy"]
         case "Tries there keep failing: it is taken to be down.": return self["alerts.seen_provider_down"]
         case "The audit log is not whole.": return self["alerts.seen_audit_broken"]
+        case "The credential has expired.": return self["alerts.seen_credential_expired"]
         default: return nil
         }
     }
