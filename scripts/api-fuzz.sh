@@ -69,6 +69,8 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
     expected=4 quietly install release-notes --on refusing --wait
     failed_run=$(newest_run)
     cause=$("$program" failures --json | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["groups"][0]["cause"]))')
+    quietly providers set fuzz-failing --kind http --base-url http://127.0.0.1:9 --attempts 1
+    expected=4 quietly install release-notes --on fuzz-failing --wait
     place=$(curl --silent --fail "$SKILLYARD_URL/api/installations?provider=claude-code" -H "Authorization: Bearer $SKILLYARD_TOKEN" |
         python3 -c 'import json, sys; print(json.load(sys.stdin)["items"][0]["remote"]["id"])')
     rm -r "${place:?}"
@@ -138,6 +140,7 @@ if [ -z "${SKILLYARD_URL:-}" ]; then
  "POST /api/chat-ops application/json": {"text": "is unit-table installed?"},
  "POST /api/chat-ops/{id}/confirm application/json": {"plan_hash": "$plan"},
  "POST /api/failures/acknowledge application/json": {"cause": $cause, "last_at": "$soon", "reason": "A test."},
+ "POST /api/failures/retry application/json": {"cause": {"provider": "fuzz-failing", "code": "provider_unavailable"}},
  "POST /api/drift/checks application/json": {"provider": "openai"},
  "POST /api/drift/repair application/json": {"provider": "openai"},
  "POST /api/drift/{id}/accept drift.id": "$drifted",

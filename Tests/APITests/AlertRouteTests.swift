@@ -70,6 +70,13 @@ import Testing
             status: 200,
             fixture: "acknowledgeFailures"
         ),
+        .init(
+            method: .post,
+            uri: "/api/failures/retry",
+            body: #"{"cause":{"provider":"claude","code":"timeout","signature":null}}"#,
+            status: 200,
+            fixture: "retryFailures"
+        ),
     ]
 
     struct Fault: Sendable, CustomTestStringConvertible {
@@ -110,6 +117,12 @@ import Testing
             uri: "/api/failures/acknowledge",
             body: #"{"cause":{"provider":"claude"},"last_at":"2026-11-22T10:00:00Z","reason":"old"}"#,
             faults: ["/cause/code required"]
+        ),
+        .init(uri: "/api/failures/retry", body: "{}", faults: ["/cause required"]),
+        .init(
+            uri: "/api/failures/retry",
+            body: #"{"cause":{"code":"nonsense"},"runs":[]}"#,
+            faults: ["/cause/provider required", "/cause/code choice", "/runs unknown"]
         ),
         .init(uri: "/api/drift/checks", body: "{}", faults: ["/provider required"]),
         .init(

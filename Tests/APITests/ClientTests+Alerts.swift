@@ -38,6 +38,8 @@ extension ClientTests {
         )
         let done = try await client.acknowledgeFailures(acknowledgement)
         #expect(try done == Fixtures.value("acknowledgeFailures"))
+        let retried = try await client.retryFailures(FailureRetryRequest(cause: acknowledgement.cause))
+        #expect(try retried == Fixtures.value("retryFailures"))
     }
 
     func everyDriftOperation(_ client: HTTPControlPlane) async throws {

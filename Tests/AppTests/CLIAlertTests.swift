@@ -195,4 +195,27 @@ import Testing
         )
         #expect(other.status != .ok)
     }
+
+    @Test func theFailuresOfACauseAreRetriedAndWhatIsLeftIsSaid() async throws {
+        let plane = FakePlane()
+        let run = await skillyard(
+            "failures",
+            "retry",
+            "claude",
+            "rate_limited",
+            "--signature",
+            "rate_limit_error",
+            plane: plane
+        )
+        #expect(run.status == .partial)
+        for text in ["Put back 2 targets of 1 run.", "Left 1 target", "is yanked"] {
+            #expect(run.output.contains(text), "\(text)")
+        }
+        let provider = ProviderID(rawValue: "claude")
+        let cause = AlertCause(provider: provider, code: .rateLimited, signature: "rate_limit_error")
+        #expect(plane.asked.retried == [FailureRetryRequest(cause: cause)])
+        let list = await skillyard("failures", "list", "--help", plane: plane)
+        #expect(!list.output.contains("run retry"))
+        #expect(await skillyard("failures", "retry", "claude", plane: plane).status == .usage)
+    }
 }

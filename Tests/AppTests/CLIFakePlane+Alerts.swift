@@ -68,6 +68,11 @@ extension FakePlane {
         return try sample("acknowledgeFailures")
     }
 
+    func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry {
+        note { $0.retried.append(request) }
+        return try sample("retryFailures")
+    }
+
     func sample<Value: Decodable>(_ name: String) throws(Problem) -> Value {
         try refuse()
         do { return try Fixtures.value(name) } catch { throw Problem(.internal, "no sample \(name)") }

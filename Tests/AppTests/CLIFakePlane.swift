@@ -40,6 +40,7 @@ final class FakePlane: ControlPlane {
         var snoozes: [AlertSnooze] = []
         var conditions: [AlertCondition] = []
         var acknowledged: [FailureAcknowledgementRequest] = []
+        var retried: [FailureRetryRequest] = []
         var channels: [ChannelChange] = []
         var said: [ChatMessage] = []
         var confirmed: [String] = []

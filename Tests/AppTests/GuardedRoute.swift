@@ -229,6 +229,11 @@ struct GuardedRoute: Sendable {
                 {"cause":{"code":"timeout","provider":"lab"},"last_at":"2026-01-01T00:00:00Z","reason":"why"}
                 """
         ),
+        .init(
+            "POST /api/failures/retry",
+            .retryRun,
+            body: #"{"cause":{"code":"timeout","provider":"lab"}}"#
+        ),
     ]
 
     private static let drift: [GuardedRoute] = [

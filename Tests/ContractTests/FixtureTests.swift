@@ -73,6 +73,7 @@ struct FixtureCase: CustomTestStringConvertible, Sendable {
         .of("acceptDrift", DriftFindingView.self),
         .of("listFailures", FailureInbox.self),
         .of("acknowledgeFailures", FailureAcknowledgement.self),
+        .of("retryFailures", FailureRetry.self),
         .of("listChannels", Page<ChannelView>.self),
         .of("getChannel", ChannelView.self),
         .of("putChannel", SavedChannel.self),

@@ -47,6 +47,11 @@ extension APISite {
         let body = try await call.body(as: FailureAcknowledgementRequest.self)
         return try call.json(try await plane.acknowledgeFailures(body))
     }
+
+    static let retryFailures: @Sendable (Call, any ControlPlane) async throws -> Response = { call, plane in
+        let body = try await call.body(as: FailureRetryRequest.self)
+        return try call.json(try await plane.retryFailures(body))
+    }
 }
 
 extension Call {
@@ -76,6 +81,14 @@ extension FailureAcknowledgementRequest: Readable {
         let reason = object.requiredText("reason", 1...1000, multiline: true)
         guard let cause, let lastAt, let reason else { return nil }
         self.init(cause: cause.cause, lastAt: lastAt, reason: reason)
+    }
+}
+
+extension FailureRetryRequest: Readable {
+    package init?(reading object: inout ObjectReader) {
+        let cause = object.require("cause") ? object.object("cause", of: FailureCause.self) : nil
+        guard let cause else { return nil }
+        self.init(cause: cause.cause)
     }
 }
 

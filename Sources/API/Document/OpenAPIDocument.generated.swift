@@ -5000,6 +5000,88 @@ package enum OpenAPIDocument {
                 }
               ]
             },
+            "/api/failures/retry": {
+              "post": {
+                "operationId": "retryFailures",
+                "tags": [
+                  "Alerts"
+                ],
+                "summary": "Put the open failed targets of a cause back to work",
+                "parameters": [
+                  {
+                    "$ref": "#/components/parameters/source"
+                  }
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/FailureRetryRequest"
+                      }
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "How many targets went back to work, and how many did not and why.",
+                    "headers": {
+                      "X-Request-Id": {
+                        "$ref": "#/components/headers/RequestId"
+                      }
+                    },
+                    "content": {
+                      "application/json": {
+                        "schema": {
+                          "$ref": "#/components/schemas/FailureRetry"
+                        }
+                      }
+                    }
+                  },
+                  "400": {
+                    "$ref": "#/components/responses/MalformedRequest"
+                  },
+                  "401": {
+                    "$ref": "#/components/responses/AuthenticationRequired"
+                  },
+                  "403": {
+                    "$ref": "#/components/responses/PermissionDenied"
+                  },
+                  "404": {
+                    "$ref": "#/components/responses/NotFound"
+                  },
+                  "406": {
+                    "$ref": "#/components/responses/NotAcceptable"
+                  },
+                  "409": {
+                    "$ref": "#/components/responses/Conflict"
+                  },
+                  "413": {
+                    "$ref": "#/components/responses/PayloadTooLarge"
+                  },
+                  "415": {
+                    "$ref": "#/components/responses/UnsupportedMediaType"
+                  },
+                  "422": {
+                    "$ref": "#/components/responses/Unprocessable"
+                  },
+                  "429": {
+                    "$ref": "#/components/responses/RateLimited"
+                  },
+                  "500": {
+                    "$ref": "#/components/responses/InternalError"
+                  },
+                  "503": {
+                    "$ref": "#/components/responses/Unavailable"
+                  }
+                }
+              },
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/requestId"
+                }
+              ]
+            },
             "/api/channels": {
               "get": {
                 "operationId": "listChannels",
@@ -13023,6 +13105,32 @@ package enum OpenAPIDocument {
                   }
                 }
               },
+              "FailureCause": {
+                "type": "object",
+                "description": "What has in common whatever one group of failures counts.",
+                "required": [
+                  "provider",
+                  "code"
+                ],
+                "properties": {
+                  "provider": {
+                    "$ref": "#/components/schemas/ProviderID"
+                  },
+                  "code": {
+                    "$ref": "#/components/schemas/FailureCode"
+                  },
+                  "signature": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "minLength": 1,
+                    "maxLength": 100,
+                    "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
+                  }
+                },
+                "additionalProperties": false
+              },
               "FailureAcknowledgementRequest": {
                 "type": "object",
                 "required": [
@@ -13032,29 +13140,7 @@ package enum OpenAPIDocument {
                 ],
                 "properties": {
                   "cause": {
-                    "type": "object",
-                    "required": [
-                      "provider",
-                      "code"
-                    ],
-                    "properties": {
-                      "provider": {
-                        "$ref": "#/components/schemas/ProviderID"
-                      },
-                      "code": {
-                        "$ref": "#/components/schemas/FailureCode"
-                      },
-                      "signature": {
-                        "type": [
-                          "string",
-                          "null"
-                        ],
-                        "minLength": 1,
-                        "maxLength": 100,
-                        "pattern": "^[^\\u0000-\\u001f\\u007f]*$"
-                      }
-                    },
-                    "additionalProperties": false
+                    "$ref": "#/components/schemas/FailureCause"
                   },
                   "last_at": {
                     "type": "string",
@@ -13076,6 +13162,76 @@ package enum OpenAPIDocument {
                   "acknowledged": {
                     "type": "integer",
                     "description": "How many targets that were."
+                  }
+                }
+              },
+              "FailureRetryRequest": {
+                "type": "object",
+                "required": [
+                  "cause"
+                ],
+                "properties": {
+                  "cause": {
+                    "$ref": "#/components/schemas/FailureCause"
+                  }
+                },
+                "additionalProperties": false
+              },
+              "FailureRetry": {
+                "type": "object",
+                "description": "Every open failed target of the cause is counted, as retried or as left.",
+                "required": [
+                  "retried",
+                  "runs",
+                  "left",
+                  "refusals"
+                ],
+                "properties": {
+                  "retried": {
+                    "type": "integer",
+                    "description": "How many targets went back to work."
+                  },
+                  "runs": {
+                    "type": "integer",
+                    "description": "How many runs those are of."
+                  },
+                  "left": {
+                    "type": "integer",
+                    "description": "How many targets stay as they are."
+                  },
+                  "refusals": {
+                    "type": "array",
+                    "maxItems": 100,
+                    "description": "Why, run by run; the first hundred.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "run",
+                        "targets",
+                        "code",
+                        "detail"
+                      ],
+                      "properties": {
+                        "run": {
+                          "$ref": "#/components/schemas/UUID"
+                        },
+                        "targets": {
+                          "type": "integer",
+                          "minimum": 1,
+                          "description": "How many of its targets."
+                        },
+                        "code": {
+                          "$ref": "#/components/schemas/ProblemCode"
+                        },
+                        "detail": {
+                          "type": "string",
+                          "description": "In English."
+                        },
+                        "wording": {
+                          "$ref": "#/components/schemas/Wording"
+                        }
+                      }
+                    }
                   }
                 }
               },

@@ -70,6 +70,7 @@ extension APISite {
         .command(.delete, "/api/alert-rules/{id}", removeAlertRule),
         .on(.get, "/api/failures", listFailures),
         .command(.post, "/api/failures/acknowledge", acknowledgeFailures),
+        .command(.post, "/api/failures/retry", retryFailures),
 
         .on(.get, "/api/drift", listDrift),
         .on(.get, "/api/drift/checks", listDriftChecks),

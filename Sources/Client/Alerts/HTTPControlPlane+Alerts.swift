@@ -67,4 +67,8 @@ extension HTTPControlPlane {
     {
         try await send(try .send(.POST, "/api/failures/acknowledge", request))
     }
+
+    package func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry {
+        try await send(try .send(.POST, "/api/failures/retry", request))
+    }
 }

@@ -15,7 +15,7 @@ package struct FailureInbox: Codable, Equatable, Sendable {
         package let skills: [String]
         /// How many skills there are in all.
         package let skillCount: Int
-        /// Whose targets they are, newest first, the first ``maximumNames``: what can be retried.
+        /// Whose targets they are, newest first, the first ``maximumNames``.
         package let runs: [RunID]
 
         package static let maximumNames = 20

@@ -49,4 +49,12 @@ package protocol DesiredStatePlane: Sendable {
     func failures(limit: Int) async throws(Problem) -> FailureInbox
     func acknowledgeFailures(_ request: FailureAcknowledgementRequest) async throws(Problem)
         -> FailureAcknowledgement
+    /// Puts every open failed target of a cause back to work; canceled targets and those of other causes stay.
+    ///
+    /// Each run is decided as a retry of it would be, some at a time: what was put back before something went wrong
+    /// stays so, and the rest is answered as left.
+    ///
+    /// - Throws: ``Problem`` with `not_found` when there are none, `permission_denied` when none is within the
+    ///   caller's scope.
+    func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry
 }

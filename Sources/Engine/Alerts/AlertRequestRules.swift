@@ -51,6 +51,16 @@ enum AlertRequestRules {
         return faults
     }
 
+    /// - Throws: ``Problem`` unless the cause names a provider and a code, as that of failures does.
+    static func failures(of cause: AlertCause) throws(Problem) -> (ProviderID, FailureCode) {
+        guard let provider = cause.provider, let code = cause.code else {
+            let detail: Phrase = "Name the provider and the code."
+            let fault = Problem.Fault("/cause", .required, as: "failure_cause", detail)
+            throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
+        }
+        return (provider, code)
+    }
+
     /// - Throws: ``Problem`` unless there is a reason.
     static func check(reason: String) throws(Problem) {
         let fault: Problem.Fault? =

@@ -22,11 +22,7 @@ extension EngineSession {
         let subject = "failures:\(request.cause.sortKey)"
         return try await carryOut(.acknowledgeFailures, on: subject) {
             try AlertRequestRules.check(reason: request.reason)
-            guard let provider = request.cause.provider, let code = request.cause.code else {
-                let detail: Phrase = "Name the provider and the code."
-                let fault = Problem.Fault("/cause", .required, as: "failure_cause", detail)
-                throw Problem(.validationFailed, as: "one", "One value is invalid.", errors: [fault])
-            }
+            let (provider, code) = try AlertRequestRules.failures(of: request.cause)
             let found = try await engine.database.read { connection in
                 try FailureTable(connection).open(on: provider, upTo: request.lastAt)
             }.filter { $0.cause == request.cause }
@@ -53,7 +49,7 @@ extension EngineSession {
             let table = FailureTable(connection)
             let failures = try within(try table.stillOpen(found), on: provider, connection)
             guard !failures.isEmpty else {
-                throw Problem(.notFound, as: "failures", "There are no open failures of this cause.")
+                throw Problem.noOpenFailures
             }
             try table.acknowledge(failures, by: person, reason: request.reason, at: now)
             let audited = entry(
@@ -91,9 +87,15 @@ extension EngineSession {
     }
 }
 
+extension Problem {
+    static var noOpenFailures: Problem {
+        Problem(.notFound, as: "failures", "There are no open failures of this cause.")
+    }
+}
+
 extension FailureTable.Failure {
     /// A target whose error cannot be read any more failed on our side.
-    fileprivate var cause: AlertCause {
+    var cause: AlertCause {
         AlertCause(provider: provider, code: error?.code ?? .internal, signature: error?.signature)
     }
 }

@@ -46,49 +46,66 @@ extension EngineSession {
 
     /// What putting ended targets back to work changes.
     ///
-    /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem``; ``StoreError``
-    private func retryChanges(
+    /// - Parameters:
+    ///   - id: Of the run.
+    ///   - tasks: All of it.
+    ///   - chosen: Which of them; nil for every one that failed or was canceled.
+    ///   - unreadable: Content that cannot be looked at, so that nobody knows whether it may begin.
+    ///   - connection: Of the transaction.
+    ///   - now: When.
+    /// - Returns: What to save, and why others that were chosen stay as they are.
+    /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem``; ``Denial``; ``StoreError``
+    func retryChanges(
         _ id: RunID,
         _ tasks: [InstallTask],
+        only chosen: Set<TaskID>? = nil,
+        besides unreadable: Set<RunRequest.Selection> = [],
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> TaskChanges {
-        let again = tasks.filter { [.failed, .canceled].contains($0.state.status) }
+        let ended = tasks.filter { [.failed, .canceled].contains($0.state.status) }
+        let again = chosen.map { chosen in ended.filter { chosen.contains($0.id) } } ?? ended
         guard !again.isEmpty else {
             let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
             throw Problem(.nothingToRetry, as: "run", detail)
         }
         let rollout = try WaveTable(connection).find(id)
         try rollout?.requireNotUndone(id, connection)
+        let obstacles = try obstacles(to: again, of: id, besides: unreadable, connection, at: now)
         let retry = RunRetry(id, connection, scans: engine.scans)
         var changes = try retry.changes(
-            of: try mayBegin(again, of: id, connection, at: now),
+            of: again.filter { obstacles[$0.id] == nil },
             in: rollout,
             beside: tasks.count { $0.state.hold.contains(.approval) },
             by: signedIn,
             at: now,
             for: engine.approvalWait
         )
+        changes.obstacles = obstacles
+        // What was refused or canceled and stays so is still to be told apart.
+        if chosen != nil, ended.contains(where: { $0.state == .canceled }) { changes.endsRefusal = false }
         changes.rollout = rollout.flatMap { $0.canReopen ? $0.applying(.reopen, at: now) : nil }
         try changes.requireGoingOn(id, tasks, at: now)
         return changes
     }
 
-    /// Those of a run's targets that nothing speaks against by what holds now: a version may have been yanked since.
+    /// What speaks against some of a run's targets by what holds now: a version may have been yanked since.
     ///
     /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem`` with `conflict` when something speaks against each of them.
-    private func mayBegin(
-        _ tasks: [InstallTask],
+    private func obstacles(
+        to tasks: [InstallTask],
         of run: RunID,
+        besides unreadable: Set<RunRequest.Selection>,
         _ connection: any Connection,
         at now: Timestamp
-    ) throws -> [InstallTask] {
+    ) throws -> [TaskID: String] {
         let planner = RunPlanner(connection, preflights: engine.preflights, scans: engine.scans, at: now)
-        let obstacles = try planner.obstacles(to: tasks)
-        let free = tasks.filter { obstacles[$0.id] == nil }
-        guard free.isEmpty, let reason = tasks.lazy.compactMap({ obstacles[$0.id] }).first else {
-            return free
+        var obstacles = try planner.obstacles(to: tasks, passingOver: unreadable)
+        for task in tasks where task.kind == .install && unreadable.contains(task.wanted) {
+            obstacles[task.id] = "Its content cannot be read."
         }
+        guard obstacles.count == tasks.count, let reason = tasks.lazy.compactMap({ obstacles[$0.id] }).first
+        else { return obstacles }
         let detail: Phrase = """
             Nothing of run \(run, as: "run") may begin again: \(reason, as: "reason")
             """

@@ -4,6 +4,11 @@ import Store
 
 /// What becomes of tasks of one run at a person's wish.
 struct TaskChanges {
+    /// Whoever does it, with the request that asked for it.
+    typealias Doer = (name: String, source: String, request: (id: String, trace: TraceParent?)?)
+    /// What becomes of one run, with the entry that tells of it.
+    typealias OfRun = (run: RunID, changes: TaskChanges, entry: NewAuditEntry)
+
     var tasks: [(old: InstallTask, new: InstallTask)]
     /// The approval that some of them wait for from now on.
     var request: ApprovalTable.Request?
@@ -15,6 +20,8 @@ struct TaskChanges {
     var rollout: RunRollout?
     /// Of the run, beside those of its targets.
     var event: EventView.Kind?
+    /// Why others that were asked for stay as they are.
+    var obstacles: [TaskID: String] = [:]
 
     init(_ tasks: [(InstallTask, InstallTask)]) {
         self.tasks = tasks.map { (old: $0, new: $1) }
@@ -32,9 +39,29 @@ struct TaskChanges {
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> RunTally {
+        try Self.save([(run: run, changes: self, entry: entry)], by: caller, connection, at: now)
+    }
+
+    /// The same for several runs at once.
+    ///
+    /// - Parameters:
+    ///   - all: What becomes of which, each with the entry that tells of it.
+    ///   - entries: What else is to be told, of what was refused.
+    ///   - caller: Who asks.
+    ///   - connection: Of the transaction.
+    ///   - now: When.
+    /// - Returns: What is to be counted once this is committed.
+    /// - Throws: ``StoreError``
+    static func save(
+        _ all: [OfRun],
+        beside entries: [NewAuditEntry] = [],
+        by caller: Caller,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> RunTally {
         let request = Optional((id: caller.requestID, trace: caller.trace))
         let actor = (name: caller.name, source: caller.source.rawValue, request: request)
-        return try save(run, audit: entry, actor, connection, at: now)
+        return try save(all, beside: entries, actor, connection, at: now)
     }
 
     /// The same for somebody, or something without a request: what is written then names the one that each task is
@@ -42,13 +69,35 @@ struct TaskChanges {
     func save(
         _ run: RunID,
         audit entry: NewAuditEntry,
-        _ actor: (name: String, source: String, request: (id: String, trace: TraceParent?)?),
+        _ actor: Doer,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws -> RunTally {
+        try Self.save([(run: run, changes: self, entry: entry)], actor, connection, at: now)
+    }
+
+    /// All tasks come first and the rows of the runs last, as ``RunChanges`` has it.
+    private static func save(
+        _ all: [OfRun],
+        beside entries: [NewAuditEntry] = [],
+        _ actor: Doer,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> RunTally {
         var changes = RunChanges()
-        changes.note(entry)
-        try TaskTable(connection).save(tasks.map { .init($0.new, over: $0.old.state) }, at: now)
+        for entry in entries { changes.note(entry) }
+        let moved = all.flatMap { $0.changes.tasks }
+        try TaskTable(connection).save(moved.map { .init($0.new, over: $0.old.state) }, at: now)
+        for (run, own, entry) in all {
+            changes.note(entry)
+            own.tell(run, actor, in: &changes)
+        }
+        try changes.apply(connection, at: now)
+        for (run, own, _) in all { try own.saveApproval(of: run, by: actor, connection, at: now) }
+        return changes.tally
+    }
+
+    private func tell(_ run: RunID, _ actor: Doer, in changes: inout RunChanges) {
         if let event { changes.announce(NewEvent(event, runID: run)) }
         for (old, new) in tasks {
             changes.move(
@@ -64,7 +113,15 @@ struct TaskChanges {
                 .finished(new, actor: actor.name, source: actor.source, by: actor.request)
             )
         }
-        try changes.apply(connection, at: now)
+    }
+
+    /// What a run waits for, and how far its waves have come.
+    private func saveApproval(
+        of run: RunID,
+        by actor: Doer,
+        _ connection: any Connection,
+        at now: Timestamp
+    ) throws {
         let approvals = ApprovalTable(connection)
         if let rollout { try WaveTable(connection).save(rollout, of: run) }
         if let request { try approvals.request(request, for: run) }
@@ -80,7 +137,6 @@ struct TaskChanges {
             // Canceled while it waited.
             try approvals.decide(run, .init(.canceled, by: actor.name), at: now)
         }
-        return changes.tally
     }
 
     /// The targets that may be changed by it.

@@ -43,6 +43,42 @@ package struct FailureTable {
         )
     }
 
+    /// A place in the order of the failed targets, the newest first.
+    package struct Place: Equatable, Sendable {
+        fileprivate let at: Timestamp
+        fileprivate let task: TaskID
+    }
+
+    /// A part of all that failed at a provider, so that however much that is, all of it is looked at.
+    ///
+    /// - Parameters:
+    ///   - provider: Where.
+    ///   - place: Where the part before ended; nil for the newest.
+    ///   - most: How many of those that failed are looked at.
+    /// - Returns: Those of them that are open, the newest first, and where this part ended; nil when it was the last.
+    /// - Throws: ``StoreError``
+    package func part(
+        on provider: ProviderID,
+        after place: Place?,
+        among most: Int = lookedAt
+    ) throws -> (open: [Failure], end: Place?) {
+        var failed = failed(on: provider, upTo: nil)
+        if let place { failed = "\(failed) AND (finished_at, id) < (\(place.at), \(place.task))" }
+        let end = try connection.run(
+            """
+            SELECT finished_at, id FROM install_tasks WHERE \(failed)
+            ORDER BY finished_at DESC, id DESC LIMIT 1 OFFSET \(most - 1)
+            """
+        ).first.map { Place(at: try $0.time("finished_at"), task: try $0.identifier("id")) }
+        let found = try open(
+            """
+            SELECT \(Self.columns) FROM install_tasks WHERE \(failed)
+            ORDER BY finished_at DESC, id DESC LIMIT \(most)
+            """
+        )
+        return (found, end)
+    }
+
     /// How many of the newest failed targets nobody has dealt with.
     ///
     /// - Parameter most: How many are looked at.
@@ -73,9 +109,13 @@ package struct FailureTable {
 
     /// Those among some that still are as they were found.
     package func stillOpen(_ found: [Failure]) throws -> [Failure] {
-        let known = Set(found.map { "\($0.task) \($0.at)" })
+        try stillOpen(Dictionary(found.map { ($0.task, $0.at) }) { first, _ in first })
+    }
+
+    /// The same of targets by when they failed.
+    package func stillOpen(_ found: [TaskID: Timestamp]) throws -> [Failure] {
         var left: [Failure] = []
-        for group in found.map(\.task).statementGroups(for: connection.dialect, upTo: 256) {
+        for group in found.keys.sorted().statementGroups(for: connection.dialect, upTo: 256) {
             left += try open(
                 """
                 SELECT \(Self.columns) FROM install_tasks
@@ -83,7 +123,7 @@ package struct FailureTable {
                 """
             )
         }
-        return left.filter { known.contains("\($0.task) \($0.at)") }
+        return left.filter { found[$0.task] == $0.at }
     }
 
     private static let columns: Query =

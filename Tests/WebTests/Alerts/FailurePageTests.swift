@@ -17,7 +17,7 @@ import Testing
             for part in [
                 "4 failed targets · 2 causes", "id=\"cause-claude-rate-limited-rate-limit-error\"",
                 "The provider&#39;s side.", "3 failed targets", "href=\"/skills/pdf-tools\"",
-                "href=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3\"", "Retry 1 run",
+                "href=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3\"", "Retry 3 failed targets", "Retry 1 failed target",
                 "href=\"/failures/acknowledge?provider=claude&amp;code=rate_limited&amp;signature=rate_limit_error\"",
                 "href=\"/providers/codex-home\"",
             ] {
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func oneButtonRetriesTheRunsOfACause() async throws {
+    @Test func oneButtonRetriesTheFailedTargetsOfACause() async throws {
         let site = PageSite(role: .operator)
         try await site.test { client in
             let part = try await client.browse(
@@ -49,15 +49,24 @@ import Testing
                 form: Self.cause,
                 headers: [.hxRequest: "true", .hxTarget: "failures-results"]
             )
-            #expect(part.headers[.hxTriggerAfterSwap]?.contains("1 run is back at work") == true)
+            let told = "2 failed targets are back at work · 1 run · 1 target stays as it is"
+            let toast = part.headers[.hxTriggerAfterSwap]
+            #expect(toast?.contains("2 failed targets are back at work") == true)
+            #expect(toast?.contains("Version 1 of pdf-tools is yanked.") == true)
             #expect(!part.text.contains("<!doctype"))
-            site.plane.refuse("retryRun", with: Problem(.nothingToRetry, "It has none."))
+            // Without scripts the page says it, run by run.
             let page = try await client.browse(.post, "/failures/retry", form: Self.cause)
             #expect(page.status == .ok)
-            #expect(page.text.contains("0 runs are back at work · 1 run with nothing to do any more"))
+            #expect(page.text.contains(told))
+            let run = "019abcde-f012-7a3b-8c4d-5e6f708192a3"
+            #expect(page.text.contains("href=\"/runs/\(run)\">708192a3</a> Some targets of run"))
+            site.plane.refuse("retryFailures", with: Problem(.notFound, "There are none."))
+            let gone = try await client.browse(.post, "/failures/retry", form: Self.cause)
+            #expect(gone.status == .notFound)
         }
-        let retried = site.plane.calls.filter { $0.hasPrefix("retryRun") }
-        #expect(retried.count == 2 && Set(retried).count == 1)
+        let retried = site.plane.calls.filter { $0.hasPrefix("retry") }
+        #expect(Set(retried) == ["retryFailures claude rate_limited rate_limit_error"])
+        #expect(retried.count == 3)
     }
 
     @Test func aCauseIsAcknowledgedAsItWasSeen() async throws {

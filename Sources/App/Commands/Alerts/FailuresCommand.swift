@@ -5,15 +5,14 @@ import Contract
 struct FailuresCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "failures",
-        abstract: "List failures by cause, and say that nothing is to be done about some.",
-        subcommands: [List.self, Acknowledge.self],
+        abstract: "List failures by cause, retry those of one, or say that nothing is to be done about some.",
+        subcommands: [List.self, Retry.self, Acknowledge.self],
         defaultSubcommand: List.self
     )
 
     struct List: RemoteCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List failed targets by cause, the largest group first.",
-            discussion: "To try a group again: skillyard run retry, with each run of --json."
+            abstract: "List failed targets by cause, the largest group first."
         )
 
         @OptionGroup var connection: ConnectionOptions
@@ -44,6 +43,43 @@ struct FailuresCommand: AsyncParsableCommand {
                 )
                 if !inbox.complete { console.note("These are the newest \(inbox.targets).") }
             }
+        }
+    }
+
+    struct Retry: RemoteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put the failed targets of a cause back to work.",
+            discussion: """
+                All of them, of however many runs; canceled targets and those that failed of another cause stay as \
+                they are. Status 3 when some could not be put back, 4 when none could.
+                """
+        )
+
+        @Argument(help: "The provider.")
+        var provider: ProviderID
+        @Argument(help: "The failure code.")
+        var code: FailureCode
+        @Option(help: ArgumentHelp("The signature, where the group has one.", valueName: "text"))
+        var signature: String?
+        @OptionGroup var connection: ConnectionOptions
+
+        func run(_ session: Session) async throws {
+            let cause = AlertCause(provider: provider, code: code, signature: signature)
+            let done = try await session.plane.retryFailures(FailureRetryRequest(cause: cause))
+            try session.show(done) { console in
+                console.print("Put back \(counted(done.retried, "target")) of \(counted(done.runs, "run")).")
+                guard done.left > 0 else { return }
+                console.print("Left \(counted(done.left, "target")) as they are.")
+                console.print(
+                    Table(
+                        "run",
+                        "targets",
+                        "why",
+                        rows: done.refusals.map { [$0.run.rawValue, String($0.targets), $0.detail] }
+                    )
+                )
+            }
+            try CommandStatus(succeeded: done.retried, failed: done.left).end()
         }
     }
 

@@ -23,7 +23,7 @@ struct FailureCard: Sendable {
     let runs: [AlertCard.Link]
     let moreRuns: String?
     let fields: [RunListModel.Hidden]
-    /// Names how many runs are tried again; nil for whoever may not.
+    /// Names how many targets are tried again; nil for whoever may not.
     let retry: String?
     let acknowledge: String?
 
@@ -66,9 +66,7 @@ struct FailureCard: Sendable {
         let leftRuns = group.runs.count - runs.count
         moreRuns = leftRuns > 0 ? words.counted("alerts.more_runs", leftRuns) : nil
         fields = Self.fields(cause)
-        retry =
-            visit.isAllowed(.retryRun) && !group.runs.isEmpty
-            ? words.counted("alerts.retry_runs", group.runs.count) : nil
+        retry = visit.isAllowed(.retryRun) ? words.counted("alerts.retry_targets", group.count) : nil
         acknowledge =
             visit.isAllowed(.acknowledgeFailures) ? Self.address(cause, "/failures/acknowledge").text : nil
     }
@@ -107,7 +105,7 @@ struct FailureListModel: Sendable {
     let tally: String?
     let refusals: [BulkTally.Refusal]
 
-    init(_ inbox: FailureInbox, _ providers: ProviderNames, tally: BulkTally? = nil, _ visit: Visit) {
+    init(_ inbox: FailureInbox, _ providers: ProviderNames, retry: FailureRetry? = nil, _ visit: Visit) {
         let words = visit.words
         cards = inbox.groups.map { FailureCard($0, providers, visit) }
         isEmpty = cards.isEmpty
@@ -116,19 +114,31 @@ struct FailureListModel: Sendable {
         limited =
             inbox.complete ? nil : words["alerts.newest_only", ["n": words.grouped(inbox.targets)]]
         mayNotAct = !cards.isEmpty && !visit.isAllowed(.acknowledgeFailures)
-        self.tally = tally?.text(words)
-        refusals = tally?.refusals ?? []
+        tally = retry?.text(words)
+        refusals = (retry?.refusals ?? []).map { refusal in
+            BulkTally.Refusal(
+                href: "/runs/\(percentEncoded(refusal.run.rawValue))",
+                run: String(refusal.run.rawValue.suffix(8)),
+                why: RefusalModel(refusal.problem, visit).summary
+            )
+        }
     }
 }
 
-extension BulkTally {
+extension FailureRetry {
+    /// What it has come to.
     func text(_ words: Words) -> String {
-        let failed = refusals.count - skipped
         let parts = [
-            words.counted("alerts.retried", done),
-            skipped > 0 ? words.counted("runs.bulk_skipped", skipped) : nil,
-            failed > 0 ? words.counted("runs.bulk_failed", failed) : nil,
+            words.counted("alerts.retried_targets", retried),
+            retried > 0 ? words.counted("runs.bulk_runs", runs) : nil,
+            left > 0 ? words.counted("alerts.retry_left", left) : nil,
         ]
         return parts.compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// The same with the first reason why some were left.
+    func toast(_ visit: Visit) -> Toast {
+        let why = refusals.first.map { ": " + RefusalModel($0.problem, visit).summary } ?? ""
+        return Toast(kind: left == 0 ? .ok : .fail, text: text(visit.words) + why)
     }
 }

@@ -23,18 +23,15 @@ extension WebSite {
         return try visit.page("failures/page", title: visit.words["nav.failures"], active: .failures, model)
     }
 
-    /// Puts the runs of a cause back to work, as a retry of each does.
+    /// Puts the open failed targets of a cause back to work, and nothing else of their runs.
     private static let retryFailures: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let group = try await plane.failures().group(of: try await visit.form())
-        var tally = BulkTally()
-        for run in group.runs { try await tally.note(run, .retry, reason: "", plane, visit) }
-        let isDone = tally.done > 0 && tally.refusals.count == tally.skipped
+        let done = try await plane.retryFailures(.init(cause: try await visit.form().cause))
         let providers = await plane.providerNames()
         let inbox = try await plane.failures()
         guard visit.isPartial else {
-            let model = FailureListModel(inbox, providers, tally: tally, visit)
+            let model = FailureListModel(inbox, providers, retry: done, visit)
             return try visit.page(
                 "failures/page",
                 title: visit.words["nav.failures"],
@@ -42,8 +39,8 @@ extension WebSite {
                 model
             )
         }
-        let toast = Toast(kind: isDone ? .ok : .fail, text: tally.text(visit.words))
-        return try visit.part("failures/results", toast: toast, FailureListModel(inbox, providers, visit))
+        let model = FailureListModel(inbox, providers, visit)
+        return try visit.part("failures/results", toast: done.toast(visit), model)
     }
 
     private static let acknowledgeFailures: @Sendable (Visit, any ControlPlane) async throws -> Response = {
@@ -70,16 +67,23 @@ extension WebSite {
     }
 }
 
+extension FormFields {
+    /// What a card of the inbox is about.
+    fileprivate var cause: AlertCause {
+        AlertCause(
+            provider: self["provider"].map { ProviderID(rawValue: $0) },
+            code: choice("code"),
+            signature: self["signature"]
+        )
+    }
+}
+
 extension FailureInbox {
     /// The group whose cause stands in the fields.
     ///
     /// - Throws: ``Problem`` with `not_found` when nobody has to deal with it any more.
     fileprivate func group(of fields: FormFields) throws(Problem) -> Group {
-        let cause = AlertCause(
-            provider: fields["provider"].map { ProviderID(rawValue: $0) },
-            code: fields.choice("code"),
-            signature: fields["signature"]
-        )
+        let cause = fields.cause
         guard let group = groups.first(where: { $0.cause == cause }) else {
             throw Problem(.notFound, as: "failures", "There are no open failures of this cause.")
         }

@@ -71,4 +71,8 @@ extension FixtureControlPlane {
     {
         try answer("acknowledgeFailures", "acknowledgeFailures \(request.cause.sortKey)")
     }
+
+    package func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry {
+        try answer("retryFailures", "retryFailures \(request.cause.sortKey)")
+    }
 }

@@ -1,0 +1,104 @@
+import Contract
+
+/// What a retry of failures has come to so far.
+struct RetriedFailures: Sendable {
+    private(set) var targets = 0
+    private var runs = 0
+    private var left = 0
+    private var refusals: [FailureRetry.Refusal] = []
+    /// What is to be counted once this is committed.
+    var tally = RunTally()
+
+    /// Notes that so many targets of one run go back to work.
+    mutating func note(retried count: Int) {
+        targets += count
+        runs += 1
+    }
+
+    /// Notes that so many targets of a run stay as they are.
+    mutating func leave(_ count: Int, of run: RunID, because problem: Problem) {
+        left += count
+        guard refusals.count < FailureRetry.maximumRefusals else { return }
+        refusals.append(.init(run: run, targets: count, because: problem))
+    }
+
+    mutating func add(_ other: RetriedFailures) {
+        targets += other.targets
+        runs += other.runs
+        left += other.left
+        refusals += other.refusals.prefix(FailureRetry.maximumRefusals - refusals.count)
+    }
+
+    var view: FailureRetry { FailureRetry(retried: targets, runs: runs, left: left, refusals: refusals) }
+}
+
+extension RetriedFailures {
+    /// Notes what becomes of the targets of one run.
+    mutating func note(_ changes: TaskChanges, of failures: OpenFailures.OfRun) {
+        note(retried: changes.tasks.count)
+        let run = failures.run
+        if let reason = changes.obstacles.min(by: { $0.key < $1.key })?.value {
+            let detail: Phrase = """
+                Some targets of run \(run, as: "run") may not begin again: \(reason, as: "reason")
+                """
+            let blocked = Problem(.conflict, as: "retry_partly_blocked", detail)
+            leave(changes.obstacles.count, of: run, because: blocked)
+        }
+        let gone = failures.targets.count - changes.tasks.count - changes.obstacles.count
+        if gone > 0 { leave(gone, of: run, because: .dealtWith) }
+    }
+}
+
+extension Problem {
+    /// What failed is not as it was found any more.
+    static var dealtWith: Problem {
+        let detail: Phrase = "Somebody has dealt with it meanwhile, or it is at work already."
+        return Problem(.nothingToRetry, as: "failures", detail)
+    }
+}
+
+/// The open failed targets of a cause.
+struct OpenFailures: Sendable {
+    /// Those of one run, by when they failed.
+    struct OfRun: Sendable {
+        let run: RunID
+        let targets: [TaskID: Timestamp]
+    }
+
+    private static let runsAtOnce = 50
+    private static let targetsAtOnce = 500
+
+    private var own: [RunID: [TaskID: Timestamp]] = [:]
+    /// How many of which run are of skills outside of the caller's scope.
+    private(set) var others: [RunID: Int] = [:]
+    /// Whose skills those are.
+    private(set) var namespaces: Set<String> = []
+
+    var isEmpty: Bool { own.isEmpty }
+
+    mutating func add(_ task: TaskID, of run: RunID, at failed: Timestamp) {
+        own[run, default: [:]][task] = failed
+    }
+
+    mutating func leaveOut(_ run: RunID, of namespace: String?) {
+        others[run, default: 0] += 1
+        if let namespace { namespaces.insert(namespace) }
+    }
+
+    /// For one transaction each, the oldest run first: whole runs, as each is decided as a whole, and so few of them
+    /// that nobody waits long for their rows.
+    var batches: [[OfRun]] {
+        var batches: [[OfRun]] = []
+        var batch: [OfRun] = []
+        var count = 0
+        for (run, targets) in own.sorted(by: { $0.key < $1.key }) {
+            if !batch.isEmpty, batch.count == Self.runsAtOnce || count + targets.count > Self.targetsAtOnce {
+                batches.append(batch)
+                (batch, count) = ([], 0)
+            }
+            batch.append(OfRun(run: run, targets: targets))
+            count += targets.count
+        }
+        return batch.isEmpty ? batches : batches + [batch]
+    }
+}
