@@ -125,11 +125,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ([], .ok, nil), (["--expires", "2027-01-31"], .ok, "2027-01-31T00:00:00Z"),
-        (["--expires", "2027-01-31T09:00:00+09:00"], .ok, "2027-01-31T00:00:00Z"),
-        (["--expires", "soon"], .usage, nil),
-    ] as [([String], CommandStatus, String?)])
+    @Test(
+        arguments: [
+            ([], .ok, nil), (["--expires", "2027-01-31"], .ok, "2027-01-31T00:00:00Z"),
+            (["--expires", "2027-01-31T09:00:00+09:00"], .ok, "2027-01-31T00:00:00Z"),
+            (["--expires", "soon"], .usage, nil),
+        ] as [([String], CommandStatus, String?)]
+    )
     func whenAKeyExpiresIsADateOrATime(_ options: [String], _ status: CommandStatus, _ end: String?)
         async throws
     {

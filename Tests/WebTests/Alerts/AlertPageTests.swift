@@ -61,7 +61,7 @@ import Testing
         try await site.test { client in
             let calm = try await client.browse(.get, "/alerts").text
             #expect(calm.contains("Nothing is wrong: no alert is open."))
-            #expect(calm.contains("7 of 8 rules are on."))
+            #expect(calm.contains("9 of 10 rules are on."))
             let narrowed = try await client.browse(.get, "/alerts?provider=claude").text
             #expect(!narrowed.contains("Nothing is wrong"))
             #expect(narrowed.contains("No alert matches."))

@@ -17,7 +17,8 @@ import Testing
             for part in [
                 "4 failed targets · 2 causes", "id=\"cause-claude-rate-limited-rate-limit-error\"",
                 "The provider&#39;s side.", "3 failed targets", "href=\"/skills/pdf-tools\"",
-                "href=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3\"", "Retry 3 failed targets", "Retry 1 failed target",
+                "href=\"/runs/019abcde-f012-7a3b-8c4d-5e6f708192a3\"", "Retry 3 failed targets",
+                "Retry 1 failed target",
                 "href=\"/failures/acknowledge?provider=claude&amp;code=rate_limited&amp;signature=rate_limit_error\"",
                 "href=\"/providers/codex-home\"",
             ] {
