@@ -81,6 +81,7 @@ extension ChatContext.Run {
         case id
         case short
         case status
+        case action
         case skill
         case age = "age_min"
         case by
@@ -90,6 +91,7 @@ extension ChatContext.Run {
         id = try values.decode(String.self, forKey: .id)
         short = try values.decodeIfPresent(String.self, forKey: .short)
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        action = try values.decodeIfPresent(String.self, forKey: .action)
         skill = try values.decodeIfPresent(String.self, forKey: .skill)
         age = try values.decodeIfPresent(Double.self, forKey: .age) ?? 0
         by = try values.decodeIfPresent(String.self, forKey: .by)

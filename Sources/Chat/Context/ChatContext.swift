@@ -31,6 +31,8 @@ package struct ChatContext: Decodable, Equatable, Sendable {
         package let id: String
         package var short: String?
         package var status: String
+        /// `install`, `uninstall` or `rollback`.
+        package var action: String?
         package var skill: String?
         /// Minutes since it was asked for.
         package var age: Double = 0
@@ -41,6 +43,7 @@ package struct ChatContext: Decodable, Equatable, Sendable {
             id: String,
             short: String? = nil,
             status: String,
+            action: String? = nil,
             skill: String? = nil,
             age: Double = 0,
             by: String? = nil
@@ -48,6 +51,7 @@ package struct ChatContext: Decodable, Equatable, Sendable {
             self.id = id
             self.short = short
             self.status = status
+            self.action = action
             self.skill = skill
             self.age = age
             self.by = by
@@ -87,6 +91,8 @@ package struct ChatContext: Decodable, Equatable, Sendable {
     package var skills: [Skill] = []
     package var runs: [Run] = []
     package var alerts: [Alert] = []
+    /// The run that `last` will stand for; nil for the newest of the speaker's.
+    package var last: String?
     /// The run that "this" is, where a line names none.
     package var about: String?
 

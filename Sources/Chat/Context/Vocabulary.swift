@@ -100,6 +100,12 @@ struct Vocabulary {
             .sorted { $0.age < $1.age }
     }
 
+    /// Whether what `last` stands for failed, wholly or partly.
+    var hasNewestFailed: Bool {
+        let newest = context.last.flatMap { last in ownRuns.first { $0.id == last } } ?? ownRuns.first
+        return newest.map { $0.status == "failed" || $0.status == "partial_failed" } ?? false
+    }
+
     /// Names of skills one slip away.
     func skills(near word: String) -> [String] {
         let spelling = Spelling(word)

@@ -9,7 +9,7 @@ struct RunFrame {
     }
 
     func command(_ intent: ChatIntent) throws(ChatQuestion) -> ChatCommand {
-        let run = try run()
+        let run = try run(isDescribed: intent.effect == .change)
         return switch intent {
         case .cancel: .cancel(run)
         case .approve: .approve(run, reason: sentence.reason)
@@ -19,12 +19,14 @@ struct RunFrame {
         }
     }
 
-    func run() throws(ChatQuestion) -> ChatRunChoice {
+    // All that the line says of the run has to be true of it where it `isDescribed`.
+    func run(isDescribed: Bool = false) throws(ChatQuestion) -> ChatRunChoice {
         try PlacementFrame(sentence).askAboutNearNames()
         guard !sentence.has(.all), !sentence.has(.runs), sentence.mentions.providers.isEmpty else {
             throw unclear([])
         }
-        switch RunReference(sentence).outcome(isSingle: true) {
+        let reference = RunReference(sentence)
+        switch isDescribed ? reference.describedOutcome(isSingle: true) : reference.outcome(isSingle: true) {
         case .one(let run): return run
         case .unclear(let ids): throw unclear(ids)
         case .none: throw unclear([])
@@ -50,16 +52,16 @@ struct RollbackFrame {
         try frame.askAboutNearNames()
         let isAbout = sentence.vocabulary.context.about != nil && mentions.skills.isEmpty
         let isSingle = sentence.has(.run) || !mentions.runs.isEmpty || isAbout
-        let reference = RunReference(sentence).outcome(isSingle: isSingle)
+        let reference = RunReference(sentence).describedOutcome(isSingle: isSingle)
         if case .one(let run) = reference, mentions.skills.isEmpty || !mentions.runs.isEmpty || isRun {
             guard try frame.providers() == nil else { throw ChatQuestion(about: .subject) }
             return .rollback(.run(run), providers: nil, reason: sentence.reason)
         }
-        // "Roll back the k8s install": the skill wherever it is, or that run?
-        let namesDeed = sentence.acts.contains {
-            $0.act.map { $0.act == .install && $0.mood == .nominal } ?? false
+        if case .unclear(let ids) = reference, mentions.skills.isEmpty {
+            let own = sentence.vocabulary.ownRuns.map(\.id)
+            throw ChatQuestion(about: .run, values: ids.isEmpty ? own : ids)
         }
-        if namesDeed { throw ChatQuestion(about: .subject) }
+        if sentence.acts.contains(where: Self.isDeed) { throw ChatQuestion(about: .subject) }
         if case .unclear(let ids) = reference { throw ChatQuestion(about: .run, values: ids) }
         let skills = try frame.skills()
         guard skills.count == 1, case .named(let name, let version) = skills[0] else {
@@ -68,6 +70,15 @@ struct RollbackFrame {
         if let version { throw ChatQuestion(about: .version, values: [version]) }
         if sentence.has(.latest) { throw ChatQuestion(about: .version) }
         return .rollback(.skill(name), providers: try frame.providers(), reason: sentence.reason)
+    }
+
+    /// As in "roll back the k8s install" and 지운 k8s: that may be the skill wherever it is, or that run.
+    private static func isDeed(_ term: Term) -> Bool {
+        switch term.act {
+        case (.install, .nominal)?: true
+        case (.uninstall, let mood)?, (.rollback, let mood)?: [.nominal, .adnominal, .passive].contains(mood)
+        default: false
+        }
     }
 
     private var isRun: Bool { sentence.has(.last) || sentence.has(.justNow) || sentence.has(.lastFailed) }

@@ -24,7 +24,7 @@ struct RunReference {
         if mentions.runs.count == 1 { return .one(.id(mentions.runs[0])) }
         if mentions.runs.count > 1 { return .unclear(mentions.runs) }
         if sentence.has(.lastFailed) { return .one(.lastFailed) }
-        if mentions.users.contains(where: { $0 != sentence.vocabulary.context.user }) { return .unclear([]) }
+        if hasOtherUser { return .unclear([]) }
         let states = Set(sentence.runStates)
         if states.contains("failed") || states.contains("partial_failed") { return failed(isSingle) }
         if isSingle, states.contains("running") || states.contains("queued") || sentence.has(.ongoing) {
@@ -35,6 +35,35 @@ struct RunReference {
             return spokenAbout(isSingle)
         }
         return ofSkill(\.isAny)
+    }
+
+    /// As ``outcome(isSingle:)``, but whatever else the line says of the run has to be true of it: "my last uninstall"
+    /// is none that installed something.
+    func describedOutcome(isSingle: Bool) -> Outcome {
+        let plain = outcome(isSingle: isSingle)
+        let description = RunDescription(sentence)
+        guard plain != .none, !description.isPlain, sentence.mentions.runs.count < 2 else { return plain }
+        guard !description.isUnknowable else { return .unclear([]) }
+        let context = sentence.vocabulary.context
+        if case .one(.id(let id)) = plain, sentence.mentions.runs == [id] || context.about == id {
+            return description.mayBe(context.runs.first { $0.id == id }) ? plain : .unclear([id])
+        }
+        if case .unclear(let ids) = plain, ids.isEmpty, hasOtherUser { return plain }
+        return newest(fitting: description)
+    }
+
+    private func newest(fitting description: RunDescription) -> Outcome {
+        let own = sentence.vocabulary.ownRuns
+        var found = own.filter(description.fits)
+        if hasSkill { found = found.filter { $0.skill.map(sentence.mentions.skillNames.contains) ?? false } }
+        guard let first = found.first else { return .unclear([]) }
+        guard found.count == 1 || isNewest else { return .unclear(found.map(\.id)) }
+        let last = sentence.vocabulary.context.last ?? own.first?.id
+        return .one(isNewest && !hasSkill && first.id == last ? .last : .id(first.id))
+    }
+
+    private var hasOtherUser: Bool {
+        sentence.mentions.users.contains { $0 != sentence.vocabulary.context.user }
     }
 
     /// The run that the speaker looks at, where the line names nothing else.

@@ -52,6 +52,7 @@ struct ChatSurroundings: Sendable {
         skills = try desk.skills(connection)
         context.runs = try runs.entries(connection)
         context.alerts = alerts.map(ChatContext.Alert.init)
+        context.last = runs.threadRuns.first?.rawValue
         context.about = runs.about?.rawValue
         self.context = context
 
@@ -115,6 +116,7 @@ struct ChatSurroundings: Sendable {
                     id: run.id.rawValue,
                     short: run.id.short,
                     status: run.status.rawValue,
+                    action: run.kind.rawValue,
                     skill: skills[run.id],
                     age: Double((now - run.createdAt).wholeMicroseconds) / 60_000_000,
                     by: own.contains(run.id) ? nil : run.requestedBy
