@@ -40,7 +40,7 @@ import Testing
         "; uninstall unit-table from gemini",
         " xyzzy", " 하지 마", " 라고 했어", " 그리고 상태 보여줘", " 내일", " unless it fails",
         "\nuninstall release-notes from claude",
-        " and delete it everywhere",
+        " and delete it everywhere", " ㅎㅈㅁ", " ㄱㄷ", "ㅎㅈㅁ",
     ])
     func whatIsPutBehindAChangeKeepsItFromBeingOne(words: String) {
         // A reason takes up whatever follows it, but for a second command.

@@ -6,7 +6,8 @@ import Testing
 @Suite struct WordTests {
     @Test(arguments: [
         ("설치해줘", Mood.request), ("설치해 주세요", .request), ("설치하자", .request), ("설치할게요", .request),
-        ("설치합시다", .request),
+        ("설치합시다", .request), ("설치하십쇼", .request), ("설치해주세용", .request), ("설치해 주시면 감사하겠습니다", .request),
+        ("설치해 주시면", .condition),
         ("설치하고 싶어요", .request), ("설치해 줄래", .request), ("설치하지 마", .negative), ("설치하지 말고", .negative),
         ("설치할까", .question), ("설치해도 돼", .question), ("설치해야 해", .question), ("설치하면", .condition),
         ("설치할 때", .condition), ("설치하고", .connective), ("설치해서", .connective), ("설치된", .passive),
@@ -23,7 +24,7 @@ import Testing
         ("지운", .uninstall),
         ("내려줘", .uninstall), ("되돌려줘", .rollback), ("되돌립시다", .rollback), ("멈춰", .cancel), ("다시 돌려줘", .retry),
         ("보여줘", .show),
-        ("롤백시켜줘", .rollback), ("취소하여", .cancel),
+        ("롤백시켜줘", .rollback), ("취소하여", .cancel), ("일시정지 풀어줘", .resume), ("일시중단을 해제해줘", .resume),
     ])
     func irregularVerbsAreKnownByTheirForms(word: String, act: Act) throws {
         guard case .act(let found, _)? = KoreanForms.standard.meaning(of: word) else {
@@ -31,6 +32,14 @@ import Testing
             return
         }
         #expect(found == act)
+    }
+
+    @Test(arguments: [
+        ("ㅋㅋㅎ", true), ("ㅠㅜ", true), ("ㅇㅇ", true), ("ㄱ", true), ("ㅇㅋ", true), ("ㅎㅈㅁ", false), ("ㄱㄷ", false),
+        ("ㄴㄴ", false),
+    ])
+    func singleLettersSayNothingOnlyWhereTheyLaughOrAgree(word: String, isOrnament: Bool) {
+        #expect(Ornament.isLetters(word) == isOrnament)
     }
 
     @Test(arguments: [

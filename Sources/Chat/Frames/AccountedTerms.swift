@@ -36,7 +36,7 @@ extension ChatIntent {
         case .latest: self == .install || isAboutRun
         case .previous: self == .rollback
         case .off: self == .uninstall
-        case .all, .everywhere, .rest: isPlacement || self == .rollback
+        case .all, .allOf, .everywhere, .rest: isPlacement || self == .rollback
         case .exceptBefore, .exceptAfter, .notBefore, .notAfter, .negation, .then, .or, .condition, .schedule,
             .hearsay, .since, .within, .about, .because, .out, .up, .back:
             false

@@ -20,16 +20,23 @@ struct ChangeFrame {
         if let obstacle { return .ask(ChatQuestion(about: obstacle, choices: suggestion(obstacle))) }
         do throws(ChatQuestion) {
             let command = try command()
+            if let doubt { return .ask(ChatQuestion(about: doubt)) }
             guard hasUnaccounted else { return .command(command) }
-            return .ask(ChatQuestion(about: .words, choices: [.init(command)]))
+            let isVersion = losesVersion && !intent.isAboutRun && sentence.unknown.isEmpty
+            let topic: ChatQuestion.Topic = isVersion ? .version : .words
+            return .ask(ChatQuestion(about: topic, choices: isMisleading ? [] : [.init(command)]))
         } catch {
             return .ask(error)
         }
     }
 
-    /// What is meant, were it said plainly; not after a "don't".
+    private var doubt: ChatQuestion.Topic? { ChangeDoubt(sentence, act, intent).topic }
+
+    /// What is meant, were it said plainly; not after a "don't", nor where the command would say something else.
     private func suggestion(_ obstacle: ChatQuestion.Topic) -> [ChatQuestion.Choice] {
-        guard obstacle != .negation, obstacle != .compound, let command = try? command() else { return [] }
+        guard obstacle != .negation, obstacle != .compound, doubt == nil, !losesVersion, !hasOtherVerb,
+            !sentence.has(.or), let command = try? command()
+        else { return [] }
         return [.init(command)]
     }
 
@@ -92,6 +99,27 @@ struct ChangeFrame {
             || (sentence.has(.all) && !allIsAccounted) || hasQuotation
     }
 
+    /// Whether what is not accounted for may change what the command is done to.
+    private var isMisleading: Bool {
+        losesVersion || hasOtherVerb || sentence.namesEveryProvider || sentence.has(.about)
+            || sentence.has(.back)
+    }
+
+    /// "install invoice-parser 3", "csv-clean 첫 버전", "the second run": not the latest or last one.
+    private var losesVersion: Bool {
+        sentence.terms.contains { term in
+            if case .number = term.meaning { return true }
+            return term.mark == .previous && intent != .rollback
+                || term.noun == .version && !sentence.unknown.isEmpty
+        }
+    }
+
+    /// "설치 막아줘": the verb is one that nobody knows, and may say the opposite.
+    private var hasOtherVerb: Bool {
+        guard act.isHangul, act.act?.mood == .base else { return false }
+        return sentence.unknown.contains { $0.isHangul && $0.range.lowerBound >= act.range.upperBound }
+    }
+
     /// Words between quotation marks that are more than a name are somebody else's.
     private var hasQuotation: Bool {
         let marks = sentence.terms.indices.filter { sentence.terms[$0].meaning == .punctuation("\"") }
@@ -100,12 +128,22 @@ struct ChangeFrame {
             || stride(from: 0, to: marks.count, by: 2).contains { marks[$0 + 1] - marks[$0] != 2 }
     }
 
-    /// "Both of them", "둘 다": says again what was listed.
+    /// "Both", "둘 다": says again what was listed.
     private var allIsAccounted: Bool {
         let mentions = sentence.mentions
+        guard sentence.countsAreListed else { return false }
         let isTagged = mentions.skills.contains { if case .tagged = $0 { true } else { false } }
         return !sentence.contrast.excepted.isEmpty || sentence.namesEveryProvider || isTagged
-            || mentions.skills.count > 1 || mentions.providers.count > 1
+            || mentions.skills.count > 1 || mentions.providers.count > 1 || isThorough
+    }
+
+    /// "legacy-fax 커서에서 싹 지워": how, and not what.
+    private var isThorough: Bool {
+        guard intent == .uninstall, !sentence.mentions.skills.isEmpty, !sentence.mentions.providers.isEmpty
+        else {
+            return false
+        }
+        return sentence.terms.allSatisfy { $0.count == nil && ($0.mark != .all || $0.text == "싹") }
     }
 
     private func command() throws(ChatQuestion) -> ChatCommand {

@@ -44,6 +44,9 @@ struct PlacementFrame {
         if let unclear = mentions.unclearProviders.first {
             throw ChatQuestion(about: .provider, values: unclear.isEmpty ? vocabulary.providers : unclear)
         }
+        guard sentence.countsAreListed else {
+            throw ChatQuestion(about: .provider, values: vocabulary.providers)
+        }
         let excepted = sentence.contrast.excepted
         guard excepted.isEmpty else {
             let others = vocabulary.providers.filter { !excepted.contains($0) }
@@ -118,7 +121,8 @@ extension Sentence {
     var namesEveryProvider: Bool {
         terms.indices.contains { index in
             switch terms[index].mark {
-            case .everywhere: true
+            case .everywhere: !isCounted(index)
+            case .all where isCounted(index): false
             case .all: isBeside(index) { $0.noun == .provider || $0.noun == .providers } || standsAlone(index)
             default: false
             }
@@ -138,7 +142,10 @@ extension Sentence {
 
     /// `on all`, and no noun behind it.
     private func standsAlone(_ index: Int) -> Bool {
-        guard index > 0, terms[index - 1].mark == .on, !terms[index].isHangul else { return false }
+        // "On each" is each of something.
+        guard index > 0, terms[index - 1].mark == .on, !terms[index].isHangul, terms[index].text != "each",
+            terms[index].text != "every"
+        else { return false }
         guard let next = terms[(index + 1)...].first(where: { $0.mark != .filler && $0.mark != .of }) else {
             return true
         }

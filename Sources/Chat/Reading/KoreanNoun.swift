@@ -31,6 +31,7 @@ enum KoreanNoun {
     private static func takesParticles(_ meaning: Meaning) -> Bool {
         switch meaning {
         case .act(_, let mood): mood == .base
+        case .mark(.allOf): true
         case .mark(let mark):
             [.all, .everywhere, .rest, .latest, .previous, .last, .mine, .it, .justNow, .recent, .again]
                 .contains(mark)

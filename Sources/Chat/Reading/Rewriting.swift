@@ -12,6 +12,7 @@ struct Rewriting {
         nameTags()
         countVersions()
         countTimes()
+        countListed()
         settleConfirmations()
         settleEnglishNouns()
         settleKoreanNouns()
@@ -23,6 +24,8 @@ struct Rewriting {
         ("roll", ["out"], .install), ("try", ["again", "once more"], .retry),
         ("run", ["again", "once more", "one more time"], .retry), ("set", ["up"], .install),
         ("do", ["again"], .retry), ("switch", ["back"], .rollback), ("bring", ["back"], .rollback),
+        ("get", ["onto", "into"], .install), ("get", ["off"], .uninstall),
+        ("give", ["another go", "another try", "another shot", "one more try", "one more go"], .retry),
     ]
 
     static let separatedVerbs = Set(separated.map(\.verb))
@@ -32,12 +35,16 @@ struct Rewriting {
             for rule in Self.separated where terms[index].text == rule.verb {
                 guard
                     let adverb = terms[(index + 1)...].firstIndex(where: { rule.adverbs.contains($0.text) }),
-                    !terms[..<adverb].contains(where: { $0.act?.mood == .base && $0.isHangul == false })
+                    !terms[..<adverb].indices.contains(where: { $0 != index && isEnglishVerb($0) })
                 else { continue }
                 terms[index].meaning = .act(rule.act, .base)
                 terms[adverb].meaning = .mark(.filler)
             }
         }
+    }
+
+    private func isEnglishVerb(_ index: Int) -> Bool {
+        !terms[index].isHangul && terms[index].act?.mood == .base
     }
 
     /// Such as `docs 태그` and `tagged docs`.
@@ -73,6 +80,22 @@ struct Rewriting {
                 use(index)
             } else if index > 0, case .version = terms[index - 1].meaning {
                 use(index)
+            }
+        }
+    }
+
+    /// "The two providers", 두 제공자: those that are listed, not every one.
+    private mutating func countListed() {
+        for index in terms.indices {
+            guard case .number(let number) = terms[index].meaning, number > 1 else { continue }
+            let isAll = index > 0 && terms[index - 1].mark == .all
+            guard let next = next(index, over: { $0.mark == .filler }) else {
+                if isAll { terms[index].meaning = .mark(.allOf(number)) }
+                continue
+            }
+            switch terms[next].noun {
+            case .provider, .providers, .skill, .skills, .place: terms[index].meaning = .mark(.allOf(number))
+            default: break
             }
         }
     }
@@ -132,29 +155,35 @@ struct Rewriting {
         let before: Set<String> = [
             "the", "a", "an", "my", "last", "my last", "latest", "this", "that", "failed", "of", "for",
             "running", "recent",
-            "previous", "about", "queued",
+            "previous", "about", "queued", "successful",
         ]
         for index in terms.indices.dropFirst() where !terms[index].isHangul {
             guard case .act(let act, .base) = terms[index].meaning else { continue }
             let isSecond = terms[index - 1].isSkill && terms[..<index].contains { $0.act?.mood == .base }
-            guard before.contains(terms[index - 1].text) || isSecond else { continue }
+            guard before.contains(terms[index - 1].text) || terms[index - 1].isRunState || isSecond else {
+                continue
+            }
             terms[index].meaning = .act(act, .nominal)
         }
     }
 
-    /// 설치 실패한 거, 설치 작업: which run, by what it does.
+    /// 설치 실패한 거, 설치 작업, 마지막 설치를: which run, by what it does.
     private mutating func settleKoreanNouns() {
-        for index in terms.indices.dropLast() where terms[index].isHangul && terms[index].particle.isEmpty {
+        for index in terms.indices.dropLast() where terms[index].isHangul {
             guard case .act(let act, .base) = terms[index].meaning else { continue }
-            switch terms[index + 1].noun {
-            case .run, .runs, .runState: terms[index].meaning = .act(act, .nominal)
-            default:
-                let isNamed =
-                    index > 0 && (terms[index - 1].mark == .last || terms[index - 1].mark == .justNow)
-                guard isNamed, terms[(index + 1)...].contains(where: { $0.act != nil }) else { continue }
-                terms[index].meaning = .act(act, .nominal)
-            }
+            let isOfRun = terms[index].particle.isEmpty && isRun(terms[index + 1])
+            guard isOfRun || isNamedRun(index) else { continue }
+            terms[index].meaning = .act(act, .nominal)
         }
+    }
+
+    private func isRun(_ term: Term) -> Bool { term.noun == .run || term.noun == .runs || term.isRunState }
+
+    private func isNamedRun(_ index: Int) -> Bool {
+        guard index > 0, ["", "을", "를"].contains(terms[index].particle) else { return false }
+        let before = terms[index - 1]
+        return (before.mark == .last || before.mark == .justNow || before.isRunState && before.text.count > 2)
+            && terms[(index + 1)...].contains { $0.act != nil }
     }
 
     private mutating func use(_ index: Int) { terms[index].meaning = .mark(.filler) }

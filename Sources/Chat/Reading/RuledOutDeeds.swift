@@ -119,7 +119,7 @@ struct RuledOutDeeds {
         case .run, .mark(.last), .mark(.lastFailed), .mark(.justNow), .mark(.ongoing), .noun(.runState):
             [.run]
         case .alert: [.alert]
-        case .mark(.all), .mark(.rest): isRead ? [] : [.unclear]
+        case .mark(.all), .mark(.allOf), .mark(.rest): isRead ? [] : [.unclear]
         default: []
         }
     }

@@ -30,7 +30,8 @@ struct Sentence {
 
     var acts: [Term] { terms.filter { $0.act != nil } }
 
-    func has(_ mark: Mark) -> Bool { terms.contains { $0.mark == mark } }
+    /// "Both" is "all" as well.
+    func has(_ mark: Mark) -> Bool { terms.contains { $0.mark == mark || mark == .all && $0.count != nil } }
 
     func has(_ nouns: Noun...) -> Bool { terms.contains { $0.noun.map(nouns.contains) ?? false } }
 

@@ -25,9 +25,8 @@ struct Tagger {
     private func next(at index: Int) -> (terms: [Term], length: Int) {
         let token = tokens[index]
         if token.kind == .hangul, meaning(of: token.text) == nil,
-            token.text.unicodeScalars.allSatisfy({ (0x3131...0x318E).contains($0.value) })
+            Ornament.isLetters(token.text)
         {
-            // ㅋㅋ, ㄱㄱ, ㅠㅠ
             return ([term(.mark(.filler), index, 1)], 1)
         }
         if token.kind == .mark {

@@ -23,6 +23,15 @@ struct Term: Equatable {
         if case .mark(let mark) = meaning { mark } else { nil }
     }
 
+    var isRunState: Bool {
+        if case .runState? = noun { true } else { false }
+    }
+
+    /// How many "both" and the like are.
+    @inline(never) var count: Int? {
+        if case .mark(.allOf(let count)) = meaning { count } else { nil }
+    }
+
     var isSkill: Bool {
         if case .skill = meaning { true } else { false }
     }

@@ -11,6 +11,14 @@ enum Ornament {
         return scalars.dropFirst().allSatisfy { isSkinTone($0) || isHarmless($0) }
     }
 
+    /// Whether it is a laugh, a sigh, a yes or a "go" in single letters: ㅋㅋ, ㅠㅠ, ㅇㅇ, ㄱㄱ.
+    ///
+    /// Others stand for words: ㅎㅈㅁ is 하지 마.
+    static func isLetters(_ word: String) -> Bool {
+        if word == "ㅇㅋ" { return true }
+        return ["ㅋㅎ", "ㅠㅜ", "ㅇ", "ㄱ"].contains { letters in word.allSatisfy { letters.contains($0) } }
+    }
+
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         // Faces; the gestures after them begin with a crossed "no".

@@ -45,10 +45,17 @@ extension Token {
 
     private static func continues(_ characters: [Character], _ index: Int, _ kind: Kind) -> Bool {
         let character = characters[index]
-        if self.kind(of: character) == kind { return true }
+        // 설치해줘ㅋㅋ: single letters are no part of the word.
+        if self.kind(of: character) == kind {
+            return kind != .hangul || isLetter(character) == isLetter(characters[index - 1])
+        }
         guard kind == .latin, inside.contains(character), index + 1 < characters.count else { return false }
         // Inside a name, not at its end: `tag:docs`, `a@3`, `don't`, `17:30`, `2.1`.
         return self.kind(of: characters[index + 1]) == .latin && characters[index + 1] != "#"
+    }
+
+    private static func isLetter(_ character: Character) -> Bool {
+        ("\u{3131}"..."\u{318E}").contains(character)
     }
 
     private static let inside: Set<Character> = [":", ".", "'", "@", "_"]

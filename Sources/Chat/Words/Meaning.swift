@@ -74,6 +74,8 @@ enum Noun: Hashable {
 
 enum Mark: Hashable {
     case all, everywhere, rest, only
+    /// So many, and all of them: both, 두 곳.
+    case allOf(Int)
     /// Removes what stands before it, or what follows.
     case exceptBefore, exceptAfter
     /// "X rather than": what stands before does not hold; what follows does not hold.

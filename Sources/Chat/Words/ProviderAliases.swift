@@ -9,7 +9,7 @@ enum ProviderAliases {
         ],
         "openai": [
             "오픈에이아이", "오픈 에이아이", "오픈ai", "오픈 ai", "open ai", "chatgpt", "챗지피티", "gpt", "chat gpt", "오픈에이 아이",
-            "챗gpt", "지피티",
+            "챗gpt", "챗 gpt", "챗 지피티", "지피티",
         ],
         "gemini": [
             "제미나이", "제미니", "재미나이", "google", "구글", "제미나이 api", "gemini api", "google gemini", "구글 제미나이",

@@ -27,6 +27,7 @@ extension Lexicon {
                 "uninstall/uninstalls/uninstalled/uninstalling", "remove/removes/removed/removing",
                 "delete/deletes/deleted/deleting", "get rid of/gets rid of/got rid of/getting rid of",
                 "drop/drops/dropped/dropping", "purge/purges/purged/purging", "erase/erases/erased/erasing",
+                "wipe/wipes/wiped/wiping",
                 "uninstallation/removal",
             ]
         ),
@@ -36,7 +37,8 @@ extension Lexicon {
                 "retry/retries/retried/retrying", "rerun/reruns/reran/rerunning",
                 "re-run/re-runs/re-ran/re-running", "redo/redoes/redone/redoing",
                 "restart/restarts/restarted/restarting",
-                "try again/tries again/tried again/trying again", "another try", "another go",
+                "try again/tries again/tried again/trying again", "another try", "another go", "another shot",
+                "one more try", "one more go", "one more shot",
             ]
         ),
         (

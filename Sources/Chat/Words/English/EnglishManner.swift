@@ -7,7 +7,7 @@ extension Lexicon {
                 "could you", "would you", "will you", "could you please", "can you please",
                 "would you please",
                 "would you mind", "could you kindly", "can you kindly", "will you please", "please can you",
-                "please could you", "can u please", "could u",
+                "please could you", "can u please", "could u", "can you", "can u",
             ]
         ),
         (
@@ -17,7 +17,7 @@ extension Lexicon {
                 "am",
                 "shall", "may", "might", "has it", "have you", "whether", "can i", "can we", "should i",
                 "should we",
-                "is it", "are there", "can you", "wonder", "wondering", "do we", "are any", "did you",
+                "is it", "are there", "wonder", "wondering", "do we", "are any", "did you",
             ]
         ),
         (

@@ -33,7 +33,7 @@ extension Lexicon {
         ),
         (.noun(.how), ["how", "how's"]),
         (.noun(.what), ["what", "what's", "whats", "anything", "something"]),
-        (.noun(.which), ["which", "any"]),
+        (.noun(.which), ["which", "any", "anywhere"]),
         (.noun(.who), ["who", "whose", "who's"]),
         (.noun(.skillState("yanked")), ["yanked", "withdrawn"]),
         (.noun(.skillState("active")), ["active"]),
@@ -63,8 +63,9 @@ extension Lexicon {
     ]
 
     private static let englishMarks: [(Meaning, [String])] = [
-        (.mark(.all), ["all", "every", "each", "both", "everything", "any and all"]),
-        (.mark(.everywhere), ["everywhere", "all over", "all of them", "anywhere"]),
+        (.mark(.all), ["all", "every", "each", "everything", "any and all"]),
+        (.mark(.allOf(2)), ["both"]),
+        (.mark(.everywhere), ["everywhere", "all over", "all of them"]),
         (.mark(.rest), ["rest", "others", "the others", "the rest"]),
         (.mark(.only), ["only", "just", "solely", "exclusively"]),
         (

@@ -15,6 +15,16 @@ struct KoreanVerb {
         self.isPassive = isPassive
     }
 
+    private static let pauses = ["일시중지", "일시 중지", "일시정지", "일시 정지", "일시중단", "일시 중단", "잠정 중단"]
+
+    private static let resumptions =
+        ["재개"] + pauses.flatMap { noun in ["", "를", "을"].map { noun + $0 + " 해제" } }
+
+    /// "일시정지 풀어줘": the pause is ended, not asked for.
+    private static let endsOfPauses = pauses.flatMap { noun in
+        ["", "를", "을"].map { KoreanVerb(.resume, noun + $0 + " 풀", noun + $0 + " 풀어") }
+    }
+
     /// Nouns that become verbs with 하다, 되다 and 시키다.
     static let nouns: [(Act, [String])] = [
         (
@@ -36,8 +46,8 @@ struct KoreanVerb {
                 "확인 처리", "확인처리", "인지 처리", "인지처리", "인지", "접수", "확인 완료 처리", "확인 완료", "확인완료", "알림확인",
             ]
         ),
-        (.pause, ["일시중지", "일시 중지", "일시정지", "일시 정지", "일시중단", "일시 중단", "잠정 중단"]),
-        (.resume, ["재개"]),
+        (.pause, pauses),
+        (.resume, resumptions),
         (.plan, ["계획", "플랜", "드라이런", "드라이 런", "미리보기", "미리 보기", "시뮬레이션", "모의 실행", "예행"]),
         (
             .preflight,
@@ -51,10 +61,12 @@ struct KoreanVerb {
         (.explain, ["설명", "소개"]),
         (.help, ["도움"]),
         (.finish, ["완료", "종료"]),
-        (.carry, ["시도", "시작", "가동", "진행", "처리", "실시", "부탁", "요청", "준비", "작업", "수립", "작성"]),
+        (.carry, ["시도", "시작", "가동", "진행", "처리", "실시", "부탁", "요청", "작업", "수립", "작성"]),
     ]
 
-    static let verbs: [KoreanVerb] = [
+    static let verbs = plainVerbs + endsOfPauses
+
+    private static let plainVerbs: [KoreanVerb] = [
         .init(.install, "깔", "깔아"), .init(.install, "올리", "올려"), .init(.install, "넣", "넣어"),
         .init(.install, "띄우", "띄워"), .init(.install, "심", "심어"), .init(.install, "붙이", "붙여"),
         .init(.install, "깔리", "깔려", isPassive: true), .init(.install, "올라가", "올라가", isPassive: true),
