@@ -61,6 +61,16 @@ import Testing
         ("2026-11-26T01:00:00-05:30", .week(ago: 0), "2026-11-23T00:00:00-05:30"),
         ("2026-11-26T01:00:00.123456Z", .week(ago: 1), "2026-11-16T00:00:00Z"),
         ("2026-11-26T01:00:00Z", .month(ago: 0), "2026-11-01T00:00:00Z"),
+        ("2026-01-26T01:00:00+09:00", .month(ago: 1), "2025-12-01T00:00:00+09:00"),
+        ("2026-03-31T01:00:00+09:00", .months(ago: 1), "2026-02-28T01:00:00+09:00"),
+        ("2026-11-26T01:00:00Z", .months(ago: 12), "2025-11-26T01:00:00Z"),
+        (
+            "2026-11-26T01:00:00+09:00", .monthDay(month: 11, day: 26, yearsAgo: 0),
+            "2026-11-26T00:00:00+09:00"
+        ),
+        ("2026-11-26T01:00:00Z", .monthDay(month: 11, day: 26, yearsAgo: nil), "2026-11-26T00:00:00Z"),
+        ("2026-11-26T01:00:00Z", .monthDay(month: 11, day: 27, yearsAgo: nil), "2025-11-27T00:00:00Z"),
+        ("2026-11-26T01:00:00Z", .monthDay(month: 3, day: 1, yearsAgo: 1), "2025-03-01T00:00:00Z"),
         ("2026-11-26T01:00:00Z", .date("2026-02-28"), "2026-02-28T00:00:00Z"),
     ])
     func timesAreThoseOfTheSpeaker(now: String, point: TimePoint, text: String) {
@@ -70,6 +80,10 @@ import Testing
     @Test func aTimeThatIsNoneIsNotGuessed() {
         #expect(LocalClock("yesterday") == nil)
         #expect(LocalClock("2026-11-26T01:00:00Z")?.text(.date("2026-02-31x")) == nil)
+        #expect(LocalClock("2026-11-26T01:00:00Z")?.text(.date("2026-02-31")) == nil)
+        #expect(
+            LocalClock("2026-11-26T01:00:00Z")?.text(.monthDay(month: 2, day: 29, yearsAgo: nil)) == nil
+        )
         #expect(LocalClock("2026-11-26T01:00:00Z")?.text(.ago(seconds: .max)) == nil)
     }
 

@@ -7,8 +7,12 @@ enum TimePoint: Hashable {
     case day(ago: Int)
     /// The first moment of a Monday; 0 is this week's.
     case week(ago: Int)
-    /// The first moment of this month.
+    /// The first moment of a month; 0 is this one.
     case month(ago: Int)
+    /// This day and time so many months before, or the last day of that month where it is shorter.
+    case months(ago: Int)
+    /// The first moment of a day: the newest that has come, or that of a year; 0 is this one.
+    case monthDay(month: Int, day: Int, yearsAgo: Int?)
     /// `2026-11-20`
     case date(String)
     /// RFC 3339.
@@ -38,8 +42,6 @@ struct LocalClock {
     /// To the second, with the clock's own offset.
     func text(_ point: TimePoint) -> String? {
         let day: Int64 = 86_400
-        let local = now.microseconds / 1_000_000 + offsetSeconds
-        let midnight = local - local % day
         switch point {
         case .ago(let seconds): return spelled(local - Int64(seconds))
         case .day(let ago): return spelled(midnight - Int64(ago) * day)
@@ -47,18 +49,64 @@ struct LocalClock {
             // 1970-01-01 was a Thursday.
             let weekday = (midnight / day + 3) % 7
             return spelled(midnight - weekday * day - Int64(ago) * 7 * day)
-        case .month(let ago):
-            guard ago == 0, let today = spelled(midnight) else { return nil }
-            return today.prefix(8) + "01T00:00:00" + offset
-        case .date(let date):
-            let text = date + "T00:00:00" + offset
-            return Timestamp(text) == nil ? nil : text
+        case .month(let ago): return month(before: ago).flatMap { first($0, 1) }
+        case .months(let ago): return months(ago)
+        case .monthDay(let month, let day, let yearsAgo): return first(month, day, yearsAgo)
+        case .date(let date): return first(date)
         case .exact(let text): return Timestamp(text) == nil ? nil : text
         }
+    }
+
+    private var local: Int64 { now.microseconds / 1_000_000 + offsetSeconds }
+    private var midnight: Int64 { local - local % 86_400 }
+
+    /// Such as `2026-11-20`.
+    private var today: String? { spelled(midnight).map { String($0.prefix(10)) } }
+
+    /// The year and month so many months before, such as `2026-11`.
+    private func month(before count: Int) -> String? {
+        guard let today, let year = Int(today.prefix(4)), let month = Int(today.dropFirst(5).prefix(2)),
+            count >= 0, count < year * 12
+        else { return nil }
+        let months = year * 12 + month - 1 - count
+        return (months / 12).padded(4) + "-" + (months % 12 + 1).padded(2)
+    }
+
+    private func months(_ ago: Int) -> String? {
+        guard let month = month(before: ago), let today, let now = spelled(local),
+            var day = Int(today.suffix(2))
+        else { return nil }
+        while day > 28, first(month, day) == nil { day -= 1 }
+        return first(month, day).map { String($0.prefix(10)) + now.dropFirst(10) }
+    }
+
+    private func first(_ month: Int, _ day: Int, _ yearsAgo: Int?) -> String? {
+        guard let today, let year = Int(today.prefix(4)) else { return nil }
+        let date = month.padded(2) + "-" + day.padded(2)
+        let ago = yearsAgo ?? (date > today.suffix(5) ? 1 : 0)
+        return first((year - ago).padded(4) + "-" + date)
+    }
+
+    private func first(_ month: String, _ day: Int) -> String? { first(month + "-" + day.padded(2)) }
+
+    /// The first moment of a day; nil when there is none such.
+    private func first(_ date: String) -> String? {
+        // The 31st of February would be read as a day of March.
+        guard let day = Timestamp(date + "T00:00:00Z"), day.description.hasPrefix(date) else { return nil }
+        let text = date + "T00:00:00" + offset
+        return Timestamp(text) == nil ? nil : text
     }
 
     private func spelled(_ seconds: Int64) -> String? {
         guard seconds > -62_167_219_200, seconds < 253_402_300_800 else { return nil }
         return Timestamp(microseconds: seconds * 1_000_000).description.prefix(19) + offset
+    }
+}
+
+extension Int {
+    /// With zeroes in front.
+    fileprivate func padded(_ digits: Int) -> String {
+        let text = String(self)
+        return text.count < digits ? String(repeating: "0", count: digits - text.count) + text : text
     }
 }

@@ -19,7 +19,7 @@ extension ReadFrame {
 
     /// As in "what is installed on codex".
     private var asksWhatIsThere: Bool {
-        guard sentence.mentions.providers.count == 1, !sentence.has(.skill, .skills),
+        guard !sentence.mentions.providers.isEmpty, !sentence.has(.skill, .skills),
             !sentence.has(.run, .runs),
             sentence.runStates.isEmpty, !sentence.hasTime, !sentence.has(.health, .why)
         else { return false }
@@ -64,13 +64,15 @@ extension ReadFrame {
         else {
             return nil
         }
-        if let other = unlistedState {
-            throw ChatQuestion(about: .status, values: [other] + sentence.vocabulary.context.runStatuses)
+        if !isList, let status = try statusOfSkill() { return status }
+        let state = stateByDeed
+        if let state, state.known == nil {
+            throw ChatQuestion(about: .status, values: [state.said] + sentence.vocabulary.context.runStatuses)
         }
-        guard !sentence.hasTime || sentence.since != nil else { return nil }
+        guard !sentence.hasTime || sentence.since != nil else { throw ChatQuestion(about: .words) }
         return .listRuns(
             ChatRunFilter(
-                status: runStatus,
+                status: state?.known ?? runStatus,
                 provider: sentence.mentions.providers.first,
                 since: sentence.since,
                 limit: sentence.number
@@ -85,24 +87,52 @@ extension ReadFrame {
         return states.first
     }
 
-    /// Canceled is a state of targets, not of runs.
-    private var unlistedState: String? {
+    /// "Did it fail" of a skill, or of the run that put it somewhere.
+    private func statusOfSkill() throws(ChatQuestion) -> ChatCommand? {
+        guard !sentence.mentions.skillNames.isEmpty else { return nil }
+        // 실행 may be several.
+        let isOne = sentence.terms.contains { $0.noun == .run && !$0.isHangul }
+        if isOne, case .one(let run) = RunReference(sentence).outcome(isSingle: true) {
+            return .status(.run(run))
+        }
+        guard sentence.hasQuestionMark || sentence.has(.question) else { return nil }
+        return .status(.skill(try oneSkill()))
+    }
+
+    /// A state that is called by what was done, or has to be: canceled, waiting for an approval.
+    ///
+    /// Of the product's runs, the one is a state of targets and the other of a decision.
+    private var stateByDeed: (said: String, known: String?)? {
+        let known = sentence.vocabulary.context.runStatuses
         let isCanceled = sentence.acts.contains {
             $0.act.map { $0.act == .cancel && [.adnominal, .passive].contains($0.mood) } ?? false
         }
-        return isCanceled && sentence.runStates.isEmpty ? "canceled" : nil
+        if isCanceled, sentence.runStates.isEmpty {
+            return ("canceled", known.first { $0.hasPrefix("cancel") })
+        }
+        let words = sentence.terms.map(\.text)
+        let isWaiting = sentence.runStates.contains("queued") || words.contains("awaiting")
+        guard isWaiting, sentence.has(.approve) || words.contains("approval") else { return nil }
+        return ("awaiting_approval", known.first { $0.contains("approval") })
     }
 
     private var asksForRuns: Bool {
         guard sentence.mentions.runs.isEmpty, !sentence.has(.lastFailed) else { return false }
         let isNewest = sentence.has(.last) || sentence.has(.justNow)
         if isNewest, !sentence.has(.runs), sentence.number == nil, !sentence.hasTime { return false }
-        if sentence.has(.runs) || sentence.hasTime && (sentence.has(.run) || !sentence.runStates.isEmpty) {
-            return true
-        }
+        let isOfRuns = sentence.has(.run) || !sentence.runStates.isEmpty || speaksOfRunning
+        if sentence.has(.runs) || sentence.hasTime && isOfRuns { return true }
         guard sentence.has(.run) || !sentence.runStates.isEmpty else { return false }
         return sentence.number != nil || sentence.has(.list) || sentence.has(.which) || sentence.has(.recent)
-            || sentence.has(.all) || !sentence.mentions.providers.isEmpty
+            || sentence.has(.all) || !sentence.mentions.providers.isEmpty || namesSomebodyElse
+    }
+
+    /// 실행된 거, 돌린 거: runs, where a time is named.
+    private var speaksOfRunning: Bool {
+        sentence.acts.contains { term in
+            term.act?.act == .work
+                && ["실행", "돌린", "돌렸", "돌아간"].contains { term.text.hasPrefix($0) }
+        }
     }
 
     /// One provider, or all: the command has no arguments.

@@ -16,7 +16,9 @@ struct ReadFrame {
             {
                 throw ChatQuestion(about: .negation)
             }
-            return try command().map { .command($0) }
+            guard let command = try command() else { return nil }
+            try ReadRemainder(sentence, command).ask()
+            return .command(command)
         } catch {
             return .ask(error)
         }
@@ -38,6 +40,8 @@ struct ReadFrame {
     private func why() throws(ChatQuestion) -> ChatCommand? {
         guard sentence.has(.why) else { return nil }
         if sentence.terms.contains(where: Self.isDeed) { throw ChatQuestion(about: .question) }
+        if sentence.mentions.runs.isEmpty { try askAboutOtherThings() }
+        if namesSomebodyElse { return .why(try RunFrame(sentence).run()) }
         if sentence.mentions.runs.isEmpty, sentence.mentions.skills.isEmpty {
             let isNewest = sentence.has(.last) || sentence.has(.justNow)
             if let about = sentence.vocabulary.context.about, !isNewest, !sentence.has(.lastFailed) {
@@ -49,9 +53,33 @@ struct ReadFrame {
         return .why(try RunFrame(sentence).run())
     }
 
+    var namesSomebodyElse: Bool {
+        sentence.mentions.users.contains { $0 != sentence.vocabulary.context.user }
+    }
+
+    /// "왜 떴어" of an alert, "why is it down" of a provider: only of runs it is known why they are as they are.
+    private func askAboutOtherThings() throws(ChatQuestion) {
+        if sentence.has(.alert, .alerts) || !sentence.mentions.alerts.isEmpty {
+            throw ChatQuestion(about: .words, choices: [.init(.alerts)])
+        }
+        let namesProvider =
+            !sentence.mentions.providers.isEmpty || !sentence.mentions.unclearProviders.isEmpty
+            || sentence.has(.provider, .providers)
+        guard namesProvider, sentence.mentions.skills.isEmpty, sentence.runStates.isEmpty,
+            !sentence.has(.run, .runs), sentence.vocabulary.context.about == nil
+        else { return }
+        throw ChatQuestion(
+            about: .words,
+            choices: [.init(.providersStatus), .init(.alerts), .init(.why(.lastFailed))]
+        )
+    }
+
     /// "The last failed run" names one; "the last run failed" says something of one.
     private var namesLastFailure: Bool {
-        let words = sentence.terms.filter { !$0.isFiller && $0.noun != .why }
+        let isJustNow = sentence.has(.justNow)
+        let words = sentence.terms.filter {
+            !$0.isFiller && $0.noun != .why && !($0.isHangul && $0.mark == .it && isJustNow)
+        }
         return zip(words, words.dropFirst()).contains { first, second in
             [.last, .justNow].contains(first.mark) && second.noun == .runState("failed")
         }
@@ -78,7 +106,9 @@ struct ReadFrame {
         let asks =
             sentence.hasQuestionMark || sentence.has(.question) || sentence.has(.which) || isRequest
             || sentence.has(.exist)
-        let asksProviders = sentence.has(.which, .what) && sentence.has(.provider, .providers)
+        let asksProviders =
+            sentence.has(.provider, .providers)
+            && (sentence.has(.which, .what) || hasSkill && !sentence.has(.status, .health))
         guard
             sentence.has(.place) || asksProviders || sentence.speaksOfInstalled && asks && hasSkill
                 || isPlaced
@@ -105,9 +135,13 @@ struct ReadFrame {
 
     private var audit: ChatCommand? {
         let users = sentence.mentions.users
+        // "Mina's skills" are those that she owns.
+        let isAboutSkills =
+            sentence.has(.skill, .skills) && !sentence.acts.contains { $0.act?.act.isChange ?? false }
         let isAboutPeople =
             sentence.has(.who)
-            || (!users.isEmpty && sentence.mentions.runs.isEmpty && !sentence.has(.run, .runs))
+            || (!users.isEmpty && sentence.mentions.runs.isEmpty && !sentence.has(.run, .runs)
+                && !isAboutSkills)
         guard sentence.has(.audit) || sentence.has(.activity) && !sentence.has(.runs, .run) || isAboutPeople
         else { return nil }
         var actor = users.first

@@ -53,7 +53,10 @@ struct SearchWords {
                 $0.isHangul && $0.mark == .about && !$0.text.hasPrefix("이름")
             })
         else { return nil }
-        return words(in: terms[..<marker])
+        // "롤백 관련 스킬": there the word for a deed is looked for.
+        return terms[..<marker].filter { Self.isSearched($0) || $0.act?.mood == .base }.map {
+            KoreanNoun.bare($0.text)
+        }
     }
 
     /// What stands right before 스킬 and means nothing else; in a search, all that means nothing else.
@@ -68,6 +71,8 @@ struct SearchWords {
     }
 
     private func words(in part: ArraySlice<Term>) -> [String] {
-        part.filter { $0.meaning == .unknown || $0.isSkill }.map { KoreanNoun.bare($0.text) }
+        part.filter(Self.isSearched).map { KoreanNoun.bare($0.text) }
     }
+
+    private static func isSearched(_ term: Term) -> Bool { term.meaning == .unknown || term.isSkill }
 }

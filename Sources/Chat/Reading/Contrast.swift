@@ -7,6 +7,8 @@ struct Contrast {
     private(set) var exceptsOther = false
     /// Whether something was ruled out and nothing put in its place.
     private(set) var isUnresolved = false
+    /// Whether it was said what something is not, rather than what is not to be done: "not installed".
+    private(set) var rulesOutState = false
 
     init(_ terms: [Term]) {
         self.terms = terms
@@ -82,7 +84,10 @@ struct Contrast {
             return
         }
         // A deed, rather than a name.
-        if terms[near].act != nil { return }
+        if let mood = terms[near].act?.mood {
+            rulesOutState = rulesOutState || ![.base, .request, .nominal].contains(mood)
+            return
+        }
         let places = isBefore ? list(before: index) : list(after: index)
         guard let first = places.first else {
             isUnresolved = true

@@ -16,7 +16,8 @@ struct Sentence {
         let tokens = Token.all(in: text.characters)
         let reason = Reason(tokens, in: text.characters)
         let said = reason.map { reason in tokens.filter { $0.range.upperBound <= reason.start } } ?? tokens
-        let tagged = Rewriting(Tagger(said, vocabulary).terms, vocabulary).terms
+        let spoken = SpokenForms(CalendarDays(Tagger(said, vocabulary).terms).terms).terms
+        let tagged = Rewriting(spoken, vocabulary).terms
         let causal = Cause(tagged, in: text.characters, vocabulary)
         contrast = Contrast(causal.terms)
         terms = contrast.terms
@@ -67,7 +68,9 @@ struct Sentence {
     /// "Could you", "해 줄래요": a question by its form alone.
     var isPolite: Bool {
         if has(.could) || terms.contains(where: { $0.text == "please" }) { return true }
-        let endings = ["줄래", "줄래요", "실래", "실래요", "시겠어요", "시겠어", "시겠습니까", "주겠어", "주겠니"]
+        let endings = [
+            "줄래", "줄래요", "실래", "실래요", "시겠어요", "시겠어", "시겠습니까", "주겠어", "주겠니", "줄 수", "줄수", "주실 수", "주실수",
+        ]
         return terms.contains { term in term.isHangul && endings.contains { term.text.hasSuffix($0) } }
     }
 }

@@ -82,7 +82,8 @@ extension Lexicon {
             [
                 "don't", "dont", "do not", "never", "doesn't", "does not", "didn't", "no", "cannot", "can't",
                 "cant",
-                "won't", "isn't", "shouldn't", "should not", "must not", "mustn't", "stop from", "avoid",
+                "won't", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't",
+                "shouldn't", "should not", "must not", "mustn't", "stop from", "avoid",
                 "refrain",
                 "nobody", "wouldn't", "not yet", "no need", "needn't",
             ]

@@ -137,6 +137,8 @@ extension Lexicon {
         (.time(.week(ago: 0)), ["이번 주", "이번주", "금주"]),
         (.time(.week(ago: 1)), ["지난주", "지난 주", "저번 주", "저번주"]),
         (.time(.month(ago: 0)), ["이번 달", "이번달"]),
+        (.time(.month(ago: 1)), ["지난달", "지난 달", "저번 달", "저번달", "전월"]),
+        (.time(.months(ago: 1)), ["한 달", "한달"]),
         (.unit(seconds: 1, count: nil), ["초"]),
         (.unit(seconds: 60, count: nil), ["분"]),
         (.unit(seconds: 3600, count: nil), ["시간"]),
