@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 
 /// Reads one line of chat as one command of the contract, or as a question back.
 ///
@@ -37,5 +37,18 @@ package struct ChatGrammar: Sendable {
         if deeds.isTold { return .ask(ChatQuestion(about: .question)) }
         if let answer = ReadFrame(sentence).answer() { return answer }
         return Slip(sentence).answer ?? .notUnderstood
+    }
+
+    /// Whether a line asks why something is not so and names no run: "왜 안 돼?", "why can't I?".
+    ///
+    /// What it is about is then what was said right before, if that was refused.
+    ///
+    /// - Parameters:
+    ///   - line: As typed.
+    ///   - hasRuns: Whether there are runs that "why did it fail" may be about.
+    /// - Returns: The deeds that it names, often none; nil when it asks nothing like that.
+    package func whyNot(_ line: String, hasRuns: Bool) -> [ChatIntent]? {
+        let sentence = Sentence(PlainText(line), vocabulary)
+        return sentence.asksWhyNot(hasRuns: hasRuns) ? sentence.deedsRefused : nil
     }
 }

@@ -87,6 +87,21 @@ import Testing
         #expect(LocalClock("2026-11-26T01:00:00Z")?.text(.ago(seconds: .max)) == nil)
     }
 
+    @Test func whyNotIsAskedOfNothingThatIsNamed() {
+        let grammar = ChatGrammar(Corpus.context)
+        for line in ["왜 안 돼?", "why?", "why can't I?", "why was I refused?", "왜 거절됐어?"] {
+            #expect(grammar.whyNot(line, hasRuns: true) == [], "\(line)")
+        }
+        #expect(grammar.whyNot("why can't I install it?", hasRuns: true) == [.install])
+        #expect(grammar.whyNot("왜 실패했어?", hasRuns: false) == [])
+        let others = [
+            "왜 실패했어?", "why did the last run fail?", "c90d11 왜 안 돼?", "제미나이 왜 안 돼?", "/why last_failed",
+            "retry",
+            "show runs",
+        ]
+        for line in others { #expect(grammar.whyNot(line, hasRuns: true) == nil, "\(line)") }
+    }
+
     @Test func aLineKeepsTheContextsKeysItDoesNotReplace() throws {
         let line = #"{"id": 7, "text": "제미나이 상태", "context": {"providers": [{"id": "g", "kind": "gemini"}]}}"#
         let sentence = try ChatSentence(line: line.utf8, in: Corpus.context)

@@ -172,3 +172,19 @@ extension Sentence {
         }
     }
 }
+
+extension Sentence {
+    /// "Why can't I": about nothing that it names.
+    func asksWhyNot(hasRuns: Bool) -> Bool {
+        guard has(.why), !terms.contains(where: \.isEntity), !has(.run, .runs, .alert, .alerts) else {
+            return false
+        }
+        let isOfNewest = has(.last) || has(.lastFailed)
+        return !isOfNewest && (runStates.isEmpty || !hasRuns && !has(.justNow))
+    }
+
+    /// What is said to be not possible; to be refused says nothing of what was.
+    var deedsRefused: [ChatIntent] {
+        acts.compactMap { $0.act?.act.intent }.filter { $0.effect == .change && $0 != .refuse }
+    }
+}

@@ -13,8 +13,12 @@ extension EngineSession {
     {
         let grammar = ChatGrammar(surroundings.context, surroundings.skills)
         let replies = ChatReplies(in: request.language)
+        let runs = surroundings.threadRuns
+        if let refusal = try await refusalAskedAbout(by: request, grammar, hasRuns: !runs.isEmpty) {
+            return refusal
+        }
         switch grammar.answer(to: request.line) {
-        case .command(let command): return try await result(of: command, request, surroundings.threadRuns)
+        case .command(let command): return try await result(of: command, request, runs)
         case .help:
             return .init(outcome: .answered, reply: replies.help(nil, for: signedIn.operations))
         case .notUnderstood:
@@ -79,12 +83,11 @@ extension EngineSession {
         for operation in command.intent.operations {
             do throws(Problem) { try await permit(operation) } catch {
                 guard error.code == .permissionDenied else { throw error }
-                let roles = Role.allCases.filter(operation.roles.contains)
                 return .init(
                     outcome: .refused,
                     command: command,
                     canonical: command.text(in: language),
-                    reply: ChatReplies(in: language).refusal(error, missing: operation, roles: roles)
+                    reply: ChatReplies(in: language).refusal(error, lacking: operation)
                 )
             }
         }

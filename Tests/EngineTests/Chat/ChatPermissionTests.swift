@@ -96,6 +96,76 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "왜 안 돼?", "왜 거절됐어?", "왜 설치가 안 돼?", "왜 실패했어?", "why?", "why can't I?", "why was I refused?",
+        "why can't I install it?",
+    ])
+    func whySaysWhatTheLastLineLacked(_ line: String) async throws {
+        try await withChat { chat in
+            let refused = try await chat.say("install demo on alpha", as: chat.vera)
+            #expect(refused.outcome == .refused)
+            // It may be asked twice, and is no denial itself.
+            for _ in 0..<2 {
+                let why = try await chat.say(line, as: chat.vera, in: refused.thread)
+                #expect(why.outcome == .answered)
+                #expect(why.command == .why(.lastFailed))
+                #expect(why.reply.problem == refused.reply.problem)
+                #expect(why.reply.text.contains(Contract.Operation.startRun.rawValue))
+                for role in Contract.Operation.startRun.roles {
+                    #expect(why.reply.text.contains(role.rawValue))
+                }
+            }
+            #expect(try await chat.audit(.startRun).map(\.outcome) == ["denied"])
+        }
+    }
+
+    @Test func whyOutsideOfTheScopeNamesThePlace() async throws {
+        try await withChat { chat in
+            let scope = Scope(providers: ["alpha"])
+            let caller = Caller(
+                name: "olga",
+                role: .operator,
+                scope: scope,
+                account: "account-olga",
+                requestID: "request-1"
+            )
+            let olga = chat.world.engine.session(for: caller)
+            let refused = try await chat.say("pause beta", as: olga)
+            let why = try await chat.say("왜 안 돼?", as: olga, in: refused.thread)
+            #expect(why.outcome == .answered)
+            #expect(why.reply.text.contains("provider beta"))
+        }
+    }
+
+    @Test func whyIsAboutARunWhereNothingWasDeniedLast() async throws {
+        try await withChat { chat in
+            let failed = try await chat.failedRun("demo")
+            let run = try #require(failed.runID)
+            let refused = try await chat.say("approve \(run)", in: failed.thread)
+            #expect(refused.reply.problem?.code == .permissionDenied)
+            let denied = try await chat.say("왜 안 돼?", in: failed.thread)
+            #expect(denied.reply.text.contains(Contract.Operation.approveRun.rawValue))
+            // Denials do not fail, and lie behind whatever was said after them.
+            for line in ["왜 실패했어?", "why did \(run) fail?", "show runs", "왜 안 돼?"] {
+                let turn = try await chat.say(line, in: failed.thread)
+                #expect(turn.reply.problem == nil, "\(line)")
+                #expect(turn.reply.runs?.first?.id == run, "\(line)")
+            }
+            let elsewhere = try await chat.say("왜 안 돼?", as: chat.vera)
+            #expect(elsewhere.outcome == .asked)
+        }
+    }
+
+    @Test func whyForgetsARoleThatWasGivenSince() async throws {
+        try await withChat { chat in
+            let refused = try await chat.say("install demo on alpha", as: chat.vera)
+            let promoted = chat.world.person("vera", .operator)
+            let why = try await chat.say("왜 안 돼?", as: promoted, in: refused.thread)
+            #expect(why.outcome == .asked)
+            #expect(why.reply.problem == nil)
+        }
+    }
+
     @Test func rightsThatWereLostMeanwhileAreMissed() async throws {
         try await withChat { chat in
             let turn = try await chat.say("install demo on alpha")
