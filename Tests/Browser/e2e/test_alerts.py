@@ -49,7 +49,7 @@ def test_a_vendor_fails_and_recovers_AL_01_AL_02(open_window, yard):
     expect(cards).to_contain_text("2 failed targets")
     yard.faults()
     cards.locator("[id$=-retry]").click()
-    expect(page.locator(".toast")).to_contain_text("2 runs are back at work")
+    expect(page.locator(".toast")).to_contain_text("2 failed targets are back at work")
     for run in runs:
         assert yard.ended(run)["status"] == "success"
     expect(page.locator("#failures-results")).to_contain_text("Nothing is left to deal with")

@@ -107,7 +107,7 @@ def test_without_scripts_all_of_it_works(visit):
     page.wait_for_url("**/alerts/rules")
     page.goto("/failures")
     page.locator("[id$=-retry]").first.click()
-    expect(page.locator("#retry-tally")).to_contain_text("1 run with nothing to do any more")
+    expect(page.locator("#retry-tally")).to_contain_text("2 failed targets are back at work")
     page.locator("[id$=-acknowledge]").first.click()
     page.fill("#f-reason", "Known.")
     page.click("#care-submit")
