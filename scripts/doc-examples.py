@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path(os.environ.get("SKILLYARD_BIN", ROOT / ".build/debug/skillyard"))
 PRELUDE = """
 skillyard() { "$PROGRAM" "$@"; }
-curl() { command curl --silent --show-error --fail-with-body --max-time 20 "$@"; }
+curl() { command curl --silent --show-error --fail-with-body --max-time 60 "$@"; }
 # Waits until the run at that path has ended.
 settled() {
     for _ in $(seq 200); do
