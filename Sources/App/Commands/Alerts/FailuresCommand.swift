@@ -55,16 +55,11 @@ struct FailuresCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The provider.")
-        var provider: ProviderID
-        @Argument(help: "The failure code.")
-        var code: FailureCode
-        @Option(help: ArgumentHelp("The signature, where the group has one.", valueName: "text"))
-        var signature: String?
+        @OptionGroup var named: FailureCauseArguments
         @OptionGroup var connection: ConnectionOptions
 
         func run(_ session: Session) async throws {
-            let cause = AlertCause(provider: provider, code: code, signature: signature)
+            let cause = named.cause
             let done = try await session.plane.retryFailures(FailureRetryRequest(cause: cause))
             try session.show(done) { console in
                 console.print("Put back \(counted(done.retried, "target")) of \(counted(done.runs, "run")).")
@@ -88,18 +83,13 @@ struct FailuresCommand: AsyncParsableCommand {
             abstract: "Say that nothing is to be done about the failures of a cause any more."
         )
 
-        @Argument(help: "The provider.")
-        var provider: ProviderID
-        @Argument(help: "The failure code.")
-        var code: FailureCode
-        @Option(help: ArgumentHelp("The signature, where the group has one.", valueName: "text"))
-        var signature: String?
+        @OptionGroup var named: FailureCauseArguments
         @Option(help: ArgumentHelp("Why; it is kept in the audit log.", valueName: "text"))
         var reason: String
         @OptionGroup var connection: ConnectionOptions
 
         func run(_ session: Session) async throws {
-            let cause = AlertCause(provider: provider, code: code, signature: signature)
+            let cause = named.cause
             guard let group = try await session.plane.failures().groups.first(where: { $0.cause == cause })
             else { throw Problem(.notFound, "There are no open failures of this cause.") }
             let request = FailureAcknowledgementRequest(cause: cause, lastAt: group.lastAt, reason: reason)
@@ -109,4 +99,16 @@ struct FailuresCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// A cause as `skillyard failures` lists it.
+struct FailureCauseArguments: ParsableArguments {
+    @Argument(help: "The provider.")
+    var provider: ProviderID
+    @Argument(help: "The failure code.")
+    var code: FailureCode
+    @Option(help: ArgumentHelp("The signature, where the group has one.", valueName: "text"))
+    var signature: String?
+
+    var cause: AlertCause { AlertCause(provider: provider, code: code, signature: signature) }
 }

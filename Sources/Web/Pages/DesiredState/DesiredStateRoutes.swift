@@ -23,13 +23,16 @@ extension WebSite {
     private static let editDesiredState: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         _ in
-        try visit.desiredStateForm(DesiredStateOrder(try await visit.form(upTo: 4 << 20)).text, refused: nil)
+        try visit.desiredStateForm(
+            DesiredStateOrder(try await visit.form(upTo: StateFile.maximumSize)).text,
+            refused: nil
+        )
     }
 
     private static let planDesiredState: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let order = DesiredStateOrder(try await visit.form(upTo: 4 << 20))
+        let order = DesiredStateOrder(try await visit.form(upTo: StateFile.maximumSize))
         return try await visit.desiredStatePlan(order, because: nil, plane)
     }
 
@@ -37,7 +40,7 @@ extension WebSite {
     private static let applyDesiredState: @Sendable (Visit, any ControlPlane) async throws -> Response = {
         visit,
         plane in
-        let form = try await visit.form(upTo: 4 << 20)
+        let form = try await visit.form(upTo: StateFile.maximumSize)
         let order = DesiredStateOrder(form)
         guard let shown = form["plan"], let key = form["key"] else {
             return try await visit.desiredStatePlan(order, because: nil, plane)
