@@ -28,6 +28,10 @@ static inline EditLine *edit_open(const char *program, char *(*prompt)(EditLine 
     return edit;
 }
 
+// Libedit shows the prompt first and takes the keys then: what is typed in between would be the terminal's, and Ctrl-C a
+// signal. This way whoever sees the prompt can rely on it.
+static inline void edit_take_keys(EditLine *edit) { el_set(edit, EL_PREP_TERM, 1); }
+
 // Whose the editor is, for the functions that it calls.
 static inline void edit_own(EditLine *edit, void *owner) { el_set(edit, EL_CLIENTDATA, owner); }
 

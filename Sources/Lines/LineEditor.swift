@@ -47,6 +47,7 @@ package final class LineEditor {
         free(self.prompt)
         self.prompt = strdup(prompt)
         self.complete = complete
+        edit_take_keys(edit)
         var count: Int32 = 0
         guard let line = el_gets(edit, &count), count > 0 else { return nil }
         return String(String(cString: line).prefix { !$0.isNewline })

@@ -61,7 +61,6 @@ def test_lines_are_completed_confirmed_and_followed(yard, place):
     terminal.expect("skillyard> ")
     # Ctrl-C takes back a line, and Backspace a letter of Hangul.
     terminal.type("not this\x03알림아\x7f\r")
-    # Ctrl-D between two lines would be the terminal's own, and is nobody's when the program reads keys again.
     terminal.expect("열린 알림이 없습니다.")
     terminal.expect("skillyard> ")
     terminal.type("\x04")
