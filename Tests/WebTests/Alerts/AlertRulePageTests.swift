@@ -179,6 +179,17 @@ import Testing
         }
     }
 
+    @Test func theVersionsOfARuleAreInTheAuditLog() async throws {
+        let versions = #"id="rule-history" href="/audit?subject=alert_rule%3Aqueue-age""#
+        try await PageSite().test { client in
+            #expect(try await client.browse(.get, "/alerts/rules/queue-age").text.contains(versions))
+            #expect(try await !client.browse(.get, "/alerts/rules/new").text.contains("rule-history"))
+        }
+        try await PageSite(role: .operator).test { client in
+            #expect(try await !client.browse(.get, "/alerts/rules/queue-age").text.contains("rule-history"))
+        }
+    }
+
     @Test func whoMayOnlyTryIsOfferedNoMore() async throws {
         try await PageSite(role: .operator).test { client in
             let page = try await client.browse(.get, "/alerts/rules/queue-age").text

@@ -104,6 +104,8 @@ struct AlertRulePageModel: Sendable {
     let severity: Chip?
     let state: Chip?
     let changed: String?
+    /// Its versions in the audit log; nil for whoever sees only what they did themselves.
+    let history: String?
     let trial: AlertTrialPanel?
     let form: Form?
     let denied: String?
@@ -136,6 +138,10 @@ struct AlertRulePageModel: Sendable {
             $0.settings.enabled ? Chip(.ok, words["alerts.on"]) : Chip(.idle, words["alerts.off"])
         }
         changed = present?.changed(visit)
+        history = present.flatMap {
+            visit.isAllowed(.readWholeAudit)
+                ? Address("/audit", ["subject": "alert_rule:\($0.id)"]).text : nil
+        }
         let trial = AlertTrialPanel(trial, providers, visit)
         self.trial = trial
         denied = mayPut ? nil : words[mayTry ? "alerts.rules_try_only" : "alerts.rules_denied"]

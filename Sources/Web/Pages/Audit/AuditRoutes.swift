@@ -175,6 +175,7 @@ extension AuditModel.Row {
         case "run": return "/runs/\(percentEncoded(String(name)))"
         case "skill": return "/skills/\(percentEncoded(String(name)))"
         case "provider": return "/providers/\(percentEncoded(String(name)))"
+        case "alert_rule": return "/alerts/rules/\(percentEncoded(String(name)))"
         case "token": return "/settings#tokens"
         default: return nil
         }
