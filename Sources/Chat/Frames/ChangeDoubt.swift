@@ -76,7 +76,7 @@ struct ChangeDoubt {
     private var tellsOfState: Bool {
         guard intent.isAboutRun else { return false }
         return terms.indices.contains { index in
-            guard case .runState? = terms[index].noun else { return false }
+            guard terms[index].isRunState else { return false }
             return terms[index].isHangul ? isFinite(terms[index].text) : isTold(index)
         }
     }

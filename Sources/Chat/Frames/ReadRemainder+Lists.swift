@@ -45,7 +45,7 @@ extension ReadRemainder {
         for index in terms.indices {
             guard case .runState(let state)? = terms[index].noun, !states.contains(state) else { continue }
             let isAmong = ["실행 중", "실행중"].contains(terms[index].text)
-            if isAmong, index > 0, case .runState? = terms[index - 1].noun { continue }
+            if isAmong, index > 0, terms[index - 1].isRunState { continue }
             states.append(state)
         }
         return states
