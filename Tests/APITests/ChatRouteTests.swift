@@ -47,6 +47,9 @@ import Testing
             #"{"text":1,"thread":"x","locale":"fr","about":"019ABCDE-f012-7a3b-8c4d-5e6f708192a3","role":"admin"}"#,
             ["/about format", "/locale choice", "/role unknown", "/text type", "/thread format"]
         ),
+        (
+            #"{"text":"어제","utc_offset":"KST"}"#, ["/utc_offset format"]
+        ),
     ]
 
     @Test("every fault of a line is named", arguments: faults)
@@ -72,11 +75,11 @@ import Testing
         let site = TestSite()
         let run = TestSite.run
         try await site.test { client in
-            let body = #"{"text":"이거 왜 실패했어?","thread":"\#(run)","locale":"ko","about":"\#(run)"}"#
+            let body = #"{"text":"이거 왜 실패했어?","thread":"\#(run)","locale":"ko","about":"\#(run)","utc_offset":"+09:00"}"#
             _ = try await client.ask(.post, "/api/chat-ops", body: body)
             _ = try await client.ask(.get, "/api/chat-ops/commands")
         }
-        #expect(site.plane.calls == ["say \(run) ko \(run) 이거 왜 실패했어?", "chatCommands en"])
+        #expect(site.plane.calls == ["say \(run) ko \(run) +09:00 이거 왜 실패했어?", "chatCommands en"])
     }
 
     @Test("a confirmation names the plan that was shown (CH-02)")

@@ -11,7 +11,8 @@ extension ClientTests {
             "설치해줘 & 100%",
             thread: thread,
             locale: .korean,
-            about: RunID(rawValue: TestSite.run)
+            about: RunID(rawValue: TestSite.run),
+            utcOffset: UTCOffset(seconds: 32_400)
         )
         #expect(try await client.say(message) == Fixtures.value("sayChat"))
         #expect(try await client.confirmChat(id, planHash: "h") == Fixtures.value("confirmChat"))

@@ -18,7 +18,7 @@ import Testing
         let run = await skillyard("chat", "열린", "알림", "보여줘", plane: plane)
         #expect(run.status == .ok)
         #expect(run.outputLines == ["열린 알림이 1개 있습니다."])
-        #expect(plane.asked.said == [ChatMessage("열린 알림 보여줘")])
+        #expect(plane.asked.said == [ChatMessage("열린 알림 보여줘", utcOffset: .ofThisComputer)])
         #expect(plane.asked.confirmed.isEmpty)
     }
 
@@ -49,7 +49,8 @@ import Testing
                     "이거 왜 실패했어?",
                     thread: ChatThreadID(rawValue: thread),
                     locale: .korean,
-                    about: RunID(rawValue: about)
+                    about: RunID(rawValue: about),
+                    utcOffset: .ofThisComputer
                 )
             ]
         )

@@ -21,6 +21,20 @@ import Testing
         #expect(Timestamp("1970-01-01T00:00:00.5Z")?.microseconds == 500_000)
     }
 
+    @Test(arguments: ["+09:00", "-03:30", "+00:00", "+23:59"])
+    func anOffsetReadsBackAsItself(_ text: String) throws {
+        let moment = Timestamp(microseconds: 1_800_000_000_123_456)
+        let offset = try #require(UTCOffset(text))
+        #expect(offset.description == text)
+        #expect(offset.text(of: moment).hasSuffix(text))
+        #expect(Timestamp(offset.text(of: moment)) == moment)
+    }
+
+    @Test(arguments: ["", "Z", "+9:00", "+24:00", "+09:60", "09:00", "+0900", "Asia/Seoul", "+09:00Z"])
+    func anythingElseIsNoOffset(_ text: String) {
+        #expect(UTCOffset(text) == nil)
+    }
+
     @Test(arguments: [
         "", "1970-01-01", "1970-13-01T00:00:00Z", "1970-01-01T00:00:00", "1970-01-01T00:00:00.Z", "x",
     ])

@@ -54,12 +54,14 @@ extension ChatMessage: Readable {
         let thread = object.uuid("thread")
         let locale = object.choice("locale", of: ChatLanguage.self)
         let about = object.uuid("about")
+        let utcOffset = object.utcOffset("utc_offset")
         guard let text else { return nil }
         self.init(
             text,
             thread: thread.map { ChatThreadID(rawValue: $0) },
             locale: locale,
-            about: about.map { RunID(rawValue: $0) }
+            about: about.map { RunID(rawValue: $0) },
+            utcOffset: utcOffset
         )
     }
 }
@@ -81,5 +83,14 @@ extension ObjectReader {
             return nil
         }
         return text
+    }
+
+    fileprivate mutating func utcOffset(_ name: String) -> UTCOffset? {
+        guard let text = value(name, String.self, expected: "Text") else { return nil }
+        guard let offset = UTCOffset(text) else {
+            note(name, .format, "An offset from UTC is expected, such as +09:00.")
+            return nil
+        }
+        return offset
     }
 }

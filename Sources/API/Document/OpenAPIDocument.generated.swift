@@ -13994,6 +13994,14 @@ package enum OpenAPIDocument {
                       }
                     ],
                     "description": "The run that “this” is about."
+                  },
+                  "utc_offset": {
+                    "type": [
+                      "string",
+                      "null"
+                    ],
+                    "pattern": "^[+-]([01][0-9]|2[0-3]):[0-5][0-9]$",
+                    "description": "How far the speaker's clock is from UTC, as RFC 3339 writes it: days begin at its midnight; without it, at that of UTC."
                   }
                 }
               },

@@ -53,17 +53,29 @@ package struct ChatMessage: Codable, Equatable, Sendable {
     package let locale: ChatLanguage?
     /// The run that "this" is about, such as that of the page it was said on.
     package let about: RunID?
+    /// Of the speaker's clock, by which "yesterday" begins; absent: UTC.
+    package let utcOffset: UTCOffset?
 
     package init(
         _ text: String,
         thread: ChatThreadID? = nil,
         locale: ChatLanguage? = nil,
-        about: RunID? = nil
+        about: RunID? = nil,
+        utcOffset: UTCOffset? = nil
     ) {
         self.text = text
         self.thread = thread
         self.locale = locale
         self.about = about
+        self.utcOffset = utcOffset
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case text
+        case thread
+        case locale
+        case about
+        case utcOffset = "utc_offset"
     }
 }
 

@@ -26,6 +26,7 @@ struct ChatSurroundings: Sendable {
         let about: RunID?
         let speaker: Caller
         let now: Timestamp
+        let utcOffset: UTCOffset?
     }
 
     /// Reads with few statements, whatever the line says.
@@ -41,7 +42,7 @@ struct ChatSurroundings: Sendable {
         ).items
 
         var context = ChatContext()
-        context.now = now.description
+        context.now = request.utcOffset?.text(of: now) ?? now.description
         context.user = speaker.name
         context.users = try Self.people(speaker, runs.all, connection)
         context.runStatuses = RunStatus.allCases.map(\.rawValue)

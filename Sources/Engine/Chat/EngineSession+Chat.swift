@@ -14,7 +14,8 @@ extension EngineSession {
             thread: message.thread,
             about: message.about,
             speaker: signedIn,
-            now: now
+            now: now,
+            utcOffset: message.utcOffset
         )
         let surroundings = try await surroundings(of: request)
         let thread = message.thread ?? .make(at: now)

@@ -88,4 +88,19 @@ import Testing
             }
         }
     }
+    @Test("days begin at the midnight of whoever speaks", arguments: ["+09:00", "-03:30", nil])
+    func days(_ text: String?) async throws {
+        let offset = text.flatMap { UTCOffset($0) }
+        try await withChat { chat in
+            let line = "오늘 실패한 실행 알려줘"
+            let turn = try await chat.olga.say(ChatMessage(line, utcOffset: offset))
+            guard case .listRuns(let filter) = turn.command else {
+                Issue.record("\(turn)")
+                return
+            }
+            let now = chat.world.clock.now
+            let date = (offset?.text(of: now) ?? now.description).prefix(10)
+            #expect(filter.since == "\(date)T00:00:00\(offset?.description ?? "Z")")
+        }
+    }
 }

@@ -27,7 +27,8 @@ struct ChatTalk {
             line,
             thread: thread,
             locale: options.locale,
-            about: options.about.map { RunID(rawValue: $0) }
+            about: options.about.map { RunID(rawValue: $0) },
+            utcOffset: .ofThisComputer
         )
         let plane = session.plane
         let turn = try await attended { try await plane.say(message) }

@@ -24,7 +24,13 @@ extension WebSite {
         let turn: ChatTurn
         do throws(Problem) {
             turn = try await plane.say(
-                ChatMessage(text, thread: place.thread, locale: visit.chatLanguage, about: place.run)
+                ChatMessage(
+                    text,
+                    thread: place.thread,
+                    locale: visit.chatLanguage,
+                    about: place.run,
+                    utcOffset: form["utc_offset"].flatMap { UTCOffset($0) }
+                )
             )
         } catch {
             return try await visit.unsaid(text, place, because: error, plane)

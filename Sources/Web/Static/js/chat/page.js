@@ -1,4 +1,5 @@
 import { kept, setAbout } from "../chat.js";
+import { utcOffset } from "../relative-time.js";
 import { Countdowns } from "./countdown.js";
 import { Completion, isComposing, recall } from "./field.js";
 
@@ -36,6 +37,10 @@ class ChatConversation extends HTMLElement {
     const lines = recall(() => [...this.querySelectorAll(".mine")].map((e) => e.textContent ?? ""));
     field.addEventListener("keydown", (event) => this.#press(event, field, completion, lines));
     field.addEventListener("input", () => this.#forgetFailure());
+    // "Yesterday" begins at the visitor's midnight.
+    this.addEventListener("htmx:configRequest", (event) => {
+      if (isSaying(event.target)) detailOf(event).parameters.utc_offset = utcOffset(new Date());
+    });
     this.addEventListener("htmx:beforeRequest", (event) => this.#begin(event, field, lines));
     this.addEventListener("htmx:beforeOnLoad", (event) => this.#keepForSignIn(event, field));
     this.addEventListener("htmx:afterRequest", (event) => this.#end(event, field));
