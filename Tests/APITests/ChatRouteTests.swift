@@ -75,7 +75,8 @@ import Testing
         let site = TestSite()
         let run = TestSite.run
         try await site.test { client in
-            let body = #"{"text":"이거 왜 실패했어?","thread":"\#(run)","locale":"ko","about":"\#(run)","utc_offset":"+09:00"}"#
+            let body =
+                #"{"text":"이거 왜 실패했어?","thread":"\#(run)","locale":"ko","about":"\#(run)","utc_offset":"+09:00"}"#
             _ = try await client.ask(.post, "/api/chat-ops", body: body)
             _ = try await client.ask(.get, "/api/chat-ops/commands")
         }

@@ -7,7 +7,10 @@ extension FixtureControlPlane {
         let about = message.about.map { " \($0)" } ?? ""
         let offset = message.utcOffset.map { " \($0)" } ?? ""
         let language = message.locale.map { " \($0.rawValue)" } ?? ""
-        let proposed: ChatTurn = try answer("sayChat", "say \(thread)\(language)\(about)\(offset) \(message.text)")
+        let proposed: ChatTurn = try answer(
+            "sayChat",
+            "say \(thread)\(language)\(about)\(offset) \(message.text)"
+        )
         let sample: ChatThread = try sample("getChatThread")
         return sample.turns.first { $0.text == message.text && $0.outcome != .done } ?? proposed
     }
