@@ -60,17 +60,13 @@ struct ChangeDoubt {
     /// "On claude but cursor": without a "not", nobody knows whether that is one more or an exception.
     private var contrasts: Bool {
         terms.indices.contains { index in
-            guard terms[index].mark == .and, terms[index].text == "but",
-                !terms[..<index].contains(where: { Self.rejections.contains($0.text) })
-            else { return false }
+            guard terms[index].mark == .and, terms[index].text == "but" else { return false }
             let behind = terms[(index + 1)...].first {
                 $0.mark != .on && !($0.mark == .filler && $0.text != "also")
             }
             return behind?.isEntity ?? false
         }
     }
-
-    private static let rejections: Set<String> = ["not", "instead of", "rather than"]
 
     /// "Cancel the last run, it's failing", 취소해줘 실패했어: how a run is, and not which.
     private var tellsOfState: Bool {

@@ -93,17 +93,64 @@ struct Contrast {
             isUnresolved = true
             return
         }
+        if !isBefore, let but = but(among: places), settleContrast(index, but, places) { return }
         let kind = terms[first]
+        if isBefore, kind.isVersion { settleOwner(of: places, index) }
         // "A, not B": one name is ruled out, what is listed behind it may be meant.
         reject(isBefore ? places : [first], index) {
             Self.sameKind($0, kind) && ($0.isEntity || $0.isVersion)
         }
     }
 
+    /// "release-notes 2버전 말고 release-notes 3버전": the skill is named twice and meant once.
+    private mutating func settleOwner(of versions: [Int], _ not: Int) {
+        guard let owner = terms[..<(versions.min() ?? 0)].lastIndex(where: { !$0.isFiller }),
+            case .skill(let name, nil) = terms[owner].meaning
+        else { return }
+        let behind = terms[(not + 1)...].filter(\.isSkill)
+        guard !behind.isEmpty else { return }
+        guard behind.allSatisfy({ if case .skill(name, _) = $0.meaning { true } else { false } }) else {
+            isUnresolved = true
+            return
+        }
+        terms[owner].meaning = .mark(.filler)
+    }
+
+    /// The word between what is ruled out and what takes its place, names of one kind all of them.
+    private func but(among places: [Int]) -> Int? {
+        guard let first = places.first, let last = places.last else { return nil }
+        return terms.indices[first...last].first { terms[$0].mark == .and && terms[$0].text == "but" }
+    }
+
+    /// "Not on claude and gemini but on codex": all up to the "but" is ruled out.
+    ///
+    /// - Returns: Whether that is certain; else the "but" stays, for a change to ask about.
+    private mutating func settleContrast(_ not: Int, _ but: Int, _ names: [Int]) -> Bool {
+        let (ruledOut, rest) = (not..<but, terms[(but + 1)...])
+        let places = names.filter(ruledOut.contains)
+        let kind = terms[names[0]]
+        guard !terms[ruledOut].contains(where: { $0.mark == .only }) else { return false }
+        // "Not X but also Y": nobody knows whether X is meant.
+        if rest.first(where: { $0.mark != .on })?.text == "also" { isUnresolved = true }
+        let isListed = terms[..<not].contains {
+            Self.sameKind($0, kind) && ($0.isEntity || $0.isVersion)
+        }
+        guard !isUnresolved, !isListed, !areNamedAgain(places) else { return false }
+        for place in Array(ruledOut) + [but] { terms[place].meaning = .mark(.filler) }
+        return true
+    }
+
+    /// "Not on claude but on codex and claude": whether it is meant, nobody knows.
+    private func areNamedAgain(_ places: [Int]) -> Bool {
+        terms.indices.contains { index in
+            !places.contains(index) && places.contains { terms[$0].meaning == terms[index].meaning }
+        }
+    }
+
     /// Only where something of the kind remains.
     private mutating func reject(_ places: [Int], _ index: Int, _ isOfKind: (Term) -> Bool) {
         let others = terms.indices.contains { !places.contains($0) && isOfKind(terms[$0]) }
-        guard others else {
+        guard others, !areNamedAgain(places) else {
             isUnresolved = true
             return
         }
