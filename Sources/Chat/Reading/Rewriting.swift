@@ -160,11 +160,15 @@ struct Rewriting {
         for index in terms.indices.dropFirst() where !terms[index].isHangul {
             guard case .act(let act, .base) = terms[index].meaning else { continue }
             let isSecond = terms[index - 1].isSkill && terms[..<index].contains { $0.act?.mood == .base }
-            guard before.contains(terms[index - 1].text) || terms[index - 1].isRunState || isSecond else {
-                continue
-            }
+            let isOfRun = terms[index - 1].isRunState && !isThing(terms[index - 1])
+            guard before.contains(terms[index - 1].text) || isOfRun || isSecond else { continue }
             terms[index].meaning = .act(act, .nominal)
         }
+    }
+
+    /// 실패한거 retry: the thing is named already, so the verb says what to do with it.
+    private func isThing(_ state: Term) -> Bool {
+        state.isHangul && ["거", "건", "것", "걸"].contains { state.text.hasSuffix($0) }
     }
 
     /// 설치 실패한 거, 설치 작업, 마지막 설치를: which run, by what it does.
