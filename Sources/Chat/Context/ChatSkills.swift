@@ -7,14 +7,15 @@ package struct ChatSkills: Sendable {
     /// As they are spelt, by their small letters.
     let tags: [String: String]
     let spellings: [(name: String, spelling: Spelling)]
-    let states: Set<String>
+    /// As they are spelt, by their small letters.
+    let states: [String: String]
 
     package init(_ skills: [ChatContext.Skill]) {
         all = skills
         byName = Dictionary(skills.map { ($0.name.lowercased(), $0) }) { first, _ in first }
         tags = Dictionary(skills.flatMap(\.tags).map { ($0.lowercased(), $0) }) { first, _ in first }
         spellings = skills.map { ($0.name, Spelling($0.name.lowercased())) }
-        states = Set(skills.compactMap(\.state))
+        states = Dictionary(skills.compactMap(\.state).map { ($0.lowercased(), $0) }) { first, _ in first }
         var names = Lexicon()
         for skill in skills {
             let name = skill.name.lowercased()

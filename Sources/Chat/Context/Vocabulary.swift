@@ -87,8 +87,8 @@ struct Vocabulary {
     /// The tag as it is spelt.
     func tag(_ word: String) -> String? { skills.tags[word.lowercased()] }
 
-    /// Whether a skill is in that state.
-    func hasSkill(in state: String) -> Bool { skills.states.contains(state) }
+    /// The state as it is spelt, where a skill is in it.
+    func skillState(_ word: String) -> String? { skills.states[word] }
 
     func alert(_ id: String) -> ChatContext.Alert? { context.alerts.first { $0.id == id } }
 

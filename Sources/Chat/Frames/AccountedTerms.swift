@@ -45,7 +45,9 @@ extension ChatIntent {
 
     private func accounts(for noun: Noun) -> Bool {
         switch noun {
-        case .skill, .skills, .version, .tag: isPlacement || isAboutRun
+        case .skill, .version, .tag: isPlacement || isAboutRun
+        // "Approve the pending skills": a decision is about a run.
+        case .skills: isPlacement || isAboutRun && self != .approve && self != .refuse
         case .provider, .providers:
             isPlacement || self == .rollback || self == .pauseProvider || self == .resumeProvider
         case .run, .runState: isAboutRun

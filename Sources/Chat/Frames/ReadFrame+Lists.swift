@@ -42,12 +42,7 @@ extension ReadFrame {
         }
     }
 
-    private var skillState: String? {
-        for term in sentence.terms {
-            if case .skillState(let state)? = term.noun { return state }
-        }
-        return sentence.terms.first { sentence.vocabulary.hasSkill(in: $0.text) }?.text
-    }
+    private var skillState: String? { sentence.skillStates.first }
 
     private var query: String? { SearchWords(sentence).text }
 

@@ -33,7 +33,10 @@ extension ReadRemainder {
         if namesRuns { throw unclear([.listSkills(filter), .listRuns(ChatRunFilter())]) }
         let isOfOthers = !mentions.users.isEmpty || filter.query == nil && hasUnknownOwner
         let isElsewhere = sentence.acts.contains { isChangeBesideInstall($0) && !isSearched($0, filter) }
-        if isOfOthers || isElsewhere || sentence.hasTime || sentence.has(.or) || hasOtherTag(filter) {
+        let hasOtherState = Set(sentence.skillStates).count > 1
+        if isOfOthers || isElsewhere || hasOtherState || sentence.hasTime || sentence.has(.or)
+            || hasOtherTag(filter)
+        {
             throw unclear([.listSkills(filter)])
         }
     }

@@ -34,10 +34,13 @@ struct SearchWords {
             if case .punctuation = term.meaning { return false }
             return !["on", "in", "at"].contains(term.text)
         }
-        let words = behind.filter { !["the", "a", "an", "skill", "skills", "please"].contains($0.text) }.map(
-            \.text
-        )
-        return words.isEmpty ? nil : words
+        // "Find skills that are approved": beside a state, only what means nothing else is looked for.
+        let hasState = behind.contains { if case .skillState? = $0.noun { true } else { false } }
+        let words = behind.filter { term in
+            !["the", "a", "an", "skill", "skills", "please"].contains(term.text)
+                && (!hasState || Self.isSearched(term))
+        }
+        return words.isEmpty ? nil : words.map(\.text)
     }
 
     private static func introduces(_ term: Term, _ searches: Bool) -> Bool {

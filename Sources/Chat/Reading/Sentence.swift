@@ -17,7 +17,7 @@ struct Sentence {
         let reason = Reason(tokens, in: text.characters)
         let said = reason.map { reason in tokens.filter { $0.range.upperBound <= reason.start } } ?? tokens
         let spoken = SpokenForms(CalendarDays(Tagger(said, vocabulary).terms).terms).terms
-        let tagged = Rewriting(spoken, vocabulary).terms
+        let tagged = SkillStates(Rewriting(spoken, vocabulary).terms, vocabulary).terms
         let causal = Cause(tagged, in: text.characters, vocabulary)
         contrast = Contrast(causal.terms)
         terms = contrast.terms
@@ -43,6 +43,11 @@ struct Sentence {
     /// States of runs that are named.
     var runStates: [String] {
         terms.compactMap { if case .runState(let state)? = $0.noun { state } else { nil } }
+    }
+
+    /// States of skills that are named.
+    var skillStates: [String] {
+        terms.compactMap { if case .skillState(let state)? = $0.noun { state } else { nil } }
     }
 
     var unknown: [Term] { terms.filter { $0.meaning == .unknown } }
