@@ -9,6 +9,10 @@ struct Vocabulary {
     private let providerSpellings: [(ids: [String], spelling: Spelling)]
 
     init(_ context: ChatContext, _ skills: ChatSkills) {
+        var context = context
+        for index in context.runs.indices {
+            context.runs[index].status = RunStatusNames.own(context.runs[index].status)
+        }
         self.context = context
         clock = context.now.flatMap { LocalClock($0) }
         self.skills = skills
@@ -33,6 +37,9 @@ struct Vocabulary {
         }
         for provider in context.providers where !OrdinaryWord.has(provider.id.lowercased()) {
             names.add(provider.id.lowercased(), .provider(provider.id))
+        }
+        for status in context.runStatuses where !OrdinaryWord.has(status.lowercased()) {
+            names.add(status.lowercased(), .noun(.runState(RunStatusNames.own(status))))
         }
         for alert in context.alerts {
             for name in [alert.id, alert.short].compactMap(\.self) {
@@ -89,6 +96,9 @@ struct Vocabulary {
 
     /// The state as it is spelt, where a skill is in it.
     func skillState(_ word: String) -> String? { skills.states[word] }
+
+    /// The context's word for how a run is.
+    func runStatus(_ own: String) -> String { RunStatusNames.spelling(of: own, in: context.runStatuses) }
 
     func alert(_ id: String) -> ChatContext.Alert? { context.alerts.first { $0.id == id } }
 

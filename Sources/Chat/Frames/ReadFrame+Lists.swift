@@ -77,9 +77,9 @@ extension ReadFrame {
 
     private var runStatus: String? {
         let states = sentence.runStates
-        if states.contains("partial_failed") { return "partial_failed" }
         // "Runs that are running" and the like name the thing as well.
-        return states.first
+        let state = states.contains("partial_failed") ? "partial_failed" : states.first
+        return state.map(sentence.vocabulary.runStatus)
     }
 
     /// "Did it fail" of a skill, or of the run that put it somewhere.

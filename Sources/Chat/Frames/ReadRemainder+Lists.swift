@@ -10,7 +10,9 @@ extension ReadRemainder {
             return .listRuns(one)
         }
         let states = namedStates
-        if states.count > 1 { throw unclear(states.map { .listRuns(filter.of($0)) }) }
+        if states.count > 1 {
+            throw unclear(states.map { .listRuns(filter.of(sentence.vocabulary.runStatus($0))) })
+        }
         if sentence.has(.or) || hasAlternative { throw unclear([.listRuns(filter)]) }
         let skills = mentions.skillNames.map { ChatCommand.status(.skill($0)) }
         if !mentions.skills.isEmpty { throw unclear(skills + [.listRuns(filter)]) }
@@ -28,7 +30,9 @@ extension ReadRemainder {
             one.provider = provider
             return .listSkills(one)
         }
-        if let state = sentence.runStates.first { throw unclear([.listRuns(ChatRunFilter(status: state))]) }
+        if let state = sentence.runStates.first {
+            throw unclear([.listRuns(ChatRunFilter(status: sentence.vocabulary.runStatus(state)))])
+        }
         let namesRuns = sentence.terms.contains { $0.noun == .runs && !["ones", "ran"].contains($0.text) }
         if namesRuns { throw unclear([.listSkills(filter), .listRuns(ChatRunFilter())]) }
         let isOfOthers = !mentions.users.isEmpty || filter.query == nil && hasUnknownOwner
@@ -63,7 +67,7 @@ extension ReadRemainder {
 
     /// As in 성공하거나 실패한.
     private var hasAlternative: Bool {
-        sentence.unknown.contains { $0.isHangul && $0.text.hasSuffix("거나") }
+        sentence.terms.contains { $0.isHangul && $0.text.hasSuffix("거나") }
     }
 
     /// "뭐가 없어": of what is listed, 없다 says that it is not there.

@@ -128,7 +128,7 @@ extension Lexicon {
             .noun(.runState("partial_failed")),
             [
                 "partially failed", "partly failed", "partial failed", "partial_failed", "partial failure",
-                "partial failures", "partial-failed",
+                "partial failures", "partial-failed", "partially_failed", "partly_failed",
             ]
         ),
         (.noun(.runState("success")), ["success", "successful", "succeeded", "successes", "successfully"]),
