@@ -59,26 +59,41 @@ struct CalendarDays {
         }
         guard unit.isHangul, let noun = ["개월", "달"].first(where: { unit.text.hasPrefix($0) }) else { return }
         let rest = String(unit.text.dropFirst(noun.count))
-        guard rest.isEmpty || Self.spans.contains(rest) || KoreanNoun.isParticles(rest) else { return }
-        name(.months(ago: count), index...(index + 1), rest)
+        guard let particle = Self.isWord(rest) ? rest : Self.particle(behindSpan: rest) else { return }
+        name(.months(ago: count), index...(index + 1), particle)
     }
 
-    /// 시간전부터: written as one word with what follows it.
+    /// 시간전부터, 일치를: written as one word with what follows it.
     private mutating func parseUnit(at index: Int) {
         guard terms.indices.contains(index + 1), terms[index + 1].isHangul,
             terms[index + 1].meaning == .unknown
         else { return }
         let text = terms[index + 1].text
-        for span in Self.spans where text.hasSuffix(span) {
-            guard case .unit(let seconds, nil)? = Lexicon.korean[String(text.dropLast(span.count))] else {
-                continue
-            }
+        for (unit, seconds) in Self.units {
+            guard text.hasPrefix(unit),
+                let particle = Self.particle(behindSpan: String(text.dropFirst(unit.count)))
+            else { continue }
             terms[index + 1].meaning = .unit(seconds: seconds, count: nil)
+            terms[index + 1].particle = particle
             return
         }
     }
 
-    private static let spans = ["전부터", "전", "간", "동안"]
+    /// Nil where the word does not begin with a span, or goes on with something else.
+    private static func particle(behindSpan word: String) -> String? {
+        spans.filter { word.hasPrefix($0) }.map { String(word.dropFirst($0.count)) }.first(where: isWord)
+    }
+
+    private static func isWord(_ particles: String) -> Bool {
+        particles.isEmpty || KoreanNoun.isParticles(particles)
+    }
+
+    private static let units: [(String, Int)] = Lexicon.korean.meanings.compactMap { word, meaning in
+        if case .unit(let seconds, nil) = meaning { (word, seconds) } else { nil }
+    }
+
+    /// 7일치 and, behind a number, 7일분 are as much as seven days have.
+    private static let spans = ["전부터", "전", "간", "동안", "치", "분"]
 
     // MARK: English
 
