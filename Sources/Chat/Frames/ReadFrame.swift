@@ -117,7 +117,9 @@ struct ReadFrame {
         }
         guard !sentence.mentions.skills.isEmpty else {
             try PlacementFrame(sentence).askAboutNearNames()
-            guard sentence.has(.place), !sentence.has(.skills, .skill, .runs) else { return nil }
+            guard sentence.has(.place), !sentence.has(.skills, .skill, .run, .runs),
+                !sentence.has(.alert, .alerts)
+            else { return nil }
             throw ChatQuestion(about: .skill)
         }
         return .whereInstalled(try oneSkill())
