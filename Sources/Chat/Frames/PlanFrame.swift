@@ -25,7 +25,9 @@ struct PlanFrame {
     private var intent: ChatIntent? {
         if sentence.has(.preflight) || sentence.has(.compatible) {
             // To check on the providers is to ask how they are.
-            let isAboutProviders = sentence.has(.provider, .providers) || sentence.has(.status, .health)
+            let isAboutProviders =
+                sentence.has(.provider, .providers, .status, .health)
+                || sentence.terms.contains(where: \.isEveryProvider)
             return sentence.mentions.skills.isEmpty && sentence.unknown.isEmpty && isAboutProviders
                 ? nil : .preflight
         }

@@ -133,10 +133,12 @@ extension ReadFrame {
     /// One provider, or all: the command has no arguments.
     var provider: ChatCommand? {
         if sentence.has(.provider, .providers) { return .providersStatus }
-        guard !sentence.mentions.providers.isEmpty, sentence.mentions.skills.isEmpty else { return nil }
+        let isOfProviders =
+            !sentence.mentions.providers.isEmpty || sentence.terms.contains(where: \.isEveryProvider)
+        guard isOfProviders, sentence.mentions.skills.isEmpty else { return nil }
         let asks =
             sentence.has(.status, .how, .health) || sentence.has(.work, .exist) || sentence.hasQuestionMark
-            || sentence.has(.show)
+            || sentence.has(.show, .preflight)
         return asks ? .providersStatus : nil
     }
 
@@ -176,6 +178,14 @@ extension ReadFrame {
     private static func isSpokenOf(_ term: Term) -> Bool {
         guard let (act, mood) = term.act, act.isChange else { return false }
         return !(term.isHangul && [.base, .nominal, .passive].contains(mood))
+    }
+}
+
+extension Term {
+    /// 전체 프로바이더, as one word.
+    var isEveryProvider: Bool {
+        mark == .everywhere && isHangul
+            && ["제공자", "프로바이더", "벤더", "공급자", "대상"].contains { text.contains($0) }
     }
 }
 
