@@ -28,7 +28,7 @@ package struct ChatGrammar: Sendable {
         if let command = CanonicalForm(text, vocabulary).command { return .command(command) }
         let sentence = Sentence(text, vocabulary)
         if sentence.terms.isEmpty { return .help }
-        if let answer = HelpFrame(sentence).answer() { return answer }
+        if let answer = HelpFrame(sentence).answer() ?? RightsFrame(sentence).answer() { return answer }
         let deeds = Deeds(sentence)
         if deeds.isPlan, let answer = PlanFrame(sentence).answer() { return answer }
         if !sentence.has(.why), let (act, intent) = deeds.asked {
