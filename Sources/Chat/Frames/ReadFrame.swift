@@ -16,6 +16,7 @@ struct ReadFrame {
             {
                 throw ChatQuestion(about: .negation)
             }
+            if WrittenOrders(sentence).areMeant { throw ChatQuestion(about: .words) }
             guard let command = try command() else { return nil }
             try ReadRemainder(sentence, command).ask()
             return .command(command)
