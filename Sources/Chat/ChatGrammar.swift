@@ -28,8 +28,11 @@ package struct ChatGrammar: Sendable {
         if let command = CanonicalForm(text, vocabulary).command { return .command(command) }
         let sentence = Sentence(text, vocabulary)
         if sentence.terms.isEmpty { return .help }
-        if let answer = HelpFrame(sentence).answer() ?? RightsFrame(sentence).answer() { return answer }
         let deeds = Deeds(sentence)
+        if deeds.asked == nil, WeighedChange(sentence).isAskedAbout {
+            return .ask(ChatQuestion(about: .question))
+        }
+        if let answer = HelpFrame(sentence).answer() ?? RightsFrame(sentence).answer() { return answer }
         if deeds.isPlan, let answer = PlanFrame(sentence).answer() { return answer }
         if !sentence.has(.why), let (act, intent) = deeds.asked {
             return ChangeFrame(sentence, act, intent).answer

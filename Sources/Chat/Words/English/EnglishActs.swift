@@ -1,9 +1,9 @@
 extension Lexicon {
-    /// Verbs by their four forms: install, installs, installed, installing.
+    /// Verbs by their four forms: install, installs, installed, installing; others of the last two may follow.
     static let englishActs: [(Meaning, [String])] = englishVerbs.flatMap { act, verbs in
         verbs.flatMap { verb -> [(Meaning, [String])] in
             let forms = verb.split(separator: "/").map(String.init)
-            let moods: [Mood] = [.base, .statement, .adnominal, .nominal, .adnominal]
+            let moods: [Mood] = [.base, .statement, .adnominal, .nominal, .adnominal, .nominal]
             return zip(forms, moods).map { form, mood in (.act(act, mood), [form]) }
         }
     }
@@ -52,7 +52,7 @@ extension Lexicon {
         (
             .cancel,
             [
-                "cancel/cancels/canceled/canceling/cancelled", "stop/stops/stopped/stopping",
+                "cancel/cancels/canceled/canceling/cancelled/cancelling", "stop/stops/stopped/stopping",
                 "abort/aborts/aborted/aborting", "halt/halts/halted/halting", "kill/kills/killed/killing",
             ]
         ),
