@@ -106,6 +106,6 @@ import Testing
             fourEyes: true
         )
         let form = ProviderForm(ProviderID(rawValue: "claude"), settings)
-        #expect(try form.settings() == settings)
+        #expect(try form.settings(at: Timestamp(microseconds: 0)) == settings)
     }
 }

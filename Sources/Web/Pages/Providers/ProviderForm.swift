@@ -108,9 +108,11 @@ struct ProviderForm: Sendable {
     /// The first moment in UTC of a date; nil where there is none, or none that can be read.
     var expiresAt: Timestamp? { Timestamp(expires) ?? Timestamp(expires + "T00:00:00Z") }
 
-    /// - Throws: ``Problem`` with `validation_failed` for what is no number or no date at all, and for a date without
-    ///   the key it is of; the rest is the engine's to say.
-    func settings() throws(Problem) -> ProviderSettings {
+    /// - Parameter now: What an expiry has to be later than.
+    /// - Returns: What is stored of it beside the key.
+    /// - Throws: ``Problem`` with `validation_failed` for what is no number or no date at all, for a date that is over,
+    ///   and for one without the key it is of; the rest is the engine's to say.
+    func settings(at now: Timestamp) throws(Problem) -> ProviderSettings {
         var faults: [Problem.Fault] = []
         func number(_ text: String, _ pointer: String) -> Int {
             if let number = Int(text) { return number }
@@ -125,7 +127,7 @@ struct ProviderForm: Sendable {
                 errors: [.init("/kind", .required, as: "kind", "Choose one of the listed kinds.")]
             )
         }
-        try checkExpiry()
+        try checkExpiry(at: now)
         // A key that comes with the form is stored after the settings; until then it lies where it lay.
         let isToBeStored = secret != nil && credential == ProviderSettings.sealed
         let settings = ProviderSettings(
@@ -152,17 +154,22 @@ struct ProviderForm: Sendable {
         return settings
     }
 
-    private func checkExpiry() throws(Problem) {
+    /// Before anything is written: a key is stored last, and the one before it may be gone by then.
+    private func checkExpiry(at now: Timestamp) throws(Problem) {
         guard !expires.isEmpty else { return }
         let fault: Problem.Fault
-        if expiresAt == nil {
+        if let expiresAt {
+            if expiresAt <= now {
+                fault = .init("/expires_at", .range, as: "credential_expiry", "That time has passed.")
+            } else if secret == nil {
+                let detail: Phrase = "The date is stored with a key: enter the key, too."
+                fault = .init("/secret", .required, as: "expiring_secret", detail)
+            } else {
+                return
+            }
+        } else {
             let detail: Phrase = "A date as in 2027-01-31 is expected."
             fault = .init("/expires_at", .format, as: "credential_expiry", detail)
-        } else if secret == nil {
-            let detail: Phrase = "The date is stored with a key: enter the key, too."
-            fault = .init("/secret", .required, as: "expiring_secret", detail)
-        } else {
-            return
         }
         throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
     }

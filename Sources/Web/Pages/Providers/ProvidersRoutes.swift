@@ -70,7 +70,8 @@ extension WebSite {
         let form = ProviderForm(try await visit.form())
         do {
             let id = ProviderID(rawValue: form.id)
-            let saved = try await plane.putProvider(id, try form.settings(), if: .absent).provider
+            let saved = try await plane.putProvider(id, try form.settings(at: visit.site.now()), if: .absent)
+                .provider
             return try await store(form, of: id, at: saved.revision, visit, plane)
         } catch let problem as Problem where problem.code == .preconditionFailed {
             let detail: Phrase = "There is a provider \(form.id, as: "provider") already."
@@ -112,7 +113,7 @@ extension WebSite {
         let id = try visit.providerID()
         let form = ProviderForm(try await visit.form())
         do {
-            var settings = try form.settings()
+            var settings = try form.settings(at: visit.site.now())
             var condition = Precondition.unchanged(Revision(text: form.revision ?? ""))
             if form.secret != nil, try await plane.provider(id).hasStoredKey(forOtherThan: settings) {
                 // First, so that the old key never goes to the new address.
