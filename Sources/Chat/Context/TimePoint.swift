@@ -91,8 +91,6 @@ struct LocalClock {
 
     /// The first moment of a day; nil when there is none such.
     private func first(_ date: String) -> String? {
-        // The 31st of February would be read as a day of March.
-        guard let day = Timestamp(date + "T00:00:00Z"), day.description.hasPrefix(date) else { return nil }
         let text = date + "T00:00:00" + offset
         return Timestamp(text) == nil ? nil : text
     }

@@ -38,6 +38,8 @@ extension Timestamp: CustomStringConvertible {
         }
         guard let offset = Self.offsetSeconds(rest) else { return nil }
         let days = Self.days(fromYear: year, month: month, day: day)
+        // The 31st of February would be a day of March.
+        guard Self.civil(fromDays: days) == (year, month, day) else { return nil }
         let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
         guard Self.writableSeconds.contains(seconds) else { return nil }
         self.init(microseconds: seconds * 1_000_000 + Int64(fraction))
