@@ -36,13 +36,15 @@ package struct Convergence: Equatable, Sendable {
     ///   - desired: What is to stand where.
     ///   - standing: What stands by the ledger, of all that may be changed.
     ///   - drifted: Places that are known not to hold what the ledger says.
+    ///   - unexpected: Places that are known to hold something though the ledger says nothing of them.
     package init(
         desired: [Place: Content],
         standing: [Place: Content],
-        drifted: Set<Place> = []
+        drifted: Set<Place> = [],
+        unexpected: Set<Place> = []
     ) {
         installs = desired.filter { standing[$0.key]?.digest != $0.value.digest || drifted.contains($0.key) }
-        removals = Set(standing.keys.filter { desired[$0] == nil })
+        removals = unexpected.union(standing.keys).filter { desired[$0] == nil }
         unchanged = desired.count - installs.count
     }
 

@@ -137,12 +137,14 @@ extension DesiredStateResolution {
     /// - Returns: What brings the desired state about.
     /// - Throws: ``RunPlanner/MissingVerdicts``; ``Problem``; ``StoreError``
     func plan(with planner: RunPlanner) throws -> DesiredStatePlan {
-        let rows = try InstallationTable(connection).standing(of: prune ? nil : named.sorted())
+        let changeable = prune ? nil : named.sorted()
+        let rows = try InstallationTable(connection).standing(of: changeable)
         let standing = Dictionary(rows.map { ($0.place, $0.content) }) { first, _ in first }
         let convergence = Convergence(
             desired: desired,
             standing: standing,
-            drifted: Set(rows.filter(\.isDrifted).map(\.place))
+            drifted: Set(rows.filter(\.isDrifted).map(\.place)),
+            unexpected: Set(try DriftFindingTable(connection).unexpected(of: changeable))
         )
         var blocked: [PlanView.Target] = []
         for request in convergence.requests() {

@@ -14,7 +14,7 @@ package struct DriftFindingTable {
         package let resolution: DriftFindingView.Resolution?
     }
 
-    private let connection: any Connection
+    let connection: any Connection
 
     package init(_ connection: any Connection) {
         self.connection = connection

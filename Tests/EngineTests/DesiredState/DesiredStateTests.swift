@@ -1,6 +1,7 @@
 import Contract
 import Domain
 import Engine
+import Store
 import Testing
 
 @Suite("Desired state")
@@ -99,6 +100,29 @@ struct DesiredStateTests {
             try await Self.apply(plan, in: world)
             #expect(try await world.drift().isEmpty)
             #expect(try await world.admin.planDesiredState(.init(state)).steps.isEmpty)
+        }
+    }
+
+    /// What nobody put there by Skillyard is removed like what the ledger has, and left where the state says nothing of it.
+    @Test func whatShouldNotBeThereIsRemoved() async throws {
+        try await withWorld { world in
+            try await world.place("notes")
+            try await world.place("other")
+            try await world.database.write { connection in
+                try connection.run("DELETE FROM installations WHERE provider_id = 'lab'")
+            }
+            #expect(try await world.look() == .drifted)
+            try await world.addProvider(Self.a)
+            let state = DesiredState(skills: [Self.named("notes", [Self.a])])
+            let plan = try await world.admin.planDesiredState(.init(state))
+            let removals = plan.steps.flatMap(\.plan.targets).filter { $0.action == .remove }
+            #expect(removals.map { "\($0.skill) \($0.provider)" } == ["notes lab"])
+            let nothing = DesiredState(skills: [], prune: true)
+            let pruned = try await world.admin.planDesiredState(.init(nothing))
+            #expect(pruned.steps.flatMap(\.plan.targets).map(\.skill).sorted() == ["notes", "other"])
+            try await Self.apply(pruned, in: world)
+            #expect(try await world.drift().isEmpty)
+            #expect(try await world.admin.planDesiredState(.init(nothing)).steps.isEmpty)
         }
     }
 
