@@ -8,3 +8,7 @@ SELECT 'credential-expiring',
     '{"title":"A credential is about to expire","condition":{"kind":"credential_expiring","within_days":14},"severity":"warning","enabled":true,"repeat_minutes":10080}',
     1, measured_at, 'system'
 FROM alert_progress WHERE id = 1 ON CONFLICT (id) DO NOTHING;
+
+-- What that rule looks at is more than checks by now; a title that somebody chose stays.
+UPDATE alert_rules SET settings = replace(settings, '"A provider failed its check"', '"A provider is not well"')
+WHERE id = 'provider-unhealthy' AND revision = 1;
