@@ -65,9 +65,13 @@ import Testing
         #expect(lines.count == 1)
     }
 
-    @Test func linesOfTwoThreadsDoNotMix() throws {
+    /// Also where somebody who shares the file has set it not to wait.
+    @Test(arguments: [0, O_NONBLOCK])
+    func linesOfTwoThreadsDoNotMix(_ flags: Int32) throws {
         let pipe = Pipe()
-        let stream = LogStream(file: pipe.fileHandleForWriting.fileDescriptor)
+        let file = pipe.fileHandleForWriting.fileDescriptor
+        #expect(fcntl(file, F_SETFL, flags) == 0)
+        let stream = LogStream(file: file)
         // More than a pipe takes at once, so that each writer waits in the middle of its lines.
         let texts = ["a", "b"].map { String(repeating: $0, count: 200_000) }
         let times = 5
