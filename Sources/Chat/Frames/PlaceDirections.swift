@@ -26,7 +26,7 @@ struct PlaceDirections {
         case .install: prepositions.contains(where: isSource) || hasSourceParticle && hasGoalParticle
         // "Drop it into cursor", and "drop it on claude" as well.
         case .uninstall:
-            prepositions.contains(where: isGoal) || hasGoalParticle && isTowards || isDrop && !isTakenOff
+            prepositions.contains(where: isGoal) || isTowards || isDrop && !isTakenOff
         case .rollback: prepositions.contains(where: isGoal) || hasSourceParticle && isTowards
         default: false
         }

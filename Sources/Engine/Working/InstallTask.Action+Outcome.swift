@@ -10,7 +10,6 @@ extension InstallTask.Action {
     var failureCode: FailureCode? {
         switch self {
         case .fail(let failure, _), .hold(let failure, _): failure.code
-        case .lapse: .leaseLost
         default: nil
         }
     }
