@@ -61,7 +61,7 @@ def test_a_line_becomes_a_plan_and_a_run_that_is_followed(open_window, yard, lan
 def test_days_begin_at_the_midnight_of_whoever_looks(open_window):
     page = open_window("/chat", "ko", timezone_id="Asia/Seoul").page
     answer = say(page, "어제부터 실패한 실행 알려줘")
-    expect(answer).to_contain_text(re.compile(r"since \d{4}-\d\d-\d\dT00:00:00\+09:00"))
+    expect(answer).to_contain_text(re.compile(r"부터 \d{4}-\d\d-\d\dT00:00:00\+09:00"))
 
 
 def test_what_is_withdrawn_is_not_done(open_window, yard):
