@@ -86,11 +86,10 @@ step "the whole product, in a browser" "${pytest[@]}" -n 3 --dist loadfile --no-
 step "how fast its pages are" env SKILLYARD_CHROMIUM=/usr/bin/chromium "${pytest[@]}" Tests/Browser/e2e/test_budgets.py
 step "the pages over the samples, in a browser" env SKILLYARD_FIXTURE_SITE="$PWD/.build/$config/FixtureSite" \
     "$(scripts/browser-env.sh)/pytest" -c Tests/Browser/pytest.ini -n 2 Tests/Browser/samples
-step "hostile clients: slow, endless, many, malformed" \
-    "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile
-# The fuzzer makes the environment with the validators.
-openapi_document() { scripts/api-fuzz.sh && .build-venv/bin/python scripts/check-openapi.py; }
-written_examples() { scripts/doc-examples.py && scripts/sdk-tests.sh && scripts/mcp-tests.sh; }
-step "generated requests, openapi.json and its fixtures; the documents' examples, the vendors' SDKs, the official MCP client" \
-    at_once openapi_document written_examples
+# The fuzzer makes the environment with the validators, and keeps a core busy for as long as all the others.
+generated_requests() { scripts/api-fuzz.sh && .build-venv/bin/python scripts/check-openapi.py; }
+hostile_clients() { "$(scripts/browser-env.sh)/python" -m pytest -c Tests/Hostile/pytest.ini Tests/Hostile; }
+examples_and_clients() { scripts/doc-examples.py && scripts/sdk-tests.sh && scripts/mcp-tests.sh && hostile_clients; }
+step "generated requests, openapi.json and its fixtures; the documents' examples, the vendors' SDKs, the official MCP client, \
+hostile clients" at_once generated_requests examples_and_clients
 printf '\n==> all tests passed\n'
