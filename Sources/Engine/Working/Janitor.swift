@@ -45,7 +45,7 @@ package struct Janitor: Service {
     private static let reportsAtOnce = 200
     /// Events removed in one transaction, so that nobody waits long for it.
     private static let eventBatch: Int64 = 5000
-    /// Runs looked at in one transaction.
+    /// Runs looked at at once.
     private static let runBatch = 200
 
     /// Runs that are refused because the time was up, in one round.
@@ -99,7 +99,7 @@ package struct Janitor: Service {
         try await pruneAlerts(at: moment)
         try await pruneDrift(at: moment)
         try await pruneChat(at: moment)
-        if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept) }
+        if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept, at: moment) }
         try await notary?.signIfDue()
     }
 
@@ -200,15 +200,21 @@ package struct Janitor: Service {
         } while removed > 0 && !Task.isCancelled
     }
 
-    private func pruneRuns(endedBefore time: Timestamp) async throws {
+    /// Nobody waits while it looks, and for each piece only as long as its removal takes.
+    private func pruneRuns(endedBefore time: Timestamp, at moment: Timestamp) async throws {
         var (place, removed): (RunTable.Place?, Int) = (nil, 0)
         repeat {
             let reached = place
-            let piece = try await database.write { connection in
-                try RunTable(connection).prune(endedBefore: time, after: reached, limit: Self.runBatch)
+            let found = try await database.read { connection in
+                try RunTable(connection).removable(endedBefore: time, after: reached, limit: Self.runBatch)
             }
-            place = piece.next
-            removed += piece.removed
+            for piece in found.pieces where !Task.isCancelled {
+                let settled = try await database.read { try RunTable($0).failures(before: piece) }
+                removed += try await database.write { connection in
+                    try RunTable(connection).remove(piece, endedBefore: time, settling: settled, at: moment)
+                }
+            }
+            place = found.next
         } while place != nil && !Task.isCancelled
         if removed > 0 { logger.info("old runs removed", metadata: ["count": "\(removed)"]) }
     }

@@ -239,15 +239,24 @@ extension PlanCase {
     ]
 
     private static let tidying = [
-        PlanCase("old runs", by: "install_runs_created", "installations_run", "install_runs_parent") {
-            let place = RunTable.Place?.none
-            let piece = try RunTable($0.connection).prune(
-                endedBefore: $0.history.end,
-                after: place,
-                limit: 200
-            )
-            _ = try RunTable($0.connection).prune(endedBefore: $0.history.end, after: piece.next, limit: 200)
-            try require(piece.next != nil)
+        PlanCase(
+            "old runs",
+            by: "install_runs_created",
+            "installations_run",
+            "install_runs_parent",
+            "install_tasks_ended"
+        ) {
+            let (table, end) = (RunTable($0.connection), $0.history.end)
+            // What the oldest put there still stands; one of a hundred began from another.
+            let limit = LargeHistory.skills * 99 / 100
+            let standing = try table.removable(endedBefore: end, after: nil, limit: limit)
+            try require(standing.pieces.isEmpty && standing.next != nil)
+            let found = try table.removable(endedBefore: end, after: standing.next, limit: 200)
+            let piece = found.pieces.first ?? []
+            try require(piece.contains { $0.runs.count > 1 } && found.next != nil)
+            let settled = try table.failures(before: piece)
+            let runs = piece.map(\.runs.count).reduce(0, +)
+            try require(table.remove(piece, endedBefore: end, settling: settled, at: end) == runs)
         },
         PlanCase("old events") {
             let oldest = try EventTable($0.connection).oldestPosition() ?? 0
