@@ -95,9 +95,12 @@ extension EngineSession {
         var all: [TaskChanges.OfRun] = []
         var refused: [NewAuditEntry] = []
         var missing: [RunPlanner.MissingVerdicts] = []
+        // Each is to be decided as if those before it were saved already.
+        var taken: Set<RetryChoice.Place> = []
         for failures in batch {
             do {
-                let changes = try changes(of: failures, besides: unreadable, connection, at: now)
+                let changes = try changes(of: failures, unreadable, taken, connection, at: now)
+                taken.formUnion(changes.taken)
                 let accepted = accepted(changes, of: failures.run, cause)
                 all.append((run: failures.run, changes: changes, entry: accepted))
                 retried.note(changes, of: failures)
@@ -118,21 +121,16 @@ extension EngineSession {
     /// What a retry of these targets of a run changes, as far as they are still as they were found.
     private func changes(
         of failures: OpenFailures.OfRun,
-        besides unreadable: Set<RunRequest.Selection>,
+        _ unreadable: Set<RunRequest.Selection>,
+        _ taken: Set<RetryChoice.Place>,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> TaskChanges {
         let tasks = try TaskTable(connection).lockAll(of: failures.run)
         let open = Set(try FailureTable(connection).stillOpen(failures.targets).map(\.task))
         guard !open.isEmpty else { throw Problem.dealtWith }
-        let changes = try retryChanges(
-            failures.run,
-            tasks,
-            only: open,
-            besides: unreadable,
-            connection,
-            at: now
-        )
+        let choice = RetryChoice(tasks: open, unreadable: unreadable, taken: taken)
+        let changes = try retryChanges(failures.run, tasks, only: choice, connection, at: now)
         try requireScope(.retryRun, changes.touched(of: tasks), of: tasks, connection)
         return changes
     }

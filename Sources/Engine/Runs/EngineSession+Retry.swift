@@ -49,8 +49,7 @@ extension EngineSession {
     /// - Parameters:
     ///   - id: Of the run.
     ///   - tasks: All of it.
-    ///   - chosen: Which of them; nil for every one that failed or was canceled.
-    ///   - unreadable: Content that cannot be looked at, so that nobody knows whether it may begin.
+    ///   - choice: Which of them; nil for every one that failed or was canceled.
     ///   - connection: Of the transaction.
     ///   - now: When.
     /// - Returns: What to save, and why others that were chosen stay as they are.
@@ -58,21 +57,21 @@ extension EngineSession {
     func retryChanges(
         _ id: RunID,
         _ tasks: [InstallTask],
-        only chosen: Set<TaskID>? = nil,
-        besides unreadable: Set<RunRequest.Selection> = [],
+        only choice: RetryChoice? = nil,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> TaskChanges {
         let ended = tasks.filter { [.failed, .canceled].contains($0.state.status) }
-        let again = chosen.map { chosen in ended.filter { chosen.contains($0.id) } } ?? ended
+        let again = choice.map { choice in ended.filter { choice.tasks.contains($0.id) } } ?? ended
         guard !again.isEmpty else {
             let detail: Phrase = "No target of run \(id, as: "run") failed or was canceled."
             throw Problem(.nothingToRetry, as: "run", detail)
         }
         let rollout = try WaveTable(connection).find(id)
         try rollout?.requireNotUndone(id, connection)
+        let unreadable = choice?.unreadable ?? []
         let obstacles = try obstacles(to: again, of: id, besides: unreadable, connection, at: now)
-        let retry = RunRetry(id, connection, scans: engine.scans)
+        let retry = RunRetry(id, connection, scans: engine.scans, beside: choice?.taken ?? [])
         var changes = try retry.changes(
             of: again.filter { obstacles[$0.id] == nil },
             in: rollout,
@@ -83,7 +82,7 @@ extension EngineSession {
         )
         changes.obstacles = obstacles
         // What was refused or canceled and stays so is still to be told apart.
-        if chosen != nil, ended.contains(where: { $0.state == .canceled }) { changes.endsRefusal = false }
+        if choice != nil, ended.contains(where: { $0.state == .canceled }) { changes.endsRefusal = false }
         changes.rollout = rollout.flatMap { $0.canReopen ? $0.applying(.reopen, at: now) : nil }
         try changes.requireGoingOn(id, tasks, at: now)
         return changes

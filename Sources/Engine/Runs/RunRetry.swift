@@ -11,11 +11,23 @@ struct RunRetry {
     private let run: RunID
     private let connection: any Connection
     private let scans: ScanShelf
+    private let taken: Set<RetryChoice.Place>
 
-    init(_ run: RunID, _ connection: any Connection, scans: ScanShelf) {
+    /// - Parameters:
+    ///   - run: Whose targets.
+    ///   - connection: Of the transaction.
+    ///   - scans: What the safety scan says.
+    ///   - taken: Places that something is about to change which this transaction has not saved yet.
+    init(
+        _ run: RunID,
+        _ connection: any Connection,
+        scans: ScanShelf,
+        beside taken: Set<RetryChoice.Place> = []
+    ) {
         self.run = run
         self.connection = connection
         self.scans = scans
+        self.taken = taken
     }
 
     /// - Parameters:
@@ -50,7 +62,7 @@ struct RunRetry {
             let provider = providers[task.provider]
             var reasons: [Finding] = []
             // What somebody stopped after the approval is not begun again by it.
-            if let provider, task.state == .canceled || !standing.contains(task.id) {
+            if let provider, task.state == .canceled || isTaken(task) || !standing.contains(task.id) {
                 reasons = try rules.reasons(for: task, on: provider)
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
@@ -72,6 +84,8 @@ struct RunRetry {
         if changes.request != nil { changes.event = .approvalRequested }
         return changes
     }
+
+    private func isTaken(_ task: InstallTask) -> Bool { taken.contains(task.place) }
 
     /// What keeps a target from beginning again at once.
     private static func hold(_ task: InstallTask, in rollout: RunRollout?, for reasons: [Finding])

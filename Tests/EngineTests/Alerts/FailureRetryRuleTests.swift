@@ -1,0 +1,51 @@
+import Contract
+import Domain
+import Engine
+import Store
+import Testing
+
+/// What may not be done to a run may not be done to some of its targets either, however many runs are tried again.
+@Suite(.timeLimit(.minutes(5))) struct FailureRetryRuleTests {
+    private static let denied = ProviderFailure(.permissionDenied, "Not yours.", vendorCode: "forbidden")
+    private static let cause = AlertCause(provider: "alpha", code: .permissionDenied, signature: "forbidden")
+    private static let request = FailureRetryRequest(cause: cause)
+
+    private func withProviders(approving rule: ApprovalRule = .none, _ body: (World) async throws -> Void)
+        async throws
+    {
+        try await withWorld { world in
+            try await world.addProvider("alpha") { $0.approval = rule }
+            for id in ["beta", "gamma"] as [ProviderID] { try await world.addProvider(id) }
+            world.providers.on("alpha") { _, _ throws(ProviderFailure) in throw Self.denied }
+            try await world.addSkill("demo")
+            try await body(world)
+        }
+    }
+
+    private func statuses(_ run: RunView, in world: World) async throws -> [TaskStatus] {
+        try await world.admin.run(run.id).tasks?.map(\.status) ?? []
+    }
+
+    private func isHeld(_ run: RunView, in world: World) async throws -> Bool? {
+        try await world.admin.run(run.id).tasks?.first?.awaitsApproval
+    }
+
+    /// An approval does not outlive that something else is about to change its place, also within one retry.
+    @Test func ofTwoApprovedRunsToOnePlaceTheSecondWaitsAnew() async throws {
+        try await withProviders(approving: .always) { world in
+            var runs: [RunView] = []
+            for version in 1...2 {
+                if version > 1 { try await world.addSkill("demo", content: "v\(version)") }
+                let run = try await world.start([.init(name: "demo", version: version)], on: ["alpha"])
+                _ = try await world.session("juno", .approver).approveRun(run.id, comment: nil)
+                runs.append(try await world.finish(run))
+            }
+            #expect(runs.map(\.status) == [.failed, .failed])
+            let done = try await world.admin.retryFailures(Self.request)
+            #expect(done == FailureRetry(retried: 2, runs: 2, left: 0, refusals: []))
+            #expect(try await isHeld(runs[0], in: world) == nil)
+            #expect(try await isHeld(runs[1], in: world) == true)
+            #expect(try await world.admin.run(runs[1].id).approval?.state == .pending)
+        }
+    }
+}
