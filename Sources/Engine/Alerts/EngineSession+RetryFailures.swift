@@ -169,9 +169,11 @@ extension EngineSession {
 }
 
 extension RunPlanner.MissingVerdicts {
-    /// Those of several runs; nil where none are missing.
+    /// Those of several runs, each content to be scanned once; nil where none are missing.
     fileprivate init?(of several: [Self]) {
         guard !several.isEmpty else { return nil }
-        self.init(pairs: several.flatMap(\.pairs), unscanned: several.flatMap(\.unscanned))
+        var seen: Set<RunRequest.Selection> = []
+        let unscanned = several.flatMap(\.unscanned).filter { seen.insert($0.selection).inserted }
+        self.init(pairs: several.flatMap(\.pairs), unscanned: unscanned)
     }
 }

@@ -52,5 +52,5 @@ extension Engine {
 }
 
 extension InstallableVersion {
-    fileprivate var selection: RunRequest.Selection { .init(name: name, version: version) }
+    var selection: RunRequest.Selection { .init(name: name, version: version) }
 }

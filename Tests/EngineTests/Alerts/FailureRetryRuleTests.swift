@@ -48,4 +48,30 @@ import Testing
             #expect(try await world.admin.run(runs[1].id).approval?.state == .pending)
         }
     }
+
+    /// Of however many runs it is: the others go back to work.
+    @Test func contentThatCannotBeReadKeepsNothingElse() async throws {
+        try await withProviders { world in
+            let version = try await world.addSkill("altered")
+            var runs: [RunView] = []
+            for name in ["altered", "altered", "demo"] as [RunRequest.Selection] {
+                runs.append(try await world.finish(try await world.start([name], on: ["alpha"])))
+            }
+            let rubbish = Array("rubbish".utf8)
+            try await world.database.write { connection in
+                try connection.run(
+                    "UPDATE bundles SET archive = \(rubbish) WHERE digest = \(version.digest)"
+                )
+                try connection.run("DELETE FROM scans WHERE digest = \(version.digest)")
+            }
+            // One that has not looked at anything yet.
+            let caller = Caller(name: "ann", role: .admin, requestID: "request-1")
+            let done = try await world.neighbour().session(for: caller).retryFailures(Self.request)
+            #expect(done.retried == 1 && done.runs == 1 && done.left == 2)
+            #expect(Set(done.refusals.map(\.run)) == Set(runs.prefix(2).map(\.id)))
+            #expect(Set(done.refusals.map(\.wording?.key)) == ["conflict.retry_blocked"])
+            #expect(done.refusals.first?.detail.contains("cannot be read") ?? false)
+            #expect(try await statuses(runs[2], in: world) == [.queued])
+        }
+    }
 }
