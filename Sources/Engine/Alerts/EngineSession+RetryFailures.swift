@@ -52,7 +52,8 @@ extension EngineSession {
         for (run, count) in open.others.sorted(by: { $0.key < $1.key }) {
             retried.leave(count, of: run, because: Denial.outOfScope(.retryRun, outside).problem)
         }
-        var batches = open.batches[...]
+        let sizes = try await engine.database.read { try RunTable($0).sizes(of: open.runs) }
+        var batches = open.batches(of: sizes)[...]
         while let batch = batches.first {
             do {
                 retried.add(try await retry(batch, of: cause))

@@ -67,6 +67,8 @@ struct OpenFailures: Sendable {
 
     private static let runsAtOnce = 50
     private static let targetsAtOnce = 500
+    /// Whether chosen or not: a run is locked and read as a whole.
+    private static let rowsAtOnce = 5000
 
     private var own: [RunID: [TaskID: Timestamp]] = [:]
     /// How many of which run are of skills outside of the caller's scope.
@@ -75,6 +77,9 @@ struct OpenFailures: Sendable {
     private(set) var namespaces: Set<String> = []
 
     var isEmpty: Bool { own.isEmpty }
+
+    /// Those with targets in the caller's scope.
+    var runs: [RunID] { Array(own.keys) }
 
     mutating func add(_ task: TaskID, of run: RunID, at failed: Timestamp) {
         own[run, default: [:]][task] = failed
@@ -87,17 +92,25 @@ struct OpenFailures: Sendable {
 
     /// For one transaction each, the oldest run first: whole runs, as each is decided as a whole, and so few of them
     /// that nobody waits long for their rows.
-    var batches: [[OfRun]] {
+    ///
+    /// - Parameter sizes: How many targets each run has in all.
+    /// - Returns: The batches, in that order.
+    func batches(of sizes: [RunID: Int]) -> [[OfRun]] {
         var batches: [[OfRun]] = []
         var batch: [OfRun] = []
-        var count = 0
+        var (count, rows) = (0, 0)
         for (run, targets) in own.sorted(by: { $0.key < $1.key }) {
-            if !batch.isEmpty, batch.count == Self.runsAtOnce || count + targets.count > Self.targetsAtOnce {
+            let size = sizes[run] ?? targets.count
+            let isFull =
+                batch.count == Self.runsAtOnce || count + targets.count > Self.targetsAtOnce
+                || rows + size > Self.rowsAtOnce
+            if !batch.isEmpty, isFull {
                 batches.append(batch)
-                (batch, count) = ([], 0)
+                (batch, count, rows) = ([], 0, 0)
             }
             batch.append(OfRun(run: run, targets: targets))
             count += targets.count
+            rows += size
         }
         return batch.isEmpty ? batches : batches + [batch]
     }

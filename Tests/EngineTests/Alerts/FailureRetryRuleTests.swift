@@ -74,4 +74,18 @@ import Testing
             #expect(try await statuses(runs[2], in: world) == [.queued])
         }
     }
+
+    /// Whole runs are locked and read, however few of their targets failed.
+    @Test func fewLargeRunsAreWrittenAtOnce() async throws {
+        try await withProviders { world in
+            for name in ["one", "two", "three"] {
+                try await world.addSkill(name)
+                try await world.finish(try await world.start([.init(name: name)], on: ["alpha"]))
+            }
+            try await world.database.write { try $0.run("UPDATE install_runs SET success = 2400") }
+            world.faults.fail(.answer, .max)
+            #expect(try await world.admin.retryFailures(Self.request).retried == 3)
+            #expect(world.faults.accesses(.answer) == 2)
+        }
+    }
 }
