@@ -3,9 +3,13 @@ import Domain
 import Store
 
 extension EngineSession {
+    /// Shorter than whoever asks waits for an answer.
+    private static let retryTime = Duration.seconds(15)
+
     package func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry {
         let cause = request.cause
         return try await carryOut(.retryRun, on: "failures:\(cause.sortKey)") {
+            let end = engine.now() + Self.retryTime
             let (provider, _) = try AlertRequestRules.failures(of: cause)
             try requireScope(.retryRun, [Touched("/cause/provider", .provider(provider))])
             let open = try await openFailures(of: cause, on: provider)
@@ -15,7 +19,7 @@ extension EngineSession {
                 try requireScope(.retryRun, others)
                 throw Problem.noOpenFailures
             }
-            return try await retry(open, of: cause)
+            return try await retry(open, of: cause, until: end)
         }
     }
 
@@ -46,7 +50,10 @@ extension EngineSession {
         return open
     }
 
-    private func retry(_ open: OpenFailures, of cause: AlertCause) async throws -> FailureRetry {
+    /// Begins no further batch after a time, but at least one, so that whoever asks again gets on.
+    private func retry(_ open: OpenFailures, of cause: AlertCause, until end: Timestamp) async throws
+        -> FailureRetry
+    {
         var retried = RetriedFailures()
         let outside = open.namespaces.sorted().map { Touched("/cause", .namespace($0)) }
         for (run, count) in open.others.sorted(by: { $0.key < $1.key }) {
@@ -54,19 +61,18 @@ extension EngineSession {
         }
         let sizes = try await engine.database.read { try RunTable($0).sizes(of: open.runs) }
         var batches = open.batches(of: sizes)[...]
-        while let batch = batches.first {
+        while let batch = batches.popFirst() {
             do {
                 retried.add(try await retry(batch, of: cause))
-                batches.removeFirst()
             } catch {
                 guard retried.targets > 0 else { throw error }
                 // What went back to work before stays there, and whoever asked has to know.
-                let trouble = problem(error)
-                for left in batches.joined() {
-                    retried.leave(left.targets.count, of: left.run, because: trouble)
-                }
+                retried.leave(batch + batches.joined(), because: problem(error))
                 break
             }
+            guard engine.now() >= end else { continue }
+            retried.leave(batches.joined(), because: .retryUnfinished)
+            break
         }
         return retried.view
     }

@@ -22,6 +22,11 @@ struct RetriedFailures: Sendable {
         refusals.append(.init(run: run, targets: count, because: problem))
     }
 
+    /// Notes that all of these stay as they are.
+    mutating func leave(_ all: some Sequence<OpenFailures.OfRun>, because problem: Problem) {
+        for failures in all { leave(failures.targets.count, of: failures.run, because: problem) }
+    }
+
     mutating func add(_ other: RetriedFailures) {
         targets += other.targets
         runs += other.runs
@@ -54,6 +59,12 @@ extension Problem {
     static var dealtWith: Problem {
         let detail: Phrase = "Somebody has dealt with it meanwhile, or it is at work already."
         return Problem(.nothingToRetry, as: "failures", detail)
+    }
+
+    /// There are more than one request gets through.
+    static var retryUnfinished: Problem {
+        let detail: Phrase = "There are too many for one request; ask again for the rest."
+        return Problem(.unavailable, as: "retry_unfinished", detail)
     }
 }
 

@@ -88,4 +88,27 @@ import Testing
             #expect(world.faults.accesses(.answer) == 2)
         }
     }
+
+    /// Whoever asks waits for the answer: what is left after a while is left to the next request.
+    @Test func whatTakesTooLongIsLeftForTheNextRequest() async throws {
+        try await withProviders { world in
+            for number in 1...60 {
+                try await world.addSkill("skill-\(number)")
+                _ = try await world.start([.init(name: "skill-\(number)")], on: ["alpha"])
+            }
+            let failed: Query = "SELECT count(*) AS n FROM install_tasks WHERE status = 'failed'"
+            try await world.work(world.worker()) { try await world.count(failed) == 60 }
+            let gate = Gate()
+            world.faults.holdWrites(gate)
+            let retry = Task { try await world.admin.retryFailures(Self.request) }
+            await gate.arrivals(1)
+            world.clock.advance(by: .seconds(20))
+            gate.open()
+            let done = try await retry.value
+            #expect(done.retried == 50 && done.left == 10)
+            #expect(Set(done.refusals.map(\.wording?.key)) == ["unavailable.retry_unfinished"])
+            #expect(try await world.count(failed) == 10)
+            #expect(try await world.admin.retryFailures(Self.request).retried == 10)
+        }
+    }
 }
