@@ -49,6 +49,86 @@ import Testing
         }
     }
 
+    @Test func whereItTakesTwoWhoeverAsksIsKnown() async throws {
+        try await withProviders { world in
+            let run = try await world.person("ann", .admin).startRun(
+                RunRequest(skills: ["demo"], providers: ["alpha"]),
+                idempotencyKey: nil,
+                source: .api
+            )
+            try await world.finish(run)
+            try await world.addProvider("alpha") {
+                $0.approval = .always
+                $0.fourEyes = true
+            }
+            let unknown = try await world.admin.retryFailures(Self.request)
+            #expect(unknown.retried == 0 && unknown.left == 1)
+            #expect(unknown.refusals.map(\.code) == [.permissionDenied])
+            #expect(try await statuses(run, in: world) == [.failed])
+
+            let done = try await world.person("mina", .operator).retryFailures(Self.request)
+            #expect(done.retried == 1 && done.left == 0)
+            #expect(try await isHeld(run, in: world) == true)
+            #expect(try await world.admin.run(run.id).approval?.requestedBy == ["ann", "mina"])
+            let own = try await problem {
+                try await world.person("ann", .admin).approveRun(run.id, comment: nil)
+            }
+            #expect(own?.wording?.key == "permission_denied.own_run")
+        }
+    }
+
+    @Test func wavesGoOnWhereTheyStopped() async throws {
+        try await withProviders { world in
+            let watch = world.engine.waveWatch()
+            let waves = RunWaves(steps: [.providers(["alpha"])], soakSeconds: 600)
+            let run = try await world.start(["demo"], on: ["alpha", "beta"], in: waves)
+            let stopped = try await world.settleWaves(of: run, by: watch)
+            #expect(stopped.tasks?.map(\.status) == [.failed, .canceled])
+            #expect(try await world.states(of: run) == [.stopped, .stopped])
+
+            let done = try await world.admin.retryFailures(Self.request)
+            #expect(done == FailureRetry(retried: 1, runs: 1, left: 0, refusals: []))
+            #expect(try await world.states(of: run).first == .running)
+            #expect(try await statuses(run, in: world) == [.queued, .canceled])
+            world.providers.on("alpha", ScriptedProviders.obey)
+            try await world.settleWaves(of: run, by: watch)
+            #expect(try await statuses(run, in: world) == [.success, .canceled])
+        }
+    }
+
+    /// A run that was rolled back is left, and says so.
+    @Test func wavesThatWereRolledBackStayStopped() async throws {
+        try await withProviders { world in
+            let watch = world.engine.waveWatch()
+            let waves = RunWaves(steps: [.providers(["alpha", "beta"])], onStop: .rollback)
+            let run = try await world.start(["demo"], on: ["alpha", "beta", "gamma"], in: waves)
+            // Nothing has begun to undo it yet when the failure is open.
+            try await world.work(world.worker()) {
+                try await statuses(run, in: world) == [.failed, .success, .queued]
+            }
+            world.providers.on("beta") { _, _ throws(ProviderFailure) in throw Self.denied }
+            try await world.settleWaves(of: run, by: watch)
+            #expect(try await world.admin.run(run.id).waves?.stopped?.rollbackRunID != nil)
+            let done = try await world.admin.retryFailures(Self.request)
+            #expect(done.retried == 0 && done.refusals.map(\.run) == [run.id])
+            #expect(done.refusals.first?.wording?.key == "conflict.run_rolled_back")
+            #expect(try await statuses(run, in: world) == [.failed, .success, .canceled])
+        }
+    }
+
+    @Test func aRefusalOutlivesARetryOfOtherTargets() async throws {
+        try await withProviders { world in
+            try await world.addProvider("beta") { $0.approval = .always }
+            let run = try await world.start(["demo"], on: ["alpha", "beta"])
+            _ = try await world.session("juno", .approver).refuseRun(run.id, comment: "Not there.")
+            #expect(try await world.finish(run).tasks?.map(\.status) == [.failed, .canceled])
+            let done = try await world.admin.retryFailures(Self.request)
+            #expect(done == FailureRetry(retried: 1, runs: 1, left: 0, refusals: []))
+            #expect(try await statuses(run, in: world) == [.queued, .canceled])
+            #expect(try await world.admin.run(run.id).approval?.state == .refused)
+        }
+    }
+
     /// Of however many runs it is: the others go back to work.
     @Test func contentThatCannotBeReadKeepsNothingElse() async throws {
         try await withProviders { world in

@@ -203,6 +203,12 @@ extension PlanCase {
         PlanCase("failures on a provider", by: "install_tasks_outcomes", "install_tasks_settled") {
             try require(!FailureTable($0.connection).open(on: provider, upTo: $0.history.end).isEmpty)
         },
+        PlanCase("failures on a provider, in parts", by: "install_tasks_outcomes", "install_tasks_settled") {
+            let table = FailureTable($0.connection)
+            let first = try table.part(on: provider, after: nil, among: 100)
+            try require(!first.open.isEmpty && first.end != nil)
+            try require(!table.part(on: provider, after: first.end, among: 100).open.isEmpty)
+        },
         PlanCase("installations", by: "installations_skill") {
             let page = try InstallationTable($0.connection).list(InstallationQuery())
             _ = try InstallationTable($0.connection).list(
