@@ -127,7 +127,9 @@ struct ProviderForm: Sendable {
                 errors: [.init("/kind", .required, as: "kind", "Choose one of the listed kinds.")]
             )
         }
-        try checkExpiry(at: now)
+        if let fault = expiryFault(at: now) {
+            throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
+        }
         // A key that comes with the form is stored after the settings; until then it lies where it lay.
         let isToBeStored = secret != nil && credential == ProviderSettings.sealed
         let settings = ProviderSettings(
@@ -155,22 +157,17 @@ struct ProviderForm: Sendable {
     }
 
     /// Before anything is written: a key is stored last, and the one before it may be gone by then.
-    private func checkExpiry(at now: Timestamp) throws(Problem) {
-        guard !expires.isEmpty else { return }
-        let fault: Problem.Fault
-        if let expiresAt {
-            if expiresAt <= now {
-                fault = .init("/expires_at", .range, as: "credential_expiry", "That time has passed.")
-            } else if secret == nil {
-                let detail: Phrase = "The date is stored with a key: enter the key, too."
-                fault = .init("/secret", .required, as: "expiring_secret", detail)
-            } else {
-                return
-            }
-        } else {
+    private func expiryFault(at now: Timestamp) -> Problem.Fault? {
+        guard !expires.isEmpty else { return nil }
+        guard let expiresAt else {
             let detail: Phrase = "A date as in 2027-01-31 is expected."
-            fault = .init("/expires_at", .format, as: "credential_expiry", detail)
+            return .init("/expires_at", .format, as: "credential_expiry", detail)
         }
-        throw Problem(.validationFailed, as: "secret", "The credential cannot be used.", errors: [fault])
+        guard expiresAt > now else {
+            return .init("/expires_at", .range, as: "credential_expiry", "That time has passed.")
+        }
+        guard secret == nil else { return nil }
+        let detail: Phrase = "The date is stored with a key: enter the key, too."
+        return .init("/secret", .required, as: "expiring_secret", detail)
     }
 }
