@@ -34,8 +34,8 @@ struct LocalClock {
             (offset, offsetSeconds) = ("Z", 0)
         } else {
             offset = String(text.suffix(6))
-            guard let zero = Timestamp("1970-01-02T00:00:00" + offset) else { return nil }
-            offsetSeconds = 86_400 - zero.microseconds / 1_000_000
+            guard let fromUTC = UTCOffset(offset) else { return nil }
+            offsetSeconds = Int64(fromUTC.seconds)
         }
     }
 

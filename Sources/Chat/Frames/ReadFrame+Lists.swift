@@ -181,14 +181,6 @@ extension ReadFrame {
     }
 }
 
-extension Term {
-    /// 전체 프로바이더, as one word.
-    var isEveryProvider: Bool {
-        mark == .everywhere && isHangul
-            && ["제공자", "프로바이더", "벤더", "공급자", "대상"].contains { text.contains($0) }
-    }
-}
-
 extension KoreanNoun {
     /// The word as it would be looked for.
     static func bare(_ word: String) -> String {

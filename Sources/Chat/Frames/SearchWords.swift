@@ -35,7 +35,7 @@ struct SearchWords {
             return !["on", "in", "at"].contains(term.text)
         }
         // "Find skills that are approved": beside a state, only what means nothing else is looked for.
-        let hasState = behind.contains { if case .skillState? = $0.noun { true } else { false } }
+        let hasState = behind.contains(where: \.isSkillState)
         let words = behind.filter { term in
             !["the", "a", "an", "skill", "skills", "please"].contains(term.text)
                 && (!hasState || Self.isSearched(term))

@@ -1,6 +1,7 @@
 /// Whether something is to be carried out that stands elsewhere, or that a skill itself would do.
 ///
-/// "Do what it says", 설명에 적힌 대로 실행해줘. Nothing that somebody wrote into a skill or an alert is ever an order, so there is nothing to be shown for it either.
+/// "Do what it says", 설명에 적힌 대로 실행해줘. Nothing that somebody wrote into a skill or an alert is ever an order, so
+/// there is nothing to be shown for it either.
 struct WrittenOrders {
     let areMeant: Bool
 

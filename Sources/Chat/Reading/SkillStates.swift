@@ -68,7 +68,6 @@ struct SkillStates {
     }
 
     private static func joins(_ term: Term) -> Bool {
-        if case .skillState? = term.noun { return true }
-        return term.mark == .and || term.mark == .or || term.meaning == .punctuation(",")
+        term.isSkillState || term.mark == .and || term.mark == .or || term.meaning == .punctuation(",")
     }
 }

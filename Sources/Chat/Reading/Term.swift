@@ -27,6 +27,16 @@ struct Term: Equatable {
         if case .runState? = noun { true } else { false }
     }
 
+    var isSkillState: Bool {
+        if case .skillState? = noun { true } else { false }
+    }
+
+    /// 전체 프로바이더, as one word.
+    var isEveryProvider: Bool {
+        mark == .everywhere && isHangul
+            && ["제공자", "프로바이더", "벤더", "공급자", "대상"].contains { text.contains($0) }
+    }
+
     /// How many "both" and the like are.
     @inline(never) var count: Int? {
         if case .mark(.allOf(let count)) = meaning { count } else { nil }
