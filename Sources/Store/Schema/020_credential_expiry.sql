@@ -9,6 +9,6 @@ SELECT 'credential-expiring',
     1, measured_at, 'system'
 FROM alert_progress WHERE id = 1 ON CONFLICT (id) DO NOTHING;
 
--- What that rule looks at is more than checks by now; a title that somebody chose stays.
+-- What the rule for providers looks at is more than checks by now; a title that somebody chose stays.
 UPDATE alert_rules SET settings = replace(settings, '"A provider failed its check"', '"A provider is not well"')
 WHERE id = 'provider-unhealthy' AND revision = 1;
