@@ -123,8 +123,9 @@ package struct SealingKeyFile: KeyStore {
 
     private var isExposed: Bool {
         do { return try FileStatus(path: path).isOpenToEverybody } catch {
-            // Where there is no file reading says so; one that nothing is known of is not trusted.
-            return unsafe access(path, F_OK) == 0
+            // One that nothing is known of is not trusted; where there was none, another process may make it by now:
+            // not looked at once more, and reading says what is there.
+            return error.number == EIO
         }
     }
 
