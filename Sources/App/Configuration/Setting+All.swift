@@ -149,7 +149,7 @@ extension Setting {
         .integer(0...36_500),
         fallback: "0",
         unit: "days",
-        "How long ended runs are kept; 0 keeps all. What put there what still stands is kept, and so is the audit log."
+        "How long ended runs are kept; 0 keeps all. Kept is also what put there what stands, what others go by, and the audit log."
     )
     static let approvalDays = Setting(
         flag: "approval-days",

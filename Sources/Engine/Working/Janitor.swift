@@ -39,7 +39,7 @@ package struct Janitor: Service {
     private static let alertsKept = Duration.seconds(86_400 * 365)
     private static let chatKept = Duration.seconds(86_400 * 90)
     private static let driftKept = Duration.seconds(86_400 * 90)
-    private static let alertBatch = 1000
+    private static let historyBatch = 1000
     /// Threads removed in one transaction, each with all that was said in it.
     private static let chatBatch = 20
     private static let reportsAtOnce = 200
@@ -96,9 +96,7 @@ package struct Janitor: Service {
             try await database.write { _ = try TaskTable($0).unblockStranded(at: moment) }
         }
         try await pruneEvents()
-        try await pruneAlerts(at: moment)
-        try await pruneDrift(at: moment)
-        try await pruneChat(at: moment)
+        try await pruneHistories(at: moment)
         if let kept = settings.runsKept { try await pruneRuns(endedBefore: moment - kept, at: moment) }
         try await notary?.signIfDue()
     }
@@ -157,47 +155,32 @@ package struct Janitor: Service {
         }
     }
 
-    private func pruneAlerts(at moment: Timestamp) async throws {
+    /// Alerts with what they were decided by, findings of drift, and chats.
+    private func pruneHistories(at moment: Timestamp) async throws {
         let (kept, limit) = (settings.alertFactsKept, Self.eventBatch)
-        var removed = 0
-        repeat {
-            removed = try await database.write { connection in
-                try AlertFactTable(connection).prune(
-                    before: moment - Self.dryRunReach,
-                    keeping: kept,
-                    limit: limit
-                )
-            }
-        } while removed > 0 && !Task.isCancelled
-        repeat {
-            removed = try await database.write { connection in
-                try AlertTable(connection).prune(
-                    recoveredBefore: moment - Self.alertsKept,
-                    limit: Self.alertBatch
-                )
-            }
-        } while removed > 0 && !Task.isCancelled
+        try await removeInPieces { connection in
+            try AlertFactTable(connection).prune(
+                before: moment - Self.dryRunReach,
+                keeping: kept,
+                limit: limit
+            )
+        }
+        let batch = Self.historyBatch
+        try await removeInPieces { connection in
+            try AlertTable(connection).prune(recoveredBefore: moment - Self.alertsKept, limit: batch)
+        }
+        try await removeInPieces { connection in
+            try DriftFindingTable(connection).prune(resolvedBefore: moment - Self.driftKept, limit: batch)
+        }
+        try await removeInPieces { connection in
+            try ChatTable(connection).prune(usedBefore: moment - Self.chatKept, limit: Self.chatBatch)
+        }
     }
 
-    private func pruneDrift(at moment: Timestamp) async throws {
+    /// Repeats it until nothing is left, each time in a transaction of its own, so that nobody waits long for one.
+    private func removeInPieces(_ remove: @escaping @Sendable (any Connection) throws -> Int) async throws {
         var removed = 0
-        repeat {
-            removed = try await database.write { connection in
-                try DriftFindingTable(connection).prune(
-                    resolvedBefore: moment - Self.driftKept,
-                    limit: Self.alertBatch
-                )
-            }
-        } while removed > 0 && !Task.isCancelled
-    }
-
-    private func pruneChat(at moment: Timestamp) async throws {
-        var removed = 0
-        repeat {
-            removed = try await database.write { connection in
-                try ChatTable(connection).prune(usedBefore: moment - Self.chatKept, limit: Self.chatBatch)
-            }
-        } while removed > 0 && !Task.isCancelled
+        repeat { removed = try await database.write(remove) } while removed > 0 && !Task.isCancelled
     }
 
     /// Nobody waits while it looks, and for each piece only as long as its removal takes.
@@ -209,13 +192,38 @@ package struct Janitor: Service {
                 try RunTable(connection).removable(endedBefore: time, after: reached, limit: Self.runBatch)
             }
             for piece in found.pieces where !Task.isCancelled {
-                let settled = try await database.read { try RunTable($0).failures(before: piece) }
-                removed += try await database.write { connection in
-                    try RunTable(connection).remove(piece, endedBefore: time, settling: settled, at: moment)
-                }
+                removed += try await remove(piece, endedBefore: time, at: moment)
             }
             place = found.next
         } while place != nil && !Task.isCancelled
         if removed > 0 { logger.info("old runs removed", metadata: ["count": "\(removed)"]) }
+    }
+
+    private func remove(_ piece: [RunTable.Family], endedBefore time: Timestamp, at moment: Timestamp)
+        async throws -> Int
+    {
+        let removal = try await database.read { try RunTable($0).removal(of: piece) }
+        guard !removal.families.isEmpty else { return 0 }
+        return try await database.write { connection in
+            let removed = try RunTable(connection).remove(removal, endedBefore: time, at: moment)
+            if removed.acknowledged > 0 {
+                try AuditTable(connection).append([.settled(removed.acknowledged)], at: moment)
+            }
+            return removed.runs
+        }
+    }
+}
+
+extension NewAuditEntry {
+    /// Failures that count as acknowledged from now on, as the run that settled them was removed.
+    fileprivate static func settled(_ count: Int) -> NewAuditEntry {
+        NewAuditEntry(
+            actor: "system",
+            action: Operation.acknowledgeFailures.rawValue,
+            subject: "failures",
+            outcome: "accepted",
+            source: "system",
+            detail: ["targets": "\(count)", "reason": RunTable.settledBefore]
+        )
     }
 }

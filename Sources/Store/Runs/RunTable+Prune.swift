@@ -9,7 +9,7 @@ extension RunTable {
 
     /// An old run and all that began from it: they go together, or what is kept would forget that it was rolled back.
     package struct Family: Equatable, Sendable {
-        /// The one that the others began from comes first.
+        /// The head, from which the others began, comes first.
         package fileprivate(set) var runs: [RunID]
         /// Of all of them.
         package fileprivate(set) var targets: Int
@@ -48,73 +48,23 @@ extension RunTable {
         return (pieces, old.count < limit ? nil : old.last?.place)
     }
 
-    /// Failed targets of other runs whose place changed well after that in one of these: once they are gone, nobody could
-    /// tell that those failures are settled.
-    ///
-    /// - Returns: When each of them failed.
-    /// - Throws: ``StoreError``
-    package func failures(before families: [Family]) throws(StoreError) -> [TaskID: Timestamp] {
-        var found: [TaskID: Timestamp] = [:]
-        for (provider, last) in try lastChanges(by: families) {
-            for group in last.keys.sorted().statementGroups(for: connection.dialect, upTo: 256) {
-                // IS TRUE keeps databases from reading all that failed at the provider instead.
-                for row in try connection.run(
-                    """
-                    SELECT id, skill_id, finished_at FROM install_tasks
-                    WHERE provider_id = \(provider) AND skill_id \(among: group) AND finished_at IS NOT NULL
-                      AND (status = 'failed') IS TRUE
-                    """
-                ) {
-                    let failed = try row.time("finished_at")
-                    let changed = last[try row.identifier("skill_id")] ?? failed
-                    guard failed < changed else { continue }
-                    found[try row.identifier("id")] = failed
-                }
-            }
-        }
-        return found
-    }
-
-    /// When the last target of these ended well in each place.
-    private func lastChanges(by families: [Family]) throws(StoreError) -> [ProviderID: [SkillID: Timestamp]] {
-        guard !families.isEmpty else { return [:] }
-        var last: [ProviderID: [SkillID: Timestamp]] = [:]
-        for row in try connection.run(
-            """
-            SELECT provider_id, skill_id, max(finished_at) AS finished_at FROM install_tasks
-            WHERE run_id \(among: families.flatMap(\.runs)) AND (status IN ('success', 'skipped')) IS TRUE
-              AND finished_at IS NOT NULL
-            GROUP BY provider_id, skill_id
-            """
-        ) {
-            let (provider, skill): (ProviderID, SkillID) = (
-                try row.identifier("provider_id"), try row.identifier("skill_id")
-            )
-            last[provider, default: [:]][skill] = try row.time("finished_at")
-        }
-        return last
-    }
-
     /// Removes runs with everything of theirs, unless something keeps them by now.
     ///
     /// Somebody may just have had one tried again, or rolled one back. Failures of others that are open without them
     /// count as acknowledged by the system. It locks as everybody does: tasks, then runs.
     ///
     /// - Parameters:
-    ///   - families: As found.
+    ///   - removal: As found.
     ///   - time: Runs that ended before it are old.
-    ///   - failures: That they may have settled.
     ///   - now: When.
-    /// - Returns: How many runs were removed.
+    /// - Returns: How many runs were removed, and how many failures count as acknowledged by that.
     /// - Throws: ``StoreError``
-    package func remove(
-        _ families: [Family],
-        endedBefore time: Timestamp,
-        settling failures: [TaskID: Timestamp],
-        at now: Timestamp
-    ) throws -> Int {
+    package func remove(_ removal: Removal, endedBefore time: Timestamp, at now: Timestamp) throws
+        -> (runs: Int, acknowledged: Int)
+    {
+        let families = removal.families
         let found = families.flatMap(\.runs).sorted()
-        guard !found.isEmpty else { return 0 }
+        guard !found.isEmpty else { return (0, 0) }
         try connection.run(
             "SELECT id FROM install_tasks WHERE run_id \(among: found) ORDER BY id \(.forUpdate)"
         )
@@ -123,7 +73,7 @@ extension RunTable {
         let heads = try removable(among: families.map { $0.runs[0] }, endedBefore: time)
         let runs = try whole(heads, endedBefore: time).filter { known[$0.runs[0]] == Set($0.runs) }
             .flatMap(\.runs)
-        guard !runs.isEmpty else { return 0 }
+        guard !runs.isEmpty else { return (0, 0) }
         try connection.run(
             """
             DELETE FROM task_attempts
@@ -133,10 +83,13 @@ extension RunTable {
         try connection.run("DELETE FROM install_tasks WHERE run_id \(among: runs)")
         try connection.run("DELETE FROM install_runs WHERE id \(among: runs)")
         let table = FailureTable(connection)
-        let reason = "A later run settled it, and was removed for its age."
-        try table.acknowledge(table.stillOpen(failures), by: "system", reason: reason, at: now)
-        return runs.count
+        let open = try table.stillOpen(removal.settled)
+        try table.acknowledge(open, by: "system", reason: Self.settledBefore, at: now)
+        return (runs.count, open.count)
     }
+
+    /// Why a failure counts as acknowledged.
+    package static let settledBefore = "A later run settled it, and was removed for its age."
 
     private struct Old {
         let place: Place
@@ -175,7 +128,7 @@ extension RunTable {
         return found
     }
 
-    /// Those of which nothing that began from them is to be kept, with all of that.
+    /// Adds what began from each, and drops those where something of that has to be kept.
     private func whole(_ heads: [Family], endedBefore time: Timestamp) throws(StoreError) -> [Family] {
         var families = Dictionary(heads.map { ($0.runs[0], $0) }) { first, _ in first }
         var last = Dictionary(heads.map { ($0.runs[0], $0.runs[0]) }) { first, _ in first }
@@ -205,7 +158,7 @@ extension RunTable {
 
     /// Of a run `r`: it is old, and nothing of its own keeps it.
     ///
-    /// For NOT EXISTS PostgreSQL would read all installations to look up few runs among them.
+    /// Rather than NOT EXISTS, which PostgreSQL joins, reading all installations for the sake of few runs.
     private static func isRemovable(endedBefore time: Timestamp) -> Query {
         """
         CASE WHEN finished_at < \(time)

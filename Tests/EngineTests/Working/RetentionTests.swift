@@ -106,6 +106,53 @@ import Testing
         }
     }
 
+    private func approved(_ run: RunView, in world: World) async throws -> RunView {
+        let approved = try await world.person("juno", .approver).approveRun(run.id, comment: nil)
+        return try await world.finish(approved)
+    }
+
+    /// Another run changed a place after an approval for it: that is known for as long as it can be tried again.
+    @Test func anApprovalDoesNotComeBackWithAge() async throws {
+        try await withProviders { world in
+            try await world.addProvider("alpha") { $0.approval = .always }
+            world.providers.fail("alpha", Self.denied)
+            let run = try await world.start(["one"], on: ["alpha", "beta"])
+            #expect(try await approved(run, in: world).status == .partialFailed)
+            var later: [RunID] = []
+            for kind in [RunKind.install, .uninstall, .install, .uninstall] {
+                world.clock.advance(by: .seconds(1))
+                let change = try await world.start(["one"], on: ["alpha"], kind: kind)
+                #expect(try await approved(change, in: world).status == .success)
+                later.append(change.id)
+            }
+            try await tidy(world)
+            // One of them is enough.
+            #expect(try await runs(in: world) == Set([run.id] + later.suffix(1)))
+            let again = try await world.admin.retryRun(run.id)
+            #expect(again.approval?.state == .pending)
+
+            #expect(try await approved(again, in: world).status == .success)
+            try await tidy(world)
+            #expect(try await runs(in: world) == [run.id])
+        }
+    }
+
+    /// What is to begin later does not undo what was done meanwhile, however old that is by then.
+    @Test func whatWaitsIsStillOvertakenByWhatIsOld() async throws {
+        try await withProviders { world in
+            let run = try await world.startLater(by: Self.kept * 2, ["one"], on: ["alpha"])
+            for kind in [RunKind.install, .uninstall] {
+                world.clock.advance(by: .seconds(1))
+                try await world.finish(try await world.start(["one"], on: ["alpha"], kind: kind))
+            }
+            try await tidy(world)
+            #expect(try await runs(in: world).count == 3)
+            world.clock.advance(by: Self.kept)
+            #expect(try await world.engine.waveWatch().look() == 1)
+            #expect(try await world.admin.run(run.id).tasks?.map(\.status) == [.canceled])
+        }
+    }
+
     /// Kept runs are looked at in every round, and nobody else's write waits for that.
     @Test func aLookThatRemovesNothingWritesNothing() async throws {
         try await withProviders { world in

@@ -250,7 +250,8 @@ extension PlanCase {
             by: "install_runs_created",
             "installations_run",
             "install_runs_parent",
-            "install_tasks_ended"
+            "install_tasks_ended",
+            "install_tasks_lane"
         ) {
             let (table, end) = (RunTable($0.connection), $0.history.end)
             // What the oldest put there still stands; one of a hundred began from another.
@@ -260,9 +261,10 @@ extension PlanCase {
             let found = try table.removable(endedBefore: end, after: standing.next, limit: 200)
             let piece = found.pieces.first ?? []
             try require(piece.contains { $0.runs.count > 1 } && found.next != nil)
-            let settled = try table.failures(before: piece)
+            let removal = try table.removal(of: piece)
+            try require(removal.families == piece)
             let runs = piece.map(\.runs.count).reduce(0, +)
-            try require(table.remove(piece, endedBefore: end, settling: settled, at: end) == runs)
+            try require(table.remove(removal, endedBefore: end, at: end).runs == runs)
         },
         PlanCase("old events") {
             let oldest = try EventTable($0.connection).oldestPosition() ?? 0

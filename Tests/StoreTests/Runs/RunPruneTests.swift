@@ -25,8 +25,7 @@ import Testing
     {
         try await database.write { connection in
             let table = RunTable(connection)
-            let settled = try table.failures(before: piece)
-            return try table.remove(piece, endedBefore: time, settling: settled, at: time)
+            return try table.remove(table.removal(of: piece), endedBefore: time, at: time).runs
         }
     }
 
