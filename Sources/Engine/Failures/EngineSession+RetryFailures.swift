@@ -3,7 +3,7 @@ import Domain
 import Store
 
 extension EngineSession {
-    /// Shorter than whoever asks waits for an answer.
+    /// Clients give up after 30 s, and would never learn what came of it.
     private static let retryTime = Duration.seconds(15)
 
     package func retryFailures(_ request: FailureRetryRequest) async throws(Problem) -> FailureRetry {
@@ -63,7 +63,7 @@ extension EngineSession {
         var batches = open.batches(of: sizes)[...]
         while let batch = batches.popFirst() {
             do {
-                retried.add(try await retry(batch, of: cause))
+                retried.add(try await carryOut(batch, of: cause, until: end))
             } catch {
                 guard retried.targets > 0 else { throw error }
                 // What went back to work before stays there, and whoever asked has to know.
@@ -77,11 +77,15 @@ extension EngineSession {
         return retried.view
     }
 
-    private func retry(_ batch: [OpenFailures.OfRun], of cause: AlertCause) async throws -> RetriedFailures {
-        let retried: RetriedFailures = try await engine.withVerdictsWhereReadable { unreadable in
+    private func carryOut(_ batch: [OpenFailures.OfRun], of cause: AlertCause, until end: Timestamp)
+        async throws -> RetriedFailures
+    {
+        let inTime = { if engine.now() >= end { throw Problem.retryUnfinished } }
+        let retried: RetriedFailures = try await engine.withVerdictsWhereReadable(while: inTime) {
+            unreadable in
             let now = engine.now()
             return try await engine.database.write { connection in
-                try retry(batch, of: cause, besides: unreadable, connection, at: now)
+                try decide(batch, of: cause, besides: unreadable, connection, at: now)
             }
         }
         EngineMetrics.count(retried.tally)
@@ -91,7 +95,7 @@ extension EngineSession {
     }
 
     /// Decides about each run by itself, and saves what becomes of all of them.
-    private func retry(
+    private func decide(
         _ batch: [OpenFailures.OfRun],
         of cause: AlertCause,
         besides unreadable: Set<RunRequest.Selection>,
@@ -106,10 +110,16 @@ extension EngineSession {
         var taken: Set<RetryChoice.Place> = []
         for failures in batch {
             do {
-                let changes = try changes(of: failures, unreadable, taken, connection, at: now)
+                let changes = try changes(
+                    of: failures,
+                    besides: unreadable,
+                    beside: taken,
+                    connection,
+                    at: now
+                )
                 taken.formUnion(changes.taken)
-                let accepted = accepted(changes, of: failures.run, cause)
-                all.append((run: failures.run, changes: changes, entry: accepted))
+                let entry = acceptance(of: changes, of: failures.run, cause)
+                all.append((run: failures.run, changes: changes, entry: entry))
                 retried.note(changes, of: failures)
             } catch let verdicts as RunPlanner.MissingVerdicts {
                 missing.append(verdicts)
@@ -128,8 +138,8 @@ extension EngineSession {
     /// What a retry of these targets of a run changes, as far as they are still as they were found.
     private func changes(
         of failures: OpenFailures.OfRun,
-        _ unreadable: Set<RunRequest.Selection>,
-        _ taken: Set<RetryChoice.Place>,
+        besides unreadable: Set<RunRequest.Selection>,
+        beside taken: Set<RetryChoice.Place>,
         _ connection: any Connection,
         at now: Timestamp
     ) throws -> TaskChanges {
@@ -142,7 +152,7 @@ extension EngineSession {
         return changes
     }
 
-    private func accepted(_ changes: TaskChanges, of run: RunID, _ cause: AlertCause) -> NewAuditEntry {
+    private func acceptance(of changes: TaskChanges, of run: RunID, _ cause: AlertCause) -> NewAuditEntry {
         var detail = ["targets": "\(changes.tasks.count)", "cause": cause.sortKey]
         detail["awaiting_approval"] = changes.request.map { "\($0.tasks.count)" }
         return retryEntry(of: run, outcome: "accepted", detail)

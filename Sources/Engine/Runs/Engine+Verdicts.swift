@@ -15,10 +15,13 @@ extension Engine {
     /// The same where nobody waits for an answer: content that cannot be read, and never will be, must not keep what
     /// else there is.
     ///
-    /// - Parameter body: Is told which content that is, and asks for no verdict on it.
+    /// - Parameters:
+    ///   - goOn: Asked behind each verdict; what it throws ends this, and verdicts that were worked out stay known.
+    ///   - body: Is told which content that is, and asks for no verdict on it.
     /// - Returns: What the body returns.
-    /// - Throws: What it throws; ``BundleShelf/Trouble`` and ``StoreError`` where trying again can help.
+    /// - Throws: What they throw; ``BundleShelf/Trouble`` and ``StoreError`` where trying again can help.
     func withVerdictsWhereReadable<Result>(
+        while goOn: () throws -> Void = {},
         _ body: (Set<RunRequest.Selection>) async throws -> Result
     ) async throws -> Result {
         var unreadable: Set<RunRequest.Selection> = []
@@ -31,11 +34,13 @@ extension Engine {
                     do { try await scan(skill) } catch let trouble as BundleShelf.Trouble {
                         try note(skill, trouble)
                     }
+                    try goOn()
                 }
                 for pair in missing.pairs where !unreadable.contains(pair.skill.selection) {
                     do { try await check(pair) } catch let trouble as BundleShelf.Trouble {
                         try note(pair.skill, trouble)
                     }
+                    try goOn()
                 }
             }
         }

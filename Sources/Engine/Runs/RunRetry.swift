@@ -47,11 +47,9 @@ struct RunRetry {
         at now: Timestamp,
         for wait: Duration
     ) throws -> TaskChanges {
-        var providers: [ProviderID: Provider] = [:]
-        for id in Set(tasks.map(\.provider)) { providers[id] = try ProviderTable(connection).find(id) }
+        let providers = try providers(of: tasks)
         let takesApproval = providers.values.contains { $0.settings.approval != .none }
-        let approvals = ApprovalTable(connection)
-        let standing = takesApproval ? try approvals.standing(in: run) : []
+        let standing = takesApproval ? try ApprovalTable(connection).standing(in: run) : []
         let known = takesApproval ? try RunTable(connection).find(run) : nil
         var rules = ApprovalRules(connection, scans: scans)
         var awaited = AwaitedApproval(
@@ -61,8 +59,7 @@ struct RunRetry {
         for task in tasks {
             let provider = providers[task.provider]
             var reasons: [Finding] = []
-            // What somebody stopped after the approval is not begun again by it.
-            if let provider, task.state == .canceled || isTaken(task) || !standing.contains(task.id) {
+            if let provider, !keepsApproval(task, standing) {
                 reasons = try rules.reasons(for: task, on: provider)
                 if !reasons.isEmpty { awaited.add(task.id, on: provider, for: reasons) }
             }
@@ -77,7 +74,7 @@ struct RunRetry {
         changes.request = awaited.request(
             by: caller,
             after: known?.approval?.requestedBy ?? [known?.requestedBy].compactMap(\.self),
-            try approvals.accounts(of: run),
+            try ApprovalTable(connection).accounts(of: run),
             at: now,
             for: wait
         )
@@ -85,7 +82,17 @@ struct RunRetry {
         return changes
     }
 
-    private func isTaken(_ task: InstallTask) -> Bool { taken.contains(task.place) }
+    /// Whether the approval that was given in this run still covers a target: nobody has stopped it since, and nothing
+    /// has changed its place or is about to.
+    private func keepsApproval(_ task: InstallTask, _ standing: Set<TaskID>) -> Bool {
+        standing.contains(task.id) && task.state != .canceled && !taken.contains(task.place)
+    }
+
+    private func providers(of tasks: [InstallTask]) throws -> [ProviderID: Provider] {
+        var found: [ProviderID: Provider] = [:]
+        for id in Set(tasks.map(\.provider)) { found[id] = try ProviderTable(connection).find(id) }
+        return found
+    }
 
     /// What keeps a target from beginning again at once.
     private static func hold(_ task: InstallTask, in rollout: RunRollout?, for reasons: [Finding])

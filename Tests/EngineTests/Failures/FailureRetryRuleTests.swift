@@ -191,4 +191,22 @@ import Testing
             #expect(try await world.admin.retryFailures(Self.request).retried == 10)
         }
     }
+
+    /// Content that this node has to read first takes its time as well, and what was read stays known.
+    @Test func contentThatTakesTooLongToReadIsLeftForTheNextRequest() async throws {
+        try await withProviders { world in
+            let run = try await world.finish(try await world.start(["demo"], on: ["alpha"]))
+            let caller = Caller(name: "ann", role: .admin, requestID: "request-1")
+            let elsewhere = world.neighbour(on: world.faults).session(for: caller)
+            let gate = Gate()
+            world.faults.holdWrites(gate)
+            let retry = Task { try await problem { try await elsewhere.retryFailures(Self.request) } }
+            await gate.arrivals(1)
+            world.clock.advance(by: .seconds(20))
+            gate.open()
+            #expect(try await retry.value?.wording?.key == "unavailable.retry_unfinished")
+            #expect(try await statuses(run, in: world) == [.failed])
+            #expect(try await elsewhere.retryFailures(Self.request).retried == 1)
+        }
+    }
 }
