@@ -32,7 +32,9 @@ package struct ChatGrammar: Sendable {
         if deeds.asked == nil, WeighedChange(sentence).isAskedAbout {
             return .ask(ChatQuestion(about: .question))
         }
-        if let answer = HelpFrame(sentence).answer() ?? RightsFrame(sentence).answer() { return answer }
+        if let answer = HelpFrame(sentence).answer() { return answer }
+        // Rights are neither given nor listed in chat.
+        if RightsFrame(sentence).isMeant { return .notUnderstood }
         if deeds.isPlan, let answer = PlanFrame(sentence).answer() { return answer }
         if !sentence.has(.why), let (act, intent) = deeds.asked {
             return ChangeFrame(sentence, act, intent).answer

@@ -21,6 +21,7 @@ struct ChangeDoubt {
         if terms.indices.contains(where: isCompared) || contrasts || tellsOfState { return .words }
         if terms.indices.contains(where: isNotOnly) { return .words }
         if DescribedPlaces(terms, intent).found { return .words }
+        if takesTagOfSkill { return .skill }
         if lowersVersion || goesFurtherBack || namesVersionOfPlace { return .version }
         if terms.indices.contains(where: isOldVersion) { return .version }
         return PlaceDirections(terms, act, intent).areOdd ? .provider : nil
@@ -43,12 +44,13 @@ struct ChangeDoubt {
         return particle.contains("부터") || particle.contains("에서")
     }
 
-    /// "Not only claude but also cursor", 클로드만이 아니라: the first is meant as well.
+    /// "Not only claude but also cursor", "not on just claude", 클로드만이 아니라: the first is meant as well.
     private func isNotOnly(_ index: Int) -> Bool {
         guard terms[index].isHangul else {
-            return terms[index].text == "not" && index + 1 < terms.count && terms[index + 1].mark == .only
+            guard terms[index].text == "not" || terms[index].text.hasPrefix("not ") else { return false }
+            return terms[(index + 1)...].first { !$0.isFiller && $0.mark != .on }?.mark == .only
         }
-        return ["아니라", "아니고"].contains(terms[index].text) && index > 0
+        return ["아니라", "아니고", "아닌", "말고", "말구"].contains(terms[index].text) && index > 0
             && terms[index - 1].particle.contains("만")
     }
 
@@ -131,6 +133,17 @@ struct ChangeDoubt {
                 let behind = terms[(index + 1)...].first(where: { !$0.isFiller })
             else { return false }
             return behind.mark == .previous || !behind.isHangul && behind.mark == .it
+        }
+    }
+
+    /// "Remove the beta tag from pdf-tools", pdf-tools에서 beta 태그 빼줘: what a skill is called by, and no more skills.
+    private var takesTagOfSkill: Bool {
+        let places = terms.indices.filter { terms[$0].isSkill || terms[$0].isTag }
+        return zip(places, places.dropFirst()).contains { first, second in
+            guard terms[first].isTag != terms[second].isTag else { return false }
+            let between = terms[(first + 1)..<second]
+            return !between.contains { $0.mark == .and || $0.isComma }
+                && !["와", "과", "랑", "하고"].contains { terms.particle(at: first).contains($0) }
         }
     }
 

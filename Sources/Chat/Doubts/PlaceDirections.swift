@@ -14,7 +14,11 @@ struct PlaceDirections {
             terms[$0].isProvider || terms[$0].mark == .everywhere || terms[$0].mark == .all
         }
         prepositions = places.map { terms.preposition(before: $0) }
-        particles = places.map { terms.particle(at: $0) }
+        // 클로드 쪽으로 is 클로드로.
+        particles = places.map { place in
+            let particle = terms.particle(at: place)
+            return particle.hasPrefix("쪽") ? String(particle.dropFirst()) : particle
+        }
     }
 
     var areOdd: Bool {

@@ -92,7 +92,8 @@ struct ReadRemainder {
                 choices: mentions.users.map { .init(.audit(actor: $0, since: since)) }
             )
         }
-        if leavesOut || hasOtherTime { throw unclear([]) }
+        let isUnknownTime = sentence.hasTime && since == nil
+        if leavesOut || hasOtherTime || isUnknownTime { throw unclear([]) }
     }
 
     /// "Who can approve": what may be done, which the history does not say.

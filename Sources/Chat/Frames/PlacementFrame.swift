@@ -86,7 +86,10 @@ struct PlacementFrame {
     private var wordInList: String? {
         let terms = sentence.terms
         let index = terms.indices.dropFirst().first { index in
-            guard terms[index - 1].mark == .and, !terms[index].isEntity,
+            let isListed =
+                terms[index - 1].mark == .and
+                || ["와", "과", "랑", "이랑", "하고"].contains(terms[index - 1].particle)
+            guard isListed, !terms[index].isEntity,
                 vocabulary.skill(terms[index].text) != nil
             else { return false }
             let next = terms.indices.contains(index + 1) ? terms[index + 1] : nil

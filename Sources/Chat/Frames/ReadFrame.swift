@@ -116,7 +116,8 @@ struct ReadFrame {
         else {
             return nil
         }
-        guard !sentence.mentions.skills.isEmpty else {
+        if hasSkill, isToBeDone { throw ChatQuestion(about: .question) }
+        guard hasSkill else {
             try PlacementFrame(sentence).askAboutNearNames()
             guard sentence.has(.place), !sentence.has(.skills, .skill, .run, .runs),
                 !sentence.has(.alert, .alerts)
@@ -124,6 +125,12 @@ struct ReadFrame {
             throw ChatQuestion(about: .skill)
         }
         return .whereInstalled(try oneSkill())
+    }
+
+    /// "Let's get pdf-tools deployed": by somebody, some time.
+    private var isToBeDone: Bool {
+        sentence.opening.first?.text == "get" && sentence.opening.dropFirst().first?.isSkill == true
+            && sentence.acts.contains { $0.act?.act.isChange == true && $0.act?.mood == .adnominal }
     }
 
     private var hasSkill: Bool { !sentence.mentions.skills.isEmpty }

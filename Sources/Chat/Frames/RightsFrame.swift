@@ -8,39 +8,41 @@ struct RightsFrame {
         self.sentence = sentence
     }
 
-    /// Nil when it is no such line.
-    func answer() -> ChatAnswer? {
+    var isMeant: Bool {
         guard !sentence.has(.why, .audit, .alert, .alerts), !sentence.has(.runs, .run, .activity) else {
-            return nil
+            return false
         }
-        return isMeant && !isElse ? .notUnderstood : nil
+        return asksAboutRights && !asksForSomethingElse
     }
 
-    private var isMeant: Bool {
-        let namesPerson = !sentence.mentions.users.isEmpty
+    private var asksAboutRights: Bool {
         if sentence.has(.who) { return asksWhoHasThem }
         if speaksOfRights { return namesPerson || isHandedOver }
-        return namesPerson && (isHandedToPerson || (isChanged || sentence.has(.exist)) && speaksOfRoles)
+        guard namesPerson else { return false }
+        return isHandedToPerson || speaksOfRoles && (isChanged || sentence.has(.exist))
     }
+
+    private var namesPerson: Bool { !sentence.mentions.users.isEmpty }
 
     /// "Who can approve it" is another question, and who changed rights is in the audit log.
     private var asksWhoHasThem: Bool {
         guard !sentence.acts.contains(where: { $0.act?.act.isChange ?? false }) else { return false }
         return speaksOfRights
-            ? sentence.has(.exist) || !sentence.mentions.users.isEmpty
+            ? sentence.has(.exist) || namesPerson
             : speaksOfRoles && sentence.acts.isEmpty
     }
 
     /// "Give mina pdf-tools"; "give mina's runs" is for the speaker.
     private var isHandedToPerson: Bool {
-        let words = sentence.terms.filter { !$0.isFiller && $0.mark != .could }.prefix(2)
-        guard words.count == 2, let verb = words.first, let person = words.last else { return false }
+        guard let verb = sentence.opening.first, let person = sentence.opening.dropFirst().first else {
+            return false
+        }
         return ["give", "grant", "assign"].contains(verb.text) && person.isPerson
             && !person.text.hasSuffix("'s")
     }
 
     /// What is asked for besides rights is asked about: "권한 문제로 release-notes 설치해줘".
-    private var isElse: Bool {
+    private var asksForSomethingElse: Bool {
         let isNamed = sentence.terms.contains { $0.isEntity && !$0.isPerson }
         return isNamed && Deeds(sentence).asked != nil
     }
@@ -49,7 +51,7 @@ struct RightsFrame {
     private var speaksOfRights: Bool {
         sentence.unknown.contains { term in
             term.isHangul
-                ? ["권한", "역할"].contains { term.text.hasPrefix($0) } && !term.text.hasSuffix("으로")
+                ? Self.koreanRights.contains { term.text.hasPrefix($0) } && !term.text.hasSuffix("으로")
                 : Self.rights.contains(term.text)
         }
     }
@@ -57,15 +59,16 @@ struct RightsFrame {
     private static let rights: Set<String> = [
         "rights", "permission", "permissions", "privilege", "privileges", "role", "roles",
     ]
+    private static let koreanRights = ["권한", "역할"]
 
-    /// Somebody may be called "admin": beside another name that is a role.
+    /// A person may be called "admin": beside the name of another one, it is the role.
     private var speaksOfRoles: Bool {
         sentence.terms.contains { term in
             guard term.meaning == .unknown || term.isPerson && sentence.mentions.users.count > 1 else {
                 return false
             }
             return term.isHangul
-                ? ["관리자", "운영자", "승인자", "감사자", "조회자"].contains { term.text.hasPrefix($0) }
+                ? Self.koreanRoles.contains { term.text.hasPrefix($0) }
                 : Self.roles.contains { term.text == $0 || term.text == $0 + "s" }
         }
     }
@@ -73,8 +76,9 @@ struct RightsFrame {
     private static let roles: Set<String> = Set(
         Role.allCases.map(\.rawValue) + ["administrator", "owner", "superuser", "access", "right"]
     )
+    private static let koreanRoles = ["관리자", "운영자", "승인자", "감사자", "조회자"]
 
-    /// Whether it begins with a verb of giving or taking, or has one in Korean.
+    /// English puts the verb first; Korean last and with endings, so that there it may stand anywhere.
     private var isHandedOver: Bool { begins(with: Self.givings) || hasKorean(Self.koreanGivings) }
 
     /// As in "make mina an admin", where only the person says that it is no skill.
@@ -83,7 +87,7 @@ struct RightsFrame {
     }
 
     private func begins(with verbs: Set<String>) -> Bool {
-        sentence.terms.first { !$0.isFiller && $0.mark != .could }.map { verbs.contains($0.text) } ?? false
+        sentence.opening.first.map { verbs.contains($0.text) } ?? false
     }
 
     private func hasKorean(_ verbs: [String]) -> Bool {

@@ -50,12 +50,21 @@ struct LatinWord {
     }
 
     private static func time(_ word: String) -> Meaning? {
-        let upper = word.uppercased()
-        if word.count == 10, LocalClock(word + "T00:00:00Z") != nil { return .time(.date(word)) }
-        if word.count >= 20, LocalClock(upper) != nil { return .time(.exact(upper)) }
+        // By its form alone: a day that does not exist is a time all the same, and one to ask about.
+        if isDate(word.prefix(10)) {
+            let isDay = word.count == 10
+            if isDay || word.dropFirst(10).first == "t" {
+                return .time(isDay ? .date(word) : .exact(word.uppercased()))
+            }
+        }
         let isClock = word.split(separator: ":").count == 2 && word.allSatisfy { $0.isNumber || $0 == ":" }
         let isHour = (word.hasSuffix("am") || word.hasSuffix("pm")) && word.first?.isNumber == true
         return isClock || isHour ? .mark(.schedule) : nil
+    }
+
+    private static func isDate(_ text: Substring) -> Bool {
+        text.count == 10
+            && zip(text, "0000-00-00").allSatisfy { $1 == "0" ? $0.isASCII && $0.isNumber : $0 == $1 }
     }
 
     /// Such as `24h`, `30min` and `7d`.

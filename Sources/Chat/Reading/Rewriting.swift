@@ -24,7 +24,8 @@ struct Rewriting {
         ("roll", ["out"], .install), ("try", ["again", "once more"], .retry),
         ("run", ["again", "once more", "one more time"], .retry), ("set", ["up"], .install),
         ("do", ["again"], .retry), ("switch", ["back"], .rollback), ("bring", ["back"], .rollback),
-        ("get", ["onto", "into"], .install), ("get", ["off"], .uninstall),
+        ("get", ["onto", "into"], .install), ("get", ["off"], .uninstall), ("pull", ["off"], .uninstall),
+        ("mark", ["as acknowledged", "as acked", "acknowledged"], .acknowledge),
         ("give", ["another go", "another try", "another shot", "one more try", "one more go"], .retry),
     ]
 
@@ -32,7 +33,7 @@ struct Rewriting {
 
     private mutating func joinSeparatedVerbs() {
         for index in terms.indices {
-            for rule in Self.separated where terms[index].text == rule.verb {
+            for rule in Self.separated where terms[index].text == rule.verb && !terms[index].isEntity {
                 guard
                     let adverb = terms[(index + 1)...].firstIndex(where: { rule.adverbs.contains($0.text) }),
                     !terms[..<adverb].indices.contains(where: { $0 != index && isEnglishVerb($0) })
@@ -89,6 +90,10 @@ struct Rewriting {
         for index in terms.indices {
             guard case .number(let number) = terms[index].meaning, number > 1 else { continue }
             let isAll = index > 0 && terms[index - 1].mark == .all
+            if isKoreanCount(index) {
+                terms[index].meaning = .mark(.allOf(number))
+                continue
+            }
             guard let next = next(index, over: { $0.mark == .filler }) else {
                 if isAll { terms[index].meaning = .mark(.allOf(number)) }
                 continue
@@ -98,6 +103,12 @@ struct Rewriting {
             default: break
             }
         }
+    }
+
+    /// "A하고 B 두 개": so many of what stands before it.
+    private func isKoreanCount(_ index: Int) -> Bool {
+        guard index + 1 < terms.count, ["개", "가지"].contains(terms[index + 1].text) else { return false }
+        return previous(index, over: { $0.mark == .filler }).map { terms[$0].isSkill } ?? false
     }
 
     private mutating func countTimes() {

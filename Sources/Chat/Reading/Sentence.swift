@@ -70,6 +70,9 @@ struct Sentence {
         return nil
     }
 
+    /// From the first word that says something: fillers and "could you" are stepped over.
+    var opening: [Term] { terms.filter { !$0.isFiller && $0.mark != .could } }
+
     /// "Could you", "해 줄래요": a question by its form alone.
     var isPolite: Bool {
         if has(.could) || terms.contains(where: { $0.text == "please" }) { return true }

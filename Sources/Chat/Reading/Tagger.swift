@@ -7,8 +7,36 @@ struct Tagger {
     ///   - tokens: Of one line.
     ///   - vocabulary: The names that are known.
     init(_ tokens: [Token], _ vocabulary: Vocabulary) {
-        self.tokens = tokens
         self.vocabulary = vocabulary
+        self.tokens = tokens.indices.map { Self.joiningParticle(at: $0, of: tokens, vocabulary) }
+    }
+
+    /// "claude 에서": particles are often written apart from a name of Latin letters, and belong to it all the same.
+    private static func joiningParticle(at index: Int, of tokens: [Token], _ vocabulary: Vocabulary) -> Token
+    {
+        let token = tokens[index]
+        let isDenied = index + 1 < tokens.count && tokens[index + 1].text.hasPrefix("아니")
+        guard token.kind == .hangul, !token.isJoined, index > 0, tokens[index - 1].kind == .latin,
+            apart.contains(token.text) || token.text.hasPrefix("쪽") && KoreanNoun.isParticles(token.text)
+                || isDenied && ["이", "가"].contains(token.text),
+            isName(tokens[index - 1].text, vocabulary)
+        else { return token }
+        let range = tokens[index - 1].range.upperBound..<token.range.upperBound
+        return Token(kind: token.kind, text: token.text, isJoined: true, range: range)
+    }
+
+    /// Of the particles those that are no words of their own.
+    private static let apart: Set<String> = [
+        "을", "를", "은", "는", "에", "에다", "에다가", "에서", "에만", "에서만", "에도", "에서도", "에는", "에서는", "으로", "와", "과",
+        "랑",
+        "이랑", "의", "만", "도",
+    ]
+
+    private static func isName(_ word: String, _ vocabulary: Vocabulary) -> Bool {
+        switch vocabulary.meaning(of: word) ?? LatinWord(vocabulary).meaning(of: word) {
+        case .skill, .provider, .tag, .version, .run, .alert: true
+        default: false
+        }
     }
 
     var terms: [Term] {

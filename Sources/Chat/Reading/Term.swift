@@ -42,6 +42,10 @@ struct Term: Equatable {
         if case .mark(.allOf(let count)) = meaning { count } else { nil }
     }
 
+    var isTag: Bool {
+        if case .tag = meaning { true } else { false }
+    }
+
     var isSkill: Bool {
         if case .skill = meaning { true } else { false }
     }

@@ -18,6 +18,7 @@ extension Lexicon {
                 "roll out/rolls out/rolled out/rolling out", "set up/sets up/setup/setting up",
                 "update/updates/updated/updating", "upgrade/upgrades/upgraded/upgrading",
                 "redeploy/redeploys/redeployed/redeploying",
+                "distribute/distributes/distributed/distributing",
                 "installation/installations/deployment/deployments",
             ]
         ),
@@ -27,7 +28,7 @@ extension Lexicon {
                 "uninstall/uninstalls/uninstalled/uninstalling", "remove/removes/removed/removing",
                 "delete/deletes/deleted/deleting", "get rid of/gets rid of/got rid of/getting rid of",
                 "drop/drops/dropped/dropping", "purge/purges/purged/purging", "erase/erases/erased/erasing",
-                "wipe/wipes/wiped/wiping",
+                "wipe/wipes/wiped/wiping", "strip/strips/stripped/stripping",
                 "uninstallation/removal",
             ]
         ),
@@ -47,6 +48,7 @@ extension Lexicon {
                 "rollback/rollbacks/rollbacked/rollbacking", "roll back/rolls back/rolled back/rolling back",
                 "revert/reverts/reverted/reverting", "undo/undoes/undone/undoing/undid",
                 "restore/restores/restored/restoring", "go back", "switch back",
+                "back out/backs out/backed out/backing out",
             ]
         ),
         (
@@ -122,6 +124,7 @@ extension Lexicon {
                 "succeed",
             ]
         ),
+        (.act(.acknowledge, .adnominal), ["as acknowledged", "as acked"]),
         (.act(.carry, .adnominal), ["started", "launched", "requested", "submitted", "kicked off"]),
         (.noun(.runState("failed")), ["failed", "fail", "fails", "failing", "failure", "failures"]),
         (

@@ -50,7 +50,9 @@ extension Lexicon {
         (
             .mark(.filler),
             [
-                "please", "pls", "plz", "kindly", "also", "the", "a", "an", "ok,", "so", "well", "now",
+                "please", "plese", "pls", "plz", "kindly", "also",
+                "the", "a",
+                "an", "ok,", "so", "well", "now",
                 "right now",
                 "immediately", "asap", "quickly", "go ahead and", "go ahead", "let's", "lets", "let us",
                 "i want to",

@@ -27,7 +27,7 @@ extension Lexicon {
         (
             .noun(.why),
             [
-                "why", "why's", "reason", "cause", "what went wrong", "what's wrong", "how come",
+                "why", "why's", "why'd", "reason", "cause", "what went wrong", "what's wrong", "how come",
                 "root cause",
                 "went wrong", "caused",
             ]
@@ -140,7 +140,7 @@ extension Lexicon {
         ),
         (
             .mark(.greeting),
-            ["hello", "hi", "hey", "thanks", "thank you", "good morning", "good evening", "yo"]
+            ["hello", "hi", "hey", "thanks", "thank you", "thx", "good morning", "good evening", "yo"]
         ),
     ]
 }

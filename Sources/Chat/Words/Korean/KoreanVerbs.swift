@@ -44,6 +44,7 @@ struct KoreanVerb {
             .acknowledge,
             [
                 "확인 처리", "확인처리", "인지 처리", "인지처리", "인지", "접수", "확인 완료 처리", "확인 완료", "확인완료", "알림확인",
+                "확인했음으로 표시", "확인함으로 표시", "확인됨으로 표시", "확인 완료로 표시",
             ]
         ),
         (.pause, pauses),
@@ -67,7 +68,8 @@ struct KoreanVerb {
     static let verbs = plainVerbs + endsOfPauses
 
     private static let plainVerbs: [KoreanVerb] = [
-        .init(.install, "깔", "깔아"), .init(.install, "올리", "올려"), .init(.install, "넣", "넣어"),
+        .init(.install, "세팅하", "세팅해"), .init(.install, "셋팅하", "셋팅해"), .init(.install, "깔", "깔아"),
+        .init(.install, "올리", "올려"), .init(.install, "넣", "넣어"),
         .init(.install, "띄우", "띄워"), .init(.install, "심", "심어"), .init(.install, "붙이", "붙여"),
         .init(.install, "깔리", "깔려", isPassive: true), .init(.install, "올라가", "올라가", isPassive: true),
         .init(.install, "들어가", "들어가", isPassive: true), .init(.install, "들어있", "들어있어", isPassive: true),
