@@ -30,7 +30,9 @@ import Testing
         #expect(Timestamp(offset.text(of: moment)) == moment)
     }
 
-    @Test(arguments: ["", "Z", "+9:00", "+24:00", "+09:60", "09:00", "+0900", "Asia/Seoul", "+09:00Z"])
+    @Test(arguments: [
+        "", "Z", "+9:00", "+24:00", "+09:60", "09:00", "+0900", "Asia/Seoul", "+09:00Z", ".0000Z", ".9999z",
+    ])
     func anythingElseIsNoOffset(_ text: String) {
         #expect(UTCOffset(text) == nil)
     }

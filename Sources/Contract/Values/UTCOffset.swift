@@ -10,7 +10,10 @@ package struct UTCOffset: Hashable, Sendable {
 
     /// Nil for anything but a `time-numoffset` of RFC 3339, section 5.6.
     package init?(_ text: String) {
-        guard text.utf8.count == 6, let day = Timestamp("1970-01-02T00:00:00" + text) else { return nil }
+        // By the reader of whole times: midnight by that clock is as far from midnight in UTC as the clock is.
+        guard text.utf8.count == 6, text.hasPrefix("+") || text.hasPrefix("-"),
+            let day = Timestamp("1970-01-02T00:00:00" + text)
+        else { return nil }
         self.init(seconds: 86_400 - Int(day.microseconds / 1_000_000))
     }
 
