@@ -71,7 +71,7 @@ import Testing
         let pipe = Pipe()
         let file = pipe.fileHandleForWriting.fileDescriptor
         #expect(fcntl(file, F_SETFL, flags) == 0)
-        let stream = LogStream(file: file)
+        let stream = LogStream(file: file, patienceMilliseconds: 60_000)
         // More than a pipe takes at once, so that each writer waits in the middle of its lines.
         let texts = ["a", "b"].map { String(repeating: $0, count: 200_000) }
         let times = 5
@@ -88,6 +88,28 @@ import Testing
         #expect(lines.count == texts.count * times)
         let areWhole = Set(lines.map { String(decoding: $0, as: UTF8.self) }) == Set(texts)
         #expect(areWhole)
+    }
+
+    @Test func whatComesBehindALineThatBrokeOffIsALineOfItsOwn() throws {
+        let pipe = Pipe()
+        let file = pipe.fileHandleForWriting.fileDescriptor
+        #expect(fcntl(file, F_SETFL, O_NONBLOCK) == 0)
+        let stream = LogStream(file: file, patienceMilliseconds: 0)
+        stream.write(String(repeating: "a", count: 200_000) + "\n")
+        let broken = waiting(in: pipe)
+        #expect(!broken.isEmpty && broken.allSatisfy { $0 == "a" })
+        stream.write("b\n")
+        stream.write("c\n")
+        #expect(waiting(in: pipe) == "\nb\nc\n")
+    }
+
+    /// What a pipe holds; it must hold something.
+    private func waiting(in pipe: Pipe) -> String {
+        var bytes = [UInt8](repeating: 0, count: 200_001)
+        let count = unsafe bytes.withUnsafeMutableBytes { bytes in
+            unsafe read(pipe.fileHandleForReading.fileDescriptor, bytes.baseAddress, bytes.count)
+        }
+        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 
     @Test func theFormIsASetting() throws {

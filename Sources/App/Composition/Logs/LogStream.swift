@@ -5,37 +5,49 @@ import Synchronization
 final class LogStream: Sendable {
     static let standardError = LogStream(file: STDERR_FILENO)
 
-    /// How long a reader may take until there is room again.
-    private static let patienceMilliseconds: Int32 = 1000
-
     private let file: Int32
-    /// The system keeps only short writes to a pipe apart.
-    private let turn = Mutex(())
+    private let patienceMilliseconds: Int32
+    /// Whether the last line broke off.
+    ///
+    /// One line at a time, as the system keeps only short writes to a pipe apart.
+    private let isBroken = Mutex(false)
 
-    /// - Parameter file: Stays open for as long as something writes.
-    init(file: Int32) {
+    /// - Parameters:
+    ///   - file: Stays open for as long as something writes.
+    ///   - patienceMilliseconds: How long a reader may take until there is room again.
+    init(file: Int32, patienceMilliseconds: Int32 = 1000) {
         self.file = file
+        self.patienceMilliseconds = patienceMilliseconds
     }
 
     /// Writes all of `line`; what the file does not take any more is lost, for a log must not end what it tells of.
     func write(_ line: String) {
-        let bytes = Array(line.utf8)
-        turn.withLock { _ in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-                if count > 0 {
-                    rest = rest.dropFirst(count)
-                } else if errno != EINTR && !(errno == EAGAIN && hasRoomAgain()) {
-                    return
-                }
+        isBroken.withLock { isBroken in
+            // What comes behind a line that broke off is to be a line of its own.
+            let bytes = Array(isBroken ? "\n\(line)".utf8 : line.utf8)
+            let written = write(bytes)
+            isBroken = written == 0 ? isBroken : written < bytes.count
+        }
+    }
+
+    /// - Returns: How many of them the file took.
+    private func write(_ bytes: [UInt8]) -> Int {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR && !(errno == EAGAIN && hasRoomAgain()) {
+                break
             }
         }
+        return bytes.count - rest.count
     }
 
     /// Waits where whoever shares the file has set it not to.
     private func hasRoomAgain() -> Bool {
         var waited = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
-        return unsafe poll(&waited, 1, Self.patienceMilliseconds) > 0
+        let count = unsafe poll(&waited, 1, patienceMilliseconds)
+        return count > 0 || count < 0 && errno == EINTR
     }
 }
