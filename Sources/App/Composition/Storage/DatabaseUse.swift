@@ -28,9 +28,12 @@ enum DatabaseUse {
     /// Workers of this machine that are known to have ended do not count.
     static func sign(on database: any Database, at now: Timestamp) async throws -> String? {
         let current = ProcessIdentity.current
-        let (sessions, workers) = try await database.read { connection in
-            let sessions = try connection.otherSessions()
-            return (sessions, try connection.workersAlive(at: now) { current.knowsDead($0) })
+        let workers = try await database.read { try $0.workersAlive(at: now) { current.knowsDead($0) } }
+        var sessions = try await database.read { try $0.otherSessions() }
+        // PostgreSQL shows those that have just been ended for a moment longer.
+        for _ in 0..<20 where sessions > 0 {
+            try await Task.sleep(for: .milliseconds(100))
+            sessions = try await database.read { try $0.otherSessions() }
         }
         if sessions > 0 { return "\(counted(sessions, "other connection")) of this program to it." }
         return workers.first.map { "\(counted(workers.count, "worker")) may be at work on it, \($0) first." }
