@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Tells this process from every other one, so that a worker known to be dead need not be waited for.
 ///
@@ -12,11 +13,11 @@ package struct ProcessIdentity: Equatable, Sendable {
     package static let current = ProcessIdentity(of: "self")
 
     private init(of process: String) {
-        let boot = Self.contents("/proc/sys/kernel/random/boot_id")
+        let boot = Self.contents("/proc/sys/kernel/random/boot_id") ?? ""
         let namespace =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
         place = "\(boot)/\(namespace)"
-        let fields = Self.fields(of: process)
+        let fields = Self.contents("/proc/\(process)/stat").flatMap { Self.fields(in: $0) }
         text = "\(place)/\(fields?.number ?? "0")/\(fields?.started ?? "0")"
     }
 
@@ -24,13 +25,16 @@ package struct ProcessIdentity: Equatable, Sendable {
     package func knowsDead(_ identity: String) -> Bool {
         let parts = identity.split(separator: "/")
         guard identity.hasPrefix(place + "/"), parts.count >= 2 else { return false }
-        let number = String(parts[parts.count - 2])
-        guard let alive = Self.fields(of: number) else { return true }
-        return alive.started != parts[parts.count - 1]
+        guard let number = pid_t(parts[parts.count - 2]) else { return false }
+        guard let line = Self.contents("/proc/\(number)/stat") else {
+            // It may be hidden from this user, or this process have too many files open to read one more.
+            return kill(number, 0) != 0 && errno == ESRCH
+        }
+        return Self.fields(in: line)?.started != String(parts[parts.count - 1])
     }
 
-    private static func fields(of process: String) -> (number: String, started: String)? {
-        let line = contents("/proc/\(process)/stat")
+    /// Nil for a process that has ended and that nobody has asked about yet.
+    private static func fields(in line: String) -> (number: String, started: String)? {
         // The name may hold spaces and brackets: count fields after its closing one.
         guard let number = line.split(separator: " ").first, let close = line.lastIndex(of: ")") else {
             return nil
@@ -40,8 +44,8 @@ package struct ProcessIdentity: Equatable, Sendable {
         return (String(number), String(rest[19]))
     }
 
-    private static func contents(_ path: String) -> String {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else { return "" }
+    private static func contents(_ path: String) -> String? {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else { return nil }
         return String(decoding: data, as: UTF8.self).trimmingSuffix(while: \.isNewline)
     }
 }
