@@ -12,14 +12,18 @@ struct FileStatus {
     /// - Throws: ``SystemError``; `EIO` where there is a file and nothing is known of it.
     init(path: String) throws(SystemError) {
         guard unsafe access(path, F_OK) == 0 else { throw SystemError(number: errno, path: path) }
-        let file = URL(filePath: path).resolvingSymlinksInPath().path
-        guard let found = try? FileManager.default.attributesOfItem(atPath: file),
+        // What a link points to may be taken away once it points to something new.
+        guard let found = Self.attributes(of: path) ?? Self.attributes(of: path),
             let owner = found[.ownerAccountID] as? UInt, let group = found[.groupOwnerAccountID] as? UInt,
             let permissions = found[.posixPermissions] as? UInt
         else { throw SystemError(number: EIO, path: path) }
         self.owner = uid_t(owner)
         self.group = gid_t(group)
         self.permissions = mode_t(permissions)
+    }
+
+    private static func attributes(of path: String) -> [FileAttributeKey: Any]? {
+        try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
     }
 
     var isOpenToEverybody: Bool { permissions & 0o007 != 0 }

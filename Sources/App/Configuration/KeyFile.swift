@@ -49,11 +49,12 @@ package struct KeyFile: Equatable, Sendable {
         if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST {
             throw .unwritable(reason: SystemError(number: errno, path: folder).reason)
         }
-        let draft = "\(path).\(getpid()).new"
-        defer { _ = unsafe unlink(draft) }
+        // In containers on one volume, several processes have the same number.
+        let draft = "\(path).\(UInt64.random(in: .min ... .max)).new"
         do { try NewFile.write(Array(key.pem.utf8), to: draft, mode: 0o600) } catch {
             throw .unwritable(reason: error.reason)
         }
+        defer { _ = unsafe unlink(draft) }
         guard unsafe link(draft, path) == 0 else {
             let failure = SystemError(number: errno, path: path)
             guard failure.number == EEXIST else { throw .unwritable(reason: failure.reason) }

@@ -31,7 +31,10 @@ extension SkillFolders {
                     found.append(RemoteSkill(RemoteReference(id: path, version: nil), name: name))
                     continue
                 }
-                found.append(try Self.own(name, at: path, receipt, skills))
+                let skill = try SkillTree.ifThere { () throws(PathFailure) in
+                    try Self.own(name, at: path, receipt, skills)
+                }
+                if let skill { found.append(skill) }
             }
             return found
         }

@@ -52,21 +52,32 @@ enum SkillTree {
             case .file(let isExecutable, let size):
                 bytes += size
                 guard files.count < mostFiles, bytes <= mostBytes else { return false }
-                let content = try folder.read(name)
+                guard let content = try ifThere({ () throws(PathFailure) in try folder.read(name) }) else {
+                    continue
+                }
                 files.append(BundleFile(path: prefix + name, isExecutable: isExecutable, content: content))
             case .folder:
-                let child = try folder.open(name)
+                guard let child = try ifThere({ () throws(PathFailure) in try folder.open(name) }) else {
+                    continue
+                }
                 guard try read(child, below: prefix + name + "/", into: &files, bytes: &bytes) else {
                     return false
                 }
             case .other:
                 return false
             case nil:
-                // Deleted since the folder was listed.
                 continue
             }
         }
         return true
+    }
+
+    /// Nil of what was deleted since its folder was listed, as a program's scratch files are.
+    static func ifThere<Value>(_ look: () throws(PathFailure) -> Value) throws(PathFailure) -> Value? {
+        do { return try look() } catch {
+            guard error.number == ENOENT else { throw error }
+            return nil
+        }
     }
 
     /// The digests a folder's content can be known by: as it is, and without what running its scripts leaves
