@@ -206,7 +206,8 @@ extension AlertJudge {
     private mutating func succeed(_ rule: Rule, _ fact: AlertFact) {
         guard let skill = fact.skill, let alerts = ongoing[rule.id] else { return }
         var ended: [AlertCause] = []
-        for (cause, alert) in alerts where cause.provider == fact.provider {
+        let others = alerts.filter { $0.key.provider == fact.provider }
+        for (cause, alert) in others.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
             var alert = alert
             let isMember = alert.members.remove(skill) != nil
             let isOfOneSkill = cause.code?.isOfOneSkill ?? false
@@ -217,7 +218,7 @@ extension AlertJudge {
             if isMember { keep(alert) }
             if isQuiet || isMember && alert.members.isEmpty && !alert.hasLostMembers { ended.append(cause) }
         }
-        for cause in ended.sorted(by: { $0.sortKey < $1.sortKey }) { recover(rule, cause, at: fact.at) }
+        for cause in ended { recover(rule, cause, at: fact.at) }
     }
 
     private mutating func recover(_ rule: Rule, _ cause: AlertCause, at time: Timestamp) {

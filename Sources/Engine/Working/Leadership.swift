@@ -85,6 +85,8 @@ struct Leadership: Sendable {
             while !Task.isCancelled {
                 let seen = signal?.generation ?? 0
                 do { try await look() } catch {
+                    // A look that was to end has not failed.
+                    guard !Task.isCancelled else { break }
                     logger.warning(failure, metadata: ["error": "\(error)"])
                 }
                 do { try await Task.sleep(for: signal == nil ? interval : Self.shortestRest) } catch {
