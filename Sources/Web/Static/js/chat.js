@@ -68,14 +68,18 @@ export function installChat() {
   if (!(panel instanceof HTMLDialogElement)) return () => field.focus();
   /** @type {HTMLElement | null} */
   let opener = null;
-  let isLoaded = false;
+  /** @type {Promise<void> | null} */
+  let code = null;
+  let hasCode = false;
 
   const load = async () => {
-    if (isLoaded) return;
-    isLoaded = true;
+    if (code) return;
+    code = import("./chat/page.js").catch(() => null).then(() => {
+      hasCode = true;
+    });
     const earlier = kept.get("chat-thread");
     thread.value = typeof earlier === "string" ? earlier : "";
-    await Promise.all([styled(), import("./chat/page.js").catch(() => null)]);
+    await Promise.all([styled(), code]);
     panel.querySelector("#chat-earlier")?.dispatchEvent(new CustomEvent("chat:load"));
   };
   /** @param {boolean} withFocus @param {string | null} about */
@@ -91,6 +95,19 @@ export function installChat() {
     else opener?.focus();
     void load();
   };
+  // A line that is sent before the code for it is here waits for that.
+  panel.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (hasCode || !(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (field.readOnly) return;
+    field.readOnly = true;
+    void code?.then(() => {
+      field.readOnly = false;
+      form.requestSubmit();
+    });
+  }, true);
   panel.addEventListener("close", () => {
     kept.set("chat-open", false);
     opener?.focus();

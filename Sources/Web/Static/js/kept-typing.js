@@ -64,6 +64,8 @@ const here = () => location.pathname + location.search;
 
 /** Keeps what is typed in the page's forms; to be called before the browser is sent to sign in. */
 export function keepTyping() {
+  // What is on its way to the server is put back by whoever sent it.
+  document.dispatchEvent(new CustomEvent("typing:keep"));
   const forms = [...document.forms].map((form) => ({ action: actionOf(form), fields: typedIn(form) }))
     .filter(({ fields }) => fields.length > 0);
   write(forms.length > 0 ? { path: here(), at: Date.now(), forms } : null);

@@ -42,7 +42,8 @@ class ChatConversation extends HTMLElement {
       if (isSaying(event.target)) detailOf(event).parameters.utc_offset = utcOffset(new Date());
     });
     this.addEventListener("htmx:beforeRequest", (event) => this.#begin(event, field, lines));
-    this.addEventListener("htmx:beforeOnLoad", (event) => this.#keepForSignIn(event, field));
+    // Who is sent to sign in finds the line again that is on its way.
+    document.addEventListener("typing:keep", () => field.value ||= this.#sent?.text ?? "");
     this.addEventListener("htmx:afterRequest", (event) => this.#end(event, field));
     for (const type of ["htmx:sendError", "htmx:timeout"]) {
       // It is said here, beside the line.
@@ -115,13 +116,6 @@ class ChatConversation extends HTMLElement {
     lines.reset();
     this.#forgetFailure();
     this.#toEnd();
-  }
-
-  /** Who is sent to sign in finds the line again. @param {Event} event @param {HTMLInputElement} field */
-  #keepForSignIn(event, field) {
-    if (isSaying(event.target) && detailOf(event).xhr?.getResponseHeader("HX-Redirect")) {
-      field.value ||= this.#sent?.text ?? "";
-    }
   }
 
   /** @param {Event} event @param {HTMLInputElement} field */
