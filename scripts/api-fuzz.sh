@@ -23,7 +23,7 @@ fi
 
 if [ -z "${SKILLYARD_URL:-}" ]; then
     data=$(mktemp -d)
-    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    port=$(PYTHONPATH=Tests/Browser/e2e python3 -c 'import yard; print(yard.free_port())')
     SKILLYARD_URL=http://127.0.0.1:$port
     SKILLYARD_TOKEN=sky_fuzz-$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
     program=${SKILLYARD_BIN:-$PWD/.build/debug/skillyard}

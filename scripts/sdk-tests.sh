@@ -27,7 +27,7 @@ environment() {
 environment openai-claude
 environment google
 
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(PYTHONPATH=Tests/Browser/e2e python3 -c 'import yard; print(yard.free_port())')
 log=$(mktemp)
 "$program" simulate --host 127.0.0.1 --port "$port" >"$log" 2>&1 &
 simulator=$!

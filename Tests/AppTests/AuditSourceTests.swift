@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Client
 import Contract
 import Foundation
+import PostgresFixture
 import Simulators
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
         "run.cancel", "run.approve", "run.refuse", "token.create", "token.revoke",
     ]
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func everyChangeThroughACommandSaysSo() async throws {
         try await inFolder { folder in
             let simulator = try await Simulator.start()
@@ -34,7 +35,7 @@ import Testing
 
     /// Goes through every changing command, and reads what the audit log says afterwards.
     private func history(_ simulator: RunningSimulator, _ folder: URL) async throws -> [AuditEntryView] {
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let url = "http://127.0.0.1:\(port)"
         let server = ChildProgram(
             ["serve", "--port", "\(port)", "--data", folder.appending(path: "data").path],

@@ -28,7 +28,7 @@ import Testing
         "skillyard_database_reconnects_total",
     ]
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func whoHoldsAndWhoWaitsForAConnectionIsTold() async throws {
         let place = try await PostgresCluster.shared.createDatabase(migrated: false)
         let database = try PostgresDatabase(url: place.url(), connections: 1)
@@ -64,11 +64,11 @@ import Testing
         try await place.drop()
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func aServerOnPostgreSQLShowsThemAll() async throws {
         try await inFolder { folder in
             let place = try await PostgresCluster.shared.createDatabase(migrated: false)
-            let (port, token) = (try freePort(), "sky_metrics-token-of-a-test")
+            let (port, token) = (try freeLoopbackPort(), "sky_metrics-token-of-a-test")
             let program = ChildProgram(
                 [
                     "serve", "--port", "\(port)", "--data", folder.appending(path: "data").path,

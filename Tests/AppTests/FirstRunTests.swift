@@ -5,19 +5,20 @@ import Contract
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Testing
 
 /// What somebody sees who starts the program for the first time.
 @Suite(.serialized) struct FirstRunTests {
     /// OP-01: one command, no network beyond this machine, no account: the examples stand everywhere.
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func theExamplesAreInstalledEverywhereFromOneCommand() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "skillyard-first-\(UUID().uuidString)"
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let data = folder.appending(path: "data").path
         let database = try await ProgramDatabase.make(for: data)
         let server = ChildProgram(
@@ -60,7 +61,7 @@ import Testing
         var tokens: [String] = []
         for _ in 0..<2 {
             try await inFolder { folder in
-                let port = try freePort()
+                let port = try freeLoopbackPort()
                 let data = folder.appending(path: "data").path
                 let database = try await ProgramDatabase.make(for: data)
                 let server = ChildProgram(

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Testing
 
 @testable import App
@@ -10,11 +11,11 @@ import Testing
 @Suite struct HealthPortTests {
     private static let token = "sky_health-port-token-of-a-test"
 
-    @Test(.timeLimit(.minutes(3))) func aWorkerSaysHowItIsAtAPortOfItsOwn() async throws {
+    @Test(.timeLimit(.minutes(5))) func aWorkerSaysHowItIsAtAPortOfItsOwn() async throws {
         try await inFolder { folder in
             let data = folder.appending(path: "data").path
             let database = try await ProgramDatabase.make(for: data)
-            let port = try freePort()
+            let port = try freeLoopbackPort()
             let program = ChildProgram(
                 ["worker", "--health-port", "\(port)", "--data", data],
                 environment: ["SKILLYARD_BOOTSTRAP_TOKEN": Self.token].merging(database.environment) { $1 },

@@ -26,6 +26,3 @@ final class Listener: Sendable {
 
     deinit { close(descriptor) }
 }
-
-/// A port of the loopback address that nobody listens on.
-func freePort() throws -> Int { try Listener().port }

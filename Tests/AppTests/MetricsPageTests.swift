@@ -4,6 +4,7 @@ import Contract
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Store
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
         try await inFolder { folder in
             let data = folder.appending(path: "data").path
             let database = try await ProgramDatabase.make(for: data)
-            let url = "http://127.0.0.1:\(try freePort())"
+            let url = "http://127.0.0.1:\(try freeLoopbackPort())"
             let program = ChildProgram(
                 ["serve", "--port", "\(url.split(separator: ":")[2])", "--data", data],
                 environment: ["SKILLYARD_BOOTSTRAP_TOKEN": Self.token, "HOME": folder.path]

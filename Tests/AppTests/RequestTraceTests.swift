@@ -6,6 +6,7 @@ import Contract
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Proofs
 import Simulators
 import Testing
@@ -15,7 +16,7 @@ import Testing
     private static let token = "sky_request-trace-token-of-a-test"
 
     // OP-04
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func oneIDIsInTheAnswerTheLogTheRunItsTriesTheAuditLogAndTheEvidence() async throws {
         try await inFolder { folder in
             let simulator = try await Simulator.start()
@@ -29,7 +30,7 @@ import Testing
     }
 
     private func follow(_ simulator: RunningSimulator, _ folder: URL) async throws {
-        let url = "http://127.0.0.1:\(try freePort())"
+        let url = "http://127.0.0.1:\(try freeLoopbackPort())"
         let server = server(at: url, folder)
         try server.start()
         defer { server.kill() }
@@ -53,7 +54,7 @@ import Testing
     private static let parent = "00f067aa0ba902b7"
 
     // OP-04
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func oneTraceGoesFromTheCallerToTheVendorsAnswer() async throws {
         let collector = Collector()
         try await inFolder { folder in
@@ -85,7 +86,7 @@ import Testing
     }
 
     private func trace(_ simulator: RunningSimulator, _ folder: URL, to collector: String) async throws {
-        let url = "http://127.0.0.1:\(try freePort())"
+        let url = "http://127.0.0.1:\(try freeLoopbackPort())"
         let server = server(at: url, folder, ["SKILLYARD_OTLP_ENDPOINT": collector])
         try server.start()
         defer { server.kill() }

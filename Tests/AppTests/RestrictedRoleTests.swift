@@ -43,7 +43,7 @@ import Testing
 
     /// Registers a skill, installs it in a folder, and stops.
     private func serve(_ url: String, in folder: URL) async throws {
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let server = ChildProgram(
             ["serve", "--port", "\(port)", "--data", folder.path + "/data"],
             environment: ["SKILLYARD_DATABASE_URL": url, "SKILLYARD_BOOTSTRAP_TOKEN": token],

@@ -6,6 +6,7 @@ import Fixtures
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Testing
 
 /// SEC-07 from outside: every route of the API by every role, on a running server.
@@ -88,7 +89,7 @@ import Testing
 
     private func withServer(_ body: (String) async throws -> Void) async throws {
         try await inFolder { folder in
-            let port = try freePort()
+            let port = try freeLoopbackPort()
             let data = folder.appending(path: "data").path
             let database = try await ProgramDatabase.make(for: data)
             let server = ChildProgram(

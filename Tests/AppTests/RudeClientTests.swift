@@ -1,4 +1,5 @@
 import Foundation
+import PostgresFixture
 import Testing
 
 /// What clients without a token can do to a running server.
@@ -16,7 +17,7 @@ import Testing
         half
         """
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func halfRequestsKeepNobodyOutForLong() async throws {
         try await serving(descriptors: 128) { server, port in
             let rude = try (0..<200).map { _ in try RawConnection(port: port, sending: Self.halfALine) }
@@ -30,7 +31,7 @@ import Testing
     }
 
     /// A stop waits for work, not for somebody who never ends a request.
-    @Test(.timeLimit(.minutes(1)), arguments: [halfALine, halfABody])
+    @Test(.timeLimit(.minutes(5)), arguments: [halfALine, halfABody])
     func halfARequestDelaysAStopOnlyALittle(half: String) async throws {
         try await serving { server, port in
             let rude = try RawConnection(port: port, sending: half)
@@ -53,7 +54,7 @@ import Testing
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let data = folder.appending(path: "data").path
         let database = try await ProgramDatabase.make(for: data)
         let server = ChildProgram(

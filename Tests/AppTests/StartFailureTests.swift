@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import PostgresFixture
 import Testing
 
 /// A server that cannot start says so in one line, with the setting to change, and ends (OP-06).
@@ -18,7 +19,7 @@ import Testing
     @Test(arguments: ["all", "worker"]) func aHealthPortInUse(role: String) async throws {
         let holder = try Listener()
         let line = try await failing(
-            ["--port", "\(try freePort())", "--role", role, "--health-port", "\(holder.port)"],
+            ["--port", "\(try freeLoopbackPort())", "--role", role, "--health-port", "\(holder.port)"],
             // Both ports are asked for at the same time: the other one may have been got before.
             isAlone: false
         )
@@ -28,7 +29,7 @@ import Testing
 
     @Test func aSimulatorPortInUse() async throws {
         let holder = try Listener()
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let line = try await failing(
             ["--port", "\(port)", "--simulators", "--simulator-port", "\(holder.port)"]
         )
@@ -43,7 +44,7 @@ import Testing
             let file = folder.appending(path: "cert.pem")
             if content != "missing" { try Data(content.utf8).write(to: file) }
             let line = try await failing(
-                ["--port", "\(try freePort())", "--tls-cert", file.path, "--tls-key", file.path]
+                ["--port", "\(try freeLoopbackPort())", "--tls-cert", file.path, "--tls-key", file.path]
             )
             #expect(line.contains("--tls-cert"))
             #expect(line.contains("--tls-key"))
@@ -55,7 +56,7 @@ import Testing
             let file = folder.appending(path: "file")
             try Data().write(to: file)
             for place in [file.path, file.path + "/below"] {
-                let line = try await failing(["--port", "\(try freePort())"], data: place)
+                let line = try await failing(["--port", "\(try freeLoopbackPort())"], data: place)
                 #expect(line.contains("data folder \(place)"))
                 #expect(line.contains("--data"))
             }
@@ -64,7 +65,7 @@ import Testing
 
     @Test func anAddressOfAnotherMachine() async throws {
         let line = try await failing(
-            ["--port", "\(try freePort())", "--host", "192.0.2.1", "--allow-insecure"]
+            ["--port", "\(try freeLoopbackPort())", "--host", "192.0.2.1", "--allow-insecure"]
         )
         #expect(line.contains("192.0.2.1"))
         #expect(line.contains("--host"))

@@ -63,8 +63,8 @@ final class ClusterArena: Sendable {
             return ClusterNode(name, role, in: folder, database: url, token: Self.token, link: link)
         }
         servers = [
-            node("server-1", .server(port: try freePort()), nil),
-            node("server-2", .server(port: try freePort()), try await .open(to: postgres.port)),
+            node("server-1", .server(port: try freeLoopbackPort()), nil),
+            node("server-2", .server(port: try freeLoopbackPort()), try await .open(to: postgres.port)),
         ]
         workers = [
             node("worker-1", .worker, nil), node("worker-2", .worker, nil),

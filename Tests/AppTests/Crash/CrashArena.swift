@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Client
 import Contract
 import Foundation
+import PostgresFixture
 import Simulators
 import Store
 
@@ -61,7 +62,7 @@ final class CrashArena: Sendable {
         let arena = CrashArena(
             simulator: try await Simulator.start(),
             folder: folder,
-            port: try freePort(),
+            port: try freeLoopbackPort(),
             database: try await .make(for: folder.appending(path: "data").path),
             largestFile: largestFile
         )
@@ -100,7 +101,7 @@ final class CrashArena: Sendable {
 
     /// Waits until the server takes requests again.
     func untilReady() async throws {
-        for _ in 0..<600 {
+        for _ in 0..<2000 {
             if await isReady(url) { return }
             guard server.isRunning else { throw CrashArenaError.ended(log) }
             try await Task.sleep(for: .milliseconds(20))  // a process that starts has no signal for strangers

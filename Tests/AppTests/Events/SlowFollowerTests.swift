@@ -1,4 +1,5 @@
 import Foundation
+import PostgresFixture
 import Store
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     /// More than a follower may be behind.
     private static let flood = 11_000
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func oneThatStopsReadingIsToldToResyncAndTheOthersGetEverythingOnceAndInOrder() async throws {
         try await serving { server in
             let stuck = try StreamReader(port: server.port, token: Self.token, receiveBuffer: 4096)
@@ -50,7 +51,7 @@ import Testing
 
     private func serving(_ body: (FollowedServer) async throws -> Void) async throws {
         try await inFolder { folder in
-            let port = try freePort()
+            let port = try freeLoopbackPort()
             let data = folder.appending(path: "data").path
             let database = try await ProgramDatabase.make(for: data)
             let program = ChildProgram(

@@ -5,6 +5,7 @@ import HTTPTypes
 import Logging
 import NIOCore
 import NIOHTTP1
+import PostgresFixture
 import Testing
 import Traces
 import Tracing
@@ -47,7 +48,8 @@ import Tracing
             let headers = [
                 Configuration.TraceReceiver.Header(name: "Authorization", value: "Bearer of-a-test")
             ]
-            await exporter(queue, to: url, headers: headers).sending {
+            // Both at the end: one that is on its way then would be sent again.
+            await exporter(queue, to: url, headers: headers) { $0.gathering = .seconds(600) }.sending {
                 let outer = tracer.startSpan("GET /api/skills", context: .topLevel, ofKind: .server)
                 outer.updateAttributes {
                     $0["http.route"] = "/api/skills"
@@ -111,7 +113,7 @@ import Tracing
     @Test func whatNobodyTakesIsDroppedAndCounted() async throws {
         let queue = SpanQueue(room: 10)
         let tracer = SpanTracer(into: queue)
-        let url = "http://127.0.0.1:\(try freePort())"
+        let url = "http://127.0.0.1:\(try freeLoopbackPort())"
         try await exporter(queue, to: url) { ($0.tries, $0.timeout) = (2, .milliseconds(500)) }.sending {
             for number in 0..<25 { span("span \(number)", tracer) }
             try await until { queue.counts.dropped == 25 }
@@ -137,7 +139,7 @@ import Tracing
         try await collector.listening { url in
             let queue = SpanQueue()
             let tracer = SpanTracer(into: queue)
-            try await exporter(queue, to: url) { $0.timeout = .seconds(2) }.sending {
+            try await exporter(queue, to: url) { $0.timeout = .seconds(5) }.sending {
                 span("first", tracer)
                 try await until { queue.counts.exported == 1 }
                 span("second", tracer)
@@ -153,7 +155,7 @@ import Tracing
             let queue = SpanQueue()
             let tracer = SpanTracer(into: queue)
             let last = exporter(queue, to: url) {
-                ($0.gathering, $0.farewell) = (.seconds(600), .seconds(2))
+                ($0.gathering, $0.farewell) = (.seconds(600), .seconds(5))
             }
             await last.sending { for number in 0..<1200 { span("span \(number)", tracer) } }
             // The rest had no time left, and is counted.

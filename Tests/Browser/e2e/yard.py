@@ -1,9 +1,11 @@
 """A real server of its own for the browser tests: the built program, its simulators, its data in a fresh folder."""
 
 import io
+import itertools
 import json
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -17,10 +19,25 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 TOKEN = "browser-tests-administrator-token"
 
 
+ports_tried = itertools.count(random.randrange(500))
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, for whoever begins to listen there a while later.
+
+    Nobody else gets it meanwhile: it lies below those that Linux gives to whoever wants any, and in a range of this
+    process's own.
+    """
+    first, count = 10_000 + os.getpid() % 40 * 500, 500
+    for _ in range(count):
+        port = first + next(ports_tried) % count
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError("there is no free port")
 
 
 def skill_zip(name: str, description: str = "Says hello. Use when somebody greets.", body: str = "Say hello.") -> bytes:
@@ -93,7 +110,7 @@ class Yard:
         if data is not None:
             headers["Content-Type"] = kind
         request = urllib.request.Request(self.base + path, data=data, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             text = answer.read()
         return json.loads(text) if text else None
 

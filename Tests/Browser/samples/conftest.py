@@ -5,12 +5,12 @@ SKILLYARD_FIXTURE_SITE names the program that serves them, .build/debug/FixtureS
 
 import os
 import pathlib
-import socket
 import subprocess
 import urllib.request
 
 import pytest
 from playwright.sync_api import sync_playwright
+from yard import free_port
 
 # So that its assertions say what they found.
 pytest.register_assert_rewrite("clean")
@@ -19,10 +19,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 TOKEN = "sky_fixture-token"
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+#: What the first word of the event stream has parts ask for is there: whoever knows no position asks for everything.
+SETTLED = """() => {
+  const status = document.querySelector("live-status");
+  return !status || status.dataset.state === "on" && !document.querySelector(".htmx-request");
+}"""
 
 
 class Site:
@@ -101,6 +102,7 @@ def visit(sites, browser):
         page.goto(path)
         if scripts:
             page.wait_for_selector("html[data-ready]")
+            page.wait_for_function(SETTLED)
         return page
 
     yield open_page
