@@ -42,7 +42,7 @@ def change(yard, settings):
         method="PUT",
         headers={"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", "If-Match": "*"},
     )
-    urllib.request.urlopen(request, timeout=20).read()
+    urllib.request.urlopen(request, timeout=60).read()
 
 
 def signed_in(open_window, yard, name, lang, js=True):

@@ -198,7 +198,7 @@ def test_change_shows_at_once(open_window, yard):
     expect(page.locator("live-status[data-state=on]")).to_be_visible()
     run = yard.install("watched", on=["gemini"])
     row = page.locator(f"#run-{run['id']}")
-    expect(row.locator(".chip").first).to_contain_text("Succeeded", timeout=3000)
+    expect(row.locator(".chip").first).to_contain_text("Succeeded", timeout=10_000)
 
 
 def test_two_tabs_share_one_connection(browser, open_window, yard):
@@ -213,7 +213,7 @@ def test_two_tabs_share_one_connection(browser, open_window, yard):
     yard.register("shared")
     run = yard.install("shared", on=["gemini"])
     for page in (first, second):
-        expect(page.locator(f"#run-{run['id']} .chip").first).to_contain_text("Succeeded", timeout=3000)
+        expect(page.locator(f"#run-{run['id']} .chip").first).to_contain_text("Succeeded", timeout=10_000)
     assert streams == []
 
 

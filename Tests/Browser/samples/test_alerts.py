@@ -57,7 +57,8 @@ def test_every_page_of_alerts_is_clean(visit, lang, theme, width):
 def test_an_alert_is_acknowledged_by_keys_alone(visit):
     page = visit("/alerts")
     page.keyboard.press("g")
-    page.keyboard.press("l")
+    with page.expect_navigation():
+        page.keyboard.press("l")
     page.wait_for_selector("html[data-ready]")
     page.focus("[id$=-acknowledge]")
     page.keyboard.press("Enter")
