@@ -19,6 +19,11 @@ WORKERS = 4
 BARE = (400, 431)
 
 
+def is_head(data: bytes) -> bool:
+    """Empty lines before a request count for nothing (RFC 9112, section 2.2)."""
+    return data.lstrip(b"\r\n").startswith(b"HEAD")
+
+
 class Tally:
     def __init__(self) -> None:
         self.statuses = collections.Counter()
@@ -40,7 +45,7 @@ class Tally:
     def _fault(data: bytes, answer) -> str | None:
         if answer.status >= 500:
             return f"a {answer.status}"
-        if answer.status < 400 or data.startswith(b"HEAD") or answer.status in BARE and not answer.body and answer.closes:
+        if answer.status < 400 or is_head(data) or answer.status in BARE and not answer.body and answer.closes:
             return None
         # A path that was broken on its way here is one of the pages', and they answer browsers with a page.
         if answer.fields.get("content-type", "").startswith("text/html") and not re.match(rb"[A-Z]+ /(api|openapi)\b", data):
@@ -61,7 +66,7 @@ def send(yard, tally: Tally, name: str, data: bytes) -> None:
             except OSError:
                 return
             reader, answers = Answers(connection), []
-            while answer := reader.next(head=data.startswith(b"HEAD")):
+            while answer := reader.next(head=is_head(data)):
                 answers.append(answer)
     except (Broken, TimeoutError, ValueError) as fault:
         tally.faults.append(f"{fault!r}\n  request {data[:1500]!r}")

@@ -48,7 +48,7 @@ import Testing
             lines += [
                 "show \(try #require(try await chat.say("show trap").reply.skills?.first?.description))"
             ]
-            var random = SystemRandomNumberGenerator()
+            var random = SeededGenerator(seed: 20_261_127)
             let words = [
                 "install", "설치", "demo", "on", "alpha", "all", "전부", "삭제해줘", "last", "/", "확인", ";", "\"",
                 "run",
