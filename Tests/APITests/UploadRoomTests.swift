@@ -8,7 +8,7 @@ import Testing
 
 @testable import API
 
-@Suite("Room for uploads", .timeLimit(.minutes(1)))
+@Suite("Room for uploads", .timeLimit(.minutes(5)))
 struct UploadRoomTests {
     @Test func whoFindsNoRoomIsAskedToComeBackAndNothingIsRead() async throws {
         let room = UploadRoom(bytes: 1000)

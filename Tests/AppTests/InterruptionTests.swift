@@ -6,7 +6,7 @@ import Testing
 
 /// A stop by Ctrl-C, and by a second one.
 @Suite(.serialized) struct InterruptionTests {
-    @Test(.timeLimit(.minutes(2)), arguments: [SIGINT, SIGTERM])
+    @Test(.timeLimit(.minutes(5)), arguments: [SIGINT, SIGTERM])
     func aSecondInterruptEndsAStopThatWaits(first: Int32) async throws {
         let arena = try await CrashArena.start(skills: 1)
         do {

@@ -6,7 +6,7 @@ import Testing
 /// An old program meets the database of a newer one.
 @Suite(.serialized) struct NewerSchemaTests {
     /// OP-05: refused with words that say what to do, and nothing is changed.
-    @Test(.timeLimit(.minutes(2)), arguments: ["serve", "worker", "migrate"])
+    @Test(.timeLimit(.minutes(5)), arguments: ["serve", "worker", "migrate"])
     func aDatabaseThatNeedsANewerProgramIsRefused(command: String) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "skillyard-newer-\(UUID().uuidString)"

@@ -175,7 +175,7 @@ import Testing
         _ server: TLSServer,
         _ resolver: StubResolver,
         hosts: String? = nil,
-        limits: HTTPSDownload.Limits = .init()
+        limits: HTTPSDownload.Limits = .unhurried
     ) -> HTTPSDownload {
         HTTPSDownload(
             hosts: AllowedHosts(hosts ?? "*.example.com:\(server.port)") ?? .all,
@@ -184,5 +184,14 @@ import Testing
             limits: limits,
             tls: server.trust
         )
+    }
+}
+
+extension HTTPSDownload.Limits {
+    /// For tests that are not about time.
+    static var unhurried: Self {
+        var limits = Self()
+        limits.time = .seconds(600)
+        return limits
     }
 }

@@ -45,7 +45,7 @@ class Model:
     def __init__(self, yard: Yard, name: str, role: str) -> None:
         self.yard = yard
         yard.api("POST", "/api/accounts", {"name": name, "role": role, "password": PASSWORD})
-        with httpx2.Client(base_url=yard.base, timeout=30) as person:
+        with httpx2.Client(base_url=yard.base, timeout=60) as person:
             session = person.post("/api/sessions", json={"name": name, "password": PASSWORD}).raise_for_status().json()
             signed_in = {"Authorization": f"Bearer {session['secret']}"}
             request = {"name": "my model", "role": role}

@@ -18,7 +18,7 @@ private final class NotingResolver: HostResolver {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct ReplySenderTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplySenderTests {
     private static let hosts: Set = ["hooks.slack.com"]
 
     @Test func aReplyIsSentAsJSON() async throws {

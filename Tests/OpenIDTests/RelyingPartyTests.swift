@@ -8,7 +8,7 @@ import Testing
 @testable import OpenID
 
 /// The whole way, over HTTP, with a provider that plays its part well or badly.
-@Suite(.timeLimit(.minutes(2))) struct RelyingPartyTests {
+@Suite(.timeLimit(.minutes(5))) struct RelyingPartyTests {
     private func answer(
         _ start: ExternalSignInStart,
         code: String?,

@@ -75,16 +75,3 @@ func withTemporaryFile(_ body: (String) async throws -> Void) async throws {
     }
     try await body(folder.appending(path: "test.sqlite").path())
 }
-
-extension PostgresLimits {
-    /// For tests that are not about time: a dozen of them at once keep two cores from each other.
-    static var unhurried: PostgresLimits {
-        var limits = PostgresLimits()
-        limits.waiting = .seconds(60)
-        limits.connecting = .seconds(30)
-        limits.statement = .seconds(60)
-        limits.silence = .seconds(60)
-        limits.transaction = .seconds(120)
-        return limits
-    }
-}

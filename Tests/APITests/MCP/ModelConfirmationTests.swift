@@ -9,7 +9,7 @@ import Testing
 
 @Suite(
     "The Model Context Protocol: nothing changes before somebody confirmed it (CH-03)",
-    .timeLimit(.minutes(1))
+    .timeLimit(.minutes(5))
 )
 struct ModelConfirmationTests {
     private static let arguments: JSONValue = [

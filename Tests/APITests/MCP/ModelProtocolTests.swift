@@ -9,7 +9,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("The Model Context Protocol: messages and revisions", .timeLimit(.minutes(1)))
+@Suite("The Model Context Protocol: messages and revisions", .timeLimit(.minutes(5)))
 struct ModelProtocolTests {
     @Test func aClientFindsOutWhatIsSpokenHere() async throws {
         try await ModelSite().test { client in

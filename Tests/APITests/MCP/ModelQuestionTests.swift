@@ -14,7 +14,7 @@ import Testing
 
 @Suite(
     "The Model Context Protocol: a person is asked in the stream of the call (CH-03)",
-    .timeLimit(.minutes(1))
+    .timeLimit(.minutes(5))
 )
 struct ModelQuestionTests {
     private static let arguments: JSONValue = [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("The Model Context Protocol: resources and skills", .timeLimit(.minutes(1)))
+@Suite("The Model Context Protocol: resources and skills", .timeLimit(.minutes(5)))
 struct ModelResourceTests {
     /// The sample skill, with a scan that lets it be used, and signed by nobody unless told.
     private func site(_ verdict: ScanReport.Verdict = .warned, signers: [SkillSignerView] = []) throws

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("The Model Context Protocol: tools", .timeLimit(.minutes(1)))
+@Suite("The Model Context Protocol: tools", .timeLimit(.minutes(5)))
 struct ModelToolTests {
     static let thread = ChatThreadID(rawValue: "019abcf0-0000-7a3b-8c4d-5e6f70819d00")
 

@@ -6,7 +6,7 @@ import Testing
 @testable import API
 
 /// Of a run that goes on, Slack takes five messages in half an hour; the first is the confirmation itself.
-@Suite(.timeLimit(.minutes(1))) struct SlackRunTellingTests {
+@Suite(.timeLimit(.minutes(5))) struct SlackRunTellingTests {
     private final class Told: Sendable {
         let runs = Mutex<[RunView]>([])
         let waits = Mutex<[Duration]>([])

@@ -6,7 +6,7 @@ import HummingbirdTesting
 import NIOCore
 import Testing
 
-@Suite("Chat in Slack", .timeLimit(.minutes(1))) struct SlackTalkTests {
+@Suite("Chat in Slack", .timeLimit(.minutes(5))) struct SlackTalkTests {
     private static let turn = "019abcf0-0008-7a3b-8c4d-5e6f70819d08"
     private static let hash = "64879f7d6b960a01909762d911a32d4582c20010c5641ee90278b644a9e3b525"
 

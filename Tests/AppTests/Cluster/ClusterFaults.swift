@@ -24,9 +24,9 @@ struct ClusterFaults {
     /// How long a cut lasts.
     private static let cut = Duration.seconds(20)
     /// Until tasks of a process known to be dead are with others; on its own machine.
-    private static let untilDead = Duration.seconds(3)
+    private static let untilDead = Duration.seconds(5)
     /// Until tasks of a silent worker are with others.
-    private static let untilSilent = Duration.seconds(ClusterArena.leaseSeconds + 2)
+    private static let untilSilent = Duration.seconds(ClusterArena.leaseSeconds + 4)
 
     struct Tally {
         var kills = 0

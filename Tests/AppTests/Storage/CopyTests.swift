@@ -42,7 +42,7 @@ import Testing
     }
 
     /// What is accepted after the copy would be missing from it, and both would carry out what is open.
-    @Test(.timeLimit(.minutes(3)), .enabled(if: ProgramDatabase.isFile, "The source is to be a file."))
+    @Test(.timeLimit(.minutes(5)), .enabled(if: ProgramDatabase.isFile, "The source is to be a file."))
     func aSourceInUseIsOnlyCopiedForARehearsal() async throws {
         let arena = try await CrashArena.start(skills: 1)
         let target = "sqlite:" + arena.folder.path + "/copy.db"
@@ -74,7 +74,7 @@ import Testing
     }
 
     /// OP-09: from SQLite to PostgreSQL and back, and the password is nowhere to be seen.
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func aDatabaseMovesToPostgresAndBack() async throws {
         let place = try await PostgresCluster.shared.createDatabase(migrated: false)
         let url = place.url(over: .tcp)

@@ -88,19 +88,26 @@ import Testing
             }
         }
     }
-    @Test("days begin at the midnight of whoever speaks", arguments: ["+09:00", "-03:30", nil])
-    func days(_ text: String?) async throws {
-        let offset = text.flatMap { UTCOffset($0) }
+
+    /// At 08:00 UTC, of clocks on which it is the day before or the day after.
+    @Test(
+        "days begin at the midnight of whoever speaks",
+        arguments: [
+            ("+17:00", "2027-01-16T00:00:00+17:00"), ("-09:00", "2027-01-14T00:00:00-09:00"),
+            (nil, "2027-01-15T00:00:00Z"),
+        ] as [(String?, String)]
+    )
+    func days(_ offset: String?, _ midnight: String) async throws {
         try await withChat { chat in
             let line = "오늘 실패한 실행 알려줘"
-            let turn = try await chat.olga.say(ChatMessage(line, utcOffset: offset))
+            let turn = try await chat.olga.say(
+                ChatMessage(line, utcOffset: offset.flatMap { UTCOffset($0) })
+            )
             guard case .listRuns(let filter) = turn.command else {
                 Issue.record("\(turn)")
                 return
             }
-            let now = chat.world.clock.now
-            let date = (offset?.text(of: now) ?? now.description).prefix(10)
-            #expect(filter.since == "\(date)T00:00:00\(offset?.description ?? "Z")")
+            #expect(filter.since == midnight)
         }
     }
 }

@@ -44,10 +44,10 @@ struct World: Sendable {
     }
 
     /// Another process on the same database; it fetches nothing.
-    func neighbour() -> Engine {
+    func neighbour(on database: (any Database)? = nil) -> Engine {
         let clock = clock
         return Engine(
-            database: database,
+            database: database ?? self.database,
             adapters: providers,
             keys: keys,
             messenger: messenger,
@@ -215,7 +215,7 @@ func skillText(_ name: String, _ content: String = "v1") -> String {
 func withWorld(_ body: (World) async throws -> Void) async throws {
     if World.isOnPostgres {
         let place = try await PostgresCluster.shared.createDatabase(migrated: true)
-        let database = try PostgresDatabase(url: place.url(), connections: 6)
+        let database = try PostgresDatabase(url: place.url(), connections: 6, limits: .unhurried)
         try await body(World(database))
         await database.close()
         return try await place.drop()

@@ -34,6 +34,14 @@ import Testing
         return (run, isLimited)
     }
 
+    /// Lets a worker work until all of the other vendor's targets are done and what the limited one answered is saved.
+    private func untilTheOthersAreDone(_ worker: Worker, _ run: RunView, _ world: World) async throws {
+        try await world.work(worker) {
+            let counts = try await world.admin.run(run.id).counts
+            return counts.success >= 20 && counts.running == 0
+        }
+    }
+
     private func calls(_ world: World) -> Int { world.providers.record.value.calls(to: "limited").count }
 
     /// JOB-09, JOB-12: what a vendor asks of one target holds for all of its targets, and for nobody else.
@@ -41,7 +49,7 @@ import Testing
         try await withWorld { world in
             let (run, isLimited) = try await begin(.seconds(30), in: world)
             let worker = world.worker()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             let spent = calls(world)
             // Those that were under way when the first was answered.
             #expect((1...2).contains(spent))
@@ -61,7 +69,7 @@ import Testing
         try await withWorld { world in
             let (run, _) = try await begin(.seconds(30), in: world)
             let asked = world.clock.now
-            try await world.work(world.worker()) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(world.worker(), run, world)
             let gate = try #require(try await world.admin.run(run.id).gates?.first)
             #expect(gate.cause == .rateLimited)
             #expect(gate.provider == "limited")
@@ -81,9 +89,7 @@ import Testing
     @Test func itHoldsOnEveryNode() async throws {
         try await withWorld { world in
             let (run, _) = try await begin(.seconds(30), in: world)
-            try await world.work(world.worker("w1")) {
-                try await world.admin.run(run.id).counts.success == 20
-            }
+            try await untilTheOthersAreDone(world.worker("w1"), run, world)
             let spent = calls(world)
             let other = world.neighbour().worker(id: "w2", settings: .testing)
             for _ in 0..<3 { await other.cycle() }
@@ -96,12 +102,12 @@ import Testing
         try await withWorld { world in
             let (run, isLimited) = try await begin(.seconds(86_400), in: world)
             let worker = world.worker()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             let spent = calls(world)
             isLimited.change { $0 = false }
             world.clock.advance(by: .seconds(300))
             // Those that were answered so wait as long as they were asked to.
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 40 - spent }
+            try await world.work(worker) { try await world.admin.run(run.id).counts.success >= 40 - spent }
             #expect(try await world.admin.run(run.id).counts.retryWait == spent)
         }
     }
@@ -111,7 +117,7 @@ import Testing
         try await withWorld { world in
             let (run, isLimited) = try await begin(.seconds(30), in: world, sends: true)
             let worker = world.worker()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             let spent = calls(world)
             _ = try await world.admin.cancelRun(run.id)
             for _ in 0..<3 { await worker.cycle() }
@@ -130,7 +136,7 @@ import Testing
             let (run, _) = try await begin(.seconds(300), in: world, queueTimeout: 120)
             let watchdog = world.engine.watchdog()
             try await watchdog.patrol()
-            try await world.work(world.worker()) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(world.worker(), run, world)
             try await world.pass(.seconds(300 + 119), under: watchdog)
             #expect(try await world.admin.run(run.id).counts.failed == 0)
             try await world.pass(.seconds(2), under: watchdog)
@@ -144,7 +150,7 @@ import Testing
             let (run, _) = try await begin(.seconds(200), in: world, targetTimeout: 300)
             let worker = world.worker()
             let watchdog = world.engine.watchdog()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             try await world.pass(.seconds(200), under: watchdog)
             try await world.work(worker) {
                 guard try await world.running() == 0 else { return false }
@@ -163,14 +169,14 @@ import Testing
         try await withWorld { world in
             let (run, isLimited) = try await begin(.seconds(300), in: world)
             let worker = world.worker()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             isLimited.change { $0 = false }
             let spent = calls(world)
             let present = try await world.admin.provider("limited")
             #expect(present.backOff != nil)
             _ = try await world.admin.putProvider("limited", present.settings, if: .present)
             #expect(try await world.admin.provider("limited").backOff == nil)
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 40 - spent }
+            try await world.work(worker) { try await world.admin.run(run.id).counts.success >= 40 - spent }
         }
     }
 
@@ -180,7 +186,7 @@ import Testing
             let (run, _) = try await begin(.seconds(300), in: world, queueTimeout: 120)
             let watchdog = world.engine.watchdog()
             try await watchdog.patrol()
-            try await world.work(world.worker()) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(world.worker(), run, world)
             try await world.pass(.seconds(200), under: watchdog)
             let settings = try await world.admin.provider("limited").settings
             _ = try await world.admin.putProvider("limited", settings, if: .present)
@@ -193,7 +199,7 @@ import Testing
         try await withWorld { world in
             let (run, isLimited) = try await begin(.seconds(2), in: world)
             let worker = world.worker()
-            try await world.work(worker) { try await world.admin.run(run.id).counts.success == 20 }
+            try await untilTheOthersAreDone(worker, run, world)
             world.clock.advance(by: .seconds(2))
             try await world.work(worker) { try await world.running() == 0 }
             isLimited.change { $0 = false }

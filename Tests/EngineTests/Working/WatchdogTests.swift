@@ -17,25 +17,7 @@ import Testing
         let run = try await world.start([.init(name: name)], on: ["alpha"])
         let task = try #require(run.tasks?.first)
         try await world.database.write { connection in
-            for number in 1..<count {
-                try connection.run(
-                    """
-                    INSERT INTO skills (id, name, description, owner, tags, state, latest_version, version_count,
-                        created_at, updated_at)
-                    SELECT id || \(number), name || \(number), description, owner, tags, state, latest_version,
-                        version_count, created_at, updated_at FROM skills WHERE name = \(name)
-                    """
-                )
-                try connection.run(
-                    """
-                    INSERT INTO install_tasks (id, run_id, kind, skill_id, skill, version, digest, provider_id, status,
-                        due_at, attempt, max_attempts, rescues, cancel_requested)
-                    SELECT id || \(number), run_id, kind, skill_id || \(number), skill || \(number), version, digest,
-                        provider_id, status, due_at, attempt, max_attempts, rescues, cancel_requested
-                    FROM install_tasks WHERE id = \(task.id)
-                    """
-                )
-            }
+            try multiply(task.id, named: name, by: count, connection)
             try connection.run(
                 """
                 UPDATE install_tasks SET status = 'running', due_at = NULL, attempt = 1, lease_worker = \(worker),
@@ -50,6 +32,33 @@ import Testing
             )
         }
         return run
+    }
+
+    /// Has so many of a task and of its skill, in the same run.
+    private func multiply(_ task: TaskID, named name: String, by count: Int, _ connection: any Connection)
+        throws
+    {
+        let numbers: Query = """
+            WITH RECURSIVE numbers (number) AS
+                (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < \(count))
+            """
+        try connection.run(
+            """
+            \(numbers) INSERT INTO skills (id, name, description, owner, tags, state, latest_version,
+                version_count, created_at, updated_at)
+            SELECT id || number, name || number, description, owner, tags, state, latest_version, version_count,
+                created_at, updated_at FROM skills, numbers WHERE name = \(name) AND number < \(count)
+            """
+        )
+        try connection.run(
+            """
+            \(numbers) INSERT INTO install_tasks (id, run_id, kind, skill_id, skill, version, digest, provider_id,
+                status, due_at, attempt, max_attempts, rescues, cancel_requested)
+            SELECT id || number, run_id, kind, skill_id || number, skill || number, version, digest, provider_id,
+                status, due_at, attempt, max_attempts, rescues, cancel_requested
+            FROM install_tasks, numbers WHERE id = \(task) AND number < \(count)
+            """
+        )
     }
 
     /// Puts one task of the run into a worker's hands, as when what it sent last is carried out after its death.

@@ -80,7 +80,7 @@ final class ProviderOnLoopback: Sendable {
             roleClaim: "groups"
         )
         let clock = clock
-        return RelyingParty(registration, httpClient: client, deadline: .seconds(5)) { clock.now }
+        return RelyingParty(registration, httpClient: client, deadline: .seconds(60)) { clock.now }
     }
 
     /// Does what a person does there: gives the browser a code for what its address asks.

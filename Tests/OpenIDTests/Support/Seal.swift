@@ -35,8 +35,11 @@ struct Seal: Sendable {
         }
     }
 
+    /// Made once: it takes a while, and keeps a core from everybody else.
+    private static let rsaKey = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
+
     static func rs256(_ id: String?) throws -> Seal {
-        let made = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+        let made = try rsaKey.get()
         let key = try Insecure.RSA.PrivateKey(pem: made.pemRepresentation)
         let parameters = try made.publicKey.getKeyPrimitives()
         let parts = [

@@ -50,7 +50,7 @@ import Testing
             let adapter = try #require(
                 try bench.catalog.adapter(for: bench.provider(settings)) as? ClaudeAdapter
             )
-            let service = ClaudeService(sender: adapter.sender, deadline: .after(.seconds(20)))
+            let service = ClaudeService(sender: adapter.sender, deadline: .after(.seconds(120)))
             let foreign = try await service.create(bundle, displayName: "Somebody's")
             let remote = RemoteReference(id: foreign.id, version: foreign.latestVersionID)
             let removal = try bench.work(.claude, .remove(skill: bundle.name, remote))
@@ -99,10 +99,10 @@ extension Bench {
     fileprivate func deleteVersion(_ version: String, of skill: String, on kind: ProviderKind) async throws {
         switch try adapter(kind) {
         case let adapter as OpenAIAdapter:
-            try await OpenAIService(sender: adapter.sender, deadline: .after(.seconds(20)))
+            try await OpenAIService(sender: adapter.sender, deadline: .after(.seconds(120)))
                 .deleteVersion(version, of: skill)
         case let adapter as ClaudeAdapter:
-            try await ClaudeService(sender: adapter.sender, deadline: .after(.seconds(20)))
+            try await ClaudeService(sender: adapter.sender, deadline: .after(.seconds(120)))
                 .deleteVersion(version, of: skill)
         default:
             Issue.record("This kind has no versions to delete.")

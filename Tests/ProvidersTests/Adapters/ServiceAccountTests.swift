@@ -98,6 +98,9 @@ import Testing
         }
     }
 
+    /// Made once: it takes a while, and keeps a core from everybody else.
+    private static let key = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation }
+
     private func withTokenService(_ body: @escaping @Sendable (TokenService) async throws -> Void)
         async throws
     {
@@ -108,7 +111,7 @@ import Testing
             return try state.answer(text)
         }
         try await withServer(router) { address in
-            let key = try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation
+            let key = try Self.key.get()
             try await body(TokenService(url: address + "/token", state: state, privateKey: key))
         }
     }

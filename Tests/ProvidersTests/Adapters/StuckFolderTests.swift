@@ -95,18 +95,21 @@ import Testing
             }
             #expect(again?.code == .outcomeUnknown)
             journal.letGo()
-            let outcome = try await adapter.perform(order(bundle, step: step), journal: MemoryJournal())
+            let inTime = order(bundle, step: step, timeLimit: .seconds(60))
+            let outcome = try await adapter.perform(inTime, journal: MemoryJournal())
             #expect(outcome == .done(RemoteReference(id: place(bench).path, version: bundle.digest)))
         }
     }
 
-    private func order(_ bundle: SkillBundle, step: StepRecord?) -> ProviderOrder {
+    private func order(_ bundle: SkillBundle, step: StepRecord?, timeLimit: Duration = .seconds(1))
+        -> ProviderOrder
+    {
         ProviderOrder(
             task: TaskID(rawValue: "t1"),
             action: .install(bundle, over: nil),
             step: step,
             mayWrite: true,
-            timeLimit: .seconds(1)
+            timeLimit: timeLimit
         )
     }
 }

@@ -25,7 +25,7 @@ import Testing
         try await Bench.with { bench in
             let work = try bench.work(kind, .install(try sampleBundle(), over: nil))
             bench.lose("POST", by: .hang(commit: true))
-            #expect(try await work.failure(timeLimit: .seconds(12)).code == .outcomeUnknown)
+            #expect(try await work.failure(timeLimit: .seconds(20)).code == .outcomeUnknown)
             let remote = try await work.installed()
             #expect(try bench.held(kind).map(\.id.lastPart) == [remote.id])
         }

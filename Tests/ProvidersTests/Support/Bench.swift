@@ -147,7 +147,7 @@ struct Work {
     /// One try, going on from the last step.
     func attempt(
         mayWrite: Bool = true,
-        timeLimit: Duration = .seconds(20)
+        timeLimit: Duration = .seconds(120)
     ) async throws(ProviderFailure) -> ProviderOutcome {
         let order = ProviderOrder(
             task: task,
@@ -176,7 +176,7 @@ struct Work {
     }
 
     /// The failure one try ends with.
-    func failure(mayWrite: Bool = true, timeLimit: Duration = .seconds(20)) async throws -> ProviderFailure {
+    func failure(mayWrite: Bool = true, timeLimit: Duration = .seconds(120)) async throws -> ProviderFailure {
         do {
             let outcome = try await attempt(mayWrite: mayWrite, timeLimit: timeLimit)
             Issue.record("It ended with \(outcome) instead of a failure.")

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Statements whose results nobody waits for.
-@Suite(.timeLimit(.minutes(2))) struct PostgresSendTests {
+@Suite(.timeLimit(.minutes(5))) struct PostgresSendTests {
     private func withTable(
         limits: PostgresLimits = PostgresLimits(),
         _ body: (PostgresDatabase, TestDatabase) async throws -> Void

@@ -4,7 +4,7 @@ import StorePostgres
 import Testing
 
 /// `sslmode=verify-full` against a server with TLS and a certificate of an authority of its own.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct PostgresTLSTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct PostgresTLSTests {
     private static let host = "db.example.test"
 
     /// The right authority and the right name.

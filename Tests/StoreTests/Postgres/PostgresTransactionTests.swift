@@ -148,7 +148,7 @@ import Testing
 
     @Test func aSlowStatementIsStoppedAndTheConnectionKept() async throws {
         var limits = PostgresLimits()
-        limits.statement = .milliseconds(200)
+        limits.statement = .seconds(2)
         try await withPostgres(connections: 1, limits: limits) { database, _ in
             let process = try await serverProcess(database)
             await #expect(throws: StoreError.unavailable("the statement took too long")) {
@@ -161,13 +161,15 @@ import Testing
     @Test func aTransactionHasATimeLimitOfItsOwn() async throws {
         var limits = PostgresLimits()
         limits.transaction = .milliseconds(200)
-        try await withCounters(limits: limits) { database, _ in
+        try await withCounters { [limits] database, place in
+            let limited = try PostgresDatabase(url: place.url(), connections: 1, limits: limits)
             await #expect(throws: StoreError.unavailable("the transaction took too long")) {
-                try await database.write { connection in
+                try await limited.write { connection in
                     try connection.run("UPDATE n SET value = 5")
                     while true { try connection.run("SELECT CAST(pg_sleep(0.01) AS TEXT) AS s") }
                 }
             }
+            await limited.close()
             let sum = try await database.read { try $0.run("SELECT SUM(value) AS s FROM n")[0].integer("s") }
             #expect(sum == 0)
         }

@@ -2,7 +2,7 @@ import Contract
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct TransferTests {
+@Suite(.timeLimit(.minutes(5))) struct TransferTests {
     /// OP-09: nothing is lost on the way, and the copy goes on where the source was.
     @Test(arguments: TransferRoute.available)
     func everythingIsCopiedAndTheCopyGoesOn(_ route: TransferRoute) async throws {
@@ -160,7 +160,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct TransferRefusalTests {
+@Suite(.timeLimit(.minutes(5))) struct TransferRefusalTests {
     @Test(arguments: TransferRoute.available)
     func aTargetThatHoldsAnythingIsLeftAlone(_ route: TransferRoute) async throws {
         try await route.withDatabases { source, target in

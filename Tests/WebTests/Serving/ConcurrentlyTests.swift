@@ -3,7 +3,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1))) struct ConcurrentlyTests {
+@Suite(.timeLimit(.minutes(5))) struct ConcurrentlyTests {
     /// Lets everybody through once so many have come.
     private final class Gate: Sendable {
         private struct State {

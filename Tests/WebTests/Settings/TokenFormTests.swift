@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 /// A form that makes a token, sent more than once.
-@Suite(.timeLimit(.minutes(1))) struct TokenFormTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenFormTests {
     private let mina = CallerView(name: "mina", role: .admin)
 
     private func made(_ site: PageSite) -> Int {
