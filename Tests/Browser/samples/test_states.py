@@ -91,6 +91,23 @@ def test_stale_and_fresh_again(visit, path, place, event, lang, theme, width):
     refresh(page, event, f"document.querySelector('{place}:not(.stale)') !== null")
 
 
+def test_a_refresh_takes_nothing_away_that_is_being_clicked(visit):
+    page = visit("/alerts")
+    page.focus("#chat-open")
+    button = page.locator("[id$=-acknowledge]").first
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    of_list = re.compile(r"/alerts(\?|$)")
+    with page.expect_response(of_list):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:alert.changed'))")
+    page.wait_for_function("!document.querySelector('.htmx-request')")
+    with page.expect_response(of_list):
+        page.mouse.up()
+    expect(page.locator("#modal #care-form")).to_be_visible()
+
+
 @looks
 def test_loading(visit, lang, theme, width):
     page = visit("/skills", lang=lang, theme=theme, width=width)

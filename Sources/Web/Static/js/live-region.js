@@ -1,8 +1,8 @@
 /**
  * Parts of a page that fetch themselves anew while somebody works in them.
  *
- * What is open stays open, what is scrolled stays there, and a refresh that would replace a form whose answer is on
- * its way waits for that answer.
+ * What is open stays open, what is scrolled stays there, and a refresh waits that would replace a form whose answer is on
+ * its way, or what is being clicked.
  */
 
 /** @param {EventTarget | null} element */
@@ -97,29 +97,89 @@ export const afterForm = once("form.htmx-request");
 /** Runs something once no request of a part's elements is on its way. */
 export const afterRequests = once(".htmx-request");
 
+/** By touch, a click comes so much later than the finger is up. */
+const CLICK_MS = 350;
+
+/**
+ * Knows what a pointer is down on: taken away before it is up again, it would never be clicked.
+ * @param {(name: string) => void} happen
+ */
+function watchPointer(happen) {
+  /** @type {Element | null} */
+  let pressed = null;
+  let end = 0;
+  /** Events to repeat once it is up. @type {Set<string>} */
+  const due = new Set();
+  const release = () => {
+    clearTimeout(end);
+    pressed = null;
+    const names = [...due];
+    due.clear();
+    // Behind the click.
+    setTimeout(() => names.forEach(happen));
+  };
+  addEventListener("pointerdown", (e) => {
+    if (!e.isPrimary || e.button !== 0) return;
+    clearTimeout(end);
+    pressed = e.target instanceof Element ? e.target : null;
+  }, true);
+  addEventListener("pointerup", () => {
+    clearTimeout(end);
+    end = setTimeout(release, CLICK_MS);
+  }, true);
+  for (const type of ["click", "pointercancel"]) addEventListener(type, release, true);
+  // It may come up where nobody hears of it: over a menu, outside of the window.
+  addEventListener("pointermove", (e) => {
+    if (pressed && e.buttons === 0) release();
+  }, true);
+  addEventListener("blur", release);
+  return {
+    /** @param {Element} part */
+    isIn: (part) => pressed !== null && part.contains(pressed),
+    /** @param {string} name of the event */
+    repeat: (name) => void due.add(name),
+  };
+}
+
+/**
+ * The event that has a part ask for itself anew as it just did.
+ * @param {{ elt: Element, triggeringEvent?: Event }} request
+ * @returns {string | null}
+ */
+function eventFor({ elt, triggeringEvent }) {
+  if (triggeringEvent?.type.startsWith("live:")) return triggeringEvent.type;
+  // Said by something else, such as the end of a request, which nobody can say once more.
+  return /live:[^\s,[]+/.exec(elt.getAttribute("data-hx-trigger") ?? "")?.[0] ?? null;
+}
+
 export function installLiveRegions() {
   /** @type {(() => void) | null} */
   let restore = null;
   /** @param {string} name */
   const happen = (name) => document.body.dispatchEvent(new CustomEvent(name));
   const happenLater = afterPause(happen);
+  const pressed = watchPointer(happen);
   document.body.addEventListener("htmx:beforeSwap", (e) => {
     if (!(e instanceof CustomEvent)) return;
     const target = e.detail.target;
     const asker = e.detail.requestConfig?.elt;
     if (!(target instanceof HTMLElement)) return;
     restore = remember(target);
-    if (!refreshesItself(asker) || !target.querySelector("form.htmx-request")) return;
+    if (!refreshesItself(asker)) return;
+    const again = eventFor(e.detail.requestConfig);
+    const isBusy = target.querySelector("form.htmx-request") !== null;
+    if (!isBusy && !(again && pressed.isIn(target))) return;
     e.detail.shouldSwap = false;
     restore = null;
-    const again = e.detail.requestConfig.triggeringEvent?.type;
-    afterForm(target, () => again && happen(again));
+    if (!again) return;
+    if (isBusy) afterForm(target, () => happen(again));
+    else pressed.repeat(again);
   });
   // Who asked too much asks once more when the server says; what the page shows is old until then.
   document.body.addEventListener("htmx:responseError", (e) => {
     if (!(e instanceof CustomEvent) || !refreshesItself(e.detail.requestConfig?.elt)) return;
     const pause = pauseAfter(e.detail.xhr);
-    const again = e.detail.requestConfig.triggeringEvent?.type;
+    const again = eventFor(e.detail.requestConfig);
     if (pause && again) happenLater(again, pause);
   });
   document.body.addEventListener("htmx:afterSwap", (e) => {
