@@ -74,8 +74,10 @@ struct SimulatorResponder: HTTPResponder {
         case .truncated:
             return Response(cutting: desk.answer(call, from: vendor), channel)
         case .drop, .commitThenDrop, .hang:
+            // Whoever sees what was committed may let all go that hang: this one among them.
+            let held = effect.kind == .hang ? desk.held.hold(channel) : nil
             if effect.isCommitted { _ = desk.answer(call, from: vendor) }
-            if effect.kind == .hang { await desk.held.hold(channel) }
+            await held?.over()
             open.end()  // once it is closed, the client may send its next one
             // Closed before anything is written, the client sees the connection end without a status line;
             // the response below goes nowhere.
