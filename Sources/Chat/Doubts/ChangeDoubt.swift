@@ -21,7 +21,8 @@ struct ChangeDoubt {
         if terms.indices.contains(where: isCompared) || contrasts || tellsOfState { return .words }
         if terms.indices.contains(where: isNotOnly) { return .words }
         if DescribedPlaces(terms, intent).found { return .words }
-        if takesTagOfSkill { return .skill }
+        if takesTagOfSkill || isAboutTag { return .skill }
+        if exceptsInVain { return intent == .acknowledge ? .alert : .run }
         if lowersVersion || goesFurtherBack || namesVersionOfPlace { return .version }
         if terms.indices.contains(where: isOldVersion) { return .version }
         return PlaceDirections(terms, act, intent).areOdd ? .provider : nil
@@ -142,15 +143,38 @@ struct ChangeDoubt {
         return zip(places, places.dropFirst()).contains { first, second in
             guard terms[first].isTag != terms[second].isTag else { return false }
             let between = terms[(first + 1)..<second]
-            return !between.contains { $0.mark == .and || $0.isComma }
-                && !["와", "과", "랑", "하고"].contains { terms.particle(at: first).contains($0) }
+            let isListed =
+                between.contains { $0.mark == .and || $0.isComma }
+                || ["와", "과", "랑", "하고"].contains { terms.particle(at: first).contains($0) }
+            return !isListed || between.contains { $0.mark == .on }
         }
+    }
+
+    /// "Add claude to the docs tag", docs 태그에서 클로드 빼줘, docs 태그 붙여줘: the tag is to change, and no skill.
+    private var isAboutTag: Bool {
+        terms.indices.contains { index in
+            guard terms[index].isTag else { return false }
+            let isWritten = index + 1 < terms.count && terms[index + 1].text.hasPrefix("태그")
+            let particle = isWritten ? terms[index + 1].particle : terms.particle(at: index)
+            return ["에", "로", "으로"].contains { particle.hasPrefix($0) }
+                || ["to", "into", "from", "off"].contains(terms.preposition(before: index))
+                || act.isHangul && ["붙", "떼", "뗄"].contains { act.text.hasPrefix($0) }
+        }
+    }
+
+    /// "All but the last one": what is done to one run or alert has no place for what it leaves out.
+    private var exceptsInVain: Bool {
+        let contrast = sentence.contrast
+        guard contrast.exceptsOther || !contrast.excepted.isEmpty else { return false }
+        if intent == .rollback { return contrast.exceptsOther || sentence.mentions.skills.isEmpty }
+        return intent.isAboutRun || intent == .acknowledge
     }
 
     /// "The claude version", 클로드 버전.
     private var namesVersionOfPlace: Bool {
         terms.indices.contains { index in
-            guard terms[index].noun == .version, let before = terms[..<index].last(where: { !$0.isFiller })
+            guard terms[index].noun == .version,
+                let before = terms[..<index].last(where: { !$0.isFiller && $0.mark != .latest })
             else {
                 return false
             }

@@ -27,7 +27,9 @@ struct PlaceDirections {
         if words.count > 1, !words.isDisjoint(with: ["through", "with", "over", "for"]) { return true }
         return switch intent {
         // "Install it from claude to codex".
-        case .install: prepositions.contains(where: isSource) || hasSourceParticle && hasGoalParticle
+        case .install:
+            prepositions.contains(where: isSource) || hasSourceParticle && hasGoalParticle
+                || particles.count > 1 && particles.contains { $0.hasPrefix("의") }
         // "Drop it into cursor", and "drop it on claude" as well.
         case .uninstall:
             prepositions.contains(where: isGoal) || isTowards || isDrop && !isTakenOff

@@ -4,8 +4,15 @@ extension Sentence {
     var countsAreListed: Bool {
         terms.indices.allSatisfy { index in
             guard let count = terms[index].count else { return true }
-            return mentions.providers.count == count || !isPlace(index) && mentions.skills.count == count
+            return mentions.providers.count == count && !isOfSkills(index)
+                || !isPlace(index) && mentions.skills.count == count
         }
+    }
+
+    /// "A하고 B 두 개".
+    private func isOfSkills(_ index: Int) -> Bool {
+        guard index + 1 < terms.count, ["개", "가지"].contains(terms[index + 1].text) else { return false }
+        return terms[..<index].last { $0.mark != .filler }?.isSkill ?? false
     }
 
     /// Whether an "all" only says so once more: 두 곳 모두에, 클로드랑 제미나이 모두에서, "all three".

@@ -41,10 +41,16 @@ struct RunReference {
     /// is none that installed something.
     func describedOutcome(isSingle: Bool) -> Outcome {
         let plain = outcome(isSingle: isSingle)
+        let context = sentence.vocabulary.context
+        if case .one(.id(let id)) = plain, hasSkill,
+            let skill = context.runs.first(where: { $0.id == id })?.skill,
+            !sentence.mentions.skillNames.contains(skill)
+        {
+            return .unclear([id])
+        }
         let description = RunDescription(sentence)
         guard plain != .none, !description.isPlain, sentence.mentions.runs.count < 2 else { return plain }
         guard !description.isUnknowable else { return .unclear([]) }
-        let context = sentence.vocabulary.context
         if case .one(.id(let id)) = plain, sentence.mentions.runs == [id] || context.about == id {
             return description.mayBe(context.runs.first { $0.id == id }) ? plain : .unclear([id])
         }
