@@ -89,7 +89,8 @@ export function installKeyboard(actions) {
 
 /** @param {EventTarget | null} target */
 function isField(target) {
-  return target instanceof HTMLElement &&
+  // A dialog that has just been closed keeps the focus until the next frame.
+  return target instanceof HTMLElement && target.closest("dialog:not([open])") === null &&
     target.closest("input, select, textarea, [contenteditable]") !== null;
 }
 
