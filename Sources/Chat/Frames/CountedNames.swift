@@ -4,15 +4,9 @@ extension Sentence {
     var countsAreListed: Bool {
         terms.indices.allSatisfy { index in
             guard let count = terms[index].count else { return true }
-            return mentions.providers.count == count && !isOfSkills(index)
+            return mentions.providers.count == count && !terms.isCountOfSkills(index)
                 || !isPlace(index) && mentions.skills.count == count
         }
-    }
-
-    /// "A하고 B 두 개".
-    private func isOfSkills(_ index: Int) -> Bool {
-        guard index + 1 < terms.count, ["개", "가지"].contains(terms[index + 1].text) else { return false }
-        return terms[..<index].last { $0.mark != .filler }?.isSkill ?? false
     }
 
     /// Whether an "all" only says so once more: 두 곳 모두에, 클로드랑 제미나이 모두에서, "all three".
@@ -30,6 +24,14 @@ extension Sentence {
         if index > 0, terms[index - 1].mark == .on, !terms[index - 1].isHangul { return true }
         let behind = terms[(index + 1)...].first { $0.mark != .filler && $0.mark != .of }
         return [.provider, .providers, .place].contains(behind?.noun) || behind?.mark == .everywhere
+    }
+}
+
+extension [Term] {
+    /// "A하고 B 두 개": so many of what stands before it.
+    func isCountOfSkills(_ index: Int) -> Bool {
+        guard index + 1 < count, ["개", "가지"].contains(self[index + 1].text) else { return false }
+        return self[..<index].last { $0.mark != .filler }?.isSkill ?? false
     }
 }
 

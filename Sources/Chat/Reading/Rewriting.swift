@@ -90,7 +90,7 @@ struct Rewriting {
         for index in terms.indices {
             guard case .number(let number) = terms[index].meaning, number > 1 else { continue }
             let isAll = index > 0 && terms[index - 1].mark == .all
-            if isKoreanCount(index) {
+            if terms.isCountOfSkills(index) {
                 terms[index].meaning = .mark(.allOf(number))
                 continue
             }
@@ -103,12 +103,6 @@ struct Rewriting {
             default: break
             }
         }
-    }
-
-    /// "A하고 B 두 개": so many of what stands before it.
-    private func isKoreanCount(_ index: Int) -> Bool {
-        guard index + 1 < terms.count, ["개", "가지"].contains(terms[index + 1].text) else { return false }
-        return previous(index, over: { $0.mark == .filler }).map { terms[$0].isSkill } ?? false
     }
 
     private mutating func countTimes() {

@@ -51,9 +51,7 @@ extension Lexicon {
             .mark(.filler),
             [
                 "please", "plese", "pls", "plz", "kindly", "also",
-                "the", "a",
-                "an", "ok,", "so", "well", "now",
-                "right now",
+                "the", "a", "an", "ok,", "so", "well", "now", "right now",
                 "immediately", "asap", "quickly", "go ahead and", "go ahead", "let's", "lets", "let us",
                 "i want to",
                 "i want you to", "i'd like to", "i would like to", "i'd like you to", "i need to",
