@@ -13,6 +13,7 @@ extension RunTable {
         package fileprivate(set) var runs: [RunID]
         /// Of all of them.
         package fileprivate(set) var targets: Int
+        var head: RunID { runs[0] }
     }
 
     /// Old runs that may go, with what began from them: not those that put there what still stands, and not those with a
@@ -69,9 +70,9 @@ extension RunTable {
             "SELECT id FROM install_tasks WHERE run_id \(among: found) ORDER BY id \(.forUpdate)"
         )
         try connection.run("SELECT id FROM install_runs WHERE id \(among: found) ORDER BY id \(.forUpdate)")
-        let known = Dictionary(families.map { ($0.runs[0], Set($0.runs)) }) { first, _ in first }
-        let heads = try removable(among: families.map { $0.runs[0] }, endedBefore: time)
-        let runs = try whole(heads, endedBefore: time).filter { known[$0.runs[0]] == Set($0.runs) }
+        let known = Dictionary(families.map { ($0.head, Set($0.runs)) }) { first, _ in first }
+        let heads = try removable(among: families.map(\.head), endedBefore: time)
+        let runs = try whole(heads, endedBefore: time).filter { known[$0.head] == Set($0.runs) }
             .flatMap(\.runs)
         guard !runs.isEmpty else { return (0, 0) }
         try connection.run(
@@ -109,7 +110,7 @@ extension RunTable {
             """
         ) {
             let family = Family(runs: [try row.identifier("id")], targets: try row.int("targets"))
-            let place = Place(created: try row.time("created_at"), id: family.runs[0])
+            let place = Place(created: try row.time("created_at"), id: family.head)
             found.append(Old(place: place, removable: try row.flag("removable") ? family : nil))
         }
         return found
@@ -130,8 +131,8 @@ extension RunTable {
 
     /// Adds what began from each, and drops those where something of that has to be kept.
     private func whole(_ heads: [Family], endedBefore time: Timestamp) throws(StoreError) -> [Family] {
-        var families = Dictionary(heads.map { ($0.runs[0], $0) }) { first, _ in first }
-        var last = Dictionary(heads.map { ($0.runs[0], $0.runs[0]) }) { first, _ in first }
+        var families = Dictionary(heads.map { ($0.head, $0) }) { first, _ in first }
+        var last = Dictionary(heads.map { ($0.head, $0.head) }) { first, _ in first }
         while !last.isEmpty {
             var next: [RunID: RunID] = [:]
             for row in try connection.run(
@@ -153,7 +154,7 @@ extension RunTable {
             }
             last = next
         }
-        return heads.compactMap { families[$0.runs[0]] }
+        return heads.compactMap { families[$0.head] }
     }
 
     /// Of a run `r`: it is old, and nothing of its own keeps it.

@@ -22,7 +22,7 @@ extension RunTable {
         var removal = Removal(families: families)
         var kept: Set<RunID> = []
         let heads = Dictionary(
-            families.flatMap { family in family.runs.map { ($0, family.runs[0]) } },
+            families.flatMap { family in family.runs.map { ($0, family.head) } },
             uniquingKeysWith: { first, _ in first }
         )
         for (provider, changes) in try changes(by: families) {
@@ -48,7 +48,7 @@ extension RunTable {
                 }
             }
         }
-        removal.families.removeAll { kept.contains($0.runs[0]) }
+        removal.families.removeAll { kept.contains($0.head) }
         return removal
     }
 
