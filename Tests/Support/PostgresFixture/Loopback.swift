@@ -19,7 +19,7 @@ package func freeLoopbackPort() throws -> Int {
 }
 
 /// A socket that listens on a port of the loopback address: on any, unless one is named.
-func listenOnLoopback(port: Int = 0) throws -> (socket: Int32, port: Int) {
+package func listenOnLoopback(port: Int = 0) throws -> (socket: Int32, port: Int) {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
     var address = loopback(port: port)
