@@ -206,8 +206,8 @@ extension AlertJudge {
     private mutating func succeed(_ rule: Rule, _ fact: AlertFact) {
         guard let skill = fact.skill, let alerts = ongoing[rule.id] else { return }
         var ended: [AlertCause] = []
-        let others = alerts.filter { $0.key.provider == fact.provider }
-        for (cause, alert) in others.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
+        let ofProvider = alerts.filter { $0.key.provider == fact.provider }
+        for (cause, alert) in ofProvider.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
             var alert = alert
             let isMember = alert.members.remove(skill) != nil
             let isOfOneSkill = cause.code?.isOfOneSkill ?? false

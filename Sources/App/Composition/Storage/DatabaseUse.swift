@@ -30,7 +30,7 @@ enum DatabaseUse {
         let current = ProcessIdentity.current
         let workers = try await database.read { try $0.workersAlive(at: now) { current.knowsDead($0) } }
         var sessions = try await database.read { try $0.otherSessions() }
-        // PostgreSQL shows those that have just been ended for a moment longer.
+        // PostgreSQL shows those that have just been ended for a moment longer, and does not say when they are gone.
         for _ in 0..<20 where sessions > 0 {
             try await Task.sleep(for: .milliseconds(100))
             sessions = try await database.read { try $0.otherSessions() }
